@@ -1,0 +1,5 @@
+"""`python -m analytics` is `silent-churn`."""
+
+from analytics.cli import main
+
+main()

@@ -1,0 +1,61 @@
+"""What the command prints: data on standard output, talk on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+
+def answer(result: Mapping[str, Any], *, as_json: bool, text: str) -> None:
+    """Print a result: as one JSON object, or as text for a person."""
+    print_json(result) if as_json else sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def print_json(result: Mapping[str, Any]) -> None:
+    """Print one JSON object; numbers that are not finite become null."""
+    sys.stdout.write(json.dumps(_plain(result), indent=2, default=str, allow_nan=False) + "\n")
+
+
+def say(text: str) -> None:
+    """Tell a person what goes on; never part of the data."""
+    sys.stderr.write(text + "\n")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> str:
+    """Return a table as text, numbers to the right."""
+    shown = Table(title=title or None, title_justify="left")
+    cells = [[_cell(value) for value in row] for row in rows]
+    for position, name in enumerate(columns):
+        numeric = bool(cells) and all(_is_number(row[position]) for row in cells)
+        shown.add_column(name, justify="right" if numeric else "left")
+    for row in cells:
+        shown.add_row(*row)
+    console = Console(width=120, no_color=not sys.stdout.isatty())
+    with console.capture() as captured:
+        console.print(shown)
+    return captured.get()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.3f}" if isinstance(value, float) else str(value)
+
+
+def _is_number(text: str) -> bool:
+    return text == "-" or text.replace(",", "").replace(".", "").lstrip("-").isdigit()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    return value

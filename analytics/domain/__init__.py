@@ -1,0 +1,1 @@
+"""The words of the house: events, tables, tiers, filters, profiles; plain values."""

@@ -1,0 +1,155 @@
+"""Which customers to look at: one value, one canonical query string, nothing trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from urllib.parse import parse_qs, urlencode
+
+from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
+from analytics.errors import UsageError
+
+MAX_TEXT_LENGTH = 120
+MAX_CHOICES = 50
+
+
+@dataclass(frozen=True)
+class CustomerFilter:
+    """A choice of customers; an empty field means all.
+
+    Its canonical query string is the address of a page, the name of an export and part of a cache
+    key, so equal choices must give equal text: choices are sorted and freed of repeats.
+
+    Parameters
+    ----------
+    tier, band, value
+        Names of risk tiers, frustration bands and value bands.
+    segment, plan, region, channel
+        Values of the customers' own columns, as they are in the data.
+    action
+        Names of recommended actions.
+    early
+        Only customers seen in the last 14 days.
+    suppressed
+        Only customers who are frustrated and do not speak.
+    search
+        Part of a customer id or name.
+    """
+
+    tier: tuple[str, ...] = ()
+    band: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
+    segment: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+    early: bool = False
+    suppressed: bool = False
+    search: str = ""
+
+    @classmethod
+    def from_query(cls, query: str | None) -> CustomerFilter:
+        """Read a filter from a query string; what is not allowed is left out, never passed on."""
+        given = parse_qs((query or "").lstrip("?"), max_num_fields=200)
+        return cls.parse({name: given.get(name, []) for name in cls.names()})
+
+    @classmethod
+    def parse(cls, given: Mapping[str, object]) -> CustomerFilter:
+        """Read a filter from loose values, as the browser sends them."""
+        choices = {
+            name: _choices(given.get(name), allowed) for name, allowed in _CHOICE_FIELDS.items()
+        }
+        return cls(
+            **choices,
+            early=_is_on(given.get("early")),
+            suppressed=_is_on(given.get("suppressed")),
+            search=_text(given.get("search")),
+        )
+
+    @classmethod
+    def from_command_line(cls, query: str) -> CustomerFilter:
+        """Read a filter strictly: an unknown name or value is an error, not left out.
+
+        Raises
+        ------
+        UsageError
+            A field or a choice is unknown.
+        """
+        given = parse_qs(query.lstrip("?"), keep_blank_values=True)
+        for name, values in given.items():
+            if name not in cls.names():
+                raise UsageError(
+                    f"A filter may use {', '.join(cls.names())}. Got {name!r}.",
+                    rule="filter_field_known",
+                    got=name,
+                )
+            allowed = _CHOICE_FIELDS.get(name, frozenset())
+            for value in ",".join(values).split(",") if allowed else ():
+                if value not in allowed:
+                    raise UsageError(
+                        f"{name} must be one of {', '.join(sorted(allowed))}. Got {value!r}.",
+                        rule="filter_value_known",
+                        got=value,
+                    )
+        return cls.from_query(query)
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Names of the fields, in order."""
+        return tuple(one.name for one in fields(cls))
+
+    def to_query(self) -> str:
+        """Return the canonical query string, without a question mark; empty for everyone."""
+        pairs: list[tuple[str, str]] = []
+        for name in self.names():
+            value = getattr(self, name)
+            if isinstance(value, tuple):
+                pairs.extend((name, one) for one in value)
+            elif value:
+                pairs.append((name, "1" if value is True else value))
+        return urlencode(pairs)
+
+    @property
+    def is_everyone(self) -> bool:
+        """True when nothing is filtered out."""
+        return self == CustomerFilter()
+
+
+#: Fields that hold choices, with the values allowed; an empty set allows any short text.
+_CHOICE_FIELDS: dict[str, frozenset[str]] = {
+    "tier": frozenset(RiskTier),
+    "band": frozenset(FrustrationBand),
+    "value": frozenset(ValueBand),
+    "segment": frozenset(),
+    "plan": frozenset(),
+    "region": frozenset(),
+    "channel": frozenset(),
+    "action": frozenset(),
+}
+
+
+def _choices(given: object, allowed: frozenset[str]) -> tuple[str, ...]:
+    values = [given] if isinstance(given, str) else given if isinstance(given, Iterable) else []
+    texts = {_text(part) for one in values for part in _split(one, allowed)}
+    kept = {one for one in texts if one and (not allowed or one in allowed)}
+    return tuple(sorted(kept)[:MAX_CHOICES])
+
+
+def _split(value: object, allowed: frozenset[str]) -> list[str]:
+    """Let closed choices be listed with commas; a value of the data may hold a comma itself."""
+    if not isinstance(value, str):
+        return []
+    return value.split(",") if allowed else [value]
+
+
+def _text(given: object) -> str:
+    value = given[0] if isinstance(given, list | tuple) and given else given
+    if not isinstance(value, str):
+        return ""
+    return "".join(c for c in value if c.isprintable()).strip()[:MAX_TEXT_LENGTH]
+
+
+def _is_on(given: object) -> bool:
+    value = given[0] if isinstance(given, list | tuple) and given else given
+    return value is True or (isinstance(value, str) and value in {"1", "true", "on"})

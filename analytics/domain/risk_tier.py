@@ -1,0 +1,107 @@
+"""Risk tiers and frustration bands, and the cuts that make them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RiskTier(StrEnum):
+    """How likely a customer is to go silent, in words a team can work with."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    LAPSED = "lapsed"
+    INSUFFICIENT_CADENCE = "insufficient_cadence"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        """The tier as shown on a screen."""
+        return self.value.replace("_", " ").capitalize()
+
+
+#: Customers in these tiers are counted "at risk".
+AT_RISK_TIERS: tuple[RiskTier, ...] = (RiskTier.CRITICAL, RiskTier.HIGH)
+#: Tiers that carry a churn risk.
+SCORED_TIERS: tuple[RiskTier, ...] = (
+    RiskTier.CRITICAL,
+    RiskTier.HIGH,
+    RiskTier.MEDIUM,
+    RiskTier.LOW,
+)
+
+TIER_MEANINGS: dict[RiskTier, str] = {
+    RiskTier.CRITICAL: "Churn risk of at least 50% and at least six times the base rate.",
+    RiskTier.HIGH: "Churn risk of at least 25% and at least three times the base rate.",
+    RiskTier.MEDIUM: "Churn risk of at least 10% and at least one and a half times the base rate.",
+    RiskTier.LOW: "Churn risk below the medium tier.",
+    RiskTier.LAPSED: "Already silent for longer than their own rhythm explains.",
+    RiskTier.INSUFFICIENT_CADENCE: "Too new or too rarely active for silence to mean anything.",
+    RiskTier.ENDED: "Left with a record: cancelled, or closed for non-payment.",
+}
+
+
+def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
+    """Return the lowest risk of each tier: absolute, and relative to the base rate.
+
+    Both cuts must be met; cuts above 1 are lowered to the highest that can be reached.
+
+    Parameters
+    ----------
+    base_rate
+        Share of eligible customers who went silent in the past, between 0 and 1.
+    """
+    return {
+        RiskTier.CRITICAL: min(max(0.50, 6 * base_rate), 0.90),
+        RiskTier.HIGH: min(max(0.25, 3 * base_rate), 0.75),
+        RiskTier.MEDIUM: min(max(0.10, 1.5 * base_rate), 0.60),
+        RiskTier.LOW: 0.0,
+    }
+
+
+def tier_of(churn_risk: float, base_rate: float) -> RiskTier:
+    """Return the tier of one calibrated churn risk."""
+    cuts = tier_cuts(base_rate)
+    return next(tier for tier in SCORED_TIERS if churn_risk >= cuts[tier])
+
+
+class FrustrationBand(StrEnum):
+    """The frustration index in words."""
+
+    CALM = "calm"
+    IRRITATED = "irritated"
+    FRUSTRATED = "frustrated"
+    CRITICAL = "critical"
+
+    @property
+    def label(self) -> str:
+        """The band as shown on a screen."""
+        return self.value.capitalize()
+
+
+#: Lowest index of each band, in index points from 0 to 100.
+BAND_CUTS: dict[FrustrationBand, float] = {
+    FrustrationBand.CRITICAL: 65.0,
+    FrustrationBand.FRUSTRATED: 40.0,
+    FrustrationBand.IRRITATED: 20.0,
+    FrustrationBand.CALM: 0.0,
+}
+FRUSTRATED_BANDS: tuple[FrustrationBand, ...] = (
+    FrustrationBand.FRUSTRATED,
+    FrustrationBand.CRITICAL,
+)
+
+
+class ValueBand(StrEnum):
+    """Where a customer stands among all by the value of the next twelve months."""
+
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+
+    @property
+    def label(self) -> str:
+        """The band as shown on a screen."""
+        return self.value.capitalize()

@@ -1,0 +1,96 @@
+"""What a run says of itself: the totals, the dates, the champion, the warnings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from analytics.domain.measures import Interval
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """Kept as `summary.json` in the run's folder; money in `currency`, times UTC in ISO form.
+
+    Parameters
+    ----------
+    as_of
+        Data as of: only what was known by then is in the run.
+    simulated
+        True where the data come from our simulator; every page says so.
+    base_rate
+        Share of scored customers who went silent in the past; the tiers are relative to it.
+    shock_sd
+        Standard deviation of the shared log-odds error between test origins.
+    totals
+        Every measure of `analytics.domain.measures` over all customers, by name.
+    champion
+        Name of the model whose probabilities are shown.
+    verdict
+        One plain sentence on how far the model can be believed, from the backtest.
+    data_quality
+        read, accepted, rejected, duplicates, and the count of each rule.
+    assumptions
+        Sentences naming everything assumed and not measured.
+    """
+
+    run_id: str
+    as_of: str
+    published_at: str
+    profile: str
+    profile_title: str
+    currency: str
+    simulated: bool
+    source: str
+    gap_days: int
+    base_rate: float
+    shock_sd: float
+    holdout_share: float
+    capacity_minutes_per_week: float
+    totals: dict[str, float]
+    revenue_at_risk: Interval
+    champion: str
+    champion_label: str
+    verdict: str
+    tier_counts: dict[str, int]
+    data_quality: dict[str, Any]
+    warnings: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def as_of_time(self) -> datetime:
+        """The data-as-of date as a time."""
+        return datetime.fromisoformat(self.as_of)
+
+    def to_json(self) -> str:
+        """Write the summary as sorted JSON."""
+        return json.dumps(asdict(self), indent=2, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> RunSummary:
+        """Read a summary written by `to_json`."""
+        given = json.loads(text)
+        given["revenue_at_risk"] = Interval(**given["revenue_at_risk"])
+        given["warnings"] = tuple(given["warnings"])
+        given["assumptions"] = tuple(given["assumptions"])
+        return cls(**given)
+
+    def command_line_keys(self) -> dict[str, Any]:
+        """Return what `run --json` promises to scripts."""
+        return {
+            "run_id": self.run_id,
+            "as_of": self.as_of,
+            "customers": int(self.totals["customers"]),
+            "eligible": int(self.totals["eligible"]),
+            "at_risk": int(self.totals["at_risk"]),
+            "revenue_at_risk": asdict(self.revenue_at_risk),
+            "exposure": self.totals["exposure"],
+            "champion": self.champion,
+            "warnings": list(self.warnings),
+            "verdict": self.verdict,
+            "simulated": self.simulated,
+            "tier_counts": self.tier_counts,
+        }

@@ -1,0 +1,307 @@
+"""What the services answer: frozen values that the pages render and nobody changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from analytics.domain.measures import Interval
+
+
+@dataclass(frozen=True)
+class RunStamp:
+    """Which run an answer comes from, and how old it is."""
+
+    run_id: str
+    as_of: datetime
+    published_at: datetime
+    age_hours: float
+    freshness: str  # fresh, stale or very_stale
+    currency: str
+    simulated: bool
+    profile_title: str
+    champion_label: str
+    verdict: str
+    warnings: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """Values a filter may take in this run; a field with one value or none is empty."""
+
+    segment: tuple[str, ...]
+    plan: tuple[str, ...]
+    region: tuple[str, ...]
+    channel: tuple[str, ...]
+    action: tuple[tuple[str, str], ...]  # name, label
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The measures over a choice of customers; names as in `analytics.domain.measures`."""
+
+    customers: int
+    eligible: int
+    at_risk: int
+    expected_silent: float
+    lapsed: int
+    revenue_at_risk: Interval
+    exposure: float
+    frustrated: int
+    suppressed: int
+    mean_frustration: float | None
+    monthly_revenue: float
+    net_value: float
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One past observation date of all customers (no filter)."""
+
+    observation_date: date
+    eligible: int
+    at_risk: int
+    expected_silent: float
+    revenue_at_risk: float
+    frustrated: int
+    silent_churn_share: float | None
+    predicted_share: float | None
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group of customers: a value of a column, with the measures over it."""
+
+    key: str
+    label: str
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class CustomerRow:
+    """One customer as the lists show it."""
+
+    customer_id: str
+    name: str
+    segment: str
+    risk_tier: str
+    churn_risk: float | None
+    frustration_index: float | None
+    days_since_last_activity: float | None
+    revenue_at_risk: float | None
+    monthly_revenue: float | None
+    reason_1: str
+    action_label: str
+    expected_net_value: float | None
+
+
+@dataclass(frozen=True)
+class OverviewResult:
+    """How many are leaving silently, what it costs, where, and what to do today."""
+
+    stamp: RunStamp
+    totals: Totals
+    everyone: Totals
+    tiers: tuple[GroupRow, ...]
+    trend: tuple[TrendPoint, ...]
+    by_theme: tuple[GroupRow, ...]  # main reason themes of those at risk
+    by_group: tuple[GroupRow, ...]  # the first of segment, plan, region, channel that varies
+    group_column: str
+    watch_list: tuple[CustomerRow, ...]  # highest expected net value first, outside the holdout
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """One cell of the value by risk matrix."""
+
+    value_band: str
+    risk_tier: str
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class SegmentsResult:
+    """Which groups: a matrix and a comparison along one column."""
+
+    stamp: RunStamp
+    totals: Totals
+    matrix: tuple[MatrixCell, ...]
+    by_band: tuple[GroupRow, ...]
+    groups: tuple[GroupRow, ...]
+    group_column: str
+
+
+@dataclass(frozen=True)
+class CustomerBlock:
+    """A block of rows of the customer grid, and how many rows there are in all."""
+
+    rows: tuple[dict[str, object], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason in words. `points` are percentage points of risk, or index points."""
+
+    theme: str
+    points: float
+    text: str
+
+
+@dataclass(frozen=True)
+class ActionOption:
+    """One action that could be taken for a customer."""
+
+    action: str
+    label: str
+    expected_net_value: Interval
+    expected_cost: float
+    break_even_save_rate: float
+    assumed_save_rate: float
+
+
+@dataclass(frozen=True)
+class RiskPoint:
+    """A customer's scores on a past observation date, by today's model."""
+
+    observation_date: date
+    churn_risk: float | None
+    risk_tier: str
+    frustration_index: float | None
+
+
+@dataclass(frozen=True)
+class WeekPoint:
+    """What one customer did and met in a week."""
+
+    week: date
+    active_days: int
+    friction_events: int
+    voice_events: int
+    value: float
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One raw event behind the numbers."""
+
+    occurred_at: datetime
+    event_type: str
+    kind: str
+    value: float | None
+    feature: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a person wrote about a customer."""
+
+    written_at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """An action somebody took on."""
+
+    item_id: int
+    customer_id: str
+    action: str
+    action_label: str
+    owner: str
+    due_on: date | None
+    status: str  # open, done or dropped
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class CustomerResult:
+    """What happened to this one customer, and what to do."""
+
+    stamp: RunStamp
+    record: dict[str, object]  # every column of the customers table
+    risk_interval: Interval | None
+    reasons: tuple[Reason, ...]
+    changes: tuple[Reason, ...]
+    frustration_parts: tuple[Reason, ...]
+    actions: tuple[ActionOption, ...]
+    history: tuple[RiskPoint, ...]
+    weeks: tuple[WeekPoint, ...]
+    usual_active_days_per_week: float | None
+    events: tuple[EventRow, ...]
+    event_count: int
+    notes: tuple[Note, ...]
+    work_items: tuple[WorkItem, ...]
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One line of this week's plan."""
+
+    customer: CustomerRow
+    action: str
+    expected_net_value: Interval
+    expected_cost: float
+    minutes: float
+    break_even_save_rate: float
+    status: str  # "", open, done or dropped, from the work list
+    owner: str
+
+
+@dataclass(frozen=True)
+class RecommendationsResult:
+    """Whom to contact this week, with what, for what return."""
+
+    stamp: RunStamp
+    budget: float | None
+    capacity_minutes: float
+    plan: tuple[PlanRow, ...]
+    plan_size: int
+    plan_net_value: Interval
+    plan_cost: float
+    plan_minutes: float
+    worth_contacting: int  # customers whose best action has a positive expected net value
+    holdout_customers: int
+    by_action: tuple[GroupRow, ...]
+    marginal: tuple[tuple[int, float], ...]  # contacts, expected net value so far
+
+
+@dataclass(frozen=True)
+class ModelScore:
+    """How one model did in the backtest on one slice of all test dates."""
+
+    model: str
+    label: str
+    slice: str
+    customers: int
+    positives: int
+    auc: Interval
+    average_precision: float
+    brier: float | None
+    ece: float | None
+    lift_top_decile: float
+    is_champion: bool
+
+
+@dataclass(frozen=True)
+class CalibrationBin:
+    """What was said and what was seen, for customers of like risk."""
+
+    predicted: float
+    observed: Interval
+    customers: int
+
+
+@dataclass(frozen=True)
+class EvidenceResult:
+    """Can I trust this?"""
+
+    stamp: RunStamp
+    scores: tuple[ModelScore, ...]
+    calibration: tuple[CalibrationBin, ...]
+    trend: tuple[TrendPoint, ...]
+    base_rate: float
+    data_quality: dict[str, object]
+    versions: dict[str, str]
