@@ -1,0 +1,165 @@
+"""How the tables of a run become files, and what a whole run must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow.parquet as parquet
+
+from analytics.domain.contract import EVENTS, ColumnType
+from analytics.domain.measures import MEASURES, Column, Unit
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE, RunTable
+from analytics.errors import ContractFailed, CorruptRun
+from analytics.publishing.faults import disk_faults
+
+ROW_GROUP_ROWS = 65_536
+
+#: Columns whose number is whole in every row that has one.
+_WHOLE = {Unit.COUNT}
+
+_SQL_TYPES = {
+    Unit.TEXT: "varchar",
+    Unit.TIME: "timestamptz",
+    Unit.FLAG: "boolean",
+}
+
+
+def sql_type(column: Column) -> str:
+    """Return the DuckDB type of a run table's column."""
+    if column.name == "observation_date" and column.unit is Unit.TIME:
+        return "date"
+    if column.unit in _WHOLE and column.name != "expected_silent":
+        return "bigint"
+    return _SQL_TYPES.get(column.unit, "double")
+
+
+def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
+    """Write one table of a run: its columns in order, of their types, missing numbers as NULL.
+
+    Parameters
+    ----------
+    frame
+        One row per `table.grain`, with at least the table's columns; further ones are left out.
+
+    Raises
+    ------
+    ContractFailed
+        A column is missing.
+    """
+    if missing := [name for name in table.column_names if name not in frame.columns]:
+        raise ContractFailed(
+            f"Table {table.name} must have the column {missing[0]}. Got none.",
+            rule="run_table_columns",
+            got=missing[0],
+        )
+    chosen = ", ".join(f"{_cast(one)} as {one.name}" for one in table.columns)
+    query = f"select {chosen} from given"  # noqa: S608 - names are constants
+    return _copy(folder / table.file, frame, query)
+
+
+def write_events(folder: Path, frame: pd.DataFrame) -> Path:
+    """Write the landed events of a run, sorted by customer and time, in the contract's columns."""
+    types = {
+        ColumnType.TEXT: "varchar",
+        ColumnType.TIME: "timestamptz",
+        ColumnType.NUMBER: "double",
+    }
+    chosen = ", ".join(
+        f"cast({one.name} as {types[one.type]}) as {one.name}" for one in EVENTS.columns
+    )
+    query = f"select {chosen} from given order by customer_id, occurred_at, event_id"  # noqa: S608
+    return _copy(folder / EVENTS_FILE, frame, query)
+
+
+def write_summary(folder: Path, summary: RunSummary) -> Path:
+    """Write what a run says of itself."""
+    path = folder / SUMMARY_FILE
+    with disk_faults(path):
+        path.write_text(summary.to_json(), "utf-8")
+    return path
+
+
+def totals_of(customers: Path) -> dict[str, float]:
+    """Return every measure over all customers of a run, by name; an average of nobody is 0.
+
+    Parameters
+    ----------
+    customers
+        The Parquet file of the customers table.
+    """
+    chosen = ", ".join(f"{one.sql} as {one.name}" for one in MEASURES)
+    with duckdb.connect() as connection:
+        row = connection.execute(
+            f"select {chosen} from read_parquet(?)",  # noqa: S608 - measures are constants
+            [str(customers)],
+        ).fetchall()[0]
+    values = zip((one.name for one in MEASURES), row, strict=True)
+    return {name: float(value) if value is not None else 0.0 for name, value in values}
+
+
+def read_summary(folder: Path) -> RunSummary:
+    """Read what a run says of itself.
+
+    Raises
+    ------
+    CorruptRun
+        It is missing or cannot be read.
+    """
+    try:
+        return RunSummary.from_json((folder / SUMMARY_FILE).read_text("utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise CorruptRun(
+            f"Run {folder.name} must have a readable {SUMMARY_FILE}. Got none.",
+            rule="run_summary",
+            got=folder.name,
+        ) from None
+
+
+def check_whole(folder: Path) -> None:
+    """Refuse to publish a folder that lacks a table or a column.
+
+    Raises
+    ------
+    ContractFailed
+        A file or a column is missing.
+    """
+    read_summary(folder)
+    for table in RUN_TABLES:
+        _check_columns(folder / table.file, table.column_names)
+    _check_columns(folder / EVENTS_FILE, (one.name for one in EVENTS.columns))
+
+
+def _check_columns(path: Path, names: Iterable[str]) -> None:
+    if not path.is_file():
+        raise ContractFailed(
+            f"A run must have {path.name}. Got none.", rule="run_whole", got=path.name
+        )
+    found = set(parquet.read_schema(path).names)
+    if missing := [name for name in names if name not in found]:
+        raise ContractFailed(
+            f"{path.name} of a run must have the column {missing[0]}. Got none.",
+            rule="run_whole",
+            got=missing[0],
+        )
+
+
+def _cast(column: Column) -> str:
+    if column.unit in _SQL_TYPES or sql_type(column) == "date":
+        return f"cast({column.name} as {sql_type(column)})"
+    number = f"cast({column.name} as double)"
+    return f"cast(case when isfinite({number}) then {number} end as {sql_type(column)})"
+
+
+def _copy(path: Path, frame: pd.DataFrame, query: str) -> Path:
+    with disk_faults(path), duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.register("given", frame)
+        connection.execute(
+            f"copy ({query}) to '{str(path).replace(chr(39), chr(39) * 2)}' "
+            f"(format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
+        )
+    return path
