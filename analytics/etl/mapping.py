@@ -1,0 +1,380 @@
+"""A mapping: how the columns and values of a source become customers, events and treatments.
+
+A mapping is a TOML file. The smallest that works, for a purchase log::
+
+    title = "Our shop"
+
+    [[source]]
+    name = "orders"
+    to = "events"                      # customers | events | treatments
+    path = "orders*.csv"               # inside the SOURCE folder given to `ingest`
+    format = "csv"                     # csv | fixed_width | json_lines | parquet | excel | sql
+    [source.columns]
+    customer_id = "Customer"           # landed column = column of the source
+    occurred_at = { column = "Date", format = "%d.%m.%Y", zone = "Europe/Berlin" }
+    event_type = { constant = "order" }
+    event_id = "Order no"
+    value = { column = "Amount", decimal = ",", thousands = "." }
+
+Top of the file
+---------------
+title, description
+    Shown to people.
+simulated
+    ``true`` when the data are made up; every page then says so.
+zone
+    Time zone of times without one: ``"UTC"`` unless set. A local time that a clock change repeats
+    is taken as the first of the two; one that it skips is moved forward to the next that exists.
+missing
+    Texts that mean "nothing" besides the empty one: ``["NA", "null"]``.
+max_reject_share
+    Share of refused rows above which the ingest stops (else the setting of that name).
+
+``[[source]]``: where rows come from
+------------------------------------
+name
+    Shown in rejects; the name of the table in queries. Letters, digits and underscores.
+path, format
+    File name or pattern. A SOURCE that is a folder is searched for it; a SOURCE that is a file
+    serves the sources whose pattern fits its name (any name where the mapping has one path).
+to
+    Landed table. Without it the source lands nothing itself and can only be used by queries.
+read
+    Name of another source whose path, format and options this one shares: one file, several
+    kinds of events.
+query
+    Instead of a path: one DuckDB SELECT over other sources by name (CSV columns there are text;
+    the query cannot touch files or the network). Each row that it returns counts as one row read.
+optional
+    ``true``: no complaint when the file is not there.
+
+Options by format: ``delimiter`` (","), ``quote`` ('"'; "" for none), ``escape`` (none),
+``encoding`` ("utf-8"), ``header`` (true; if false name the columns in ``names``), ``skip_lines``
+(lines before the header) for csv; ``positions = { customer_id = [1, 6] }`` (first and last
+character, from 1) and ``header`` for fixed_width; ``sheet`` for excel; ``url``, ``sql_table`` or
+``sql_query`` with ``parameters`` for sql (``${NAME}`` in the url is taken from the environment).
+Nested fields of JSON lines are named with a dot: ``"context.plan"``.
+
+Numbers and times in text: ``decimal`` ("."), ``thousands`` (none) hold for the source and can be
+overruled by a column.
+
+``filter = [{ column, is, value }, ...]``
+    Rows for which not all conditions hold are left out: counted as filtered, neither read nor
+    refused.
+``refuse = [{ rule, reason, when = [{ column, is, value }, ...] }, ...]``
+    Rows for which all conditions of an entry hold are refused under that rule.
+``duplicates``
+    ``"drop"`` (default): events of one id are one; without an id, rows equal in everything are.
+    ``"keep"``: equal rows are genuine (logs without an id). ``"add"``: rows of one event id are
+    lines of one event; values add up, the earliest time counts.
+``attributes``, ``properties``
+    Further columns kept as JSON with the customer or the event: names, or ``"rest"`` for all that
+    are not used otherwise.
+
+Conditions: ``is`` one of ``=  !=  <  <=  >  >=  in  not_in  missing  present  starts_with
+not_starts_with  contains  matches``. Order compares numbers. A missing value equals nothing.
+
+``[source.columns]``: what becomes what
+---------------------------------------
+Each landed column is the name of a source column, or a table of:
+
+column, columns (+ separator)
+    Source column; or several, joined ("-").
+constant
+    The same value for every row.
+prefix
+    Text put before the value: keeps ids of several sources apart.
+values, otherwise
+    ``{ A = "order", R = "return" }``; a value not listed is kept ("keep", default), refused
+    ("refuse") or given another name.
+rules, otherwise
+    ``[{ when = [conditions], then = "return" }, ...]``: the first that holds; else otherwise.
+decimal, thousands, remove, factor, times, absolute
+    Numbers: marks, texts to take out (["$"]), a unit factor, another column to multiply by, the
+    size without sign.
+format, zone
+    Times: ``"iso"`` (default) or a strptime format; zone of times that name none.
+epoch
+    Times as a count since 1970: ``"s"``, ``"ms"``, ``"us"``.
+offset, anchor | anchor_column (+ anchor_values)
+    Times as a count of ``"days"``, ``"hours"`` or ``"seconds"`` from a date: a fixed one, one in
+    another column, or one looked up by that column's value ``{ 2013J = "2013-10-01" }``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from analytics.domain.contract import LANDED_TABLES, LandedTable
+
+#: What ``ingest`` says of a table that tells how things are, not when anything happened.
+SNAPSHOT_SENTENCE = (
+    "Events need a time (occurred_at). This table is a snapshot with one row a customer and has "
+    "none; bring a log with one row for each thing that happened, with its date."
+)
+
+Operator = Literal[
+    "=", "!=", "<", "<=", ">", ">=", "in", "not_in", "missing", "present",
+    "starts_with", "not_starts_with", "contains", "matches",
+]  # fmt: skip
+Scalar = str | bool | int | float
+Format = Literal["csv", "fixed_width", "json_lines", "parquet", "excel", "sql"]
+TableName = Literal["customers", "events", "treatments"]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+OneCharacter = Annotated[str, Field(min_length=1, max_length=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Condition(_Part):
+    """One comparison of a source column."""
+
+    column: str
+    operator: Operator = Field(alias="is")
+    value: Scalar | tuple[Scalar, ...] | None = None
+
+    @model_validator(mode="after")
+    def _value_fits(self) -> Self:
+        if self.operator in {"missing", "present"}:
+            return self
+        if self.value is None:
+            raise ValueError(f"a condition with {self.operator!r} must have a value")
+        if (self.operator in {"in", "not_in"}) != isinstance(self.value, tuple):
+            raise ValueError("a list of values goes with 'in' and 'not_in', and only with them")
+        ordered = self.operator in {"<", "<=", ">", ">="}
+        if ordered and (isinstance(self.value, str | bool)):
+            raise ValueError(f"{self.operator!r} compares numbers")
+        return self
+
+
+class Choice(_Part):
+    """A value given to rows for which all conditions hold."""
+
+    when: tuple[Condition, ...] = Field(min_length=1)
+    then: str
+
+
+class Refusal(_Part):
+    """A rule of the mapping's own: rows for which all conditions hold are refused."""
+
+    rule: Name
+    reason: str
+    when: tuple[Condition, ...] = Field(min_length=1)
+
+
+class ColumnSpec(_Part):
+    """How one landed column is made."""
+
+    column: str | None = None
+    columns: tuple[str, ...] = ()
+    separator: str = "-"
+    constant: Scalar | None = None
+    prefix: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
+    rules: tuple[Choice, ...] = ()
+    otherwise: str | None = None
+    decimal: OneCharacter | None = None
+    thousands: OneCharacter | None = None
+    remove: tuple[str, ...] = ()
+    factor: float | None = None
+    times: str | None = None
+    absolute: bool = False
+    format: str = "iso"
+    zone: str | None = None
+    epoch: Literal["s", "ms", "us"] | None = None
+    offset: Literal["days", "hours", "seconds"] | None = None
+    anchor: str | None = None
+    anchor_column: str | None = None
+    anchor_values: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        given = [self.column is not None, bool(self.columns), self.constant is not None]
+        if sum(given) > 1 or (not any(given) and not self.rules):
+            raise ValueError("a column must have one of column, columns, constant or rules")
+        if self.rules and self.otherwise is None and self.column is None:
+            raise ValueError("rules without a column must say otherwise")
+        if self.offset and (self.anchor is None) == (self.anchor_column is None):
+            raise ValueError("an offset must have either anchor or anchor_column")
+        return self
+
+    @property
+    def used_columns(self) -> tuple[str, ...]:
+        """Source columns that this one is made from."""
+        single = (self.column, self.times, self.anchor_column)
+        conditions = (one.column for choice in self.rules for one in choice.when)
+        return (*(one for one in single if one is not None), *self.columns, *conditions)
+
+
+def _spelled_out(given: object) -> object:
+    """Let ``customer_id = "Customer"`` stand for ``{ column = "Customer" }``."""
+    return {"column": given} if isinstance(given, str) else given
+
+
+class Source(_Part):
+    """Rows from one file, pattern, database table or query."""
+
+    name: Name
+    to: TableName | None = None
+    path: str | None = None
+    format: Format | None = None
+    read: str | None = None
+    query: str | None = None
+    optional: bool = False
+
+    delimiter: OneCharacter = ","
+    quote: Annotated[str, Field(max_length=1)] = '"'
+    escape: Annotated[str, Field(max_length=1)] = ""
+    encoding: str = "utf-8"
+    header: bool = True
+    names: tuple[str, ...] = ()
+    skip_lines: int = Field(0, ge=0)
+    positions: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    sheet: str | None = None
+    url: str | None = None
+    sql_table: str | None = None
+    sql_query: str | None = None
+    parameters: dict[str, Scalar] = Field(default_factory=dict)
+
+    decimal: OneCharacter = "."
+    thousands: Annotated[str, Field(max_length=1)] = ""
+    filter: tuple[Condition, ...] = ()
+    refuse: tuple[Refusal, ...] = ()
+    duplicates: Literal["drop", "keep", "add"] = "drop"
+    attributes: tuple[str, ...] | Literal["rest"] = ()
+    properties: tuple[str, ...] | Literal["rest"] = ()
+    columns: dict[str, Annotated[ColumnSpec, BeforeValidator(_spelled_out)]] = Field(
+        default_factory=dict
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        self._check_origin()
+        self._check_options()
+        if self.to is not None:
+            self._check_columns(self.landed_table)
+        return self
+
+    def _check_origin(self) -> None:
+        ways = [self.path is not None or self.format == "sql", self.read, self.query]
+        if sum(map(bool, ways)) != 1:
+            raise ValueError("a source must have one of path (with format), read or query")
+        if ways[0] and self.format is None:
+            raise ValueError("a source with a path must have a format")
+        if self.to is None and (self.read or self.query):
+            raise ValueError("a source with read or query must say which table it is for (to)")
+
+    def _check_options(self) -> None:
+        if self.format == "fixed_width" and not self.positions:
+            raise ValueError("a fixed_width source must have positions")
+        if any(not 1 <= first <= last for first, last in self.positions.values()):
+            raise ValueError("positions must be [first, last] with 1 <= first <= last")
+        if self.format == "sql" and (self.sql_table is None) == (self.sql_query is None):
+            raise ValueError("an sql source must have either sql_table or sql_query")
+        if self.format == "csv" and not self.header and not self.names:
+            raise ValueError("a csv source without header must have names for its columns")
+        if self.quote and self.quote == self.delimiter:
+            raise ValueError("quote and delimiter must differ")
+
+    def _check_columns(self, table: LandedTable) -> None:
+        allowed = {one.name for one in table.columns} - {"attributes", "properties"}
+        for name in self.columns:
+            if name not in allowed:
+                raise ValueError(
+                    f"columns of {table.name} may be {', '.join(sorted(allowed))}; got {name!r}"
+                )
+        for name in table.required:
+            if name not in self.columns:
+                raise ValueError(
+                    SNAPSHOT_SENTENCE
+                    if name == "occurred_at"
+                    else f"columns of {table.name} must have {name}"
+                )
+        if self.duplicates != "drop" and self.to != "events":
+            raise ValueError('duplicates = "keep" and "add" are for events only')
+        if self.duplicates == "keep" and "event_id" in self.columns:
+            raise ValueError('duplicates = "keep" is for events without event_id')
+        if self.duplicates == "add" and "event_id" not in self.columns:
+            raise ValueError('duplicates = "add" needs an event_id')
+        if self.attributes and self.to != "customers":
+            raise ValueError("attributes belong to customers")
+        if self.properties and self.to != "events":
+            raise ValueError("properties belong to events")
+
+    @property
+    def landed_table(self) -> LandedTable:
+        """The landed table that the rows are for."""
+        return next(one for one in LANDED_TABLES if one.name == self.to)
+
+    @property
+    def kept_columns(self) -> tuple[str, ...] | Literal["rest"]:
+        """Further columns kept as JSON."""
+        return self.attributes or self.properties
+
+    @property
+    def named_columns(self) -> tuple[str, ...]:
+        """Source columns that the mapping names, without repeats."""
+        conditions = (*self.filter, *(one for entry in self.refuse for one in entry.when))
+        kept = self.kept_columns
+        names = (
+            *(name for spec in self.columns.values() for name in spec.used_columns),
+            *(one.column for one in conditions),
+            *(kept if isinstance(kept, tuple) else ()),
+        )
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def needs_every_column(self) -> bool:
+        """True when columns that are not named matter too."""
+        unnamed_id = self.to == "events" and "event_id" not in self.columns
+        return self.kept_columns == "rest" or (unnamed_id and self.duplicates == "drop")
+
+
+class Mapping(_Part):
+    """A whole mapping file."""
+
+    name: str
+    title: str
+    description: str = ""
+    simulated: bool = False
+    zone: str = "UTC"
+    missing: tuple[str, ...] = ()
+    max_reject_share: float | None = Field(None, ge=0, le=1)
+    source: tuple[Source, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        names = [one.name.lower() for one in self.source]
+        if twice := [one for one in names if names.count(one) > 1]:
+            raise ValueError(f"source names must differ; got {twice[0]!r} twice")
+        for one in self.source:
+            if one.read is not None and self.find(one.read).format is None:
+                raise ValueError(f"read must name a source with a path; got {one.read!r}")
+        if all(one.to != "events" for one in self.source):
+            raise ValueError(f"a mapping must have a source of events. {SNAPSHOT_SENTENCE}")
+        return self
+
+    def find(self, name: str) -> Source:
+        """Return the source of that name."""
+        found = next((one for one in self.source if one.name == name), None)
+        if found is None:
+            raise ValueError(f"read must name a source; got {name!r}")
+        return found
+
+    def origin(self, source: Source) -> Source:
+        """Return the source whose path, format and options say how to read this one."""
+        return source if source.read is None else self.find(source.read)
+
+    @property
+    def landing(self) -> tuple[Source, ...]:
+        """Sources whose rows land."""
+        return tuple(one for one in self.source if one.to is not None)
+
+    @property
+    def inputs(self) -> tuple[Source, ...]:
+        """Sources that only queries use."""
+        return tuple(one for one in self.source if one.to is None)
