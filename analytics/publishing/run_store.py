@@ -23,6 +23,7 @@ from analytics.publishing.pointer import (
     write_pointer,
 )
 from analytics.publishing.run_files import check_whole, read_summary
+from analytics.publishing.serving_file import build_serving_file, remove_other_serving_files
 
 _STAGING = ".staging-"
 
@@ -55,6 +56,7 @@ class RunStore:
 
     def __init__(self, data_folder: Path) -> None:
         self._runs = data_folder / "runs"
+        self._serving = data_folder / "serving"
         self._pointer = self._runs / "current"
         self._checked: set[tuple[str, str]] = set()
 
@@ -138,8 +140,7 @@ class RunStore:
         with self.lock():
             self.verify(run_id)
             with disk_faults(self._pointer):
-                write_pointer(self._pointer, run_id)
-        return self._read(run_id)
+                return self._make_current(run_id)
 
     def publish(self, run_id: str, write: Callable[[Path], None]) -> PublishedRun:
         """Publish a run whole, or leave everything as it was.
@@ -164,12 +165,19 @@ class RunStore:
             self._remove_leftovers()
             if not self._is_valid(run_id):
                 self._stage_and_place(run_id, write)
-            write_pointer(self._pointer, run_id)
-        return self._read(run_id)
+            return self._make_current(run_id)
 
     def lock(self) -> AbstractContextManager[None]:
         """Hold the workspace for one writer; the same thread may take it again inside."""
         return workspace_lock(self._runs / ".lock")
+
+    def _make_current(self, run_id: str) -> PublishedRun:
+        """Prepare the file that the app reads, then turn the pointer."""
+        run, former = self._read(run_id), read_pointer(self._pointer)
+        build_serving_file(self._serving, run_id, run.folder, run.fingerprint)
+        write_pointer(self._pointer, run_id)
+        remove_other_serving_files(self._serving, keep={run_id, former or run_id})
+        return run
 
     def _stage_and_place(self, run_id: str, write: Callable[[Path], None]) -> None:
         staging = self._runs / f"{_STAGING}{run_id}-{uuid.uuid4().hex[:8]}"

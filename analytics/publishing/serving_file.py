@@ -1,0 +1,110 @@
+"""The file that the app reads: one DuckDB file a run, made from its Parquet and never changed."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+
+import duckdb
+
+from analytics.database.mart import EVENTS, PREFIX
+from analytics.domain.measures import Column, Unit
+from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, RunTable
+from analytics.publishing.faults import disk_faults
+from analytics.publishing.run_files import sql_type
+
+#: How each table is sorted: what is asked for together lies together.
+_ORDER = {
+    "customers": "churn_risk desc nulls last, customer_id",
+    "risk_history": "customer_id, observation_date",
+    "reasons": "customer_id, kind, rank",
+    "action_options": "customer_id, rank",
+    "portfolio_history": "observation_date",
+    "backtest": "observation_date, model, slice",
+    "calibration": "bin",
+}
+
+#: Text that readers may rely on being there.
+_FILLED = {
+    "name": "customer_id",
+    "segment": "''",
+    "plan": "''",
+    "region": "''",
+    "channel": "''",
+    "end_reason": "''",
+    "reason_theme": "''",
+    "reason_1": "''",
+    "reason_2": "''",
+    "reason_3": "''",
+    "recommended_action": "'none'",
+    "action_label": "''",
+}
+
+
+def build_serving_file(
+    serving_folder: Path, run_id: str, run_folder: Path, fingerprint: str
+) -> Path:
+    """Build the serving file of a run from its Parquet, replacing what may be there.
+
+    Raises
+    ------
+    EnvironmentFault
+        The disk refused it.
+    """
+    path = serving_folder / f"{run_id}.duckdb"
+    waiting = serving_folder / f".{run_id}.{os.getpid()}.{uuid.uuid4().hex[:8]}.new"
+    with disk_faults(path):
+        serving_folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with duckdb.connect(str(waiting)) as connection:
+                for table in RUN_TABLES:
+                    connection.execute(_load_table(table), [str(run_folder / table.file)])
+                connection.execute(_load_events(), [str(run_folder / EVENTS_FILE)])
+                connection.execute(
+                    "create table serving_meta as select ? as fingerprint", [fingerprint]
+                )
+                connection.execute("checkpoint")
+            os.replace(waiting, path)  # noqa: PTH105 - one name for tests to break
+        finally:
+            waiting.unlink(missing_ok=True)
+            waiting.with_name(waiting.name + ".wal").unlink(missing_ok=True)
+    return path
+
+
+def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
+    """Remove the serving files of runs not named; open readers keep theirs until they close."""
+    for path in folder.glob("*.duckdb"):
+        if path.stem not in keep:
+            path.unlink(missing_ok=True)
+
+
+def _load_table(table: RunTable) -> str:
+    chosen = ", ".join(f"{_loaded(one)} as {one.name}" for one in table.columns)
+    return (
+        f"create table {PREFIX}{table.name} as select {chosen} "  # noqa: S608 - names of ours
+        f"from read_parquet(?) order by {_ORDER[table.name]}"
+    )
+
+
+def _loaded(column: Column) -> str:
+    kind = sql_type(column)
+    if kind == "timestamptz":  # kept as UTC without zone: nothing then depends on the machine's
+        return f"make_timestamp(epoch_us({column.name}))"
+    if column.unit is Unit.TEXT:
+        text = f"cast({column.name} as varchar)"
+        filled = _FILLED.get(column.name)
+        return f"coalesce(nullif({text}, ''), {filled})" if filled else text
+    if kind in {"date", "boolean"}:
+        return f"cast({column.name} as {kind})"
+    number = f"cast({column.name} as double)"
+    return f"cast(case when isfinite({number}) then {number} end as {kind})"
+
+
+def _load_events() -> str:
+    return (
+        f"create table {EVENTS.name} as select customer_id, "  # noqa: S608 - names of ours
+        "make_timestamp(epoch_us(occurred_at)) as occurred_at, event_type, "
+        "case when isfinite(value) then value end as value, coalesce(feature, '') as feature "
+        "from read_parquet(?) order by customer_id, occurred_at"
+    )
