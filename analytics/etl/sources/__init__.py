@@ -1,0 +1,1 @@
+"""Readers: each turns one kind of source into chunks of rows that still look as they came."""

@@ -1,0 +1,141 @@
+"""Reads text files in blocks of whole lines; undecodable lines are set aside, never guessed."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from analytics.errors import BadInput
+from analytics.etl.sources.chunk import Lines, Refused, shortened
+
+BLOCK_BYTES = 8 * 1024 * 1024
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_MARKED = re.compile("[\udc00-\udcff]")
+_HANDLER = "silent_churn_mark"
+
+
+@dataclass(frozen=True)
+class LineBlock:
+    """Whole lines without their ends, the number of each, and lines that cannot be used."""
+
+    lines: list[str]
+    numbers: Lines
+    refused: tuple[Refused, ...]
+
+
+def check_not_empty(path: Path) -> None:
+    """Refuse a file that is not there or holds nothing.
+
+    Raises
+    ------
+    BadInput
+        The file is missing, a folder, empty or nothing but a byte order mark.
+    """
+    if not path.is_file():
+        raise BadInput(f"{path} must be a file. Got none.", rule="file_exists", got=path)
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start in {b"", codecs.BOM_UTF8, *(mark for mark, _ in _BOMS)}:
+        raise BadInput(f"{path} must not be empty. Got no content.", rule="file_not_empty")
+
+
+def blocks_of_lines(
+    path: Path, encoding: str, *, block_bytes: int = BLOCK_BYTES
+) -> Iterator[LineBlock]:
+    """Yield a text file in blocks of whole lines; blank lines are no rows and left out.
+
+    A line may end in LF, CR LF or CR; all become LF, also inside quoted values. Lines with bytes
+    that the encoding does not know, or with a NUL, are refused (rules ``encoding`` and
+    ``nul_character``).
+
+    Raises
+    ------
+    BadInput
+        The file begins with the mark of another encoding than declared.
+    """
+    codecs.register_error(_HANDLER, _mark_undecodable)
+    _check_byte_order_mark(path, encoding)
+    decoder = io.IncrementalNewlineDecoder(
+        codecs.getincrementaldecoder(encoding)(_HANDLER), translate=True
+    )
+    carry, number, first = "", 1, True
+    with path.open("rb") as file:
+        while True:
+            data = file.read(block_bytes)
+            text = str(decoder.decode(data, final=not data))
+            if first and text:
+                text, first = text.removeprefix("\ufeff"), False
+            lines = (carry + text).split("\n")
+            carry = lines.pop() if data else ""
+            if lines:
+                yield _usable(lines, number)
+            number += len(lines)
+            if not data:
+                return
+
+
+def _usable(lines: list[str], number: int) -> LineBlock:
+    numbers = np.arange(number, number + len(lines), dtype=np.int64)
+    whole = "\n".join(lines)
+    if "\x00" not in whole and not _MARKED.search(whole) and "\n\n" not in f"\n{whole}\n":
+        return LineBlock(lines, numbers, ())
+    refused = tuple(
+        refusal
+        for line, at in zip(lines, numbers.tolist(), strict=True)
+        if (refusal := _refusal(line, at)) is not None
+    )
+    spoilt = {one.line for one in refused}
+    kept = [
+        position for position, line in enumerate(lines) if line and number + position not in spoilt
+    ]
+    return LineBlock([lines[one] for one in kept], numbers[kept], refused)
+
+
+def _refusal(line: str, number: int) -> Refused | None:
+    if found := _MARKED.search(line):
+        byte = ord(found.group()) - 0xDC00
+        reason = f"Text must be in the declared encoding. Got the byte 0x{byte:02X}."
+        return Refused(number, shortened(_printable(line)), "", "encoding", reason)
+    if "\x00" in line:
+        reason = "Text must not hold NUL characters. Got one."
+        return Refused(
+            number, shortened(line.replace("\x00", "\\x00")), "", "nul_character", reason
+        )
+    return None
+
+
+def _printable(line: str) -> str:
+    escaped = _MARKED.sub(lambda one: f"\\x{ord(one.group()) - 0xDC00:02X}", line)
+    return escaped.replace("\x00", "\\x00")
+
+
+def _mark_undecodable(error: UnicodeError) -> tuple[str, int]:
+    """Turn bytes that cannot be decoded into lone surrogates, which no decoded text holds."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
+
+
+def _check_byte_order_mark(path: Path, encoding: str) -> None:
+    with path.open("rb") as file:
+        start = file.read(4)
+    found = next((name for mark, name in _BOMS if start.startswith(mark)), None)
+    if found and not codecs.lookup(encoding).name.upper().startswith(found):
+        raise BadInput(
+            f"{path.name} must be in the declared encoding {encoding}. "
+            f"Got the byte order mark of {found}.",
+            rule="encoding_as_declared",
+            got=found,
+        )
