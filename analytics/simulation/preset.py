@@ -1,0 +1,328 @@
+"""What a simulated business is like: frozen settings of every part of the simulator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+from analytics.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often customers are active.
+
+    Parameters
+    ----------
+    active_days_per_week, rate_shape
+        Mean and gamma shape of the customers' own rates while engaged.
+    at_risk_factor, dormant_factor
+        Share of the own rate that is left in those states.
+    fade_half_life_weeks
+        Shortest and longest half-life of the fade while at risk.
+    mood_memory, mood_sd
+        AR(1) log-mood: bursts and lulls that mean nothing.
+    weekday_shares
+        Share of a week's activity on Monday to Sunday; sums to 1.
+    season_amplitude
+        Swing of the year around 1.
+    vacation_rate, pause_rate
+        Chance a week that a spell of no activity begins; neither is churn.
+    seasonal_share
+        Share of customers who rest for weeks each year; not churn either.
+    """
+
+    active_days_per_week: float
+    rate_shape: float
+    weekday_shares: tuple[float, ...]
+    at_risk_factor: float = 0.55
+    dormant_factor: float = 0.12
+    fade_half_life_weeks: tuple[float, float] = (3.0, 8.0)
+    mood_memory: float = 0.8
+    mood_sd: float = 0.35
+    season_amplitude: float = 0.1
+    vacation_rate: float = 0.03
+    pause_rate: float = 0.0
+    seasonal_share: float = 0.03
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """Weekly logits of moving between hidden states (methods guide, section 2).
+
+    `u` is frailty, `z` latent frustration, `c` the propensity to complain.
+    """
+
+    engaged_to_at_risk: float = -4.6
+    frailty: float = 0.75
+    frustration: float = 1.0
+    settling: float = -0.35
+    price_rise: float = 0.6
+    engaged_to_gone: float = -7.2
+    engaged_to_left: float = -6.8
+    engaged_to_left_frustration: float = 0.5
+    at_risk_to_engaged: float = -2.2
+    at_risk_to_engaged_frailty: float = -0.4
+    at_risk_to_engaged_frustration: float = -0.3
+    at_risk_to_dormant: float = -2.5
+    at_risk_to_dormant_frailty: float = 0.3
+    at_risk_to_dormant_frustration: float = 0.2
+    at_risk_to_left: float = -4.6
+    at_risk_to_left_frustration: float = 0.45
+    at_risk_to_left_complaint: float = 2.0
+    dormant_to_gone: float = -2.0
+    dormant_to_gone_frailty: float = 0.3
+    dormant_to_engaged: float = -3.2
+    dormant_to_engaged_frailty: float = -0.4
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What goes wrong, for whom, and how it is felt.
+
+    Parameters
+    ----------
+    outages_per_year, bad_releases_per_year
+        Episodes that hit a region, or everyone who relies on one feature.
+    personal_rate
+        Chance a week that a problem of one customer alone begins.
+    half_life_weeks
+        Half-life of latent frustration.
+    friction_per_visit
+        Mean friction events a visit when nothing is wrong.
+    friction_in_trouble
+        Mean friction events a visit in an episode of severity 1.
+    tickets_per_frustration
+        Weekly ticket rate at frustration 1 of a customer who always complains.
+    """
+
+    outages_per_year: float = 10.0
+    bad_releases_per_year: float = 9.0
+    personal_rate: float = 0.012
+    half_life_weeks: float = 3.5
+    sensitivity_sd: float = 0.35
+    friction_per_visit: float = 0.05
+    friction_in_trouble: float = 1.1
+    tickets_per_frustration: float = 0.35
+    idle_ticket_rate: float = 0.005
+    survey_every_weeks: int = 13
+
+
+@dataclass(frozen=True)
+class Billing:
+    """Invoices of a subscription.
+
+    Parameters
+    ----------
+    prices, plan_shares
+        Monthly price and share of customers of each plan.
+    failure_rate, unpaid_share
+        Chance that an attempt fails, and share of failures that end in closure.
+    """
+
+    plans: tuple[str, ...]
+    prices: tuple[float, ...]
+    plan_shares: tuple[float, ...]
+    annual_share: float = 0.3
+    price_rise_share: float = 0.08
+    failure_rate: float = 0.012
+    unpaid_share: float = 0.12
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the business calls things in its own files.
+
+    Parameters
+    ----------
+    visit
+        Event of one visit.
+    detail
+        Event inside a visit (a feature used); empty for none.
+    friction, friction_shares
+        Events of something going wrong, and how they divide.
+    purchase
+        Event with an amount made in some visits; empty for none.
+    """
+
+    visit: str
+    features: tuple[str, ...]
+    friction: tuple[str, ...]
+    friction_shares: tuple[float, ...]
+    detail: str = ""
+    purchase: str = ""
+    segments: tuple[str, ...] = ("Manufacturing", "Services", "Health", "Trade", "Education")
+    segment_shares: tuple[float, ...] = (0.26, 0.28, 0.14, 0.2, 0.12)
+    regions: tuple[str, ...] = ("DACH", "Nordics", "UK & Ireland", "Benelux", "Iberia")
+    region_shares: tuple[float, ...] = (0.34, 0.16, 0.22, 0.16, 0.12)
+    channels: tuple[str, ...] = ("Search", "Referral", "Partner", "Sales")
+    channel_shares: tuple[float, ...] = (0.38, 0.24, 0.16, 0.22)
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One simulated business.
+
+    Parameters
+    ----------
+    new_share
+        Share of customers who sign up inside the simulated period.
+    detail_rate, purchase_rate
+        Mean detail events, and chance of a purchase, a visit.
+    billing
+        None where nothing recurs.
+    left_out
+        What this preset does not have yet, in words for the user.
+    """
+
+    name: str
+    title: str
+    rhythm: Rhythm
+    words: Words
+    hazards: Hazards = Hazards()
+    trouble: Trouble = Trouble()
+    billing: Billing | None = None
+    new_share: float = 0.3
+    detail_rate: float = 1.0
+    purchase_rate: float = 0.0
+    purchase_amount: float = 0.0
+    left_out: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse rates below zero, shares that do not add up and empty catalogues."""
+        _no_negative(self.name, self, self.rhythm, self.trouble, self.billing)
+        for shares in (
+            self.rhythm.weekday_shares,
+            self.words.friction_shares,
+            self.words.segment_shares,
+            self.words.region_shares,
+            self.words.channel_shares,
+            self.billing.plan_shares if self.billing else (1.0,),
+        ):
+            if abs(sum(shares) - 1.0) > 1e-9:
+                raise UsageError(
+                    f"Shares of preset {self.name} must add up to 1. Got {sum(shares):g}.",
+                    rule="shares_add_up",
+                    got=shares,
+                )
+
+
+def _no_negative(preset: str, *parts: object) -> None:
+    for part in parts:
+        for one in fields(part) if part is not None else ():  # type: ignore[arg-type]
+            value = getattr(part, one.name)
+            numbers = value if isinstance(value, tuple) else (value,)
+            for number in numbers:
+                if isinstance(number, int | float) and number < 0:
+                    raise UsageError(
+                        f"{one.name} of preset {preset} must be 0 or more. Got {number:g}.",
+                        rule="rate_not_negative",
+                        got=number,
+                    )
+
+
+_OFFICE_WEEK = (0.19, 0.2, 0.19, 0.18, 0.15, 0.045, 0.045)
+_ANY_DAY = (0.14, 0.14, 0.14, 0.14, 0.15, 0.15, 0.14)
+
+SAAS = Preset(
+    name="saas",
+    title="Software subscription for businesses",
+    rhythm=Rhythm(
+        active_days_per_week=1.7,
+        rate_shape=1.6,
+        weekday_shares=_OFFICE_WEEK,
+        pause_rate=0.0008,
+    ),
+    words=Words(
+        visit="session_started",
+        detail="feature_used",
+        features=(
+            "dashboards", "reports", "search", "automation", "import",
+            "sharing", "comments", "calendar", "api", "mobile",
+        ),
+        friction=("error_shown", "slow_page", "rage_click"),
+        friction_shares=(0.62, 0.26, 0.12),
+    ),
+    billing=Billing(
+        plans=("Starter", "Team", "Business"),
+        prices=(29.0, 99.0, 349.0),
+        plan_shares=(0.5, 0.35, 0.15),
+    ),
+    left_out=("campaigns", "plan changes other than pauses and price rises"),
+)  # fmt: skip
+
+TELECOM = Preset(
+    name="telecom",
+    title="Mobile subscription",
+    rhythm=Rhythm(
+        active_days_per_week=3.2,
+        rate_shape=2.0,
+        weekday_shares=_ANY_DAY,
+        season_amplitude=0.05,
+    ),
+    words=Words(
+        visit="service_used",
+        features=("calls", "data", "messages", "roaming"),
+        friction=("outage_hit", "slow_page"),
+        friction_shares=(0.6, 0.4),
+        segments=("Private", "Family", "Self-employed"),
+        segment_shares=(0.6, 0.28, 0.12),
+    ),
+    billing=Billing(
+        plans=("Small", "Medium", "Large"),
+        prices=(9.0, 19.0, 39.0),
+        plan_shares=(0.4, 0.4, 0.2),
+        annual_share=0.0,
+    ),
+    detail_rate=0.0,
+    left_out=("campaigns", "prepaid credit and top-ups", "contract terms", "plan changes"),
+)
+
+RETAIL = Preset(
+    name="retail",
+    title="Online shop without contracts",
+    rhythm=Rhythm(
+        active_days_per_week=0.9,
+        rate_shape=1.2,
+        weekday_shares=_ANY_DAY,
+        season_amplitude=0.15,
+        vacation_rate=0.02,
+    ),
+    words=Words(
+        visit="session_started",
+        features=("clothing", "home", "toys", "garden", "gifts"),
+        friction=("delivery_late", "returned", "failed_search"),
+        friction_shares=(0.4, 0.3, 0.3),
+        purchase="order_placed",
+        segments=("Household", "Gift buyer", "Trade"),
+        segment_shares=(0.6, 0.28, 0.12),
+    ),
+    detail_rate=0.0,
+    purchase_rate=0.3,
+    purchase_amount=42.0,
+    left_out=(
+        "campaigns and promotions",
+        "returns and late deliveries tied to one order",
+        "a fit to a real shop",
+    ),
+)
+
+PRESETS: Mapping[str, Preset] = MappingProxyType({one.name: one for one in (SAAS, RETAIL, TELECOM)})
+
+
+def preset(name: str) -> Preset:
+    """Return a preset by name.
+
+    Raises
+    ------
+    UsageError
+        There is no such preset.
+    """
+    if name not in PRESETS:
+        raise UsageError(
+            f"A preset must be one of {', '.join(PRESETS)}. Got {name!r}.",
+            rule="preset_known",
+            got=name,
+        )
+    return PRESETS[name]
