@@ -52,7 +52,7 @@ class Dialect:
             io.StringIO(record, newline=""),
             delimiter=self.delimiter,
             escapechar=self.escape or None,
-            **quoting,  # type: ignore[arg-type]
+            **quoting,
         )
         return next(rows, [])
 
@@ -90,7 +90,7 @@ class RecordCutter:
         texts = pa.array(lines, type=pa.string())
         spoilt = self._spoilt(texts)
         if not spoilt:
-            return Records(texts, numbers, block.refused, over_several_lines=False)
+            return _without_blank(texts, numbers, block.refused, over_several_lines=False)
         return self._mended(lines, numbers, spoilt, block.refused, last=last)
 
     def _spoilt(self, texts: pa.Array) -> list[int]:
@@ -121,7 +121,7 @@ class RecordCutter:
                 continue
             pieces += lines[done:at]
             starts += range(done, at)
-            end = self._end_of_record(lines, at)
+            end = self._end_of_record(lines, numbers, at)
             if end is None and not last and len(lines) - at < MAX_LINES_A_RECORD:
                 self._waiting = lines[at:]
                 self._waiting_numbers = numbers[at:].tolist()
@@ -136,17 +136,19 @@ class RecordCutter:
             done = end
         pieces += lines[done:]
         starts += range(done, len(lines))
-        return Records(
+        return _without_blank(
             pa.array(pieces, type=pa.string()),
             numbers[np.array(starts, dtype=np.int64)],
             (*refused, *more),
             over_several_lines=True,
         )
 
-    def _end_of_record(self, lines: list[str], start: int) -> int | None:
+    def _end_of_record(self, lines: list[str], numbers: Lines, start: int) -> int | None:
         """Return the position behind the record that starts here, if it ever closes."""
         quotes, text = lines[start].count(self._dialect.quote), lines[start]
         for end in range(start + 1, min(start + MAX_LINES_A_RECORD, len(lines))):
+            if numbers[end] - numbers[start] != end - start:  # a line between was refused
+                return None
             text = f"{text}\n{lines[end]}"
             quotes += lines[end].count(self._dialect.quote)
             closes = quotes % 2 == 0 or bool(self._dialect.escape)
@@ -155,6 +157,16 @@ class RecordCutter:
             if len(self._dialect.fields(text)) == self._columns:
                 return end + 1
         return None
+
+
+def _without_blank(
+    texts: pa.Array, lines: Lines, refused: tuple[Refused, ...], *, over_several_lines: bool
+) -> Records:
+    """Leave out blank lines: between records they are no rows."""
+    filled = pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
+    if filled.all():
+        return Records(texts, lines, refused, over_several_lines)
+    return Records(texts.filter(pa.array(filled)), lines[filled], refused, over_several_lines)
 
 
 def _bad_quotes(line: str, number: int, quote: str) -> Refused:

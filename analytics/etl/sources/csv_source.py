@@ -48,7 +48,7 @@ class CsvReader:
 
     def _header(self) -> Sequence[str]:
         for block in blocks_of_lines(self._path, self._source.encoding):
-            lines = _after(block, self._source.skip_lines).lines
+            lines = _after(block, self._source.skip_lines).without_blank().lines
             if lines:
                 return self._dialect.fields(lines[0])
         raise BadInput(f"{self._path.name} must have a header. Got no line.", rule="header_present")
@@ -62,8 +62,9 @@ class CsvReader:
             return
         for block in blocks:
             body = _after(block, to_skip)
-            if body.lines:
-                header_off = LineBlock(body.lines[1:], body.numbers[1:], body.refused)
+            at = next((at for at, line in enumerate(body.lines) if line), None)
+            if at is not None:
+                header_off = LineBlock(body.lines[at + 1 :], body.numbers[at + 1 :], body.refused)
                 yield from chain([header_off], blocks)
                 return
 

@@ -39,7 +39,7 @@ class FixedWidthReader:
         """Yield the wanted columns as text."""
         before = self._source.skip_lines + (1 if self._source.header else 0)
         for block in blocks_of_lines(self._path, self._source.encoding):
-            yield self._chunk(block, wanted, before)
+            yield self._chunk(block.without_blank(), wanted, before)
 
     def _chunk(self, block: LineBlock, wanted: Sequence[str], before: int) -> Chunk:
         texts = pa.array(block.lines, type=pa.string())

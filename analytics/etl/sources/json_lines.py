@@ -40,7 +40,7 @@ class JsonLinesReader:
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
         """Yield the wanted fields as text; a field that a line lacks is missing there."""
         for block in blocks_of_lines(self._path, self._source.encoding):
-            yield _chunk(block, tuple(dict.fromkeys(wanted)))
+            yield _chunk(block.without_blank(), tuple(dict.fromkeys(wanted)))
 
     def _names(self) -> tuple[str, ...]:
         names: dict[str, None] = {}

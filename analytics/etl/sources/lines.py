@@ -34,6 +34,13 @@ class LineBlock:
     numbers: Lines
     refused: tuple[Refused, ...]
 
+    def without_blank(self) -> LineBlock:
+        """Leave out blank lines, which are no rows."""
+        if "" not in self.lines:
+            return self
+        kept = [at for at, line in enumerate(self.lines) if line]
+        return LineBlock([self.lines[one] for one in kept], self.numbers[kept], self.refused)
+
 
 def check_not_empty(path: Path) -> None:
     """Refuse a file that is not there or holds nothing.
@@ -54,7 +61,7 @@ def check_not_empty(path: Path) -> None:
 def blocks_of_lines(
     path: Path, encoding: str, *, block_bytes: int = BLOCK_BYTES
 ) -> Iterator[LineBlock]:
-    """Yield a text file in blocks of whole lines; blank lines are no rows and left out.
+    """Yield a text file in blocks of whole lines, blank ones too.
 
     A line may end in LF, CR LF or CR; all become LF, also inside quoted values. Lines with bytes
     that the encoding does not know, or with a NUL, are refused (rules ``encoding`` and
@@ -89,7 +96,7 @@ def blocks_of_lines(
 def _usable(lines: list[str], number: int) -> LineBlock:
     numbers = np.arange(number, number + len(lines), dtype=np.int64)
     whole = "\n".join(lines)
-    if "\x00" not in whole and not _MARKED.search(whole) and "\n\n" not in f"\n{whole}\n":
+    if "\x00" not in whole and not _MARKED.search(whole):
         return LineBlock(lines, numbers, ())
     refused = tuple(
         refusal
@@ -97,9 +104,7 @@ def _usable(lines: list[str], number: int) -> LineBlock:
         if (refusal := _refusal(line, at)) is not None
     )
     spoilt = {one.line for one in refused}
-    kept = [
-        position for position, line in enumerate(lines) if line and number + position not in spoilt
-    ]
+    kept = [position for position in range(len(lines)) if number + position not in spoilt]
     return LineBlock([lines[one] for one in kept], numbers[kept], refused)
 
 

@@ -1,0 +1,215 @@
+"""Maps one chunk of a source to landed columns; every row is accepted or refused with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.domain.contract import ColumnType, LandedColumn
+from analytics.etl.contract_schema import broken_rules, contract_schema
+from analytics.etl.kept_columns import as_json
+from analytics.etl.mapping import ColumnSpec, Mapping, Source
+from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
+from analytics.etl.sources.chunk import Chunk, Refused
+from analytics.etl.values.conditions import all_hold
+from analytics.etl.values.numbers import NumberStyle, parse_numbers
+from analytics.etl.values.texts import SourceColumns, as_text
+from analytics.etl.values.times import UTC_TIME, parse_times
+from analytics.etl.values.words import make_words, not_listed
+
+#: Helper columns of staged rows: where the row lay, and a hash of all that it held.
+LINE, CONTENT = "_line", "_content"
+
+_ARROW_TYPES = {
+    ColumnType.TEXT: pa.string(),
+    ColumnType.NUMBER: pa.float64(),
+    ColumnType.TIME: UTC_TIME,
+}
+
+
+@dataclass(frozen=True)
+class MappedChunk:
+    """What became of one chunk: ``len(accepted) + len(refused)`` rows were read.
+
+    Parameters
+    ----------
+    accepted
+        Landed columns in contract order, then `LINE` and, where ids must be made, `CONTENT`.
+    filtered
+        Rows left out by the mapping's filter; neither read nor refused.
+    """
+
+    accepted: pa.Table
+    refused: tuple[Refused, ...]
+    filtered: int
+
+    @property
+    def read(self) -> int:
+        """Rows that count."""
+        return len(self.accepted) + len(self.refused)
+
+
+class RowMapper:
+    """Maps the chunks of one source.
+
+    Parameters
+    ----------
+    connection
+        A DuckDB connection to write kept columns as JSON with.
+    """
+
+    def __init__(
+        self, mapping: Mapping, source: Source, now: datetime, connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        self._mapping = mapping
+        self._source = source
+        self._now = now
+        self._connection = connection
+        self._style = NumberStyle.of(mapping.origin(source))
+        self._schema: pandera.DataFrameSchema | None = (
+            contract_schema(source.landed_table, now) if source.to is not None else None
+        )
+
+    def map(self, chunk: Chunk) -> MappedChunk:
+        """Return the accepted and refused rows of a chunk."""
+        chunk, filtered = self._filtered(chunk)
+        columns = SourceColumns(chunk.rows, self._mapping.missing)
+        landed, broken = self._landed(columns)
+        if self._schema is not None:
+            broken = self._by_contract(landed, columns, broken)
+        broken += self._own_rules(columns)
+        refused, records = refused_rows(chunk, broken)
+        landed = landed.append_column(LINE, pa.array(chunk.lines))
+        if self._source.needs_every_column:
+            landed = landed.append_column(CONTENT, _content(chunk))
+        accepted = landed.filter(pa.array(~refused))
+        return MappedChunk(accepted, (*chunk.refused, *records), filtered)
+
+    def _filtered(self, chunk: Chunk) -> tuple[Chunk, int]:
+        if not self._source.filter:
+            return chunk, 0
+        columns = SourceColumns(chunk.rows, self._mapping.missing)
+        kept = all_hold(self._source.filter, columns, self._style)
+        texts = None if chunk.texts is None else chunk.texts.filter(kept)
+        lines = chunk.lines[kept.to_numpy(zero_copy_only=False)]
+        remaining = Chunk(chunk.rows.filter(kept), lines, texts, chunk.refused)
+        return remaining, len(chunk.lines) - len(lines)
+
+    def _landed(self, columns: SourceColumns) -> tuple[pa.Table, list[BrokenRule]]:
+        """Make every landed column; values that cannot be read are null and broken rules."""
+        if self._source.to is None:
+            return columns.rows, []
+        made: dict[str, pa.Array] = {}
+        broken: list[BrokenRule] = []
+        for column in self._source.landed_table.columns:
+            spec = self._source.columns.get(column.name)
+            if spec is None:
+                made[column.name] = pa.nulls(len(columns), _ARROW_TYPES[column.type])
+                continue
+            made[column.name] = self._made(column, spec, columns)
+            broken += self._unreadable(column, spec, columns, made[column.name])
+        kept = as_json(self._connection, columns, self._source)
+        if kept is not None:
+            made["properties" if self._source.to == "events" else "attributes"] = kept
+        return pa.table(made), broken
+
+    def _made(self, column: LandedColumn, spec: ColumnSpec, columns: SourceColumns) -> pa.Array:
+        if column.type is ColumnType.TIME:
+            return parse_times(columns, spec, self._mapping.zone)
+        if column.type is ColumnType.TEXT:
+            return make_words(columns, spec, self._style)
+        return self._number(spec, columns)
+
+    def _number(self, spec: ColumnSpec, columns: SourceColumns) -> pa.Array:
+        style = NumberStyle.of(self._mapping.origin(self._source), spec)
+        if spec.constant is not None or spec.rules or spec.values:
+            numbers = parse_numbers(make_words(columns, spec, style), NumberStyle())
+        else:
+            numbers = parse_numbers(columns.text(str(spec.column)), style)
+        if spec.times is not None:
+            numbers = pc.multiply(numbers, parse_numbers(columns.text(spec.times), style))
+        if spec.factor is not None:
+            numbers = pc.multiply(numbers, spec.factor)
+        return pc.abs(numbers) if spec.absolute else numbers
+
+    def _unreadable(
+        self, column: LandedColumn, spec: ColumnSpec, columns: SourceColumns, made: pa.Array
+    ) -> list[BrokenRule]:
+        """Return the rule for values that are there but could not be read."""
+        if column.type is ColumnType.TEXT:
+            rule, rows = "event_type_listed", _rows(not_listed(columns, spec))
+        else:
+            rule = "time_readable" if column.type is ColumnType.TIME else "number_readable"
+            names = [one for one in (spec.column, spec.times, spec.anchor_column) if one]
+            there = [pc.is_valid(columns.text(one)) for one in names]
+            rows = _rows(pc.is_null(made)) & np.logical_and.reduce(
+                [np.ones(len(columns), dtype=np.bool_), *(_rows(one) for one in there)]
+            )
+        if not rows.any():
+            return []
+        return [self._broken(rule, column.name, rows, spec, columns)]
+
+    def _by_contract(
+        self, landed: pa.Table, columns: SourceColumns, unreadable: list[BrokenRule]
+    ) -> list[BrokenRule]:
+        """Add the rules of the contract; a value that was unreadable is not also missing."""
+        assert self._schema is not None
+        frame: pd.DataFrame = landed.to_pandas()
+        present: list[BrokenRule] = []
+        others: list[BrokenRule] = []
+        for rule, name, rows in broken_rules(self._schema, frame):
+            is_presence = rule == f"{name}_present"
+            for one in unreadable if is_presence else []:
+                rows = rows & ~one.rows if one.column == name else rows
+            if rows.any():
+                spec = self._source.columns.get(name)
+                entry = self._broken(rule, name, rows, spec, columns)
+                (present if is_presence else others).append(entry)
+        return [*present, *unreadable, *others]
+
+    def _broken(
+        self, rule: str, name: str, rows: Rows, spec: ColumnSpec | None, columns: SourceColumns
+    ) -> BrokenRule:
+        says = rule_sentence(rule, name, spec, self._now)
+        return BrokenRule(rule, name, rows, says, _value_of(spec, columns))
+
+    def _own_rules(self, columns: SourceColumns) -> list[BrokenRule]:
+        """Return the rules that the mapping adds."""
+        found = []
+        for own in self._source.refuse:
+            rows = _rows(all_hold(own.when, columns, self._style))
+            if rows.any():
+                found.append(BrokenRule(own.rule, own.when[0].column, rows, own.reason))
+        return found
+
+
+def _value_of(spec: ColumnSpec | None, columns: SourceColumns) -> Callable[[int], object]:
+    name = None if spec is None else spec.column
+    if name is None:
+        return lambda position: None
+    texts = columns.text(name)
+    return lambda position: texts[position].as_py()
+
+
+def _rows(flags: pa.Array) -> Rows:
+    rows: Rows = np.asarray(flags.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    return rows
+
+
+def _content(chunk: Chunk) -> pa.Array:
+    """Return a hash of all that each row held, so that only equal rows are taken for repeats."""
+    if chunk.texts is not None:
+        texts = chunk.texts
+    else:
+        parts = [pc.fill_null(as_text(one.combine_chunks()), "\x00") for one in chunk.rows.columns]
+        texts = pc.binary_join_element_wise(*parts, "\x1f")
+    values = np.asarray(texts.to_pylist(), dtype=object)
+    return pa.array(pd.util.hash_array(values, categorize=False), pa.uint64())

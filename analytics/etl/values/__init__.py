@@ -1,0 +1,1 @@
+"""Turns columns as they came into texts, numbers and times, keeping track of what fails."""

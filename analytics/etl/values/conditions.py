@@ -1,0 +1,63 @@
+"""Which rows a mapping's conditions hold for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.etl.mapping import Condition, Scalar
+from analytics.etl.values.numbers import NumberStyle, parse_numbers
+from analytics.etl.values.texts import SourceColumns
+
+_ORDER: dict[str, Callable[[pa.Array, pa.Scalar], pa.Array]] = {
+    "<": pc.less,
+    "<=": pc.less_equal,
+    ">": pc.greater,
+    ">=": pc.greater_equal,
+}
+_TEXT: dict[str, Callable[..., pa.Array]] = {
+    "starts_with": pc.starts_with,
+    "not_starts_with": pc.starts_with,
+    "contains": pc.match_substring,
+    "matches": pc.match_substring_regex,
+}
+_NEGATED = {"!=", "not_in", "not_starts_with"}
+
+
+def all_hold(
+    conditions: Sequence[Condition], columns: SourceColumns, style: NumberStyle
+) -> pa.Array:
+    """Return for each row whether all conditions hold; without conditions they do."""
+    each = (_holds(one, columns, style) for one in conditions)
+    return reduce(pc.and_, each, pa.array([True] * len(columns), pa.bool_()))
+
+
+def _holds(condition: Condition, columns: SourceColumns, style: NumberStyle) -> pa.Array:
+    texts = columns.text(condition.column)
+    if condition.operator == "missing":
+        return pc.is_null(texts)
+    if condition.operator == "present":
+        return pc.is_valid(texts)
+    answer = pc.fill_null(_compared(condition, texts, style), False)
+    return pc.invert(answer) if condition.operator in _NEGATED else answer
+
+
+def _compared(condition: Condition, texts: pa.Array, style: NumberStyle) -> pa.Array:
+    value = condition.value
+    if condition.operator in _ORDER:
+        return _ORDER[condition.operator](parse_numbers(texts, style), pa.scalar(float(value)))  # type: ignore[arg-type]
+    if condition.operator in _TEXT:
+        return _TEXT[condition.operator](texts, str(value))
+    wanted = value if isinstance(value, tuple) else (value,)
+    return reduce(pc.or_, (_equals(texts, one, style) for one in wanted if one is not None))
+
+
+def _equals(texts: pa.Array, value: Scalar, style: NumberStyle) -> pa.Array:
+    if isinstance(value, bool):
+        return pc.equal(pc.utf8_lower(texts), "true" if value else "false")
+    if isinstance(value, int | float):
+        return pc.equal(parse_numbers(texts, style), float(value))
+    return pc.equal(texts, value)
