@@ -1,0 +1,143 @@
+"""Database engines: made late, one a process, with errors that say one thing and hide secrets."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from analytics.errors import EnvironmentFault, UsageError
+
+SUPPORTED = ("postgresql", "mysql", "mariadb", "sqlite")
+
+#: The driver that ships with the product's extras, where an address names none.
+_DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
+_BUSY_MS = 2_000
+_CONNECT_S = 5
+
+
+def read_url(address: str) -> URL:
+    """Read a database address.
+
+    Raises
+    ------
+    UsageError
+        It is none, or of a database that we do not speak. The address itself is not repeated: it
+        may hold a password.
+    """
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise UsageError(
+            "A database address must look like postgresql://user:password@host/name, "
+            "mysql://…, mariadb://… or sqlite:///file. Got something else.",
+            rule="database_url",
+        ) from None
+    if url.drivername in _DRIVERS:
+        url = url.set(drivername=_DRIVERS[url.drivername])
+    if url.get_backend_name() not in SUPPORTED:
+        raise UsageError(
+            f"A database must be one of {', '.join(SUPPORTED)}. Got {url.get_backend_name()!r}.",
+            rule="database_known",
+            got=url.get_backend_name(),
+        )
+    return url
+
+
+def shown(url: URL) -> str:
+    """Return an address fit to print: without its password."""
+    return url.render_as_string(hide_password=True)
+
+
+def make_engine(url: URL) -> Engine:
+    """Make an engine; connects to nothing yet.
+
+    Raises
+    ------
+    UsageError
+        The driver is not installed.
+    """
+    backend = url.get_backend_name()
+    options: dict[str, Any] = {"connect_timeout": _CONNECT_S} if backend != "sqlite" else {}
+    try:
+        engine = create_engine(url, pool_pre_ping=backend != "sqlite", connect_args=options)
+    except (NoSuchModuleError, ModuleNotFoundError):
+        raise UsageError(
+            f"The driver of {url.drivername} must be installed "
+            "(pip install 'silent-churn[postgresql]' or 'silent-churn[mysql]'). Got none.",
+            rule="database_driver",
+            got=url.drivername,
+        ) from None
+    if backend == "sqlite":
+        _make_transactions_real(engine)
+    return engine
+
+
+@contextmanager
+def database_faults(url: URL) -> Iterator[None]:
+    """Raise `EnvironmentFault` for what a database refuses inside the block."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or type(error).__name__)
+        if url.password:
+            cause = cause.replace(str(url.password), "***")
+        raise EnvironmentFault(
+            f"The database {shown(url)} must be reachable and writable. "
+            f"Got: {cause.strip().splitlines()[0][:200]}.",
+            rule="database_reachable",
+            got=shown(url),
+        ) from None
+
+
+class ProcessEngine:
+    """One engine a process: after a fork another one is made, and the parent's left alone."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._lock = threading.Lock()
+        self._made: tuple[int, Engine] | None = None
+
+    def get(self) -> Engine:
+        """Return this process's engine."""
+        made = self._made
+        if made is not None and made[0] == os.getpid():
+            return made[1]
+        with self._lock:
+            made = self._made
+            if made is None or made[0] != os.getpid():
+                self.after_fork()
+                made = self._made = (os.getpid(), make_engine(self._url))
+        return made[1]
+
+    def after_fork(self) -> None:
+        """Let go of a parent's connections without closing them."""
+        if self._made is not None and self._made[0] != os.getpid():
+            self._made[1].dispose(close=False)
+            self._made = None
+
+
+def _make_transactions_real(engine: Engine) -> None:
+    """Let SQLAlchemy, not the driver, begin transactions, so that DDL is part of them too."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"pragma busy_timeout = {_BUSY_MS}")
+        cursor.execute("pragma foreign_keys = on")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _began(connection: Any) -> None:
+        connection.exec_driver_sql("begin")

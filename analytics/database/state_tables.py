@@ -1,0 +1,60 @@
+"""Tables of what people did: precious, migrated, never derived."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+STATE = MetaData()
+
+_ID = BigInteger().with_variant(Integer(), "sqlite")
+
+WORK_ITEMS = Table(
+    "work_items",
+    STATE,
+    Column("item_id", _ID, primary_key=True, autoincrement=True),
+    Column("customer_id", String(255), nullable=False),
+    Column("action", String(120), nullable=False),
+    Column("action_label", String(255), nullable=False),
+    Column("owner", String(120), nullable=False),
+    Column("due_on", Date()),
+    Column("status", String(20), nullable=False),
+    Column("created_at", DateTime(), nullable=False),
+    Column("updated_at", DateTime(), nullable=False),
+    Column("run_id", String(120), nullable=False),
+)
+Index("ix_work_items_customer_id", WORK_ITEMS.c.customer_id)
+Index("ix_work_items_status", WORK_ITEMS.c.status)
+
+NOTES = Table(
+    "notes",
+    STATE,
+    Column("note_id", _ID, primary_key=True, autoincrement=True),
+    Column("customer_id", String(255), nullable=False),
+    Column("written_at", DateTime(), nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("text", Text(), nullable=False),
+)
+Index("ix_notes_customer_id", NOTES.c.customer_id)
+
+#: Who did what when; rows are only ever added.
+AUDIT = Table(
+    "audit",
+    STATE,
+    Column("audit_id", _ID, primary_key=True, autoincrement=True),
+    Column("done_at", DateTime(), nullable=False),
+    Column("who", String(120), nullable=False),
+    Column("what", String(60), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("detail", Text(), nullable=False),
+)

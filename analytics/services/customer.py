@@ -1,0 +1,110 @@
+"""What happened to one customer, and what to do."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from analytics.database.mart import ACTION_OPTIONS, CUSTOMERS, REASONS, RISK_HISTORY
+from analytics.domain.measures import Interval
+from analytics.errors import UnknownCustomer
+from analytics.services.customer_events import event_rows, usual_active_days, weeks
+from analytics.services.queries import in_utc
+from analytics.services.results import (
+    ActionOption,
+    CustomerResult,
+    Reason,
+    RiskPoint,
+    RunStamp,
+)
+from analytics.services.run_access import OpenRun
+
+
+def customer(opened: OpenRun, stamp: RunStamp, customer_id: str) -> CustomerResult:
+    """Answer the page of one customer, but for what people wrote.
+
+    Raises
+    ------
+    UnknownCustomer
+        The run has no customer of this id.
+    """
+    row = opened.reader.row(select(CUSTOMERS).where(CUSTOMERS.c.customer_id == customer_id))
+    if row is None:
+        raise UnknownCustomer(
+            f"A customer must be one of the current run. Got {customer_id[:60]!r}.",
+            rule="customer_known",
+            got=customer_id[:60],
+        )
+    reasons = _reasons(opened, customer_id)
+    events, event_count = event_rows(opened, customer_id)
+    return CustomerResult(
+        stamp=stamp,
+        record=in_utc(row),
+        risk_interval=_interval_or_none(
+            row["churn_risk"], row["churn_risk_low"], row["churn_risk_high"]
+        ),
+        reasons=reasons.get("risk", ()),
+        changes=reasons.get("change", ()),
+        frustration_parts=reasons.get("frustration", ()),
+        actions=_actions(opened, customer_id),
+        history=_history(opened, customer_id),
+        weeks=weeks(opened, customer_id),
+        usual_active_days_per_week=usual_active_days(row["usual_gap_days"]),
+        events=events,
+        event_count=event_count,
+        notes=(),
+        work_items=(),
+    )
+
+
+def _reasons(opened: OpenRun, customer_id: str) -> dict[str, tuple[Reason, ...]]:
+    statement = (
+        select(REASONS)
+        .where(REASONS.c.customer_id == customer_id)
+        .order_by(REASONS.c.kind, REASONS.c.rank)
+    )
+    found: dict[str, tuple[Reason, ...]] = {}
+    for row in opened.reader.rows(statement):
+        one = Reason(row["theme"], row["points"] or 0.0, row["text"])
+        found[row["kind"]] = (*found.get(row["kind"], ()), one)
+    return found
+
+
+def _actions(opened: OpenRun, customer_id: str) -> tuple[ActionOption, ...]:
+    statement = (
+        select(ACTION_OPTIONS)
+        .where(ACTION_OPTIONS.c.customer_id == customer_id)
+        .order_by(ACTION_OPTIONS.c.rank)
+    )
+    return tuple(
+        ActionOption(
+            action=row["action"],
+            label=row["label"],
+            expected_net_value=Interval(
+                row["expected_net_value"],
+                row["expected_net_value_low"],
+                row["expected_net_value_high"],
+            ),
+            expected_cost=row["expected_cost"],
+            break_even_save_rate=row["break_even_save_rate"],
+            assumed_save_rate=row["assumed_save_rate"],
+        )
+        for row in opened.reader.rows(statement)
+    )
+
+
+def _history(opened: OpenRun, customer_id: str) -> tuple[RiskPoint, ...]:
+    names = tuple(RiskPoint.__dataclass_fields__)
+    statement = (
+        select(*(RISK_HISTORY.c[name] for name in names))
+        .where(RISK_HISTORY.c.customer_id == customer_id)
+        .order_by(RISK_HISTORY.c.observation_date)
+    )
+    return tuple(RiskPoint(**row) for row in opened.reader.rows(statement))
+
+
+def _interval_or_none(
+    value: float | None, low: float | None, high: float | None
+) -> Interval | None:
+    if value is None:
+        return None
+    return Interval(value, value if low is None else low, value if high is None else high)

@@ -1,0 +1,103 @@
+"""The events of one customer: week by week, and raw."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Date, cast, distinct, func, select
+
+from analytics.database.mart import EVENTS
+from analytics.domain.events import EVENT_CATALOGUE, Direction, EventKind, event_type, names_of
+from analytics.domain.profile import load_profile
+from analytics.errors import SilentChurnError
+from analytics.services.results import EventRow, WeekPoint
+from analytics.services.run_access import OpenRun
+
+MOST_EVENTS = 200
+MOST_WEEKS = 53
+_WEEK = timedelta(days=7)
+
+_FRICTION = names_of(EventKind.FRICTION)
+_VOICE = tuple(
+    one.name
+    for one in EVENT_CATALOGUE.values()
+    if one.kind is EventKind.VOICE and one.direction is Direction.BY_CUSTOMER
+)
+#: Events whose value is money that came in.
+_PAID = ("order", "invoice_paid", "top_up")
+
+
+def event_rows(opened: OpenRun, customer_id: str) -> tuple[tuple[EventRow, ...], int]:
+    """Return the latest events of a customer, newest first, and how many there are in all."""
+    own = EVENTS.c.customer_id == customer_id
+    total = opened.reader.rows(select(func.count().label("n")).select_from(EVENTS).where(own))
+    rows = opened.reader.rows(
+        select(EVENTS).where(own).order_by(EVENTS.c.occurred_at.desc()).limit(MOST_EVENTS)
+    )
+    events = tuple(
+        EventRow(
+            occurred_at=row["occurred_at"].replace(tzinfo=UTC),
+            event_type=row["event_type"],
+            kind=str(event_type(row["event_type"]).kind),
+            value=row["value"],
+            feature=row["feature"],
+        )
+        for row in rows
+    )
+    return events, int(total[0]["n"])
+
+
+def weeks(opened: OpenRun, customer_id: str) -> tuple[WeekPoint, ...]:
+    """Return what the customer did and met week by week, up to the run's own week.
+
+    Weeks begin on Monday (UTC). Weeks without events are there with zeros, so that silence shows;
+    at most 53 weeks are given, the latest ones.
+    """
+    last = _monday(opened.run.summary.as_of_time)
+    earliest = last - (MOST_WEEKS - 1) * _WEEK
+    found = _weeks_with_events(opened, customer_id, earliest)
+    first = min(found, default=last)
+    count = (last - first) // _WEEK + 1
+    every = (first + number * _WEEK for number in range(count))
+    return tuple(found.get(week) or WeekPoint(week, 0, 0, 0, 0.0) for week in every)
+
+
+def usual_active_days(usual_gap_days: float | None) -> float | None:
+    """Return the active days a week that a usual gap between them means, at most 7."""
+    return None if not usual_gap_days else min(7.0 / usual_gap_days, 7.0)
+
+
+def _weeks_with_events(opened: OpenRun, customer_id: str, earliest: date) -> dict[date, WeekPoint]:
+    kind, day = EVENTS.c.event_type, cast(EVENTS.c.occurred_at, Date)
+    week = cast(func.date_trunc("week", EVENTS.c.occurred_at), Date).label("week")
+    active = kind.in_(_meaningful(opened.run.summary.profile))
+    statement = (
+        select(
+            week,
+            func.count(distinct(day)).filter(active).label("active_days"),
+            func.count().filter(kind.in_(_FRICTION)).label("friction_events"),
+            func.count().filter(kind.in_(_VOICE)).label("voice_events"),
+            func.coalesce(func.sum(EVENTS.c.value).filter(kind.in_(_PAID)), 0.0).label("value"),
+        )
+        .where(EVENTS.c.customer_id == customer_id, EVENTS.c.occurred_at >= _midnight(earliest))
+        .group_by(week)
+    )
+    return {row["week"]: WeekPoint(**row) for row in opened.reader.rows(statement)}
+
+
+def _meaningful(profile: str) -> tuple[str, ...]:
+    """Return what the run's profile counts as activity; of a profile of one's own, engagement."""
+    try:
+        return load_profile(profile).meaningful_events
+    except SilentChurnError:
+        return names_of(EventKind.ENGAGEMENT)
+
+
+def _monday(moment: datetime) -> date:
+    day = moment.astimezone(UTC).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _midnight(day: date) -> datetime:
+    """Return the start of a day as the serving store keeps times: UTC without a zone."""
+    return datetime(day.year, day.month, day.day)

@@ -1,0 +1,56 @@
+"""How many are leaving silently, what it costs, where, and what to do today."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from analytics.database.mart import CUSTOMERS, PORTFOLIO_HISTORY
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.services.choices import filter_choices, varying_column
+from analytics.services.customer_rows import customer_rows
+from analytics.services.queries import can_be_contacted, group_column, is_at_risk
+from analytics.services.results import OverviewResult, RunStamp, TrendPoint
+from analytics.services.run_access import OpenRun
+from analytics.services.totals import groups_of, totals_over
+
+WATCH_LIST_ROWS = 10
+MOST_GROUPS = 12
+
+
+def overview(opened: OpenRun, stamp: RunStamp, chosen: CustomerFilter) -> OverviewResult:
+    """Answer the overview page for a choice of customers."""
+    column = varying_column(filter_choices(opened))
+    totals = totals_over(opened, chosen)
+    return OverviewResult(
+        stamp=stamp,
+        totals=totals,
+        everyone=totals if chosen.is_everyone else totals_over(opened, CustomerFilter()),
+        tiers=groups_of(opened, chosen, CUSTOMERS.c.risk_tier),
+        trend=trend(opened),
+        by_theme=groups_of(
+            opened,
+            chosen,
+            CUSTOMERS.c.reason_theme,
+            is_at_risk(),
+            CUSTOMERS.c.reason_theme != "",
+            limit=MOST_GROUPS,
+        ),
+        by_group=groups_of(opened, chosen, group_column(column), limit=MOST_GROUPS),
+        group_column=column,
+        watch_list=customer_rows(
+            opened,
+            chosen,
+            can_be_contacted(),
+            sort=(("expected_net_value", True),),
+            limit=WATCH_LIST_ROWS,
+        ),
+    )
+
+
+def trend(opened: OpenRun) -> tuple[TrendPoint, ...]:
+    """Return every past observation date of all customers, oldest first."""
+    names = tuple(TrendPoint.__dataclass_fields__)
+    statement = select(*(PORTFOLIO_HISTORY.c[name] for name in names)).order_by(
+        PORTFOLIO_HISTORY.c.observation_date
+    )
+    return tuple(TrendPoint(**row) for row in opened.reader.rows(statement))

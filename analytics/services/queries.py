@@ -1,0 +1,134 @@
+"""How a choice of customers and an order become SQL: known columns, bound values, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal_column, or_, select
+
+from analytics.database.mart import CUSTOMERS
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
+from analytics.domain.risk_tier import AT_RISK_TIERS
+from analytics.errors import UsageError
+
+Condition = ColumnElement[bool]
+Sort = tuple[tuple[str, bool], ...]
+
+#: Columns that customers may be grouped by.
+GROUP_COLUMNS = (
+    "segment",
+    "plan",
+    "region",
+    "channel",
+    "risk_tier",
+    "value_band",
+    "frustration_band",
+    "reason_theme",
+    "recommended_action",
+)
+#: Those of them that come from the company's own data, in the order of preference.
+OWN_COLUMNS = GROUP_COLUMNS[:4]
+
+DEFAULT_SORT: Sort = (("revenue_at_risk", True),)
+
+_CHOICES = {
+    "tier": "risk_tier",
+    "band": "frustration_band",
+    "value": "value_band",
+    "segment": "segment",
+    "plan": "plan",
+    "region": "region",
+    "channel": "channel",
+    "action": "recommended_action",
+}
+
+
+def conditions(chosen: CustomerFilter) -> list[Condition]:
+    """Return what a customer must meet to be in the choice."""
+    found: list[Condition] = [
+        CUSTOMERS.c[column].in_(getattr(chosen, name))
+        for name, column in _CHOICES.items()
+        if getattr(chosen, name)
+    ]
+    if chosen.early:
+        found.append(CUSTOMERS.c.early_warning.is_(True))
+    if chosen.suppressed:
+        found.append(CUSTOMERS.c.suppressed_frustration.is_(True))
+    if chosen.search:
+        found.append(text_in(chosen.search))
+    return found
+
+
+def text_in(text: str) -> Condition:
+    """Return the condition that an id or a name contains a text, letter case aside."""
+    return or_(
+        CUSTOMERS.c.customer_id.icontains(text, autoescape=True),
+        CUSTOMERS.c.name.icontains(text, autoescape=True),
+    )
+
+
+def is_at_risk() -> Condition:
+    """Return the condition that a customer is counted at risk."""
+    return CUSTOMERS.c.risk_tier.in_(tuple(str(one) for one in AT_RISK_TIERS))
+
+
+def can_be_contacted() -> Condition:
+    """Return the condition that an action is recommended and the customer is not held out."""
+    return (CUSTOMERS.c.recommended_action != "none") & CUSTOMERS.c.holdout.is_(False)
+
+
+def order_by(sort: Iterable[tuple[str, bool]]) -> list[ColumnElement[Any]]:
+    """Return an order over known columns, empty values last, the id as tie-break.
+
+    Raises
+    ------
+    UsageError
+        A column is not one of the customers table.
+    """
+    chosen = [
+        column.desc().nulls_last() if descending else column.asc().nulls_last()
+        for column, descending in ((customer_column(name), down) for name, down in sort)
+    ]
+    return [*chosen, CUSTOMERS.c.customer_id.asc()]
+
+
+def customer_column(name: str) -> ColumnElement[Any]:
+    """Return a column of the customers table by a name that came from outside."""
+    if name not in CUSTOMER_COLUMN:
+        raise UsageError(
+            f"A column must be one of the customers table. Got {name[:60]!r}.",
+            rule="column_known",
+            got=name[:60],
+        )
+    return CUSTOMERS.c[name]
+
+
+def group_column(name: str) -> ColumnElement[Any]:
+    """Return a column to group by, from a name that came from outside."""
+    if name not in GROUP_COLUMNS:
+        raise UsageError(
+            f"Customers may be grouped by {', '.join(GROUP_COLUMNS)}. Got {name[:60]!r}.",
+            rule="group_column_known",
+            got=name[:60],
+        )
+    return CUSTOMERS.c[name]
+
+
+def measured(*groups: ColumnElement[Any]) -> Select[Any]:
+    """Return the select of every measure, for all customers or each group of them."""
+    measures: list[ColumnElement[Any]] = [
+        literal_column(one.sql).label(one.name) for one in MEASURES
+    ]
+    statement = select(*groups, *measures).select_from(CUSTOMERS)
+    return statement.group_by(*groups) if groups else statement
+
+
+def in_utc(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with its times marked as UTC, which is what the serving store keeps."""
+    return {
+        name: value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }

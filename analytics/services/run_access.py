@@ -1,0 +1,59 @@
+"""The current run and its reader, noticed anew when another run becomes current."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.publishing.serving_store import RunReader, ServingStore
+from analytics.settings import Settings
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A run with what reads it; an answer takes all its numbers from one of these."""
+
+    run: PublishedRun
+    reader: RunReader
+
+    @property
+    def key(self) -> str:
+        """What tells this run from every other, also from one of the same id."""
+        return f"{self.run.run_id}:{self.run.fingerprint}"
+
+
+class RunAccess:
+    """Hands out the current run; costs one `stat` while nothing has changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._store = RunStore(settings.data_folder)
+        self._serving = ServingStore(settings.data_folder, memory_limit_mb=settings.memory_limit_mb)
+        self._lock = threading.Lock()
+        self._known: tuple[object, PublishedRun] | None = None
+
+    def open(self) -> OpenRun:
+        """Return the current run, opened.
+
+        Raises
+        ------
+        NoRunPublished
+            There is none that could be shown.
+        """
+        run = self._current()
+        return OpenRun(run, self._serving.reader(run))
+
+    def after_fork(self) -> None:
+        """Forget what a forked worker must not share with its parent."""
+        self._lock = threading.Lock()
+        self._serving.after_fork()
+
+    def _current(self) -> PublishedRun:
+        state = self._store.state()
+        known = self._known
+        if known is not None and known[0] == state and not known[1].warnings:
+            return known[1]
+        with self._lock:
+            run = self._store.current()
+            self._known = (state, run)
+        return run

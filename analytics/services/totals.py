@@ -1,0 +1,92 @@
+"""Turns a row of measures into totals with their interval; groups of them into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.measures import MEASURES, revenue_interval
+from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
+from analytics.services.queries import OWN_COLUMNS, conditions, measured
+from analytics.services.results import GroupRow, Totals
+from analytics.services.run_access import OpenRun
+
+_NOBODY: dict[str, Any] = {one.name: 0 for one in MEASURES} | {"mean_frustration": None}
+
+#: Columns whose values come in an order of their own, all of them shown.
+_CLOSED: dict[str, tuple[str, ...]] = {
+    "risk_tier": tuple(str(one) for one in RiskTier),
+    "value_band": tuple(str(one) for one in ValueBand),
+    "frustration_band": tuple(str(one) for one in FrustrationBand),
+}
+#: Shown for an empty value of a company's own column.
+NONE_GIVEN = "Not given"
+
+
+def totals_over(opened: OpenRun, chosen: CustomerFilter, *further: ColumnElement[bool]) -> Totals:
+    """Return the measures over a choice of customers."""
+    row = opened.reader.row(measured().where(*conditions(chosen), *further))
+    return as_totals(row or _NOBODY, opened)
+
+
+def groups_of(
+    opened: OpenRun,
+    chosen: CustomerFilter,
+    column: ColumnElement[Any],
+    *further: ColumnElement[bool],
+    limit: int = 50,
+) -> tuple[GroupRow, ...]:
+    """Return the measures over each value of a column.
+
+    Columns with a closed set of values give all of them in their own order; others give those
+    with the most revenue at risk first.
+    """
+    statement = measured(column).where(*conditions(chosen), *further)
+    name = str(column.key)
+    found = {str(row[name] or ""): row for row in opened.reader.rows(statement)}
+    closed = _CLOSED.get(name)
+    keys: Iterable[str] = closed or sorted(
+        found, key=lambda key: (-float(found[key]["revenue_at_risk"]), key)
+    )
+    rows = ((key, found.get(key, _NOBODY)) for key in keys)
+    made = (GroupRow(key, label_of(name, key), as_totals(row, opened)) for key, row in rows)
+    return tuple(made)[:limit]
+
+
+def as_totals(row: Mapping[str, Any], opened: OpenRun) -> Totals:
+    """Return a row of measures as totals, revenue at risk with its interval."""
+    mean = row["mean_frustration"]
+    return Totals(
+        customers=int(row["customers"]),
+        eligible=int(row["eligible"]),
+        at_risk=int(row["at_risk"]),
+        expected_silent=float(row["expected_silent"]),
+        lapsed=int(row["lapsed"]),
+        revenue_at_risk=revenue_interval(
+            float(row["revenue_at_risk"]),
+            variance=float(row["revenue_variance"]),
+            shock=float(row["revenue_shock"]),
+            shock_sd=opened.run.summary.shock_sd,
+        ),
+        exposure=float(row["exposure"]),
+        frustrated=int(row["frustrated"]),
+        suppressed=int(row["suppressed"]),
+        mean_frustration=None if mean is None else float(mean),
+        monthly_revenue=float(row["monthly_revenue"]),
+        net_value=float(row["net_value"]),
+    )
+
+
+def empty_totals(opened: OpenRun) -> Totals:
+    """Return the totals of nobody."""
+    return as_totals(_NOBODY, opened)
+
+
+def label_of(column: str, key: str) -> str:
+    """Return a value as shown: words of ours in sentence case, a company's own as they are."""
+    if not key:
+        return NONE_GIVEN
+    return key if column in OWN_COLUMNS else key.replace("_", " ").capitalize()
