@@ -9,8 +9,8 @@ from sqlalchemy import Select, case, func, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.errors import UsageError
+from analytics.publishing.customer_csv import whole_customers
 from analytics.services.queries import (
     DEFAULT_SORT,
     Condition,
@@ -51,8 +51,7 @@ def as_customer_rows(rows: Iterable[dict[str, Any]]) -> tuple[CustomerRow, ...]:
 
 def every_column(chosen: CustomerFilter, sort: Sort) -> Select[Any]:
     """Return the select of whole customers in an order: what the grid and the CSV show."""
-    columns = (CUSTOMERS.c[one.name] for one in CUSTOMER_COLUMNS)
-    return select(*columns).where(*conditions(chosen)).order_by(*order_by(sort or DEFAULT_SORT))
+    return whole_customers().where(*conditions(chosen)).order_by(*order_by(sort or DEFAULT_SORT))
 
 
 def block(

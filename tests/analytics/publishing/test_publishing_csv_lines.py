@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.services.export import csv_line
+from analytics.publishing.csv_lines import csv_line
 
 
 @pytest.mark.parametrize("start", list("=+-@\t\r\n＝＋－＠"))

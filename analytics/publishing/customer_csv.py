@@ -1,0 +1,72 @@
+"""Customers as CSV: one statement and one form of line, whoever asks for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from analytics.database.mart import CUSTOMERS
+from analytics.domain.measures import CUSTOMER_COLUMNS
+from analytics.publishing.csv_lines import csv_line
+from analytics.publishing.durable import sync_folder
+from analytics.publishing.faults import disk_faults
+from analytics.publishing.run_store import PublishedRun
+from analytics.publishing.serving_store import RunReader, ServingStore
+
+#: The name that users know the file by.
+FRUSTRATION_CSV = "customer_frustration_analysis.csv"
+
+
+def whole_customers() -> Select[Any]:
+    """Return the select of every column of customers, in the order of the table."""
+    return select(*(CUSTOMERS.c[one.name] for one in CUSTOMER_COLUMNS))
+
+
+def lines_of(reader: RunReader, statement: Select[Any]) -> Iterator[str]:
+    """Return the CSV of whole customers: the header first, then many lines at a time."""
+    yield csv_line(one.name for one in CUSTOMER_COLUMNS)
+    for part in reader.stream(statement):
+        yield "".join(csv_line(row) for row in part)
+
+
+def write_frustration_csv(run: PublishedRun, path: Path) -> Path:
+    """Write all customers of a run with all columns, most revenue at risk first.
+
+    Parameters
+    ----------
+    path
+        The file to write, by custom `data/exports/customer_frustration_analysis.csv`; it is
+        replaced as a whole.
+
+    Raises
+    ------
+    EnvironmentFault
+        The disk refused it; a file that was there is as it was.
+    """
+    reader = ServingStore(run.folder.parent.parent).reader(run)
+    order = (CUSTOMERS.c.revenue_at_risk.desc().nulls_last(), CUSTOMERS.c.customer_id)
+    write_lines(path, lines_of(reader, whole_customers().order_by(*order)))
+    return path
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> int:
+    """Write lines into a file that appears as a whole, and return its bytes."""
+    waiting = path.with_name(f".{path.name}.{os.getpid()}.new")
+    with disk_faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with waiting.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
+                file.flush()
+                os.fsync(file.fileno())
+            size = waiting.stat().st_size
+            os.replace(waiting, path)  # noqa: PTH105 - one name for tests to break
+        except BaseException:
+            waiting.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+    return size
