@@ -1,0 +1,1 @@
+"""What to do: expected net value of each action, holdout, plan."""

@@ -66,6 +66,11 @@ class Profile:
         Bounds of the personal horizon.
     gap_days
         Days between the observation date and the start of the horizon, kept for acting.
+    label
+        ``silent``: silence over the own horizon, told from chance. ``no_event``: no activity over a
+        fixed horizon (`horizon_max_days`), for activity too sparse to know each rhythm.
+    active_within_days
+        Under ``no_event``, only customers seen in so many days are scored.
     value_model
         ``subscription`` (monthly revenue) or ``transaction`` (event values).
     margin
@@ -79,9 +84,11 @@ class Profile:
     currency: str
     margin: float
     discount_rate_annual: float
+    label: str
     silence_probability: float
     horizon_min_days: int
     horizon_max_days: int
+    active_within_days: int
     gap_days: int
     min_tenure_days: int
     feature_window_days: int
@@ -96,6 +103,7 @@ class Profile:
         """Refuse what cannot mean anything."""
         _between("horizon_min_days", self.horizon_min_days, 7, 365)
         _between("horizon_max_days", self.horizon_max_days, self.horizon_min_days, 365)
+        _between("active_within_days", self.active_within_days, 1, 1000)
         _between("gap_days", self.gap_days, 0, 60)
         _between("silence_probability", self.silence_probability, 1e-6, 0.2)
         _between("margin", self.margin, 0.0, 1.0)
@@ -105,6 +113,12 @@ class Profile:
                 f"value_model must be subscription or transaction. Got {self.value_model!r}.",
                 rule="profile_valid",
                 got=self.value_model,
+            )
+        if self.label not in {"silent", "no_event"}:
+            raise UsageError(
+                f"label must be silent or no_event. Got {self.label!r}.",
+                rule="profile_valid",
+                got=self.label,
             )
         if not self.meaningful_events:
             raise UsageError(

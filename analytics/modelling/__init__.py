@@ -1,0 +1,1 @@
+"""Baselines, models, calibration, backtest, explanation and the saved artifact."""

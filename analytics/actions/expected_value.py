@@ -1,0 +1,76 @@
+"""Expected net value of each action for each customer.
+
+Net value = assumed save rate * revenue at risk - contact cost - accept rate * offer cost.
+The save rate is a prior, not a measurement: every number made from it is badged as an assumption.
+Doing nothing is always an option, with a net value of zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.stats import beta
+
+from analytics.domain.profile import Action
+
+NO_ACTION = "none"
+NO_ACTION_LABEL = "No action pays for itself"
+
+Floats = npt.NDArray[np.float64]
+
+
+def expected_cost(action: Action) -> float:
+    """Return the cost of contacting one customer, with the offer's expected cost."""
+    return action.contact_cost + action.accept_rate * action.offer_cost
+
+
+def action_options(
+    customer_key: npt.NDArray[np.int64],
+    revenue_at_risk: Floats,
+    themes: Sequence[frozenset[str]],
+    actions: Sequence[Action],
+) -> pd.DataFrame:
+    """Return every action that answers one of the customer's reasons, best first.
+
+    An action is an option only where its themes meet the customer's reasons: what helps with an
+    error does not help with a price.
+
+    Returns
+    -------
+    Columns customer_key, rank, action, label, expected_net_value (with _low and _high: the 10% and
+    90% quantiles of the prior), expected_cost, break_even_save_rate, assumed_save_rate, minutes.
+    """
+    parts = [_option(one, customer_key, revenue_at_risk, themes) for one in actions]
+    options = pd.concat(parts, ignore_index=True)
+    best_first = options.groupby("customer_key")["expected_net_value"]
+    options["rank"] = best_first.rank(ascending=False, method="first").astype("int64")
+    return options.sort_values(["customer_key", "rank"], ignore_index=True)
+
+
+def _option(
+    action: Action,
+    customer_key: npt.NDArray[np.int64],
+    revenue_at_risk: Floats,
+    themes: Sequence[frozenset[str]],
+) -> pd.DataFrame:
+    wanted = frozenset(action.themes)
+    fits = np.array([not wanted or bool(wanted & one) for one in themes], dtype=bool)
+    at_risk, cost = revenue_at_risk[fits], expected_cost(action)
+    low, high = (float(beta.ppf(q, action.save_alpha, action.save_beta)) for q in (0.1, 0.9))
+    return pd.DataFrame(
+        {
+            "customer_key": customer_key[fits],
+            "action": action.name,
+            "label": action.label,
+            "expected_net_value": action.assumed_save_rate * at_risk - cost,
+            "expected_net_value_low": low * at_risk - cost,
+            "expected_net_value_high": high * at_risk - cost,
+            "expected_cost": cost,
+            "break_even_save_rate": np.minimum(cost / np.maximum(at_risk, 1e-9), 1.0),
+            "assumed_save_rate": action.assumed_save_rate,
+            "minutes": action.minutes,
+        }
+    )

@@ -1,0 +1,1 @@
+"""One file a family of features; `analytics.features.registry` lists them all."""

@@ -1,0 +1,69 @@
+"""How often the customer is active."""
+
+from __future__ import annotations
+
+from analytics.features.families.accumulators import (
+    ACTIVE_DAYS_BITS,
+    active_days,
+    total,
+    within,
+)
+from analytics.features.record import Feature, Theme
+
+_EVENTS_28D = total("activity_events_28d_sum", f"is_activity = 1 AND {within(0, 28)}")
+
+
+def _active_days(window: int) -> Feature:
+    return Feature(
+        f"active_days_{window}d",
+        "days",
+        window,
+        Theme.ACTIVITY,
+        f"Days with meaningful activity in the last {window} days.",
+        f"CAST({active_days(0, window)} AS DOUBLE)",
+        ACTIVE_DAYS_BITS,
+        shown_as=f"Active on {{value:.0f}} of the last {window} days.",
+    )
+
+
+ACTIVITY = (
+    *(_active_days(window) for window in (7, 14, 28, 90, 180)),
+    Feature(
+        "activity_events_28d",
+        "events",
+        28,
+        Theme.ACTIVITY,
+        "Meaningful events in the last 28 days.",
+        "CAST(activity_events_28d_sum AS DOUBLE)",
+        (_EVENTS_28D,),
+        shown_as="{value:.0f} activities in 28 days.",
+    ),
+    Feature(
+        "events_per_active_day_28d",
+        "ratio",
+        28,
+        Theme.ACTIVITY,
+        "Meaningful events for each active day in the last 28 days.",
+        f"CAST(activity_events_28d_sum AS DOUBLE) / NULLIF({active_days(0, 28)}, 0)",
+        (_EVENTS_28D, *ACTIVE_DAYS_BITS),
+        shown_as="{value:.1f} activities a day on active days.",
+    ),
+    Feature(
+        "active_days_ever_log",
+        "log ratio",
+        None,
+        Theme.ACTIVITY,
+        "Log of one plus all active days on record.",
+        "LN(1 + lifetime_active_days)",
+        shown_as="Few active days on record.",
+    ),
+    Feature(
+        "active_day_share_ever",
+        "share",
+        None,
+        Theme.ACTIVITY,
+        "Active days divided by the days between sign-up and the last activity.",
+        "CAST(lifetime_active_days AS DOUBLE) / GREATEST(tenure_days - silent_days, 1)",
+        shown_as="Active on {value:.0%} of the days as a customer.",
+    ),
+)

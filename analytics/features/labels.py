@@ -1,0 +1,91 @@
+"""What became of each customer after an observation date: competing outcomes, silent among them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.profile import Profile
+from analytics.features.prepared import day_number
+from analytics.features.rhythm import Rhythm
+
+VOCAL_LOOKBACK_DAYS = 30
+
+
+class Outcome(IntEnum):
+    """First of these to happen in the window; CENSORED where the data end before the window does."""
+
+    CENSORED = -1
+    RETAINED = 0
+    SILENT = 1
+    VOCAL = 2
+    INVOLUNTARY = 3
+
+
+_SIGNS = """
+WITH signs AS (
+    SELECT customer_key,
+           MIN(CASE WHEN is_activity = 1 AND day > $day + $gap THEN day END) AS next_active_day,
+           MIN(CASE WHEN is_vocal = 1 AND day > $day THEN day END) AS next_vocal_day,
+           MAX(CASE WHEN is_vocal = 1 AND day <= $day THEN day END) AS last_vocal_day,
+           MIN(CASE WHEN is_pause = 1 AND day > $day - $lookback THEN day END) AS pause_day
+    FROM prepared_events GROUP BY customer_key
+)
+SELECT c.customer_key, c.ended_day, c.end_reason, s.next_active_day, s.next_vocal_day,
+       s.last_vocal_day, s.pause_day
+FROM prepared_customers AS c LEFT JOIN signs AS s ON s.customer_key = c.customer_key
+ORDER BY c.customer_key
+"""
+
+
+def future_signs(
+    connection: duckdb.DuckDBPyConnection, observation_date: date, *, gap_days: int
+) -> pd.DataFrame:
+    """Return what happened after the date, one row a customer; for labels only, never a feature."""
+    bound = {"day": day_number(observation_date), "gap": gap_days, "lookback": VOCAL_LOOKBACK_DAYS}
+    frame = connection.execute(_SIGNS, bound).df().set_index("customer_key")
+    days = [name for name in frame.columns if name.endswith("_day")]
+    return frame.astype(dict.fromkeys(days, "float64"))
+
+
+def has_ended(signs: pd.DataFrame, observation_date: date) -> npt.NDArray[np.bool_]:
+    """Return who had left with a record by the observation date."""
+    ended: npt.NDArray[np.bool_] = (
+        signs["ended_day"].fillna(np.inf) <= day_number(observation_date)
+    ).to_numpy()
+    return ended
+
+
+def outcomes(
+    signs: pd.DataFrame, rhythm: Rhythm, observation_date: date, *, profile: Profile, last_day: int
+) -> npt.NDArray[np.int8]:
+    """Return each customer's outcome over the window (date + gap, date + gap + own horizon].
+
+    A recorded end is involuntary (unpaid) or vocal; silence with a complaint, a cancel or refund
+    request or a reopened ticket from 30 days before the date to the window's end is vocal; silence
+    in a pause is not churn; silence with nothing around it is silent churn.
+    """
+    day = day_number(observation_date)
+    window_end = day + profile.gap_days + rhythm.horizon_days
+    silent = ~(signs["next_active_day"].fillna(np.inf).to_numpy() <= window_end)
+    ended = signs["ended_day"].fillna(np.inf).to_numpy() <= window_end
+    unpaid = ended & (signs["end_reason"] == "unpaid").to_numpy()
+    spoke_after = signs["next_vocal_day"].fillna(np.inf).to_numpy() <= window_end
+    spoke_before = signs["last_vocal_day"].fillna(-np.inf).to_numpy() > day - VOCAL_LOOKBACK_DAYS
+    paused = signs["pause_day"].fillna(np.inf).to_numpy() <= window_end
+    result = np.select(
+        [
+            window_end > last_day,
+            unpaid,
+            ended | (silent & (spoke_after | spoke_before)),
+            silent & ~paused,
+        ],
+        [Outcome.CENSORED, Outcome.INVOLUNTARY, Outcome.VOCAL, Outcome.SILENT],
+        default=Outcome.RETAINED,
+    )
+    return result.astype(np.int8)

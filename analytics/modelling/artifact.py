@@ -1,0 +1,126 @@
+"""Saved models: skops files with a checksum, loaded only against a constant allow-list."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import joblib
+import skops.io
+from sklearn.pipeline import Pipeline
+
+from analytics.errors import CorruptRun
+from analytics.features.registry import FEATURE_NAMES
+from analytics.modelling.calibrated import Calibrated
+
+MODEL_FILE = "model.skops"
+CARD_FILE = "model_card.json"
+HANDOFF_FILE = "customer_frustration_analysis_model.pkl"
+
+#: Types a model file may hold besides those that skops trusts itself. A constant on purpose: a
+#: list read from the file would let the file decide.
+ALLOWED_TYPES = (
+    "analytics.modelling.signed_log.SignedLog",
+    "numpy.dtype",
+    "sklearn.tree._tree.Tree",
+)
+
+
+@dataclass(frozen=True)
+class SavedModel:
+    """What a model file holds."""
+
+    champion: Calibrated
+    novelty: Pipeline
+    card: Mapping[str, Any]
+
+
+def save_model(folder: Path, champion: Calibrated, novelty: Pipeline, card: dict[str, Any]) -> None:
+    """Write the model file and its card, with the file's checksum in the card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    held = {
+        "name": champion.name,
+        "columns": list(champion.columns),
+        "pipeline": champion.pipeline,
+        "calibrator": champion.calibrator,
+        "novelty": novelty,
+    }
+    skops.io.dump(held, folder / MODEL_FILE)
+    full = {**card, "model_file": MODEL_FILE, "sha256": _sha256(folder / MODEL_FILE)}
+    (folder / CARD_FILE).write_text(json.dumps(full, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def load_model(folder: Path) -> SavedModel:
+    """Load a saved model.
+
+    Raises
+    ------
+    CorruptRun
+        The file is missing, does not match its checksum, holds a type that is not allowed, or
+        was made from features that this version does not have.
+    """
+    try:
+        card = json.loads((folder / CARD_FILE).read_text("utf-8"))
+        found = _sha256(folder / MODEL_FILE)
+    except (OSError, ValueError):
+        raise CorruptRun(
+            f"A model folder must hold {MODEL_FILE} and {CARD_FILE}. Got {folder.name} without.",
+            rule="model_present",
+            got=folder.name,
+        ) from None
+    if found != card.get("sha256"):
+        raise CorruptRun(
+            f"The model file must match the checksum in its card. Got {found[:12]}.",
+            rule="model_checksum",
+            got=found,
+        )
+    foreign = sorted(
+        set(skops.io.get_untrusted_types(file=folder / MODEL_FILE)) - set(ALLOWED_TYPES)
+    )
+    if foreign:
+        raise CorruptRun(
+            f"A model file may hold only known types. Got {foreign[0]}.",
+            rule="model_types",
+            got=foreign[0],
+        )
+    held = skops.io.load(folder / MODEL_FILE, trusted=list(ALLOWED_TYPES))
+    if unknown := sorted(set(held["columns"]) - set(FEATURE_NAMES)):
+        raise CorruptRun(
+            f"A model's features must be in the registry. Got {unknown[0]}.",
+            rule="model_features",
+            got=unknown[0],
+        )
+    champion = Calibrated(
+        held["name"], tuple(held["columns"]), held["pipeline"], held["calibrator"]
+    )
+    return SavedModel(champion, held["novelty"], card)
+
+
+def write_handoff(path: Path, champion: Calibrated, card: dict[str, Any]) -> None:
+    """Write the hand-off file for other tools; the product itself never loads it.
+
+    It holds plain scikit-learn objects and the order of the columns.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    joblib.dump(
+        {
+            "columns": list(champion.columns),
+            "pipeline": champion.pipeline,
+            "calibrator": champion.calibrator,
+            "card": card,
+            "how_to_use": "Log-odds of pipeline.predict_proba(x)[:, 1], then the calibrator.",
+        },
+        partial,
+        compress=3,
+    )
+    partial.replace(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

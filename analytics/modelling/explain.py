@@ -1,0 +1,81 @@
+"""Why a risk is what it is: what it would be if one theme were like the typical customer's.
+
+The points of a theme are the model's risk minus its risk with that theme's features set to the
+reference. They describe the model's response, not what an action would cause.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.features.record import Theme
+from analytics.features.registry import FEATURES
+from analytics.modelling.calibrated import Calibrated
+
+Floats = npt.NDArray[np.float64]
+
+THEME_COLUMNS: dict[Theme, tuple[str, ...]] = {
+    theme: tuple(one.name for one in FEATURES if one.theme is theme) for theme in Theme
+}
+
+
+def typical_customer(features: pd.DataFrame) -> pd.Series:
+    """Return the median of each feature among the rows, 0 where nobody has the feature."""
+    return features.median().fillna(0.0)
+
+
+def theme_points(
+    model: Calibrated, features: pd.DataFrame, reference: pd.Series | pd.DataFrame
+) -> pd.DataFrame:
+    """Return the points of every theme, in percentage points of risk.
+
+    Parameters
+    ----------
+    reference
+        The typical customer (a row), or the same customers at another date (a frame with the same
+        index), to explain a change.
+
+    Returns
+    -------
+    Index as `features`; one column a theme that the model sees.
+    """
+    risk = model.predict(features)
+    seen = set(model.columns)
+    result = {}
+    for theme, names in THEME_COLUMNS.items():
+        columns = [name for name in names if name in seen]
+        if not columns:
+            continue
+        other = features.copy()
+        other[columns] = reference[columns].to_numpy()
+        result[theme.value] = 100 * (risk - model.predict(other))
+    return pd.DataFrame(result, index=features.index)
+
+
+def telling_features(
+    model: Calibrated,
+    features: pd.DataFrame,
+    reference: pd.Series | pd.DataFrame,
+    direction: pd.Series,
+) -> pd.DataFrame:
+    """Return, for every theme, the feature that speaks most for a higher risk.
+
+    It is the one farthest from the reference, in the direction that went with silence in the past
+    (`direction`, a correlation by feature), in units of the feature's spread.
+    """
+    spread = (features.quantile(0.9) - features.quantile(0.1)).replace(0.0, np.nan)
+    pull = ((features - reference) / spread * direction).fillna(-np.inf)
+    result = {}
+    for theme, names in THEME_COLUMNS.items():
+        columns = [name for name in names if name in set(model.columns)]
+        if columns:
+            result[theme.value] = np.array(columns)[pull[columns].to_numpy().argmax(axis=1)]
+    return pd.DataFrame(result, index=features.index)
+
+
+def direction_of(features: pd.DataFrame, silent: npt.NDArray[np.int8]) -> pd.Series:
+    """Return each feature's rank correlation with going silent; 0 where it does not vary."""
+    ranks = features.rank(pct=True)
+    return ranks.corrwith(pd.Series(silent, index=features.index, dtype=float)).fillna(0.0)

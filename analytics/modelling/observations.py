@@ -1,0 +1,137 @@
+"""Observations: one row a customer and observation date, with features, eligibility and outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.profile import Profile
+from analytics.features.build import build_features
+from analytics.features.labels import Outcome, future_signs, has_ended, outcomes
+from analytics.features.prepared import EPOCH, day_number
+from analytics.features.registry import FEATURE_NAMES
+from analytics.features.rhythm import Rhythm, rhythm_of
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything about one observation date.
+
+    Parameters
+    ----------
+    features
+        Index `customer_key`; the registry's columns only.
+    eligible
+        May be scored: enough tenure and rhythm, not lapsed, not gone.
+    outcome
+        Codes of `Outcome`; only rows that are eligible and not censored may train or test.
+    known_day
+        Day (since 1970) by whose end the row's outcome was known: its window's end.
+    """
+
+    observation_date: date
+    features: pd.DataFrame
+    rhythm: Rhythm
+    ended: npt.NDArray[np.bool_]
+    eligible: npt.NDArray[np.bool_]
+    outcome: npt.NDArray[np.int8]
+    known_day: npt.NDArray[np.float64]
+
+    @property
+    def labelled(self) -> npt.NDArray[np.bool_]:
+        """Rows that may train or test."""
+        rows: npt.NDArray[np.bool_] = self.eligible & (self.outcome != Outcome.CENSORED)
+        return rows
+
+
+@dataclass(frozen=True)
+class Observations:
+    """Labelled rows of several dates, stacked.
+
+    Parameters
+    ----------
+    table
+        One row an observation, the registry's columns; default index.
+    silent
+        1 where the customer went silent.
+    customer_key, day, known_day, early
+        Aligned with the rows: who, on which observation day, known by which day, and whether the
+        customer was seen within the profile's early-warning days.
+    """
+
+    table: pd.DataFrame
+    silent: npt.NDArray[np.int8]
+    customer_key: npt.NDArray[np.int64]
+    day: npt.NDArray[np.int64]
+    known_day: npt.NDArray[np.float64]
+    early: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Observations:
+        """Return the chosen rows."""
+        return self.take(np.flatnonzero(chosen))
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Observations:
+        """Return the rows at these positions, which may repeat."""
+        return Observations(
+            self.table.take(rows).reset_index(drop=True),
+            self.silent[rows],
+            self.customer_key[rows],
+            self.day[rows],
+            self.known_day[rows],
+            self.early[rows],
+        )
+
+
+def snapshot(
+    connection: duckdb.DuckDBPyConnection,
+    observation_date: date,
+    *,
+    profile: Profile,
+    last_day: int,
+) -> Snapshot:
+    """Build one observation date; `last_day` is the last day the data cover."""
+    frame = build_features(connection, observation_date)
+    rhythm = rhythm_of(frame, profile)
+    signs = future_signs(connection, observation_date, gap_days=profile.gap_days).loc[frame.index]
+    ended = has_ended(signs, observation_date)
+    tenure = frame["rhythm_tenure_days"].to_numpy()
+    eligible = rhythm.admissible & ~rhythm.lapsed & ~ended & (tenure >= profile.min_tenure_days)
+    outcome = outcomes(signs, rhythm, observation_date, profile=profile, last_day=last_day)
+    known_day = day_number(observation_date) + profile.gap_days + rhythm.horizon_days
+    features = frame[list(FEATURE_NAMES)]
+    return Snapshot(observation_date, features, rhythm, ended, eligible, outcome, known_day)
+
+
+def grid(as_of: date, *, first_day: int, profile: Profile, most: int = 14) -> list[date]:
+    """Return observation dates back from `as_of` by the profile's step, latest first.
+
+    Dates before which fewer than `min_tenure_days` of data lie are left out.
+    """
+    first = EPOCH + timedelta(days=first_day + profile.min_tenure_days)
+    dates = [as_of - timedelta(days=profile.origin_step_days * back) for back in range(most)]
+    return [one for one in dates if one >= first] or dates[:1]
+
+
+def stack(snapshots: Sequence[Snapshot], *, early_warning_days: int) -> Observations:
+    """Stack the labelled rows of all snapshots, in the order given."""
+    parts = [(one, one.labelled) for one in snapshots]
+    days = [np.full(rows.sum(), day_number(one.observation_date)) for one, rows in parts]
+    return Observations(
+        pd.concat([one.features[rows] for one, rows in parts], ignore_index=True),
+        np.concatenate([one.outcome[rows] == Outcome.SILENT for one, rows in parts]).astype(
+            np.int8
+        ),
+        np.concatenate([one.features.index.to_numpy()[rows] for one, rows in parts]),
+        np.concatenate(days).astype(np.int64),
+        np.concatenate([one.known_day[rows] for one, rows in parts]),
+        np.concatenate([one.rhythm.silent_days[rows] < early_warning_days for one, rows in parts]),
+    )

@@ -1,0 +1,84 @@
+"""What may be used at a date: rolling origins with an embargo kept row by row.
+
+A row may be used at a date only if its own outcome was known by then (its window had ended). So
+nothing that happened later can train, calibrate or choose a model that is tested on that date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.modelling.observations import Observations
+
+MIN_TRAIN_ROWS = 200
+MIN_CALIBRATION_ROWS = 100
+MIN_POSITIVES = 15
+WANTED_CALIBRATION_POSITIVES = 60
+#: In a short history, one customer in three is kept for calibration.
+_CALIBRATION_THIRD = 3
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Split:
+    """Rows to train on and, later in time, to calibrate on.
+
+    Parameters
+    ----------
+    calibration_day
+        First observation day (since 1970) that calibrates.
+    overlapping
+        True where the history is too short for training outcomes to end before calibration starts.
+        Then calibration still uses a later date, and customers that training never saw.
+    """
+
+    train: Flags
+    calibrate: Flags
+    calibration_day: int
+    overlapping: bool = False
+
+
+def split_at(observations: Observations, day: int) -> Split | None:
+    """Return what may be used at the end of `day`; None where there is too little.
+
+    Calibration takes the latest dates that hold enough outcomes; training takes every row whose
+    outcome was known by the first calibration date.
+    """
+    known = observations.known_day <= day
+    return _embargoed(observations, known) or _disjoint(observations, known)
+
+
+def _embargoed(observations: Observations, known: Flags) -> Split | None:
+    found: Split | None = None
+    for first in np.unique(observations.day[known])[::-1]:
+        calibrate = known & (observations.day >= first)
+        train = observations.known_day <= first
+        if not _enough(observations, train, MIN_TRAIN_ROWS):
+            break
+        if _enough(observations, calibrate, MIN_CALIBRATION_ROWS):
+            found = Split(train, calibrate, int(first))
+            if observations.silent[calibrate].sum() >= WANTED_CALIBRATION_POSITIVES:
+                break
+    return found
+
+
+def _disjoint(observations: Observations, known: Flags) -> Split | None:
+    """Split a short history by date and by customer at once."""
+    kept_back = observations.customer_key % _CALIBRATION_THIRD == 0
+    for first in np.unique(observations.day[known])[::-1]:
+        calibrate = known & kept_back & (observations.day >= first)
+        train = known & ~kept_back & (observations.day < first)
+        if _enough(observations, calibrate, MIN_CALIBRATION_ROWS):
+            if _enough(observations, train, MIN_TRAIN_ROWS):
+                return Split(train, calibrate, int(first), overlapping=True)
+            return None
+    return None
+
+
+def _enough(observations: Observations, rows: Flags, most: int) -> bool:
+    count, positives = int(rows.sum()), int(observations.silent[rows].sum())
+    return count >= most and min(positives, count - positives) >= MIN_POSITIVES

@@ -1,0 +1,77 @@
+"""How sure a probability is: the spread of models refitted on other draws of the customers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.pipeline import Pipeline
+
+from analytics.modelling.calibrated import (
+    HIGHEST,
+    LOWEST,
+    fit_calibrated,
+    log_odds,
+)
+from analytics.modelling.estimators import ModelSpec
+from analytics.modelling.observations import Observations
+
+REFITS = 8
+_FOREST_TREES = 60
+_NORMAL_90 = 1.2815515655446004
+
+Floats = npt.NDArray[np.float64]
+
+
+def log_odds_spread(
+    spec: ModelSpec,
+    train: Observations,
+    calibrate: Observations,
+    features: pd.DataFrame,
+    *,
+    seed: int,
+    refits: int = REFITS,
+) -> Floats:
+    """Return the standard deviation of each row's calibrated log-odds over refits.
+
+    Customers, not rows, are drawn with replacement, for training and calibration alike.
+    """
+    rng = np.random.default_rng(seed)
+    light = ModelSpec(spec.name, spec.label, spec.columns, _lighter(spec))
+    drawn = [
+        fit_calibrated(light, _resample(train, rng), _resample(calibrate, rng), seed=seed + refit)
+        for refit in range(refits)
+    ]
+    spread: Floats = np.std([log_odds(one.predict(features)) for one in drawn], axis=0, ddof=1)
+    return spread
+
+
+def interval_of(probability: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of the 80% interval, from a normal spread of the log-odds."""
+    center = log_odds(probability)
+    low, high = (1 / (1 + np.exp(-(center + sign * _NORMAL_90 * spread))) for sign in (-1, 1))
+    return np.clip(low, LOWEST, probability), np.clip(high, probability, HIGHEST)
+
+
+def _lighter(spec: ModelSpec) -> Callable[[int, int], Pipeline]:
+    def build(rows: int, seed: int) -> Pipeline:
+        pipeline = spec.build(rows, seed)
+        if "model__n_estimators" in pipeline.get_params():
+            pipeline.set_params(model__n_estimators=_FOREST_TREES)
+        return pipeline
+
+    return build
+
+
+def _resample(observations: Observations, rng: np.random.Generator) -> Observations:
+    """Draw customers with replacement; keep drawing until both kinds are there."""
+    customers, position = np.unique(observations.customer_key, return_inverse=True)
+    while True:
+        counts = np.bincount(
+            rng.integers(0, len(customers), len(customers)), minlength=len(customers)
+        )
+        rows = np.repeat(np.arange(len(observations)), counts[position])
+        if 0 < observations.silent[rows].sum() < len(rows):
+            return observations.take(rows)

@@ -1,0 +1,121 @@
+"""Reasons in words: which themes raise a customer's risk, and the number that shows it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.frustration import FRICTION_CHANNELS
+from analytics.features.registry import FEATURES
+from analytics.scoring.frustration import Frustration
+
+REASONS_SHOWN = 3
+#: Percentage points below which a theme is not worth a sentence.
+SMALLEST_RISK_POINTS = 0.5
+SMALLEST_CHANGE_POINTS = 1.0
+SMALLEST_INDEX_POINTS = 1.0
+NO_REASON = "No single sign stands out."
+
+_SENTENCES = {one.name: one.shown_as or one.description for one in FEATURES}
+_CHANNEL_LABELS = {one.name: one.label for one in FRICTION_CHANNELS}
+
+Floats = npt.NDArray[np.float64]
+
+
+def risk_reasons(
+    points: pd.DataFrame, telling: pd.DataFrame, features: pd.DataFrame
+) -> pd.DataFrame:
+    """Return up to three reasons a customer: themes that raise the risk, strongest first.
+
+    Returns
+    -------
+    Columns customer_key, kind, rank, theme, points, text; one row a reason.
+    """
+    return _ranked(points, telling, features, kind="risk", smallest=SMALLEST_RISK_POINTS)
+
+
+def change_reasons(
+    points: pd.DataFrame, telling: pd.DataFrame, features: pd.DataFrame, before: pd.DataFrame
+) -> pd.DataFrame:
+    """Return up to three changes a customer since `before`, whichever way they went."""
+    found = _ranked(
+        points, telling, features, kind="change", smallest=SMALLEST_CHANGE_POINTS, both_ways=True
+    )
+    earlier = before.to_numpy()
+    rows, columns = _positions(found, before, telling)
+    found["text"] = [
+        f"{text} 28 days ago: {_number(earlier[row, column])}."
+        for text, row, column in zip(found["text"], rows, columns, strict=True)
+    ]
+    return found
+
+
+def frustration_reasons(frustration: Frustration) -> pd.DataFrame:
+    """Return what each index is made of, largest channel first."""
+    long = _long(frustration.parts)
+    long = long[long["points"] >= SMALLEST_INDEX_POINTS]
+    long["rank"] = long.groupby("customer_key")["points"].rank(ascending=False, method="first")
+    long["kind"] = "frustration"
+    labels = long["theme"].map(_CHANNEL_LABELS)
+    long["text"] = labels.str.capitalize() + ": " + long["points"].map("{:.0f} points.".format)
+    return _finished(long)
+
+
+def sentence(feature: str, value: float) -> str:
+    """Return the sentence for one feature's value."""
+    text = _SENTENCES[feature]
+    if "{value" not in text:
+        return text
+    return text.format(value=value) if np.isfinite(value) else "Not enough history to tell."
+
+
+def _ranked(
+    points: pd.DataFrame,
+    telling: pd.DataFrame,
+    features: pd.DataFrame,
+    *,
+    kind: str,
+    smallest: float,
+    both_ways: bool = False,
+) -> pd.DataFrame:
+    long = _long(points)
+    size = long["points"].abs() if both_ways else long["points"]
+    long = long[size >= smallest]
+    order = long["points"].abs().groupby(long["customer_key"])
+    long["rank"] = order.rank(ascending=False, method="first")
+    long = long[long["rank"] <= REASONS_SHOWN]
+    long["kind"] = kind
+    rows, columns = _positions(long, features, telling)
+    values = features.to_numpy()[rows, columns]
+    names = features.columns.to_numpy()[columns]
+    long["text"] = [sentence(name, value) for name, value in zip(names, values, strict=True)]
+    return _finished(long)
+
+
+def _long(points: pd.DataFrame) -> pd.DataFrame:
+    keys = np.repeat(points.index.to_numpy(), points.shape[1])
+    themes = np.tile(points.columns.to_numpy(), len(points))
+    return pd.DataFrame(
+        {"customer_key": keys, "theme": themes, "points": points.to_numpy().ravel()}
+    )
+
+
+def _positions(
+    long: pd.DataFrame, features: pd.DataFrame, telling: pd.DataFrame
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return row and column, in `features`, of the feature that speaks for each reason."""
+    keys = pd.Index(long["customer_key"])
+    themes = telling.columns.get_indexer(pd.Index(long["theme"]))
+    names = telling.to_numpy()[telling.index.get_indexer(keys), themes]
+    return features.index.get_indexer(keys), features.columns.get_indexer(pd.Index(names))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2g}" if np.isfinite(value) else "unknown"
+
+
+def _finished(long: pd.DataFrame) -> pd.DataFrame:
+    columns = ["customer_key", "kind", "rank", "theme", "points", "text"]
+    ordered = long.astype({"rank": "int64"})[columns]
+    return ordered.sort_values(["customer_key", "rank"], ignore_index=True)
