@@ -24,7 +24,8 @@ class Answers:
     """
 
     def __init__(self, cache: Cache, timeout_s: int) -> None:
-        self._cache = cache
+        # The backend itself: flask-caching looks for it in the app that answers the request.
+        self._cache = cache.app.extensions["cache"][cache] if cache.app else cache
         self._timeout_s = timeout_s
 
     def get(self, key: str, compute: Callable[[], Answer]) -> Answer:
