@@ -1,0 +1,1 @@
+"""What guards the app: headers, content policy, origin check, plain errors."""

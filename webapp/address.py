@@ -1,0 +1,99 @@
+"""The address of a view: the filter, and the few choices that belong to one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, quote, urlencode
+
+from analytics.domain.customer_filter import CustomerFilter
+
+GROUP_COLUMNS = ("segment", "plan", "region", "channel")
+MAX_BUDGET = 1e9
+MAX_HOURS = 2_000.0
+MINUTES_AN_HOUR = 60.0
+
+
+@dataclass(frozen=True)
+class Address:
+    """Everything that a view shows, as its query string says it; what is not allowed is left out.
+
+    Parameters
+    ----------
+    by
+        Column that the segments page compares; empty for the first that varies.
+    budget
+        Money to spend on this week's plan; None for no limit.
+    hours
+        Working hours for this week's plan; None for the profile's capacity.
+    """
+
+    chosen: CustomerFilter = field(default_factory=CustomerFilter)
+    by: str = ""
+    budget: float | None = None
+    hours: float | None = None
+
+    @classmethod
+    def read(cls, search: str | None) -> Address:
+        """Read the query string of an address, with or without its question mark."""
+        text = (search or "").lstrip("?")
+        given = dict(parse_qsl(text, max_num_fields=200))
+        return cls(
+            chosen=CustomerFilter.from_query(text),
+            by=group_column(given.get("by")),
+            budget=bounded(given.get("budget"), MAX_BUDGET),
+            hours=bounded(given.get("hours"), MAX_HOURS),
+        )
+
+    def to_search(self) -> str:
+        """Return the canonical query string with its question mark; empty for the plain view."""
+        own = {
+            "by": self.by,
+            "budget": "" if self.budget is None else f"{self.budget:g}",
+            "hours": "" if self.hours is None else f"{self.hours:g}",
+        }
+        parts = [self.chosen.to_query(), urlencode({k: v for k, v in own.items() if v})]
+        text = "&".join(part for part in parts if part)
+        return f"?{text}" if text else ""
+
+    def with_filter(self, chosen: CustomerFilter) -> Address:
+        """Return the same view of other customers."""
+        return replace(self, chosen=chosen)
+
+    @property
+    def capacity_minutes(self) -> float | None:
+        """The working time in minutes; None for the profile's."""
+        return None if self.hours is None else self.hours * MINUTES_AN_HOUR
+
+
+def group_column(given: object) -> str:
+    """Return a column that customers may be grouped by, or empty text."""
+    return given if isinstance(given, str) and given in GROUP_COLUMNS else ""
+
+
+def bounded(given: object, highest: float) -> float | None:
+    """Return a number between 0 and the highest, or None for anything else."""
+    if isinstance(given, bool) or not isinstance(given, str | int | float) or given == "":
+        return None
+    try:
+        value = float(given)
+    except ValueError:
+        return None
+    return value if 0 <= value <= highest else None
+
+
+def with_choice(chosen: CustomerFilter, **choice: str) -> CustomerFilter:
+    """Return the filter narrowed to one value in each field; freed of them if just those stand."""
+    wanted: dict[str, tuple[str, ...]] = {name: (value,) for name, value in choice.items()}
+    if all(getattr(chosen, name) == value for name, value in wanted.items()):
+        wanted = dict.fromkeys(wanted, ())
+    return replace(chosen, **wanted)  # type: ignore[arg-type]
+
+
+def link(path: str, chosen: CustomerFilter) -> str:
+    """Return the address of a page that shows a choice of customers."""
+    return f"{path}{Address(chosen).to_search()}"
+
+
+def customer_path(customer_id: str) -> str:
+    """Return the address of one customer's page."""
+    return f"/customers/{quote(customer_id, safe='')}"

@@ -1,0 +1,71 @@
+"""Small marks: risk tier, frustration band, age of the data, simulated data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.risk_tier import TIER_MEANINGS, FrustrationBand, RiskTier
+from analytics.services.results import RunStamp
+from webapp import formatting
+
+FRESHNESS_WORDS: Mapping[str, str] = MappingProxyType(
+    {"fresh": "Fresh", "stale": "Stale", "very_stale": "Very stale"}
+)
+
+
+def tier_badge(tier: str) -> Component:
+    """Return a risk tier as word and colour."""
+    meaning = TIER_MEANINGS.get(RiskTier(tier), "") if tier in set(RiskTier) else ""
+    return html.Span(tier_word(tier), className=f"tier tier-{tier}", title=meaning)
+
+
+def tier_word(tier: str) -> str:
+    """Return the word of a tier; an unknown one as it came."""
+    return RiskTier(tier).label if tier in set(RiskTier) else tier
+
+
+def band_badge(band: str) -> Component:
+    """Return a frustration band as word and colour."""
+    word = FrustrationBand(band).label if band in set(FrustrationBand) else band
+    return html.Span(word, className=f"tier band-{band}")
+
+
+def run_stamp(stamp: RunStamp) -> Component:
+    """Return which run the page shows, how old its data are, and whether they are simulated."""
+    fresh = FRESHNESS_WORDS.get(stamp.freshness, stamp.freshness)
+    return html.Div(
+        [
+            html.Span("Simulated data", className="pill pill-simulated")
+            if stamp.simulated
+            else None,
+            html.Span(
+                [fresh, html.Span(f" · {formatting.age(stamp.age_hours)} old")],
+                className=f"pill pill-{stamp.freshness}",
+            ),
+            html.Span(
+                ["Data as of ", html.Time(formatting.moment(stamp.as_of))], className="stamp-date"
+            ),
+            html.Span(f"Run {stamp.run_id}", className="stamp-run"),
+        ],
+        className="stamp",
+    )
+
+
+def notices(stamp: RunStamp) -> Component:
+    """Return the banners above a page: old data, and what the run warns of."""
+    lines = list(stamp.warnings)
+    if stamp.freshness != "fresh":
+        lines.insert(
+            0,
+            f"These data are {formatting.age(stamp.age_hours)} old. Ingest newer data and run "
+            "`silent-churn run` to bring them up to date.",
+        )
+    kind = "bad" if stamp.freshness == "very_stale" else "warn"
+    return html.Div(
+        [html.P(line, className=f"notice notice-{kind}", role="status") for line in lines],
+        className="notices",
+    )

@@ -1,0 +1,70 @@
+"""Words with a definition: every number says what it is on hover and on focus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, Column, Measure, Unit
+from webapp.components.attributes import data
+
+UNIT_WORDS: Mapping[Unit, str] = MappingProxyType(
+    {
+        Unit.COUNT: "customers",
+        Unit.DAYS: "days",
+        Unit.MONEY: "money, in the currency of the profile",
+        Unit.SHARE: "share",
+        Unit.INDEX: "points from 0 to 100",
+        Unit.RATIO: "ratio",
+    }
+)
+
+
+def term(name: str, label: str | None = None) -> Component:
+    """Return the label of a measure or customer column, with its definition."""
+    one: Measure | Column = MEASURE[name] if name in MEASURE else CUSTOMER_COLUMN[name]
+    return defined(label or one.label, definition(one))
+
+
+def column_term(name: str, label: str | None = None) -> Component:
+    """Return the label of a customer column where a measure has the same name."""
+    one = CUSTOMER_COLUMN[name]
+    return defined(label or one.label, definition(one))
+
+
+def defined(label: str, meaning: str) -> Component:
+    """Return a word that shows its meaning on hover and focus (`assets/web/tooltip.js`)."""
+    return html.Span(label, className="term", tabIndex="0", **data(tip=meaning))
+
+
+def definition(one: Measure | Column) -> str:
+    """Return meaning, unit and whether it is assumed, as one text."""
+    unit = UNIT_WORDS.get(one.unit)
+    parts = [
+        one.meaning,
+        f"Unit: {unit}." if unit else "",
+        "Rests on assumptions, not measured." if one.assumption else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def assumed(name: str) -> Component | None:
+    """Return the badge of a number that rests on assumptions, if this one does."""
+    one: Measure | Column = MEASURE[name] if name in MEASURE else CUSTOMER_COLUMN[name]
+    return assumption_badge() if one.assumption else None
+
+
+def assumption_badge(text: str = "assumed") -> Component:
+    """Return the mark of an assumption."""
+    return html.Span(
+        text,
+        className="badge-note",
+        tabIndex="0",
+        **data(
+            tip="Rests on assumptions of the profile (save rates, margin, costs), "
+            "not on a measured effect."
+        ),
+    )

@@ -1,0 +1,43 @@
+"""The CSV files: exactly the rows that a page shows, streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request, stream_with_context
+
+from webapp.address import Address
+
+if TYPE_CHECKING:
+    from analytics.services.analytics_service import AnalyticsService
+
+
+def register_downloads(server: Flask, service: AnalyticsService) -> None:
+    """Add the routes of the CSV files."""
+
+    def customers() -> Response:
+        here = _address()
+        return _csv(service.export_rows(here.chosen), f"customers_{service.stamp().run_id}.csv")
+
+    def plan() -> Response:
+        here = _address()
+        lines = service.export_plan(
+            here.chosen, budget=here.budget, capacity_minutes=here.capacity_minutes
+        )
+        return _csv(lines, f"plan_{service.stamp().run_id}.csv")
+
+    server.add_url_rule("/export/customers.csv", "export_customers", customers)
+    server.add_url_rule("/export/plan.csv", "export_plan", plan)
+
+
+def _address() -> Address:
+    return Address.read(request.query_string.decode("ascii", "replace"))
+
+
+def _csv(lines: Iterator[str], name: str) -> Response:
+    response = Response(
+        stream_with_context(lines), mimetype="text/csv", content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,51 @@
+"""What was said against what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.services.results import CalibrationBin
+from webapp.figures.template import Figure, empty_figure, figure
+from webapp.theme import ACCENT, QUIET
+
+
+def calibration_chart(bins: Sequence[CalibrationBin]) -> Figure:
+    """Points of predicted against observed share with 95% intervals, and the line of truth."""
+    if not bins:
+        return empty_figure("No test date has calibrated probabilities yet")
+    top = min(1.0, 1.08 * max(max(one.observed.high, one.predicted) for one in bins))
+    truth = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Said = seen",
+        "x": [0, top],
+        "y": [0, top],
+        "line": {"color": QUIET, "width": 1.5, "dash": "dash"},
+        "hoverinfo": "skip",
+    }
+    points = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "Test dates, with 95% interval",
+        "x": [one.predicted for one in bins],
+        "y": [one.observed.value for one in bins],
+        "customdata": [one.customers for one in bins],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [max(one.observed.high - one.observed.value, 0.0) for one in bins],
+            "arrayminus": [max(one.observed.value - one.observed.low, 0.0) for one in bins],
+            "color": ACCENT,
+            "thickness": 1.25,
+            "width": 3,
+        },
+        "line": {"color": ACCENT, "width": 2},
+        "marker": {"size": 7},
+        "hovertemplate": "said %{x:.1%}, seen %{y:.1%}, %{customdata:,} customers<extra></extra>",
+    }
+    return figure(
+        [truth, points],
+        x={"title": {"text": "Said: mean churn risk"}, "tickformat": ".0%", "rangemode": "tozero"},
+        y={"title": {"text": "Seen: share who went silent"}, "tickformat": ".0%"},
+        hovermode="closest",
+    )

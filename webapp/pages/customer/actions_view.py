@@ -1,0 +1,86 @@
+"""What to do for this customer, what else could be done, and what that rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.services.results import ActionOption, CustomerResult
+from webapp import formatting
+from webapp.components.panels import scrolling, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import column_term
+
+NO_ACTION = "none"
+
+
+def actions_view(result: CustomerResult) -> Component:
+    """Return the recommended action, its numbers and the other options."""
+    recommended = str(result.record.get("recommended_action") or NO_ACTION)
+    best = next((one for one in result.actions if one.action == recommended), None)
+    currency = result.stamp.currency
+    return html.Div(
+        [
+            html.P(_advice(result, best), className="advice"),
+            _numbers(best, currency) if best else None,
+            _others(result.actions, currency),
+            html.Details(
+                [
+                    html.Summary("What this assumes"),
+                    html.Ul([html.Li(line) for line in result.stamp.assumptions]),
+                ],
+                className="twin",
+            ),
+        ]
+    )
+
+
+def action_options(result: CustomerResult) -> list[dict[str, str]]:
+    """Return the actions somebody may take on, the recommended one first."""
+    recommended = result.record.get("recommended_action")
+    ordered = sorted(result.actions, key=lambda one: one.action != recommended)
+    return [{"label": one.label, "value": one.action} for one in ordered]
+
+
+def _advice(result: CustomerResult, best: ActionOption | None) -> str:
+    if result.record.get("holdout"):
+        return (
+            "Leave alone. This customer is in the holdout, by which the effect of all actions "
+            "is measured."
+        )
+    return best.label if best else "Do nothing: no action is worth its cost here."
+
+
+def _numbers(best: ActionOption, currency: str) -> Component:
+    value = best.expected_net_value
+    rows: list[tuple[Any, str]] = [
+        (column_term("expected_net_value"), formatting.money(value.value, currency)),
+        ("80% interval", formatting.interval(value, currency)),
+        (column_term("action_cost"), formatting.money_exact(best.expected_cost, currency)),
+        ("Assumed save rate", formatting.share(best.assumed_save_rate)),
+        (column_term("break_even_save_rate"), formatting.share(best.break_even_save_rate)),
+    ]
+    return html.Dl(
+        [html.Div([html.Dt(name), html.Dd(text)]) for name, text in rows], className="facts"
+    )
+
+
+def _others(options: tuple[ActionOption, ...], currency: str) -> Component:
+    if not options:
+        return nothing_here("No action of the catalogue fits this customer.")
+    rows = [
+        (
+            one.label,
+            formatting.money(one.expected_net_value.value, currency),
+            formatting.money_exact(one.expected_cost, currency),
+            formatting.share(one.break_even_save_rate),
+        )
+        for one in options
+    ]
+    head = ("Option", "Net value", "Cost", "Break-even")
+    return scrolling(
+        table(head, rows, numeric=(1, 2, 3), caption="All options", class_name="compact"),
+        "All options",
+    )

@@ -1,0 +1,118 @@
+"""The callbacks of one customer's page: show, take on, set a status, write a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash.exceptions import PreventUpdate
+
+from analytics.errors import UnknownCustomer
+from webapp.pages.customer import form_values
+from webapp.pages.customer.ids import STATUS_TYPE
+from webapp.pages.customer.ids import CustomerIds as Ids
+from webapp.pages.customer.render import render_customer, render_unknown
+
+if TYPE_CHECKING:
+    from analytics.services.analytics_service import AnalyticsService
+
+OUTPUTS = {
+    "stamp": Output(Ids.STAMP, "children"),
+    "notices": Output(Ids.NOTICES, "children"),
+    "empty": Output(Ids.EMPTY, "children"),
+    "hide_body": Output(Ids.BODY, "hidden"),
+    "head": Output(Ids.HEAD, "children"),
+    "reasons": Output(Ids.REASONS, "children"),
+    "changes": Output(Ids.CHANGES, "children"),
+    "parts": Output(Ids.PARTS, "children"),
+    "activity": Output(Ids.ACTIVITY, "figure"),
+    "activity_table": Output(Ids.ACTIVITY_TABLE, "children"),
+    "risk": Output(Ids.RISK, "figure"),
+    "risk_table": Output(Ids.RISK_TABLE, "children"),
+    "frustration": Output(Ids.FRUSTRATION, "figure"),
+    "frustration_table": Output(Ids.FRUSTRATION_TABLE, "children"),
+    "actions": Output(Ids.ACTIONS, "children"),
+    "work": Output(Ids.WORK, "children"),
+    "work_options": Output(Ids.WORK_ACTION, "options"),
+    "work_action": Output(Ids.WORK_ACTION, "value"),
+    "notes": Output(Ids.NOTES, "children"),
+    "facts": Output(Ids.FACTS, "children"),
+    "events": Output(Ids.EVENTS, "children"),
+}
+
+
+def register_callbacks(app: Dash, service: AnalyticsService) -> None:
+    """Add the callbacks of a customer's page to an app."""
+    _register_show(app, service)
+    _register_work(app, service)
+    _register_notes(app, service)
+
+
+def _register_show(app: Dash, service: AnalyticsService) -> None:
+    @app.callback(
+        output=OUTPUTS,
+        inputs={"customer": Input(Ids.CUSTOMER, "data"), "changed": Input(Ids.CHANGED, "data")},
+    )
+    def show_customer(customer: str, changed: int) -> dict[str, Any]:
+        try:
+            return render_customer(service.customer(customer))
+        except UnknownCustomer:
+            return {**dict.fromkeys(OUTPUTS, no_update), **render_unknown(customer)}
+
+
+def _register_work(app: Dash, service: AnalyticsService) -> None:
+    @app.callback(
+        Output(Ids.CHANGED, "data"),
+        Input(Ids.WORK_BUTTON, "n_clicks"),
+        State(Ids.CUSTOMER, "data"),
+        State(Ids.WORK_ACTION, "value"),
+        State(Ids.WORK_OWNER, "value"),
+        State(Ids.WORK_DUE, "value"),
+        State(Ids.CHANGED, "data"),
+        prevent_initial_call=True,
+    )
+    def take_on(
+        clicks: int | None, customer: str, action: object, owner: object, due: object, changed: int
+    ) -> int:
+        if not clicks:
+            raise PreventUpdate
+        service.take_on(
+            customer,
+            form_values.action_name(action),
+            form_values.person(owner),
+            form_values.due_date(due),
+        )
+        return changed + 1
+
+    @app.callback(
+        Output(Ids.CHANGED, "data", allow_duplicate=True),
+        Input({"type": STATUS_TYPE, "item": ALL, "status": ALL}, "n_clicks"),
+        State(Ids.CHANGED, "data"),
+        prevent_initial_call=True,
+    )
+    def set_status(clicks: list[int | None], changed: int) -> int:
+        pressed = ctx.triggered_id
+        if not pressed or not any(one["value"] for one in ctx.triggered):
+            raise PreventUpdate
+        service.set_status(int(pressed["item"]), form_values.status(pressed["status"]))
+        return changed + 1
+
+
+def _register_notes(app: Dash, service: AnalyticsService) -> None:
+    @app.callback(
+        Output(Ids.CHANGED, "data", allow_duplicate=True),
+        Output(Ids.NOTE_TEXT, "value"),
+        Input(Ids.NOTE_BUTTON, "n_clicks"),
+        State(Ids.CUSTOMER, "data"),
+        State(Ids.NOTE_TEXT, "value"),
+        State(Ids.NOTE_AUTHOR, "value"),
+        State(Ids.CHANGED, "data"),
+        prevent_initial_call=True,
+    )
+    def add_note(
+        clicks: int | None, customer: str, text: object, author: object, changed: int
+    ) -> tuple[int, str]:
+        if not clicks:
+            raise PreventUpdate
+        service.add_note(customer, form_values.note_text(text), form_values.person(author))
+        return changed + 1, ""

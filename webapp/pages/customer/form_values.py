@@ -1,0 +1,91 @@
+"""What people type on a customer's page, read with suspicion."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analytics.errors import UsageError
+
+MAX_NOTE_LENGTH = 2_000
+MAX_NAME_LENGTH = 80
+STATUSES = ("open", "done", "dropped")
+
+
+def note_text(given: object) -> str:
+    """Return the text of a note.
+
+    Raises
+    ------
+    UsageError
+        It is empty or too long.
+    """
+    return _text(given, "A note", "note_text", MAX_NOTE_LENGTH, lines=True)
+
+
+def person(given: object) -> str:
+    """Return the name of a person.
+
+    Raises
+    ------
+    UsageError
+        It is empty or too long.
+    """
+    return _text(given, "A name", "person_name", MAX_NAME_LENGTH)
+
+
+def due_date(given: object) -> date | None:
+    """Return the day something is due; None where none was given.
+
+    Raises
+    ------
+    UsageError
+        It is not a date.
+    """
+    if given in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(given)[:10])
+    except ValueError:
+        raise UsageError(
+            f"A due date must be a date. Got {str(given)[:40]!r}.", rule="due_date", got=given
+        ) from None
+
+
+def status(given: object) -> str:
+    """Return the status of an item.
+
+    Raises
+    ------
+    UsageError
+        It is not one of the known.
+    """
+    if given not in STATUSES:
+        raise UsageError(
+            f"A status must be one of {', '.join(STATUSES)}. Got {str(given)[:40]!r}.",
+            rule="work_status",
+            got=given,
+        )
+    return str(given)
+
+
+def action_name(given: object) -> str:
+    """Return the name of an action; the service knows which there are.
+
+    Raises
+    ------
+    UsageError
+        None was chosen.
+    """
+    return _text(given, "An action", "action_chosen", MAX_NAME_LENGTH)
+
+
+def _text(given: object, what: str, rule: str, longest: int, *, lines: bool = False) -> str:
+    text = given if isinstance(given, str) else ""
+    clean = "".join(c for c in text if c.isprintable() or (lines and c == "\n")).strip()
+    if not 0 < len(clean) <= longest:
+        raise UsageError(
+            f"{what} must have 1 to {longest:,} characters. Got {len(clean):,}.",
+            rule=rule,
+            got=len(clean),
+        )
+    return clean

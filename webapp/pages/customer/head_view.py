@@ -1,0 +1,105 @@
+"""Who the customer is, and the five numbers that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analytics.domain.measures import Unit
+from analytics.services.results import CustomerResult
+from webapp import formatting
+from webapp.components.badges import band_badge, tier_badge
+from webapp.components.terms import assumed, column_term
+
+Record = Mapping[str, Any]
+_GROUPS = ("segment", "plan", "region", "channel")
+
+
+def head_view(result: CustomerResult) -> list[Component]:
+    """Return the head of the page."""
+    record = result.record
+    name = str(record.get("name") or record["customer_id"])
+    return [
+        dcc.Link("Customers", href="/customers", className="crumb no-print"),
+        html.Div(
+            [html.H1(name), tier_badge(str(record["risk_tier"])), *_marks(record)],
+            className="customer-title",
+        ),
+        html.P(_identity(record, name), className="question"),
+        html.Div(_numbers(result), className="fact-strip"),
+    ]
+
+
+def _marks(record: Record) -> list[Component]:
+    marks: list[Component] = []
+    if record.get("suppressed_frustration"):
+        marks.append(html.Span("Frustrated but silent", className="pill pill-stale"))
+    if record.get("unusual"):
+        marks.append(html.Span("Unusual behaviour", className="pill"))
+    if record.get("holdout"):
+        marks.append(html.Span("Holdout: do not contact", className="pill"))
+    return marks
+
+
+def _identity(record: Record, name: str) -> str:
+    parts = [str(record["customer_id"])] if name != record["customer_id"] else []
+    parts += [str(record[field]) for field in _GROUPS if record.get(field)]
+    since = record.get("signed_up_at")
+    if since is not None and not formatting.is_missing(since):
+        parts.append(f"customer since {formatting.by_unit(since, Unit.TIME, '')}")
+    return " · ".join(parts)
+
+
+def _numbers(result: CustomerResult) -> list[Component]:
+    record, currency = result.record, result.stamp.currency
+    interval = result.risk_interval
+    band = record.get("frustration_band")
+    return [
+        _fact(
+            "churn_risk",
+            formatting.share(_number(record, "churn_risk")),
+            f"80% interval {formatting.share_interval(interval)}"
+            if interval
+            else "not scored: too little rhythm, lapsed or gone",
+            f"28 days ago {formatting.share(_number(record, 'churn_risk_28d_ago'))}",
+        ),
+        _fact(
+            "revenue_at_risk",
+            formatting.money(_number(record, "revenue_at_risk"), currency),
+            f"of {formatting.money(_number(record, 'value_if_stays'), currency)} if the customer "
+            "stays",
+            f"{formatting.money(_number(record, 'monthly_revenue'), currency)} a month",
+        ),
+        _fact(
+            "frustration_index",
+            formatting.number(_number(record, "frustration_index"), 0),
+            band_badge(str(band)) if band else "",
+            f"{formatting.count(_number(record, 'contacts_90d'))} contacts in 90 days",
+        ),
+        _fact(
+            "days_since_last_activity",
+            formatting.days(_number(record, "days_since_last_activity")),
+            f"usual gap {formatting.days(_number(record, 'usual_gap_days'))}",
+            f"own horizon {formatting.days(_number(record, 'horizon_days'))}",
+        ),
+    ]
+
+
+def _fact(column: str, value: str, first: Any, second: str) -> Component:
+    return html.Div(
+        [
+            html.Div([column_term(column), assumed(column)], className="kpi-label"),
+            html.Div(value, className="kpi-value"),
+            html.Div(first, className="kpi-note"),
+            html.Div(second, className="kpi-note"),
+        ],
+        className="fact",
+    )
+
+
+def _number(record: Record, column: str) -> float | None:
+    value = record.get(column)
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,160 @@
+"""One customer's page before its numbers come."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from webapp.components.panels import chart, panel
+from webapp.components.states import skeleton
+from webapp.components.terms import assumption_badge
+from webapp.pages.customer.form_values import MAX_NAME_LENGTH, MAX_NOTE_LENGTH
+from webapp.pages.customer.ids import CustomerIds as Ids
+
+
+def layout(customer_id: str = "") -> Component:
+    """Return the frame of one customer's page."""
+    return html.Div(
+        [
+            dcc.Store(id=Ids.CUSTOMER, data=customer_id),
+            dcc.Store(id=Ids.CHANGED, data=0),
+            html.Div(id=Ids.EMPTY),
+            html.Div(
+                [
+                    html.Header(skeleton("head"), id=Ids.HEAD, className="customer-head"),
+                    html.Div(id=Ids.STAMP, className="stamp-slot"),
+                    html.Div(id=Ids.NOTICES),
+                    html.Div(
+                        [
+                            html.Div([_why(), _activity(), _history()], className="stack"),
+                            html.Div([_action(), _work(), _notes()], className="stack"),
+                        ],
+                        className="grid-two-one",
+                    ),
+                    html.Div([_parts(), _facts()], className="grid-halves"),
+                    _events(),
+                ],
+                id=Ids.BODY,
+            ),
+        ]
+    )
+
+
+def _why() -> Component:
+    return html.Div(
+        [
+            panel(
+                "Why this risk",
+                html.Div(skeleton("bars"), id=Ids.REASONS),
+                note="Percentage points of risk against the median customer.",
+            ),
+            panel(
+                "What changed in 28 days",
+                html.Div(skeleton("bars"), id=Ids.CHANGES),
+                note="Percentage points of risk against 28 days ago.",
+            ),
+        ],
+        className="grid-halves",
+    )
+
+
+def _activity() -> Component:
+    return panel(
+        "Activity against own rhythm",
+        chart(Ids.ACTIVITY, Ids.ACTIVITY_TABLE, "Active days a week against the own usual", 280),
+        note="Active days a week; above them the weeks with friction and with contacts.",
+    )
+
+
+def _history() -> Component:
+    return html.Div(
+        [
+            panel(
+                "Churn risk",
+                chart(Ids.RISK, Ids.RISK_TABLE, "Churn risk at past observation dates", 200),
+                note="Today's model on what was known at each date.",
+            ),
+            panel(
+                "Frustration index",
+                chart(
+                    Ids.FRUSTRATION,
+                    Ids.FRUSTRATION_TABLE,
+                    "Frustration index at past observation dates",
+                    200,
+                ),
+                note="0 to 100; frustrated from 40.",
+            ),
+        ],
+        className="grid-halves",
+    )
+
+
+def _action() -> Component:
+    return panel(
+        "Recommended action",
+        html.Div(skeleton("bars"), id=Ids.ACTIONS),
+        aside=assumption_badge("assumed, not measured"),
+        class_name="panel-strong",
+    )
+
+
+def _work() -> Component:
+    form = html.Div(
+        [
+            _field("Action", dbc.Select(id=Ids.WORK_ACTION, options=[], value="")),
+            _field(
+                "Owner",
+                dbc.Input(
+                    id=Ids.WORK_OWNER, maxlength=MAX_NAME_LENGTH, value="", autocomplete="name"
+                ),
+            ),
+            _field("Due", dbc.Input(id=Ids.WORK_DUE, type="date", value="")),
+            html.Button("Take on", id=Ids.WORK_BUTTON, className="button", type="button"),
+        ],
+        className="form no-print",
+    )
+    return panel("Work list", html.Div(id=Ids.WORK), form)
+
+
+def _notes() -> Component:
+    form = html.Div(
+        [
+            _field("Note", dbc.Textarea(id=Ids.NOTE_TEXT, maxlength=MAX_NOTE_LENGTH, value="")),
+            _field(
+                "Your name",
+                dbc.Input(
+                    id=Ids.NOTE_AUTHOR, maxlength=MAX_NAME_LENGTH, value="", autocomplete="name"
+                ),
+            ),
+            html.Button("Add note", id=Ids.NOTE_BUTTON, className="button-ghost", type="button"),
+        ],
+        className="form no-print",
+    )
+    return panel("Notes", html.Div(id=Ids.NOTES), form)
+
+
+def _parts() -> Component:
+    return panel(
+        "What the frustration is made of",
+        html.Div(skeleton("bars"), id=Ids.PARTS),
+        note="Points of the index. Weights are expert weights.",
+        aside=assumption_badge("expert weights"),
+    )
+
+
+def _facts() -> Component:
+    return panel("Facts", html.Div(skeleton("table"), id=Ids.FACTS))
+
+
+def _events() -> Component:
+    return panel(
+        "Events behind the numbers", html.Div(skeleton("table"), id=Ids.EVENTS), class_name="wide"
+    )
+
+
+def _field(label: str, control: Component) -> Component:
+    return html.Div(
+        [html.Label(label, htmlFor=control.id), control],  # type: ignore[attr-defined]
+        className="field",
+    )

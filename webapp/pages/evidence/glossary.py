@@ -1,0 +1,42 @@
+"""The glossary: every tier, measure and column with its definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.measures import CUSTOMER_COLUMNS, MEASURES
+from analytics.domain.risk_tier import TIER_MEANINGS
+from webapp.components.badges import tier_badge
+from webapp.components.terms import definition
+
+_INNER = frozenset({"revenue_variance", "revenue_shock"})
+
+
+def glossary() -> Component:
+    """Return the three lists of definitions."""
+    measures = [(one.label, definition(one)) for one in MEASURES if one.name not in _INNER]
+    columns = [(one.label, definition(one)) for one in CUSTOMER_COLUMNS if one.name not in _INNER]
+    return html.Div(
+        [
+            _list("Risk tiers", [(tier_badge(one), text) for one, text in TIER_MEANINGS.items()]),
+            _list("Numbers over customers", measures),
+            _list("One customer", columns),
+        ]
+    )
+
+
+def _list(title: str, entries: Sequence[tuple[Any, str]]) -> Component:
+    return html.Details(
+        [
+            html.Summary(f"{title} ({len(entries)})"),
+            html.Dl(
+                [html.Div([html.Dt(name), html.Dd(text)]) for name, text in entries],
+                className="glossary",
+            ),
+        ],
+        className="twin",
+    )

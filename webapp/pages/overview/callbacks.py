@@ -1,0 +1,45 @@
+"""The overview's one callback: filter in, everything out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, Input, Output
+
+from webapp.components.chosen import chosen_filter
+from webapp.components.filter_ids import FilterIds
+from webapp.pages.overview.ids import OverviewIds as Ids
+from webapp.pages.overview.render import render_overview
+
+if TYPE_CHECKING:
+    from analytics.services.analytics_service import AnalyticsService
+
+OUTPUTS = {
+    "stamp": Output(Ids.STAMP, "children"),
+    "notices": Output(Ids.NOTICES, "children"),
+    "empty": Output(Ids.EMPTY, "children"),
+    "hide_body": Output(Ids.BODY, "hidden"),
+    "export": Output(Ids.EXPORT, "children"),
+    "headline": Output(Ids.HEADLINE, "children"),
+    "kpis": Output(Ids.KPIS, "children"),
+    "watch": Output(Ids.WATCH, "children"),
+    "themes": Output(Ids.THEMES, "children"),
+    "tiers": Output(Ids.TIERS, "children"),
+    "groups_title": Output(Ids.GROUPS_TITLE, "children"),
+    "groups": Output(Ids.GROUPS, "children"),
+    "at_risk": Output(Ids.AT_RISK, "figure"),
+    "at_risk_table": Output(Ids.AT_RISK_TABLE, "children"),
+    "revenue": Output(Ids.REVENUE, "figure"),
+    "revenue_table": Output(Ids.REVENUE_TABLE, "children"),
+    "said_seen": Output(Ids.SAID_SEEN, "figure"),
+    "said_seen_table": Output(Ids.SAID_SEEN_TABLE, "children"),
+}
+
+
+def register_callbacks(app: Dash, service: AnalyticsService) -> None:
+    """Add the overview's callbacks to an app."""
+
+    @app.callback(output=OUTPUTS, inputs={"query": Input(FilterIds.STORE, "data")})
+    def show_overview(query: str | None) -> dict[str, Any]:
+        chosen = chosen_filter(query)
+        return render_overview(service.overview(chosen), chosen)

@@ -1,0 +1,28 @@
+"""Ids of the overview."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OverviewIds(StrEnum):
+    """Parts of the overview."""
+
+    STAMP = "overview-stamp"
+    NOTICES = "overview-notices"
+    EMPTY = "overview-empty"
+    BODY = "overview-body"
+    HEADLINE = "overview-headline"
+    KPIS = "overview-kpis"
+    WATCH = "overview-watch"
+    THEMES = "overview-themes"
+    TIERS = "overview-tiers"
+    GROUPS = "overview-groups"
+    GROUPS_TITLE = "overview-groups-title"
+    AT_RISK = "overview-at-risk"
+    AT_RISK_TABLE = "overview-at-risk-table"
+    REVENUE = "overview-revenue"
+    REVENUE_TABLE = "overview-revenue-table"
+    SAID_SEEN = "overview-said-seen"
+    SAID_SEEN_TABLE = "overview-said-seen-table"
+    EXPORT = "overview-export"

@@ -1,0 +1,89 @@
+"""The overview before its numbers come."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from webapp.components.panels import chart, loading, page_head, panel
+from webapp.components.states import loading_row, skeleton
+from webapp.pages.overview.ids import OverviewIds as Ids
+
+
+def layout(_tail: str = "") -> Component:
+    """Return the frame of the overview."""
+    return html.Div(
+        [
+            page_head(
+                "Overview",
+                "Who is leaving without saying so, what does it cost, and what do we do today?",
+                Ids.STAMP,
+                Ids.NOTICES,
+                html.Div(id=Ids.EXPORT),
+            ),
+            html.Div(id=Ids.EMPTY),
+            html.Div(
+                [
+                    html.P(skeleton("line"), id=Ids.HEADLINE, className="headline"),
+                    loading(
+                        html.Div(loading_row("kpi", 5), id=Ids.KPIS, className="kpi-grid"),
+                    ),
+                    html.Div([_do_today(), _why_and_where()], className="grid-two-one"),
+                    html.Div(_trends(), className="grid-three"),
+                ],
+                id=Ids.BODY,
+            ),
+        ]
+    )
+
+
+def _do_today() -> Component:
+    return panel(
+        "Do today",
+        loading(html.Div(skeleton("table"), id=Ids.WATCH)),
+        note="The ten customers whose recommended action is worth most, outside the holdout.",
+        aside=dcc.Link("Whole plan", href="/recommendations", className="more-link"),
+    )
+
+
+def _why_and_where() -> Component:
+    return html.Div(
+        [
+            panel(
+                "Why they leave",
+                loading(html.Div(skeleton("bars"), id=Ids.THEMES)),
+                note="Main reason of the customers at risk.",
+            ),
+            panel("How likely", loading(html.Div(skeleton("bars"), id=Ids.TIERS))),
+            panel(
+                html.Span("Where", id=Ids.GROUPS_TITLE),
+                loading(html.Div(skeleton("bars"), id=Ids.GROUPS)),
+            ),
+        ],
+        className="stack",
+    )
+
+
+def _trends() -> list[Component]:
+    note = "All customers, whatever the filters."
+    return [
+        panel(
+            "At risk over time",
+            chart(Ids.AT_RISK, Ids.AT_RISK_TABLE, "Customers at risk by observation date"),
+            note=note,
+        ),
+        panel(
+            "Revenue at risk over time",
+            chart(Ids.REVENUE, Ids.REVENUE_TABLE, "Revenue at risk by observation date"),
+            note=note,
+        ),
+        panel(
+            "Said and seen",
+            chart(
+                Ids.SAID_SEEN,
+                Ids.SAID_SEEN_TABLE,
+                "Silent churn share predicted and observed by observation date",
+            ),
+            note="What was predicted then, and what came. The last dates are still open.",
+        ),
+    ]

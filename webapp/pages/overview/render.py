@@ -1,0 +1,204 @@
+"""The overview as a function of its result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.services.results import CustomerRow, OverviewResult
+from webapp import address, formatting
+from webapp.components.badges import notices, run_stamp, tier_badge, tier_word
+from webapp.components.bar_table import Bar, bar_table
+from webapp.components.kpi_card import kpi_card
+from webapp.components.panels import export_link, scrolling, table
+from webapp.components.states import no_match, nothing_here
+from webapp.components.terms import assumption_badge, column_term, term
+from webapp.components.themes import theme_word
+from webapp.figures.trend_charts import (
+    at_risk_bar_chart,
+    revenue_at_risk_line_chart,
+    said_and_seen_line_chart,
+)
+from webapp.pages.overview.kpis import kpis_of
+from webapp.pages.overview.trend import point_before
+
+
+def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str, Any]:
+    """Return everything that the overview shows, by the name of its place."""
+    return {
+        **_frame(result, chosen),
+        "headline": _headline(result, chosen),
+        "kpis": [kpi_card(kpi) for kpi in kpis_of(result, chosen)],
+        "watch": _watch_list(result),
+        "themes": _themes(result),
+        "tiers": _tiers(result, chosen),
+        "groups_title": f"Where: by {result.group_column}" if result.group_column else "Where",
+        "groups": _groups(result, chosen),
+        **_trends(result),
+    }
+
+
+def _frame(result: OverviewResult, chosen: CustomerFilter) -> dict[str, Any]:
+    nobody = result.totals.customers == 0
+    href = f"/export/customers.csv{address.Address(chosen).to_search()}"
+    return {
+        "stamp": run_stamp(result.stamp),
+        "notices": notices(result.stamp),
+        "empty": no_match("/") if nobody else None,
+        "hide_body": nobody,
+        "export": export_link(href, result.totals.customers),
+    }
+
+
+def _headline(result: OverviewResult, chosen: CustomerFilter) -> list[Any]:
+    totals, currency = result.totals, result.stamp.currency
+    revenue = totals.revenue_at_risk
+    whom = "customers" if chosen.is_everyone else "of the chosen customers"
+    sentence = [
+        html.Strong(f"{totals.at_risk:,} {whom} are slipping away silently, "),
+        html.Strong(f"with {formatting.money(revenue.value, currency)} at risk"),
+        f" ({formatting.interval(revenue, currency)}). ",
+    ]
+    return [
+        *sentence,
+        _course(result) if chosen.is_everyone else "",
+        dcc.Link(result.stamp.verdict, href="/evidence", className="verdict"),
+    ]
+
+
+def _course(result: OverviewResult) -> str:
+    before = point_before(result.trend, result.stamp.as_of.date())
+    if before is None:
+        return ""
+    change = result.totals.at_risk - before.at_risk
+    if not change:
+        return "As many as 28 days ago. "
+    word = "worse" if change > 0 else "better"
+    more = "more" if change > 0 else "fewer"
+    return f"It is getting {word}: {abs(change):,} {more} than 28 days ago. "
+
+
+def _watch_list(result: OverviewResult) -> Any:
+    if not result.watch_list:
+        return nothing_here("No action is worth its cost for anyone here. Doing nothing is best.")
+    head = [
+        column_term("customer_id"),
+        column_term("risk_tier", "Risk"),
+        column_term("reason_1", "Why"),
+        html.Span([column_term("action_label", "Do"), " "]),
+        html.Span([column_term("expected_net_value", "Net value"), " ", assumption_badge()]),
+    ]
+    rows = [_watch_row(row, result.stamp.currency) for row in result.watch_list]
+    return scrolling(
+        table(head, rows, numeric=(4,), caption="Customers to act on today", class_name="watch"),
+        "Customers to act on today",
+    )
+
+
+def _watch_row(row: CustomerRow, currency: str) -> list[Any]:
+    known_by = row.name if row.name != row.customer_id else row.segment
+    return [
+        html.Span(
+            [
+                dcc.Link(row.customer_id, href=address.customer_path(row.customer_id)),
+                html.Span(known_by, className="quiet sub"),
+            ]
+        ),
+        html.Span(
+            [tier_badge(row.risk_tier), html.Span(formatting.share(row.churn_risk))],
+            className="tier-and-share",
+        ),
+        row.reason_1,
+        row.action_label,
+        formatting.money(row.expected_net_value, currency),
+    ]
+
+
+def _themes(result: OverviewResult) -> Any:
+    if not result.by_theme:
+        return nothing_here("Nobody is at risk here.")
+    bars = [
+        Bar(
+            theme_word(row.key),
+            row.totals.at_risk,
+            (
+                formatting.count(row.totals.at_risk),
+                formatting.money(row.totals.revenue_at_risk.value, result.stamp.currency),
+            ),
+            style="bar-accent",
+        )
+        for row in result.by_theme
+    ]
+    head = ("Reason", term("at_risk"), term("revenue_at_risk", "Revenue"))
+    return bar_table(head, bars, caption="Main reasons of the customers at risk")
+
+
+def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
+    bars = [
+        Bar(
+            tier_word(row.key),
+            row.totals.customers,
+            (
+                formatting.count(row.totals.customers),
+                formatting.money(row.totals.revenue_at_risk.value, result.stamp.currency)
+                if row.key in SCORED_TIERS
+                else formatting.MISSING,
+            ),
+            href=address.link("/", address.with_choice(chosen, tier=row.key)),
+            style=f"bar-{row.key}",
+            chosen=chosen.tier == (row.key,),
+        )
+        for row in result.tiers
+    ]
+    head = (column_term("risk_tier"), term("customers"), term("revenue_at_risk", "Revenue"))
+    return bar_table(head, bars, caption="Customers by risk tier")
+
+
+def _groups(result: OverviewResult, chosen: CustomerFilter) -> Any:
+    column, currency = result.group_column, result.stamp.currency
+    if not column or not result.by_group:
+        return nothing_here("No segment, plan, region or channel varies in these data.")
+    bars = [
+        Bar(
+            row.label,
+            row.totals.revenue_at_risk.value,
+            (
+                formatting.count(row.totals.at_risk),
+                formatting.money(row.totals.revenue_at_risk.value, currency),
+            ),
+            href=address.link("/", address.with_choice(chosen, **{column: row.key}))
+            if row.key
+            else "",
+            style="bar-accent",
+            chosen=getattr(chosen, column) == (row.key,),
+        )
+        for row in result.by_group[:8]
+    ]
+    head = (column_term(column), term("at_risk"), term("revenue_at_risk", "Revenue"))
+    return bar_table(head, bars, caption=f"Customers at risk by {column}")
+
+
+def _trends(result: OverviewResult) -> dict[str, Any]:
+    trend, currency = result.trend, result.stamp.currency
+    dates = [formatting.day(point.observation_date) for point in trend]
+    at_risk = zip(dates, (formatting.count(point.at_risk) for point in trend), strict=True)
+    revenue = zip(
+        dates,
+        (formatting.money_exact(point.revenue_at_risk, currency) for point in trend),
+        strict=True,
+    )
+    shares = [
+        (when, formatting.share(point.predicted_share), formatting.share(point.silent_churn_share))
+        for when, point in zip(dates, trend, strict=True)
+    ]
+    return {
+        "at_risk": at_risk_bar_chart(trend),
+        "at_risk_table": table(("Date", "At risk"), list(at_risk), numeric=(1,)),
+        "revenue": revenue_at_risk_line_chart(trend, currency=currency),
+        "revenue_table": table(("Date", "Revenue at risk"), list(revenue), numeric=(1,)),
+        "said_seen": said_and_seen_line_chart(trend),
+        "said_seen_table": table(("Date", "Said then", "Seen since"), shares, numeric=(1, 2)),
+    }

@@ -1,0 +1,112 @@
+"""The plan as a list: few rows, so all of them go to the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.measures import CUSTOMER_COLUMN
+from analytics.services.results import PlanRow
+from webapp.components.attributes import aria
+from webapp.components.data_grid import GRID_OPTIONS
+from webapp.components.terms import definition
+
+_SHOWN_OPTIONS = (
+    "theme",
+    "ensureDomOrder",
+    "rowHeight",
+    "headerHeight",
+    "suppressMovableColumns",
+    "tooltipShowDelay",
+    "animateRows",
+)
+_MONEY = "churnMoney(params.value)"
+_SHARE = "churnShare(params.value)"
+_WHOLE = "churnNumber(params.value, 0)"
+
+
+def plan_grid(grid_id: str) -> Component:
+    """Return the empty list."""
+    grid = dag.AgGrid(
+        id=grid_id,
+        columnDefs=_columns(),
+        rowData=[],
+        defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True},
+        getRowId="params.data.customer_id.toString()",
+        dashGridOptions={
+            **{name: GRID_OPTIONS[name] for name in _SHOWN_OPTIONS},
+            "overlayNoRowsTemplate": "No contact fits these limits.",
+        },
+        className="grid",
+        style={"height": "520px", "width": "100%"},
+    )
+    return html.Section(
+        [
+            html.A("Skip the list", href=f"#{grid_id}-end", className="skip-link"),
+            grid,
+            html.Span(id=f"{grid_id}-end", tabIndex="-1"),
+        ],
+        **aria(label="Plan"),
+    )
+
+
+def plan_rows(plan: tuple[PlanRow, ...]) -> list[dict[str, Any]]:
+    """Return the rows of the list: plain values only."""
+    return [
+        {
+            "rank": rank,
+            "customer_id": row.customer.customer_id,
+            "name": row.customer.name,
+            "risk_tier": row.customer.risk_tier,
+            "churn_risk": row.customer.churn_risk,
+            "reason_1": row.customer.reason_1,
+            "action_label": row.customer.action_label,
+            "expected_net_value": row.expected_net_value.value,
+            "expected_net_value_low": row.expected_net_value.low,
+            "expected_net_value_high": row.expected_net_value.high,
+            "action_cost": row.expected_cost,
+            "action_minutes": row.minutes,
+            "break_even_save_rate": row.break_even_save_rate,
+            "status": row.status or "not taken on",
+            "owner": row.owner,
+        }
+        for rank, row in enumerate(plan, start=1)
+    ]
+
+
+def _columns() -> list[dict[str, Any]]:
+    return [
+        {"field": "rank", "headerName": "#", "width": 64, "type": "rightAligned"},
+        _column("customer_id", 120, cellRenderer="CustomerLink", pinned="left"),
+        _column("name", 150, tooltipField="name"),
+        _column("risk_tier", 130, cellRenderer="TierBadge"),
+        _number("churn_risk", 110, _SHARE),
+        _column("reason_1", 300, tooltipField="reason_1"),
+        _column("action_label", 220, tooltipField="action_label"),
+        _number("expected_net_value", 130, _MONEY),
+        _number("expected_net_value_low", 120, _MONEY),
+        _number("expected_net_value_high", 120, _MONEY),
+        _number("action_cost", 120, _MONEY),
+        _number("action_minutes", 100, _WHOLE),
+        _number("break_even_save_rate", 130, _SHARE),
+        {"field": "status", "headerName": "Status", "width": 130},
+        {"field": "owner", "headerName": "Owner", "width": 130, "tooltipField": "owner"},
+    ]
+
+
+def _column(name: str, width: int, **more: Any) -> dict[str, Any]:
+    one = CUSTOMER_COLUMN[name]
+    return {
+        "field": name,
+        "headerName": one.label,
+        "headerTooltip": definition(one),
+        "width": width,
+        **more,
+    }
+
+
+def _number(name: str, width: int, function: str) -> dict[str, Any]:
+    return _column(name, width, type="rightAligned", valueFormatter={"function": function})

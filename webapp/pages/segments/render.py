@@ -1,0 +1,184 @@
+"""The segments page as a function of its result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.measures import CUSTOMER_COLUMN
+from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
+from analytics.services.results import FilterChoices, GroupRow, MatrixCell, SegmentsResult
+from webapp import formatting
+from webapp.address import GROUP_COLUMNS, Address, link, with_choice
+from webapp.components.attributes import aria
+from webapp.components.badges import notices, run_stamp, tier_word
+from webapp.components.bar_table import Bar, bar_table
+from webapp.components.panels import export_link, scrolling, table
+from webapp.components.states import no_match, nothing_here
+from webapp.components.terms import column_term, term
+
+PATH = "/segments"
+
+
+def render_segments(result: SegmentsResult, here: Address) -> dict[str, Any]:
+    """Return everything that the segments page shows, by the name of its place."""
+    nobody = result.totals.customers == 0
+    currency = result.stamp.currency
+    href = f"/export/customers.csv{Address(here.chosen).to_search()}"
+    return {
+        "stamp": run_stamp(result.stamp),
+        "notices": notices(result.stamp),
+        "empty": no_match(PATH) if nobody else None,
+        "hide_body": nobody,
+        "export": export_link(href, result.totals.customers),
+        "matrix": _matrix(result.matrix, here.chosen, currency),
+        "bands": _bands(result.by_band, here.chosen),
+        "groups": _groups(result, here),
+        "count": f"{result.totals.customers:,} customers, sorted and paged on the server. "
+        f"Money in {currency}.",
+    }
+
+
+def varying_columns(choices: FilterChoices) -> tuple[str, ...]:
+    """Return the columns along which the customers of this run differ; never empty."""
+    return tuple(name for name in GROUP_COLUMNS if getattr(choices, name)) or GROUP_COLUMNS[:1]
+
+
+def column_options(names: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the columns to compare by, as a select shows them."""
+    return [{"label": CUSTOMER_COLUMN[name].label, "value": name} for name in names]
+
+
+def _matrix(cells: tuple[MatrixCell, ...], chosen: CustomerFilter, currency: str) -> Component:
+    at = {(cell.value_band, cell.risk_tier): cell for cell in cells}
+    tiers = [tier for tier in RiskTier if any(cell.risk_tier == tier for cell in cells)]
+    most = max((cell.totals.revenue_at_risk.value for cell in cells), default=0.0) or 1.0
+    head = html.Tr(
+        [
+            html.Th(column_term("value_band"), scope="col"),
+            *(html.Th(tier_word(tier), scope="col", className="num") for tier in tiers),
+        ]
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(band.label, scope="row"),
+                *(_cell(at.get((band, tier)), chosen, most, currency) for tier in tiers),
+            ]
+        )
+        for band in ValueBand
+    ]
+    heat = html.Table(
+        [
+            html.Caption("Customers by value and risk", className="visually-hidden"),
+            html.Thead(head),
+            html.Tbody(rows),
+        ],
+        className="matrix",
+    )
+    return scrolling(heat, "Customers by value and risk")
+
+
+def _cell(cell: MatrixCell | None, chosen: CustomerFilter, most: float, currency: str) -> Component:
+    if cell is None or not cell.totals.customers:
+        return html.Td(formatting.MISSING, className="cell cell-empty")
+    revenue = cell.totals.revenue_at_risk.value
+    narrowed = with_choice(chosen, value=cell.value_band, tier=cell.risk_tier)
+    here = chosen.value == (cell.value_band,) and chosen.tier == (cell.risk_tier,)
+    return html.Td(
+        dcc.Link(
+            [
+                html.Span(formatting.count(cell.totals.customers), className="cell-count"),
+                html.Span(
+                    formatting.money(revenue, currency) if revenue else formatting.MISSING,
+                    className="cell-money",
+                ),
+            ],
+            href=link(PATH, narrowed),
+        ),
+        className="cell chosen" if here else "cell",
+        style={"--heat": f"{min(revenue / most, 1.0):.3f}"},
+    )
+
+
+def _bands(rows: tuple[GroupRow, ...], chosen: CustomerFilter) -> Component:
+    bars = [
+        Bar(
+            FrustrationBand(row.key).label if row.key in set(FrustrationBand) else row.label,
+            row.totals.customers,
+            (
+                formatting.count(row.totals.customers),
+                formatting.count(row.totals.at_risk),
+                formatting.count(row.totals.suppressed),
+            ),
+            href=link(PATH, with_choice(chosen, band=row.key))
+            if row.key in set(FrustrationBand)
+            else "",
+            style=f"bar-band-{row.key}",
+            chosen=chosen.band == (row.key,),
+        )
+        for row in rows
+    ]
+    if not bars:
+        return nothing_here("No frustration index is known here.")
+    head = (
+        column_term("frustration_band"),
+        term("customers"),
+        term("at_risk"),
+        term("suppressed", "Silent"),
+    )
+    return bar_table(head, bars, caption="Customers by frustration band")
+
+
+def _groups(result: SegmentsResult, here: Address) -> Component:
+    column, currency = result.group_column, result.stamp.currency
+    if not result.groups or not column:
+        return nothing_here("This column does not vary in these data.")
+    head = (
+        column_term(column) if column in CUSTOMER_COLUMN else column,
+        term("customers"),
+        term("at_risk"),
+        "Share at risk",
+        term("revenue_at_risk"),
+        "80% interval",
+        term("expected_silent"),
+        term("suppressed"),
+        term("mean_frustration"),
+    )
+    rows = [_group_row(row, column, here, currency) for row in result.groups]
+    return scrolling(
+        table(head, rows, numeric=range(1, len(head)), caption=f"Groups by {column}"),
+        f"Groups by {column}",
+    )
+
+
+def _group_row(row: GroupRow, column: str, here: Address, currency: str) -> list[Any]:
+    totals = row.totals
+    narrowed = here.with_filter(with_choice(here.chosen, **{column: row.key})) if row.key else here
+    label = dcc.Link(row.label, href=f"{PATH}{narrowed.to_search()}") if row.key else row.label
+    at_risk = totals.at_risk / totals.eligible if totals.eligible else None
+    return [
+        label,
+        formatting.count(totals.customers),
+        formatting.count(totals.at_risk),
+        _meter(at_risk),
+        formatting.money(totals.revenue_at_risk.value, currency),
+        formatting.interval(totals.revenue_at_risk, currency),
+        formatting.count(totals.expected_silent),
+        formatting.count(totals.suppressed),
+        formatting.number(totals.mean_frustration, 0),
+    ]
+
+
+def _meter(value: float | None) -> Component:
+    width = f"{100 * min(value or 0.0, 1.0):.1f}%"
+    return html.Span(
+        [
+            html.Span(html.Span(style={"width": width}), className="meter", **aria(hidden="true")),
+            formatting.share(value),
+        ],
+        className="meter-cell",
+    )

@@ -1,0 +1,56 @@
+"""What a user sees when something fails: a plain sentence and a reference, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from dash.exceptions import InvalidCallbackReturnValue
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from analytics.errors import EnvironmentFault, SilentChurnError
+
+logger = logging.getLogger(__name__)
+
+UNEXPECTED = "Something went wrong here. The numbers on the page are those from before."
+CALLBACK_PATH = "/_dash-update-component"
+
+
+def new_reference() -> str:
+    """Return a short reference that stands in the log and on the screen."""
+    return secrets.token_hex(4)
+
+
+def sentence_of(error: Exception) -> str:
+    """Return what may be said to a user: our own refusals in full, nothing of anything else."""
+    return error.message if isinstance(error, SilentChurnError) else UNEXPECTED
+
+
+def log_failure(error: Exception, reference: str) -> None:
+    """Write an error to the log: a refusal as a line, anything else with its traceback."""
+    if isinstance(error, SilentChurnError) and not isinstance(error, EnvironmentFault):
+        logger.warning("refused %s: %s", reference, error.rule)
+    else:
+        logger.error("failed %s", reference, exc_info=error)
+
+
+def register_error_pages(server: Flask) -> None:
+    """Answer every failure outside of a callback in plain text."""
+
+    def answer(error: Exception) -> Response | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        reference = new_reference()
+        log_failure(error, reference)
+        text = f"{sentence_of(error)} Reference {reference}.\n"
+        return Response(text, _status_of(error), mimetype="text/plain")
+
+    server.register_error_handler(Exception, answer)
+
+
+def _status_of(error: Exception) -> int:
+    """Return 400 where only a made-up request can be the cause."""
+    if request.path == CALLBACK_PATH and not isinstance(error, InvalidCallbackReturnValue):
+        return 400
+    return 404 if isinstance(error, SilentChurnError) else 500

@@ -1,0 +1,120 @@
+"""The callbacks of the shell: route, keep the filter in the address, find a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import Dash, Input, Output, State, ctx, no_update
+
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.services.analytics_service import AnalyticsService
+from webapp.address import Address
+from webapp.components.browser_side import in_browser
+from webapp.components.filter_bar import CHOICE_FIELDS, MENU_FIELDS
+from webapp.components.filter_ids import FilterIds, choice_id, summary_id
+from webapp.page import Page
+from webapp.shell.filter_sync import controls_of, from_controls, synced
+from webapp.shell.ids import ShellIds
+from webapp.shell.layout import clear_link, jump_results, nav_links
+from webapp.shell.router import route
+
+
+def register_shell(app: Dash, service: AnalyticsService, pages: Sequence[Page]) -> None:
+    """Add the shell's callbacks to an app."""
+    _register_router(app, service, pages)
+    _register_filter(app)
+    _register_jump(app, service)
+    _register_browser_side(app)
+
+
+def _register_router(app: Dash, service: AnalyticsService, pages: Sequence[Page]) -> None:
+    @app.callback(
+        Output(ShellIds.CONTENT, "children"),
+        Output(FilterIds.PANEL, "hidden"),
+        Output(ShellIds.TITLE, "data"),
+        Input(ShellIds.URL, "pathname"),
+    )
+    def show_page(pathname: str | None) -> tuple[Any, bool, str]:
+        return route(pages, pathname or "/", service)
+
+    @app.callback(
+        Output(ShellIds.NAV, "children"),
+        Output(FilterIds.CLEAR, "children"),
+        Input(ShellIds.URL, "pathname"),
+        Input(FilterIds.STORE, "data"),
+    )
+    def show_links(pathname: str | None, query: str | None) -> tuple[Any, Any]:
+        chosen = CustomerFilter.from_query(query)
+        return nav_links(pages, pathname or "/", chosen), clear_link(pathname or "/", chosen)
+
+
+def _register_filter(app: Dash) -> None:
+    controls = {
+        **{field: Input(choice_id(field), "value") for field in CHOICE_FIELDS},
+        "flags": Input(FilterIds.FLAGS, "value"),
+        "search": Input(FilterIds.SEARCH, "value"),
+    }
+    shown = {
+        **{field: Output(choice_id(field), "value") for field in CHOICE_FIELDS},
+        "flags": Output(FilterIds.FLAGS, "value"),
+        "search": Output(FilterIds.SEARCH, "value"),
+    }
+
+    @app.callback(
+        output={
+            "controls": shown,
+            "summaries": {name: Output(summary_id(name), "children") for name in MENU_FIELDS},
+            "count": Output(FilterIds.COUNT, "children"),
+            "search": Output(ShellIds.URL, "search"),
+            "query": Output(FilterIds.STORE, "data"),
+        },
+        inputs={"search": Input(ShellIds.URL, "search"), "controls": controls},
+        state={"query": State(FilterIds.STORE, "data")},
+    )
+    def keep_filter_in_address(
+        search: str | None, controls: dict[str, Any], query: str | None
+    ) -> dict[str, Any]:
+        here = Address.read(search)
+        if ctx.triggered_id in (None, ShellIds.URL):
+            return synced(here, controls=controls_of(here.chosen), search=search, query=query)
+        there = here.with_filter(from_controls(controls))
+        return synced(there, controls=no_update, search=search, query=query)
+
+
+def _register_jump(app: Dash, service: AnalyticsService) -> None:
+    @app.callback(
+        Output(ShellIds.JUMP_RESULTS, "children"),
+        Input(ShellIds.JUMP, "value"),
+        prevent_initial_call=True,
+    )
+    def find_customer(text: object) -> Any:
+        wanted = text.strip() if isinstance(text, str) else ""
+        return jump_results(wanted, service.find(wanted) if wanted else ())
+
+
+def _register_browser_side(app: Dash) -> None:
+    in_browser(
+        app,
+        "shell",
+        "toggleTheme",
+        Output(ShellIds.THEME, "data"),
+        Input(ShellIds.THEME_BUTTON, "n_clicks"),
+        State(ShellIds.THEME, "data"),
+        prevent_initial_call=True,
+    )
+    in_browser(
+        app,
+        "shell",
+        "applyTheme",
+        Output(ShellIds.THEME_BUTTON, "aria-label"),
+        Input(ShellIds.THEME, "data"),
+    )
+    in_browser(
+        app,
+        "shell",
+        "arrive",
+        Output(ShellIds.JUMP, "value"),
+        Output(FilterIds.DETAILS, "open"),
+        Input(ShellIds.TITLE, "data"),
+    )

@@ -1,0 +1,56 @@
+"""Filter bar and address say the same: the pure part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import no_update
+
+from analytics.domain.customer_filter import CustomerFilter
+from webapp.address import Address
+from webapp.components.filter_bar import CHOICE_FIELDS, FLAG_FIELDS, count_of, labels_of
+
+
+def controls_of(chosen: CustomerFilter) -> dict[str, Any]:
+    """Return the value of each control that shows a filter."""
+    return {
+        **{field: list(getattr(chosen, field)) for field in CHOICE_FIELDS},
+        "flags": [field for field in FLAG_FIELDS if getattr(chosen, field)],
+        "search": chosen.search,
+    }
+
+
+def from_controls(controls: dict[str, Any]) -> CustomerFilter:
+    """Return the filter that the controls show; what is not allowed is left out."""
+    flags = controls.get("flags")
+    chosen = flags if isinstance(flags, list) else []
+    return CustomerFilter.parse(
+        {**controls, **{field: "1" if field in chosen else "" for field in FLAG_FIELDS}}
+    )
+
+
+def synced(
+    there: Address, *, controls: Any, search: str | None, query: str | None
+) -> dict[str, Any]:
+    """Return what the sync callback sets; what stands already is left alone.
+
+    Parameters
+    ----------
+    controls
+        Values of the controls, or `no_update` where they were the cause.
+    search
+        The address as it stands.
+    query
+        The filter that the pages were told last; None at the start.
+    """
+    wanted, told = there.to_search(), there.chosen.to_query()
+    count = count_of(there.chosen)
+    return {
+        "controls": dict.fromkeys((*CHOICE_FIELDS, "flags", "search"), no_update)
+        if controls is no_update
+        else controls,
+        "summaries": labels_of(there.chosen),
+        "count": f" · {count} in use" if count else "",
+        "search": no_update if wanted == (search or "") else wanted,
+        "query": no_update if told == query else told,
+    }

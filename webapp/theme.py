@@ -1,0 +1,46 @@
+"""Colours by meaning, the same on light and dark ground.
+
+Every colour here has a contrast of at least 3:1 on the light and the dark surface, so that a
+figure needs no second set: text, lines and grounds take theirs from the style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from analytics.domain.risk_tier import FrustrationBand, RiskTier
+
+ACCENT = "#23909b"
+WARNING = "#c96f12"
+BAD = "#d64550"
+GOOD = "#3f8f5f"
+QUIET = "#7d8799"
+#: Ink of ticks and legends before the style sheet takes over.
+CHART_INK = "#7b8494"
+GRID = "rgba(125, 135, 153, 0.22)"
+CLEAR = "rgba(0, 0, 0, 0)"
+ACCENT_BAND = "rgba(35, 144, 155, 0.16)"
+
+TIER_COLORS: Mapping[str, str] = MappingProxyType(
+    {
+        RiskTier.CRITICAL: BAD,
+        RiskTier.HIGH: WARNING,
+        RiskTier.MEDIUM: "#a3851a",
+        RiskTier.LOW: "#5f8f76",
+        RiskTier.LAPSED: "#8467a8",
+        RiskTier.INSUFFICIENT_CADENCE: QUIET,
+        RiskTier.ENDED: "#6c7686",
+    }
+)
+
+BAND_COLORS: Mapping[str, str] = MappingProxyType(
+    {
+        FrustrationBand.CRITICAL: BAD,
+        FrustrationBand.FRUSTRATED: WARNING,
+        FrustrationBand.IRRITATED: "#a3851a",
+        FrustrationBand.CALM: "#5f8f76",
+    }
+)
+
+FONT = "Inter, system-ui, -apple-system, 'Segoe UI', sans-serif"
