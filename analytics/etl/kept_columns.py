@@ -21,16 +21,17 @@ def as_json(
     if not names or not len(columns):
         return None
     table = pa.table({f"c{at}": columns.text(name) for at, name in enumerate(names)})
-    fields = ", ".join(f"{_quoted(name)} := c{at}" for at, name in enumerate(names))
+    pairs = ", ".join(f"?, c{at}" for at in range(len(names)))
     connection.register("kept", table)
     try:
-        found = connection.execute(
-            f"SELECT CAST(json_merge_patch('{{}}', to_json(struct_pack({fields}))) AS VARCHAR) AS j "  # noqa: S608 - quoted names
-            "FROM kept"
+        found: pa.Table = connection.sql(
+            f"SELECT CAST(json_merge_patch('{{}}', json_object({pairs})) AS VARCHAR) AS texts "  # noqa: S608 - no words in it but ours
+            "FROM kept",
+            params=list(names),
         ).to_arrow_table()
     finally:
         connection.unregister("kept")
-    texts = found.column("j").combine_chunks().cast(pa.string())
+    texts = found.column("texts").combine_chunks().cast(pa.string())
     return pc.if_else(pc.equal(texts, "{}"), pa.scalar(None, pa.string()), texts)
 
 
@@ -40,7 +41,3 @@ def kept_names(columns: tuple[str, ...], source: Source) -> tuple[str, ...]:
         named = set(source.named_columns)
         return tuple(one for one in columns if one not in named)
     return tuple(source.kept_columns)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -13,7 +13,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.domain.contract import ColumnType, LandedColumn
+from analytics.domain.contract import CUSTOMERS, ColumnType, LandedColumn
 from analytics.etl.contract_schema import broken_rules, contract_schema
 from analytics.etl.kept_columns import as_json
 from analytics.etl.mapping import ColumnSpec, Mapping, Source
@@ -45,11 +45,14 @@ class MappedChunk:
         Landed columns in contract order, then `LINE` and, where ids must be made, `CONTENT`.
     filtered
         Rows left out by the mapping's filter; neither read nor refused.
+    customers
+        What rows of events tell of their customers: one row a customer, the last; else None.
     """
 
     accepted: pa.Table
     refused: tuple[Refused, ...]
     filtered: int
+    customers: pa.Table | None = None
 
     @property
     def read(self) -> int:
@@ -91,7 +94,28 @@ class RowMapper:
         if self._source.needs_every_column:
             landed = landed.append_column(CONTENT, _content(chunk))
         accepted = landed.filter(pa.array(~refused))
-        return MappedChunk(accepted, (*chunk.refused, *records), filtered)
+        customers = self._customers(columns, landed) if self._source.customer else None
+        if customers is not None:
+            customers = _last_of_each(customers.filter(pa.array(~refused)))
+        return MappedChunk(accepted, (*chunk.refused, *records), filtered, customers)
+
+    def _customers(self, columns: SourceColumns, landed: pa.Table) -> pa.Table:
+        made = {
+            one.name: make_words(columns, spec, self._style)
+            if (spec := self._source.customer.get(one.name))
+            else pa.nulls(len(columns), _ARROW_TYPES[one.type])
+            for one in CUSTOMERS.columns
+        }
+        told = {**made, "customer_id": landed.column("customer_id"), LINE: landed.column(LINE)}
+        return pa.table(told)
+
+    def nothing(self) -> pa.Table:
+        """Return no rows, with the columns that accepted ones have."""
+        made = {
+            one.name: pa.nulls(0, _ARROW_TYPES[one.type])
+            for one in self._source.landed_table.columns
+        }
+        return pa.table(made).append_column(LINE, pa.array([], pa.int64()))
 
     def _filtered(self, chunk: Chunk) -> tuple[Chunk, int]:
         if not self._source.filter:
@@ -106,7 +130,7 @@ class RowMapper:
     def _landed(self, columns: SourceColumns) -> tuple[pa.Table, list[BrokenRule]]:
         """Make every landed column; values that cannot be read are null and broken rules."""
         if self._source.to is None:
-            return columns.rows, []
+            return columns.cleaned(), []
         made: dict[str, pa.Array] = {}
         broken: list[BrokenRule] = []
         for column in self._source.landed_table.columns:
@@ -130,12 +154,12 @@ class RowMapper:
 
     def _number(self, spec: ColumnSpec, columns: SourceColumns) -> pa.Array:
         style = NumberStyle.of(self._mapping.origin(self._source), spec)
-        if spec.constant is not None or spec.rules or spec.values:
+        if spec.constant is not None or spec.rules or spec.values:  # noqa: PD011 - our own
             numbers = parse_numbers(make_words(columns, spec, style), NumberStyle())
         else:
-            numbers = parse_numbers(columns.text(str(spec.column)), style)
+            numbers = parse_numbers(columns.numeric(str(spec.column)), style)
         if spec.times is not None:
-            numbers = pc.multiply(numbers, parse_numbers(columns.text(spec.times), style))
+            numbers = pc.multiply(numbers, parse_numbers(columns.numeric(spec.times), style))
         if spec.factor is not None:
             numbers = pc.multiply(numbers, spec.factor)
         return pc.abs(numbers) if spec.absolute else numbers
@@ -202,6 +226,14 @@ def _value_of(spec: ColumnSpec | None, columns: SourceColumns) -> Callable[[int]
 def _rows(flags: pa.Array) -> Rows:
     rows: Rows = np.asarray(flags.to_numpy(zero_copy_only=False), dtype=np.bool_)
     return rows
+
+
+def _last_of_each(customers: pa.Table) -> pa.Table:
+    """Keep the last row of each customer: a chunk of a log repeats them thousandfold."""
+    reversed_rows = customers.take(pa.array(np.arange(len(customers))[::-1]))
+    codes = pc.dictionary_encode(reversed_rows.column("customer_id").combine_chunks()).indices
+    _, first = np.unique(codes.to_numpy(), return_index=True)
+    return reversed_rows.take(pa.array(first))
 
 
 def _content(chunk: Chunk) -> pa.Array:

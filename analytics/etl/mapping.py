@@ -70,6 +70,9 @@ overruled by a column.
 ``attributes``, ``properties``
     Further columns kept as JSON with the customer or the event: names, or ``"rest"`` for all that
     are not used otherwise.
+``[source.customer]``
+    What rows of events tell of their customers, made like columns: plan, segment, region, channel,
+    end_reason, name. The last row counts.
 
 Conditions: ``is`` one of ``=  !=  <  <=  >  >=  in  not_in  missing  present  starts_with
 not_starts_with  contains  matches``. Order compares numbers. A missing value equals nothing.
@@ -103,11 +106,12 @@ offset, anchor | anchor_column (+ anchor_values)
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from analytics.domain.contract import LANDED_TABLES, LandedTable
+from analytics.domain.contract import CUSTOMERS, LANDED_TABLES, ColumnType, LandedTable
 
 #: What ``ingest`` says of a table that tells how things are, not when anything happened.
 SNAPSHOT_SENTENCE = (
@@ -215,6 +219,9 @@ def _spelled_out(given: object) -> object:
     return {"column": given} if isinstance(given, str) else given
 
 
+Spec = Annotated[ColumnSpec, BeforeValidator(_spelled_out)]
+
+
 class Source(_Part):
     """Rows from one file, pattern, database table or query."""
 
@@ -247,9 +254,8 @@ class Source(_Part):
     duplicates: Literal["drop", "keep", "add"] = "drop"
     attributes: tuple[str, ...] | Literal["rest"] = ()
     properties: tuple[str, ...] | Literal["rest"] = ()
-    columns: dict[str, Annotated[ColumnSpec, BeforeValidator(_spelled_out)]] = Field(
-        default_factory=dict
-    )
+    columns: dict[str, Spec] = Field(default_factory=dict)
+    customer: dict[str, Spec] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -263,6 +269,8 @@ class Source(_Part):
         ways = [self.path is not None or self.format == "sql", self.read, self.query]
         if sum(map(bool, ways)) != 1:
             raise ValueError("a source must have one of path (with format), read or query")
+        if self.path is not None and (self.path[:1] in "/\\" or ".." in self.path):
+            raise ValueError(f"a path must lie inside SOURCE; got {self.path!r}")
         if ways[0] and self.format is None:
             raise ValueError("a source with a path must have a format")
         if self.to is None and (self.read or self.query):
@@ -287,6 +295,7 @@ class Source(_Part):
                 raise ValueError(
                     f"columns of {table.name} may be {', '.join(sorted(allowed))}; got {name!r}"
                 )
+        self._check_customer()
         for name in table.required:
             if name not in self.columns:
                 raise ValueError(
@@ -305,6 +314,13 @@ class Source(_Part):
         if self.properties and self.to != "events":
             raise ValueError("properties belong to events")
 
+    def _check_customer(self) -> None:
+        texts = [one.name for one in CUSTOMERS.columns if one.type is ColumnType.TEXT][1:-1]
+        if self.customer and self.to != "events":
+            raise ValueError("customer is for sources of events")
+        if unknown := sorted(set(self.customer) - set(texts)):
+            raise ValueError(f"customer may have {', '.join(texts)}; got {unknown[0]!r}")
+
     @property
     def landed_table(self) -> LandedTable:
         """The landed table that the rows are for."""
@@ -322,6 +338,7 @@ class Source(_Part):
         kept = self.kept_columns
         names = (
             *(name for spec in self.columns.values() for name in spec.used_columns),
+            *(name for spec in self.customer.values() for name in spec.used_columns),
             *(one.column for one in conditions),
             *(kept if isinstance(kept, tuple) else ()),
         )
@@ -375,6 +392,9 @@ class Mapping(_Part):
         return tuple(one for one in self.source if one.to is not None)
 
     @property
-    def inputs(self) -> tuple[Source, ...]:
-        """Sources that only queries use."""
-        return tuple(one for one in self.source if one.to is None)
+    def used_by_queries(self) -> tuple[Source, ...]:
+        """Sources with a path or address that a query names, or that land nothing themselves."""
+        queries = " ".join(one.query or "" for one in self.source)
+        words = {one.lower() for one in re.findall(r"\w+", queries)}
+        physical = (one for one in self.source if one.format is not None)
+        return tuple(one for one in physical if one.to is None or one.name.lower() in words)

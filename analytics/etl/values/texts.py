@@ -27,6 +27,17 @@ class SourceColumns:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def cleaned(self) -> pa.Table:
+        """Return all columns as they came, but text trimmed and null where it means nothing."""
+        return pa.table(
+            {
+                name: self.text(name)
+                if pa.types.is_string(self.typed(name).type)
+                else self.typed(name)
+                for name in self.rows.column_names
+            }
+        )
+
     def typed(self, name: str) -> pa.Array:
         """Return a column with the type it came in."""
         column = self.rows.column(name)
@@ -39,6 +50,13 @@ class SourceColumns:
             nothing = pc.is_in(trimmed, value_set=self._missing)
             self._texts[name] = pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
         return self._texts[name]
+
+    def numeric(self, name: str) -> pa.Array:
+        """Return a column of numbers as it came, other columns as text."""
+        typed = self.typed(name)
+        if not (pa.types.is_integer(typed.type) or pa.types.is_floating(typed.type)):
+            return self.text(name)
+        return pc.if_else(pc.is_valid(self.text(name)), typed, pa.scalar(None, typed.type))
 
 
 def as_text(column: pa.Array) -> pa.Array:

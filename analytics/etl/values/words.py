@@ -12,7 +12,7 @@ from analytics.etl.values.texts import SourceColumns, looked_up
 
 
 def make_words(columns: SourceColumns, spec: ColumnSpec, style: NumberStyle) -> pa.Array:
-    """Return a landed text column; null where the source has nothing."""
+    """Return a landed text column; null where the source, or the mapping, says nothing."""
     words = _given(columns, spec)
     if spec.values:
         words = pc.coalesce(looked_up(words, spec.values), _otherwise(words, spec))
@@ -21,7 +21,7 @@ def make_words(columns: SourceColumns, spec: ColumnSpec, style: NumberStyle) -> 
         words = pc.if_else(holds, pa.scalar(choice.then), words)
     if spec.prefix:
         words = pc.binary_join_element_wise(pa.scalar(spec.prefix), words, "")
-    return words
+    return pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)
 
 
 def not_listed(columns: SourceColumns, spec: ColumnSpec) -> pa.Array:

@@ -1,0 +1,333 @@
+"""Ingest: sources in, landed tables and rejects out, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analytics.errors import BadInput, ContractFailed
+from analytics.etl.engine import engine
+from analytics.etl.landed import Landed, LandingReport, current_landing
+from analytics.etl.landing_report import landing_report
+from analytics.etl.locate import Place, locate
+from analytics.etl.map_rows import LINE, RowMapper
+from analytics.etl.mapping import Mapping, Source
+from analytics.etl.merge import Part, merge_customers, merge_events, merge_treatments
+from analytics.etl.open_sources import OpenSource, check_columns, open_places, unused_columns
+from analytics.etl.queries import InputTables, QueryReader
+from analytics.etl.rejects import RejectWriter
+from analytics.etl.snapshot import snapshot_refused
+from analytics.etl.sources.chunk import Refused
+from analytics.etl.staging import keep_rejects, land, staging
+from analytics.etl.tally import Tally
+
+#: Refusals that a table without times can cause: then the better sentence is about times.
+_MAY_BE_SNAPSHOT = {
+    "columns_present", "source_matches", "format_as_declared", "max_rejects", "events_present",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class IngestRequest:
+    """What to ingest and how.
+
+    Parameters
+    ----------
+    sources
+        SOURCE arguments: folders, files, database addresses.
+    beside
+        Folder of the mapping file, searched when no source is given.
+    max_reject_share
+        Share of refused rows above which nothing lands.
+    now
+        Nothing can have happened more than a day after it.
+    append
+        Add to what has landed instead of replacing it; events of an id that is there are repeats.
+    dry_run
+        Do everything but keep nothing.
+    """
+
+    mapping: Mapping
+    sources: tuple[str, ...]
+    data_folder: Path
+    now: datetime
+    memory_limit_mb: int = 2048
+    max_reject_share: float = 0.2
+    beside: Path | None = None
+    append: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class IngestResult:
+    """What came of it.
+
+    Parameters
+    ----------
+    landed
+        None on a dry run.
+    rejects
+        Folder of ``rejects.csv`` and ``rejects.parquet``; None on a dry run.
+    sample
+        Source and record of the first refused rows.
+    """
+
+    report: LandingReport
+    landed: Landed | None
+    rejects: Path | None
+    sample: tuple[tuple[str, Refused], ...]
+
+
+Progress = Callable[[str, int], None]
+
+
+def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestResult:
+    """Land sources: map, check, set rejects aside, drop repeats, sort, make current.
+
+    Every row of a source that has a target is read once for it and is then accepted or rejected;
+    a query's rows count when it returns them, and rows of a source that only queries use count
+    when they cannot be used. A failed ingest leaves what had landed before.
+
+    Parameters
+    ----------
+    progress
+        Told the name of a source and how many of its rows have been read.
+
+    Raises
+    ------
+    BadInput
+        A source is missing, empty or not as declared; no row was read.
+    ContractFailed
+        A named column is missing, too many rows are refused, there is no event, or the source is
+        a snapshot without times.
+    Locked
+        Another ingest is working in the same workspace.
+    EnvironmentFault
+        Disk, memory or database does not allow it.
+    """
+    try:
+        return _ingest(request, progress or (lambda source, rows: None))
+    except (BadInput, ContractFailed) as error:
+        files = [Path(one) for one in request.sources if "://" not in one]
+        all_files = bool(files) and all(one.is_file() for one in files)
+        if error.rule in _MAY_BE_SNAPSHOT and all_files and (said := snapshot_refused(files)):
+            raise said from None
+        raise
+
+
+def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
+    places = locate(request.mapping, request.sources, beside=request.beside)
+    with staging(request.data_folder, dry_run=request.dry_run) as folder:
+        before = _before(request)
+        tally = Tally()
+        with RejectWriter(folder / "rejects") as rejects:
+            reading = _Reading(request, places, folder, tally, rejects, progress)
+            parts, warnings = reading.read_all()
+        _check_share(request, tally, folder)
+        tables = folder / "tables"
+        tables.mkdir()
+        duplicates = _merge(request, folder, parts, before, tables)
+        report = landing_report(
+            request.mapping,
+            request.sources,
+            request.now,
+            tally,
+            tables,
+            duplicates=duplicates,
+            warnings=warnings,
+        )
+        if request.dry_run:
+            return IngestResult(report, None, None, tuple(tally.sample))
+        kept = keep_rejects(folder / "rejects", request.data_folder, report.landing_id)
+        landed = land(tables, request.data_folder, report)
+        return IngestResult(report, landed, kept, tuple(tally.sample))
+
+
+class _Reading:
+    """Reads all sources of one ingest into staged parts."""
+
+    def __init__(
+        self,
+        request: IngestRequest,
+        places: dict[str, tuple[Place, ...]],
+        folder: Path,
+        tally: Tally,
+        rejects: RejectWriter,
+        progress: Progress,
+    ) -> None:
+        self._request = request
+        self._mapping = request.mapping
+        self._places = places
+        self._folder = folder
+        self._tally = tally
+        self._rejects = rejects
+        self._progress = progress
+
+    def read_all(self) -> tuple[list[Part], list[str]]:
+        """Return the staged parts in the order of the mapping, and warnings."""
+        mapping = self._mapping
+        opened = {
+            one.name: open_places(mapping, one, self._places)
+            for one in mapping.source
+            if one.query is None
+        }
+        direct = [one for source in mapping.landing for one in opened.get(source.name, [])]
+        with ExitStack() as stack:
+            limit = self._request.memory_limit_mb
+            memory = stack.enter_context(engine(self._folder, limit))
+            if any(one.query for one in mapping.source):
+                inputs = stack.enter_context(self._inputs(opened))
+                for source in mapping.landing:
+                    if source.query is not None:
+                        reader = QueryReader(inputs, source)
+                        check_columns(f"Query {source.name}", reader.columns, source)
+                        opened[source.name] = [OpenSource(source, source.name, reader)]
+            parts = [self._stage(one, opened[one.name], memory) for one in mapping.landing]
+        return parts, unused_columns(direct)
+
+    @contextmanager
+    def _inputs(self, opened: dict[str, list[OpenSource]]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a database of the sources that queries may use, with no way out of it."""
+        database = self._folder / "inputs.duckdb"
+        limit = self._request.memory_limit_mb
+        with engine(self._folder, limit, database=database) as connection:
+            tables = InputTables(connection)
+            for source in self._mapping.used_by_queries:
+                for one in opened[source.name]:
+                    self._load(one, tables, connection)
+            tables.close_doors()
+            yield connection
+
+    def _load(
+        self, one: OpenSource, tables: InputTables, connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        """Load a source for queries; what they cannot use counts as read, and as refused.
+
+        A source that lands itself is counted there, and queries see all of it.
+        """
+        lands_itself = one.source.to is not None
+        update = {"to": None, "filter": (), "refuse": ()} if lands_itself else {}
+        whole = OpenSource(one.source.model_copy(update=update), one.place, one.reader)
+        mapper = RowMapper(self._mapping, whole.source, self._request.now, connection)
+        for chunk in whole.reader.chunks(whole.wanted):
+            mapped = mapper.map(chunk)
+            tables.add(one.source.name, mapped.accepted.drop_columns([LINE]))
+            if not lands_itself and (mapped.refused or mapped.filtered):
+                self._count(one.place, 0, mapped.refused, mapped.filtered)
+
+    def _stage(
+        self, source: Source, opened: list[OpenSource], connection: duckdb.DuckDBPyConnection
+    ) -> Part:
+        """Map the rows of a source; write the accepted ones to a part, set the others aside."""
+        path = self._folder / f"{source.name}.part.parquet"
+        mapper = RowMapper(self._mapping, source, self._request.now, connection)
+        told = self._folder / f"{source.name}.customers.parquet"
+        with _PartWriter(path) as part, _PartWriter(told) as customers:
+            for one in opened:
+                for chunk in one.reader.chunks(one.wanted):
+                    mapped = mapper.map(chunk)
+                    part.write(mapped.accepted)
+                    if mapped.customers is not None:
+                        customers.write(mapped.customers)
+                    self._count(one.place, len(mapped.accepted), mapped.refused, mapped.filtered)
+            if not part.begun:
+                part.write(mapper.nothing())
+            return Part(source, path, told if customers.begun else None)
+
+    def _count(
+        self, place: str, accepted: int, refused: tuple[Refused, ...], filtered: int
+    ) -> None:
+        self._tally.add(place, accepted=accepted, refused=refused, filtered=filtered)
+        self._rejects.write(place, refused)
+        self._progress(place, self._tally.sources[place].read)
+
+
+class _PartWriter:
+    """Writes the accepted rows of a source, chunk by chunk, to one Parquet file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer: pq.ParquetWriter | None = None
+
+    @property
+    def begun(self) -> bool:
+        """True when something has been written."""
+        return self._writer is not None
+
+    def __enter__(self) -> _PartWriter:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+    def write(self, rows: pa.Table) -> None:
+        """Add rows; the first ones settle the columns."""
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._path, rows.schema, compression="zstd")
+        self._writer.write_table(rows)
+
+
+def _before(request: IngestRequest) -> Landed | None:
+    """Return what has landed, where it is to be added to."""
+    if not request.append:
+        return None
+    before = current_landing(request.data_folder)
+    if before.report.simulated != request.mapping.simulated:
+        raise ContractFailed(
+            "Simulated and real data must not be mixed. "
+            f"Got {request.mapping.name} to add to {before.report.mapping}.",
+            rule="one_kind",
+            got=request.mapping.name,
+        )
+    return before
+
+
+def _check_share(request: IngestRequest, tally: Tally, folder: Path) -> None:
+    """Stop when nothing was read or too much of it is refused; the rejects stay to be looked at."""
+    if tally.read == 0:
+        raise BadInput(
+            "A source must have at least one row behind its header. Got none.",
+            rule="rows_present",
+            got=", ".join(request.sources),
+        )
+    share = tally.rejected / tally.read
+    if share <= request.max_reject_share:
+        return
+    where = ""
+    if not request.dry_run:
+        name = f"{request.now:%Y%m%dT%H%M%SZ}-refused"
+        kept = keep_rejects(folder / "rejects", request.data_folder, name)
+        where = f" See {kept / 'rejects.csv'}."
+    rule, count = tally.rules.most_common(1)[0]
+    raise ContractFailed(
+        f"At most {request.max_reject_share:.0%} of the rows may be refused. "
+        f"Got {share:.1%} ({tally.rejected:,} of {tally.read:,}), most by {rule} ({count:,})."
+        f"{where}",
+        rule="max_rejects",
+        got=f"{share:.4f}",
+    )
+
+
+def _merge(
+    request: IngestRequest, folder: Path, parts: list[Part], before: Landed | None, tables: Path
+) -> int:
+    """Write the landed tables; return how many rows were repeats."""
+    with engine(folder, request.memory_limit_mb) as connection:
+        events = tables / "events.parquet"
+        repeats = merge_events(connection, parts, before, events)
+        if pq.read_metadata(events).num_rows == 0:
+            raise ContractFailed(
+                "There must be at least one event. Got none.", rule="events_present", got=0
+            )
+        customers = tables / "customers.parquet"
+        merge_customers(connection, parts, before, events, customers)
+        treatments = tables / "treatments.parquet"
+        return repeats + merge_treatments(connection, parts, before, treatments)

@@ -1,0 +1,114 @@
+"""Counts what landed and says what a person should know about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics.domain.contract import LANDED_TABLES
+from analytics.domain.events import EVENT_CATALOGUE
+from analytics.etl.durable import sha256_of
+from analytics.etl.landed import LandingReport
+from analytics.etl.mapping import Mapping
+from analytics.etl.tally import Tally
+
+
+def landing_report(
+    mapping: Mapping,
+    given: Sequence[str],
+    now: datetime,
+    tally: Tally,
+    tables: Path,
+    *,
+    duplicates: int,
+    warnings: Sequence[str],
+) -> LandingReport:
+    """Return the report of the tables in a folder.
+
+    The landing's id is the moment and a hash of the tables: the same data landed at the same
+    moment are the same landing.
+    """
+    sums = {
+        one.name: sha256_of(tables / f"{one.name}.parquet")
+        for one in LANDED_TABLES
+        if (tables / f"{one.name}.parquet").is_file()
+    }
+    digest = hashlib.sha256("".join(sums.values()).encode()).hexdigest()
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        types = _event_types(connection, tables)
+        first, last, events = _span(connection, tables)
+        customers, silent = _customers(connection, tables)
+    return LandingReport(
+        landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
+        mapping=mapping.name,
+        source=", ".join(_shown(one) for one in given) or mapping.name,
+        simulated=mapping.simulated,
+        landed_at=now.isoformat(),
+        read=tally.read,
+        accepted=tally.accepted,
+        rejected=tally.rejected,
+        duplicates=duplicates,
+        rules=dict(tally.rules.most_common()),
+        warnings=(*_unknown_types(types), *_without_events(silent), *warnings),
+        event_types=types,
+        first_event_at=first,
+        last_event_at=last,
+        customers=customers,
+        tables=sums,
+        filtered=tally.filtered,
+        events=events,
+        sources=tally.by_source(),
+    )
+
+
+def _event_types(connection: duckdb.DuckDBPyConnection, tables: Path) -> dict[str, int]:
+    rows = connection.execute(
+        "SELECT event_type, count(*) FROM read_parquet(?) GROUP BY 1 ORDER BY 2 DESC, 1",
+        [str(tables / "events.parquet")],
+    ).fetchall()
+    return {str(name): int(count) for name, count in rows}
+
+
+def _span(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[str, str, int]:
+    row: Any = connection.execute(
+        "SELECT strftime(min(occurred_at), '%Y-%m-%dT%H:%M:%S+00:00'), "
+        "strftime(max(occurred_at), '%Y-%m-%dT%H:%M:%S+00:00'), count(*) FROM read_parquet(?)",
+        [str(tables / "events.parquet")],
+    ).fetchone()
+    return str(row[0]), str(row[1]), int(row[2])
+
+
+def _customers(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[int, int]:
+    """Return how many customers there are, and how many of them have no event."""
+    row: Any = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE customer_id NOT IN "
+        "(SELECT customer_id FROM read_parquet(?))) FROM read_parquet(?)",
+        [str(tables / "events.parquet"), str(tables / "customers.parquet")],
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def _unknown_types(types: dict[str, int]) -> list[str]:
+    unknown = [
+        f"{name} ({count:,})" for name, count in types.items() if name not in EVENT_CATALOGUE
+    ]
+    if not unknown:
+        return []
+    return [f"Event types that are not in the catalogue are kept: {', '.join(unknown)}."]
+
+
+def _without_events(customers: int) -> list[str]:
+    return [f"{customers:,} customers have no event."] if customers else []
+
+
+def _shown(given: str) -> str:
+    """Return the name of a source without folders or secrets."""
+    if "://" in given:
+        return given.partition("://")[0] + "://" + given.rpartition("@")[2].rpartition("://")[2]
+    return Path(given).name or given

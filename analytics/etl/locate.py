@@ -1,0 +1,115 @@
+"""Finds the files and databases that a mapping's sources are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from analytics.errors import BadInput, UsageError
+from analytics.etl.mapping import Mapping, Source
+
+Place = Path | str
+_SHOWN_FILES = 8
+
+
+def locate(
+    mapping: Mapping, given: Sequence[str], *, beside: Path | None = None
+) -> dict[str, tuple[Place, ...]]:
+    """Return the files, or the database address, of each source that has a path or is ``sql``.
+
+    Parameters
+    ----------
+    given
+        SOURCE arguments: folders, files, database addresses.
+    beside
+        Folder searched when nothing is given: where the mapping file lies.
+
+    Raises
+    ------
+    BadInput
+        A SOURCE or the file of a source is not there, or a SOURCE fits no source.
+    UsageError
+        Nothing is given and nothing can be assumed.
+    """
+    addresses = [one for one in given if "://" in one]
+    paths = [Path(one) for one in given if "://" not in one]
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"SOURCE must be there. Got {path}.", rule="file_exists", got=path)
+    if not paths and beside is not None:
+        paths = [beside]
+    physical = [one for one in mapping.source if one.format is not None]
+    found: dict[str, tuple[Place, ...]] = {
+        one.name: _addresses(one, addresses) if one.format == "sql" else _files(mapping, one, paths)
+        for one in physical
+    }
+    _check_all_used(mapping, paths, found)
+    return found
+
+
+def _addresses(source: Source, given: list[str]) -> tuple[str, ...]:
+    if source.url is not None:
+        return (source.url,)
+    if not given:
+        raise UsageError(
+            f"Source {source.name} needs a database address as SOURCE. Got none.",
+            rule="source_given",
+        )
+    return (given[0],)
+
+
+def _files(mapping: Mapping, source: Source, given: list[Path]) -> tuple[Path, ...]:
+    if not given:
+        raise UsageError(
+            f"Mapping {mapping.name} needs a SOURCE: the folder or file with {source.path}. "
+            "Got none.",
+            rule="source_given",
+        )
+    pattern = str(source.path)
+    only_path = len({one.path for one in mapping.source if one.path is not None}) == 1
+    found: list[Path] = []
+    for place in given:
+        if place.is_dir():
+            found += sorted(one for one in place.glob(pattern) if one.is_file())
+        elif only_path or fnmatch(place.name, Path(pattern).name):
+            found.append(place)
+    if not found and not source.optional and any(one.is_dir() for one in given):
+        raise BadInput(
+            f"Source {source.name} must find {pattern}. Got {_listing(given)}.",
+            rule="file_exists",
+            got=pattern,
+        )
+    return tuple(found)
+
+
+def _check_all_used(
+    mapping: Mapping, given: list[Path], found: dict[str, tuple[Place, ...]]
+) -> None:
+    """Refuse a file that fits nothing, and a mapping left without a file that it needs."""
+    used = {one for places in found.values() for one in places}
+    wanted = ", ".join(dict.fromkeys(str(one.path) for one in mapping.source if one.path))
+    for place in given:
+        if place.is_file() and place not in used:
+            raise BadInput(
+                f"Mapping {mapping.name} is for {wanted}. Got {place.name}.",
+                rule="source_matches",
+                got=place,
+            )
+    for source in mapping.source:
+        if source.name in found and not found[source.name] and not source.optional:
+            raise BadInput(
+                f"Source {source.name} must find {source.path}. Got {_listing(given)}.",
+                rule="file_exists",
+                got=source.path or "",
+            )
+
+
+def _listing(given: list[Path]) -> str:
+    names = [
+        one.name
+        for place in given
+        for one in (sorted(place.iterdir()) if place.is_dir() else [place])
+    ]
+    more = f" and {len(names) - _SHOWN_FILES} more" if len(names) > _SHOWN_FILES else ""
+    return f"{', '.join(names[:_SHOWN_FILES])}{more}" if names else "an empty folder"

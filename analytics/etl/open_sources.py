@@ -1,0 +1,100 @@
+"""Opens all sources of a mapping and checks, before a row is read, that the columns are there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.errors import ContractFailed
+from analytics.etl.locate import Place
+from analytics.etl.mapping import Mapping, Source
+from analytics.etl.sources.chunk import Reader
+from analytics.etl.sources.open_source import open_source
+
+
+@dataclass(frozen=True)
+class OpenSource:
+    """One file, database answer or query answer, ready to be read for one source."""
+
+    source: Source
+    place: str
+    reader: Reader
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Columns to read: those named, or all where the others matter too."""
+        source = self.source
+        content_needed = source.needs_every_column and not self.reader.has_texts
+        if source.to is None or source.kept_columns == "rest" or content_needed:
+            return self.reader.columns
+        return source.named_columns or self.reader.columns[:1]
+
+
+def open_places(
+    mapping: Mapping, source: Source, places: dict[str, tuple[Place, ...]]
+) -> list[OpenSource]:
+    """Open each place of one source.
+
+    Raises
+    ------
+    BadInput, ContractFailed, EnvironmentFault
+        It cannot be read as declared, or a column that the mapping names is not there.
+    """
+    origin = mapping.origin(source)
+    opened = []
+    for place in places[origin.name]:
+        reader = open_source(origin, place)
+        name = place.name if isinstance(place, Path) else "database"
+        check_columns(name, reader.columns, source)
+        opened.append(OpenSource(source, f"{source.name}/{name}", reader))
+    return opened
+
+
+def check_columns(name: str, columns: Sequence[str], source: Source) -> None:
+    """Refuse a source without a column that the mapping names, or with two of that name.
+
+    Raises
+    ------
+    ContractFailed
+        Rule ``columns_present`` or ``columns_differ``.
+    """
+    for wanted in source.named_columns:
+        if f"{wanted}#2" in columns:
+            raise ContractFailed(
+                f"{name} must have the column {wanted!r} once. Got it twice.",
+                rule="columns_differ",
+                got=wanted,
+            )
+        if wanted not in columns:
+            raise ContractFailed(
+                f"{name} must have the column {wanted!r}. "
+                f"Got {', '.join(columns) or 'no columns'}.{_nearest(wanted, columns)}",
+                rule="columns_present",
+                got=wanted,
+            )
+
+
+def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
+    """Return a sentence for each file some of whose columns no source uses."""
+    used: dict[str, set[str]] = {}
+    there: dict[str, tuple[str, ...]] = {}
+    for one in opened:
+        file = one.place.partition("/")[2]
+        there[file] = one.reader.columns
+        rest = one.source.kept_columns == "rest"
+        used.setdefault(file, set()).update(
+            one.reader.columns if rest else one.source.named_columns
+        )
+    return [
+        f"{file}: columns not used: {', '.join(left)}."
+        for file, columns in there.items()
+        if (left := [name for name in columns if name not in used[file]])
+    ]
+
+
+def _nearest(wanted: str, columns: Sequence[str]) -> str:
+    by_lower = {one.lower(): one for one in columns}
+    found = difflib.get_close_matches(wanted.lower(), list(by_lower), n=1)
+    return f" The nearest is {by_lower[found[0]]!r}." if found else ""

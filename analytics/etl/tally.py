@@ -1,0 +1,77 @@
+"""Counts the rows of an ingest so that accepted + rejected = read, for each source and in all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from analytics.etl.sources.chunk import Refused
+
+SAMPLE_SIZE = 20
+
+
+@dataclass
+class SourceTally:
+    """Rows of one source."""
+
+    accepted: int = 0
+    rejected: int = 0
+    filtered: int = 0
+
+    @property
+    def read(self) -> int:
+        """Every row that counts is accepted or rejected."""
+        return self.accepted + self.rejected
+
+
+@dataclass
+class Tally:
+    """Rows of all sources, refused rows by rule, and a few of those to show."""
+
+    sources: dict[str, SourceTally] = field(default_factory=dict)
+    rules: Counter[str] = field(default_factory=Counter)
+    sample: list[tuple[str, Refused]] = field(default_factory=list)
+
+    def add(
+        self, source: str, *, accepted: int, refused: tuple[Refused, ...], filtered: int
+    ) -> None:
+        """Count what became of one chunk."""
+        counts = self.sources.setdefault(source, SourceTally())
+        counts.accepted += accepted
+        counts.rejected += len(refused)
+        counts.filtered += filtered
+        self.rules.update(one.rule for one in refused)
+        room = SAMPLE_SIZE - len(self.sample)
+        self.sample += [(source, one) for one in refused[:room]]
+
+    @property
+    def read(self) -> int:
+        """Rows read from all sources."""
+        return sum(one.read for one in self.sources.values())
+
+    @property
+    def accepted(self) -> int:
+        """Rows accepted from all sources."""
+        return sum(one.accepted for one in self.sources.values())
+
+    @property
+    def rejected(self) -> int:
+        """Rows refused from all sources."""
+        return sum(one.rejected for one in self.sources.values())
+
+    @property
+    def filtered(self) -> int:
+        """Rows that the mapping's filters left out; not among those read."""
+        return sum(one.filtered for one in self.sources.values())
+
+    def by_source(self) -> dict[str, dict[str, int]]:
+        """Return the counts of each source as plain values."""
+        return {
+            name: {
+                "read": one.read,
+                "accepted": one.accepted,
+                "rejected": one.rejected,
+                "filtered": one.filtered,
+            }
+            for name, one in self.sources.items()
+        }
