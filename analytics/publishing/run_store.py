@@ -116,6 +116,16 @@ class RunStore:
             sorted(found, key=lambda run: (run.summary.published_at, run.run_id), reverse=True)
         )
 
+    def run(self, run_id: str) -> PublishedRun:
+        """Return a run by its id; contents are not checked.
+
+        Raises
+        ------
+        UsageError
+            There is no such run.
+        """
+        return self._read(self._existing(run_id).name)
+
     def current_id(self) -> str | None:
         """Return the run id that the pointer names, whether or not it can be shown."""
         return read_pointer(self._pointer)

@@ -1,0 +1,38 @@
+"""The SQL that ships with the product: found beside the package, or in the checkout above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+_QUERY = re.compile(r"^-- query: (?P<name>\w+)\n(?P<text>.*?;)\n", re.MULTILINE | re.DOTALL)
+_VIEW = re.compile(r"^create view (?P<name>\w+) as\n(?P<body>.*?);\s*\Z", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the mart: its name and the select behind it."""
+
+    name: str
+    body: str
+
+
+def sql_folder() -> Path:
+    """Return the folder of the shipped SQL: `analytics/sql` in a wheel, `sql` in a checkout."""
+    inside = _PACKAGE / "sql"
+    return inside if inside.is_dir() else _PACKAGE.parent / "sql"
+
+
+def shipped_queries() -> dict[str, str]:
+    """Return the queries of `churn_queries.sql` by name, in their order."""
+    text = (sql_folder() / "churn_queries.sql").read_text("utf-8")
+    return {one["name"]: one["text"] for one in _QUERY.finditer(text)}
+
+
+def shipped_views() -> tuple[View, ...]:
+    """Return the views of `views/`, in the order of their file names."""
+    files = sorted((sql_folder() / "views").glob("*.sql"))
+    found = (_VIEW.search(one.read_text("utf-8")) for one in files)
+    return tuple(View(one["name"], one["body"]) for one in found if one)
