@@ -1,0 +1,129 @@
+"""`runs`: the published generations; `bi`: the same tables in a database of yours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analytics.cli.console import answer, table
+from analytics.cli.main import app
+from analytics.cli.options import AsJson, Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analytics.publishing.run_store import PublishedRun, RunStore
+
+runs_app = typer.Typer(help="List, check and go back to published runs.", no_args_is_help=True)
+app.add_typer(runs_app, name="runs")
+
+bi_app = typer.Typer(help="Publish tables and views for BI tools.", no_args_is_help=True)
+app.add_typer(bi_app, name="bi")
+
+RunId = Annotated[str, typer.Argument(help="Id of a published run, as `runs list` shows it.")]
+
+
+@runs_app.command("list")
+def list_runs(workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """List the published runs, newest first.
+
+    Example: silent-churn runs list
+    """
+    store = _store(workspace)
+    current = store.current_id()
+    found = [_line(run, current) for run in store.runs()]
+    columns = ("run_id", "current", "as_of", "customers", "at_risk", "revenue_at_risk")
+    rows = ([one[name] for name in columns] for one in found)
+    text = table(columns, rows) if found else "No run is published yet."
+    answer({"runs": found}, as_json=as_json, text=text)
+
+
+@runs_app.command("show")
+def show_run(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """Show what a run says of itself.
+
+    Example: silent-churn runs show 20260331T000000-a1b2c3
+    """
+    run = _store(workspace).run(run_id)
+    said = run.summary.command_line_keys()
+    text = table(("", ""), ((name, _short(value)) for name, value in said.items()))
+    answer(said, as_json=as_json, text=text)
+
+
+@runs_app.command("verify")
+def verify_run(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """Compare every byte of a run with the checksums it was published with.
+
+    Example: silent-churn runs verify 20260331T000000-a1b2c3
+    """
+    _store(workspace).verify(run_id)
+    said = {"run_id": run_id, "verified": True}
+    answer(said, as_json=as_json, text=f"Run {run_id} is what was published.")
+
+
+@runs_app.command("rollback")
+def roll_back(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """Show an earlier run again; nothing is deleted.
+
+    Example: silent-churn runs rollback 20260331T000000-a1b2c3
+    """
+    run = _store(workspace).rollback(run_id)
+    said = {"run_id": run.run_id, "current": True}
+    answer(said, as_json=as_json, text=f"Run {run.run_id} is current.")
+
+
+@bi_app.command("publish")
+def publish_bi(
+    to: Annotated[
+        str, typer.Option("--to", help="postgresql://…, mysql://…, mariadb://… or sqlite:///file.")
+    ],
+    schema: Annotated[
+        str | None, typer.Option(help="PostgreSQL schema; made where there is none.")
+    ] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the current run's tables and views to a database, all or nothing.
+
+    Example: silent-churn bi publish --to postgresql://user@host/warehouse --schema churn
+    """
+    from analytics.publishing.bi_mart import publish_mart
+    from analytics.publishing.serving_store import ServingStore
+    from analytics.settings import Settings
+
+    settings = Settings.load(workspace=workspace)
+    run = _store(workspace).current()
+    reader = ServingStore(settings.data_folder).reader(run)
+    report = publish_mart(run, reader, to, schema=schema)
+    rows = [*report.tables.items(), *((name, "view") for name in report.views)]
+    text = table(("Table or view", "Rows"), rows, title=f"Run {run.run_id} in {report.database}")
+    answer(report.as_dict(), as_json=as_json, text=text)
+
+
+def _store(workspace: Path | None) -> RunStore:
+    from analytics.publishing.run_store import RunStore
+    from analytics.settings import Settings
+
+    return RunStore(Settings.load(workspace=workspace).data_folder)
+
+
+def _line(run: PublishedRun, current: str | None) -> dict[str, Any]:
+    keys = run.summary.command_line_keys()
+    return {
+        "run_id": run.run_id,
+        "current": run.run_id == current,
+        "as_of": keys["as_of"],
+        "published_at": run.summary.published_at,
+        "customers": keys["customers"],
+        "at_risk": keys["at_risk"],
+        "revenue_at_risk": run.summary.revenue_at_risk.value,
+        "champion": keys["champion"],
+        "simulated": keys["simulated"],
+    }
+
+
+def _short(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_short(one)}" for name, one in value.items())
+    return f"{value:,.2f}" if isinstance(value, float) else str(value)
