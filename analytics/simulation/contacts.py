@@ -52,7 +52,7 @@ def record_tickets(
     rate = trouble.tickets_per_frustration * anger + trouble.idle_ticket_rate
     who = np.flatnonzero(can_speak & (rng.random(people.size) < 1 - np.exp(-rate)))
     asked = rng.random(len(who)) * rate[who] < trouble.idle_ticket_rate
-    grave = rng.random(len(who)) < np.minimum(0.08 + 0.14 * now.frustration[who], 0.5)
+    grave = rng.random(len(who)) < np.minimum(0.08 + 0.08 * now.frustration[who], 0.5)
     topic = np.where(asked, QUESTION, np.where(grave, COMPLAINT, PROBLEM))
     at_s = _office_hours(week, len(who), rng)
     ticket = first_ticket + np.arange(len(who))

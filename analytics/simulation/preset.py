@@ -31,6 +31,8 @@ class Rhythm:
         Chance a week that a spell of no activity begins; neither is churn.
     seasonal_share
         Share of customers who rest for weeks each year; not churn either.
+    christmas_level
+        Factor of everybody's activity between the years.
     """
 
     active_days_per_week: float
@@ -45,22 +47,26 @@ class Rhythm:
     vacation_rate: float = 0.03
     pause_rate: float = 0.0
     seasonal_share: float = 0.03
+    christmas_level: float = 1.0
 
 
 @dataclass(frozen=True)
 class Hazards:
     """Weekly logits of moving between hidden states (methods guide, section 2).
 
-    `u` is frailty, `z` latent frustration, `c` the propensity to complain.
+    `frailty`, `frustration`, `settling` and `price_rise` belong to the way from engaged to at
+    risk. The slopes are the guide's; the levels are set so that three of four customers are still
+    there after a year, most exits are silent, and taking the true frustration away from an oracle
+    costs it 0.04 of AUC among customers still seen.
     """
 
-    engaged_to_at_risk: float = -4.6
+    engaged_to_at_risk: float = -5.75
     frailty: float = 0.75
     frustration: float = 1.0
     settling: float = -0.35
     price_rise: float = 0.6
-    engaged_to_gone: float = -7.2
-    engaged_to_left: float = -6.8
+    engaged_to_gone: float = -7.6
+    engaged_to_left: float = -7.2
     engaged_to_left_frustration: float = 0.5
     at_risk_to_engaged: float = -2.2
     at_risk_to_engaged_frailty: float = -0.4
@@ -68,7 +74,7 @@ class Hazards:
     at_risk_to_dormant: float = -2.5
     at_risk_to_dormant_frailty: float = 0.3
     at_risk_to_dormant_frustration: float = 0.2
-    at_risk_to_left: float = -4.6
+    at_risk_to_left: float = -5.1
     at_risk_to_left_frustration: float = 0.45
     at_risk_to_left_complaint: float = 2.0
     dormant_to_gone: float = -2.0
@@ -89,6 +95,8 @@ class Trouble:
         Chance a week that a problem of one customer alone begins.
     half_life_weeks
         Half-life of latent frustration.
+    felt_per_week
+        Frustration that a week full of trouble adds.
     friction_per_visit
         Mean friction events a visit when nothing is wrong.
     friction_in_trouble
@@ -99,12 +107,13 @@ class Trouble:
 
     outages_per_year: float = 10.0
     bad_releases_per_year: float = 9.0
-    personal_rate: float = 0.012
+    personal_rate: float = 0.018
     half_life_weeks: float = 3.5
-    sensitivity_sd: float = 0.35
-    friction_per_visit: float = 0.05
+    felt_per_week: float = 2.0
+    sensitivity_sd: float = 0.6
+    friction_per_visit: float = 0.06
     friction_in_trouble: float = 1.1
-    tickets_per_frustration: float = 0.35
+    tickets_per_frustration: float = 0.15
     idle_ticket_rate: float = 0.005
     survey_every_weeks: int = 13
 
@@ -229,10 +238,11 @@ SAAS = Preset(
     name="saas",
     title="Software subscription for businesses",
     rhythm=Rhythm(
-        active_days_per_week=1.7,
-        rate_shape=1.6,
+        active_days_per_week=2.4,
+        rate_shape=1.8,
         weekday_shares=_OFFICE_WEEK,
         pause_rate=0.0008,
+        christmas_level=0.35,
     ),
     words=Words(
         visit="session_started",
@@ -275,6 +285,7 @@ TELECOM = Preset(
         plan_shares=(0.4, 0.4, 0.2),
         annual_share=0.0,
     ),
+    trouble=Trouble(felt_per_week=1.0, friction_in_trouble=0.5),
     detail_rate=0.0,
     left_out=("campaigns", "prepaid credit and top-ups", "contract terms", "plan changes"),
 )
@@ -298,6 +309,7 @@ RETAIL = Preset(
         segments=("Household", "Gift buyer", "Trade"),
         segment_shares=(0.6, 0.28, 0.12),
     ),
+    trouble=Trouble(felt_per_week=2.4),
     detail_rate=0.0,
     purchase_rate=0.3,
     purchase_amount=42.0,

@@ -64,8 +64,9 @@ class SourceFiles(AbstractContextManager["SourceFiles"]):
         self._append("usage.parquet", self._usage(story.usage, ids, rng))
         self._append("tickets.csv", self._ticket_rows(story.tickets, ids, rng))
         self._append("surveys.csv", self._survey_rows(story.surveys, ids, rng))
-        self._append("invoices.parquet", self._invoice_rows(story.payments, ids))
-        self._append("plan_changes.csv", self._change_rows(story.changes, ids))
+        if self._plan.preset.billing is not None:
+            self._append("invoices.parquet", self._invoice_rows(story.payments, ids))
+            self._append("plan_changes.csv", self._change_rows(story.changes, ids))
 
     def _usage(self, given: Table, ids: pa.Array, rng: np.random.Generator) -> pa.Table:
         event_id = self._numbers("usage.parquet", given)
@@ -100,7 +101,7 @@ class SourceFiles(AbstractContextManager["SourceFiles"]):
                 "entry_id": entry,
                 "ticket_id": columns.numbered("T", ticket),
                 "account_id": columns.blanked(ids.take(pa.array(given["customer"])), nobody),
-                "at": columns.blanked(at, timeless, "n/a"),
+                "logged_at": columns.blanked(at, timeless, "n/a"),
                 "action": columns.words(given["action"], TICKET_ACTIONS),
                 "topic": columns.words(given["topic"], TICKET_TOPICS),
             }
@@ -138,7 +139,7 @@ class SourceFiles(AbstractContextManager["SourceFiles"]):
             {
                 "change_id": self._numbers("plan_changes.csv", given),
                 "account_id": ids.take(pa.array(given["customer"])),
-                "at": columns.written(given["at_s"], "%Y-%m-%d %H:%M:%S"),
+                "changed_at": columns.written(given["at_s"], "%Y-%m-%d %H:%M:%S"),
                 "change": columns.words(given["change"], CHANGES),
             }
         )

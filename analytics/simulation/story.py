@@ -37,7 +37,7 @@ from analytics.simulation.world import Flags, Floats, World
 
 WARM_UP_WEEKS = 16
 PROBLEM_LENGTH_WEEKS = 3.0
-FELT_PER_WEEK = 1.0
+FELT_PER_FRICTION, FELT_PER_TROUBLE = 0.1, 0.4  # more is felt than is recorded
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,12 @@ def _live_a_week(
     chance = daily_chance(now, people, preset, world, week)
     active = rng.random(chance.shape) < chance
     trouble = trouble_level(now, people, world, week)
-    diary.sessions += record_visits(
+    visits, friction = record_visits(
         diary.usage, active, trouble, now, people, preset, week, diary.sessions, rng
     )
-    felt = FELT_PER_WEEK * (1.0 - np.exp(-0.6 * (active * trouble).sum(axis=1)))
+    diary.sessions += visits
+    met = FELT_PER_FRICTION * friction + FELT_PER_TROUBLE * (active * trouble).sum(axis=1)
+    felt = preset.trouble.felt_per_week * (1.0 - np.exp(-met))
     felt += _be_billed(diary, now, people, world, plan, week, rng)
     tickets, waited = record_tickets(
         diary.tickets, now, people, preset.trouble, world, week, diary.ticket_count, rng

@@ -108,8 +108,8 @@ def record_visits(
     week: Week,
     first_session: int,
     rng: np.random.Generator,
-) -> int:
-    """Write a week's visits with what happened in them; return the number of visits."""
+) -> tuple[int, Ints]:
+    """Write a week's visits; return their number, and the friction that each customer met."""
     who, day = np.nonzero(active)
     again = np.flatnonzero(rng.random(len(who)) < SECOND_VISIT_CHANCE)
     new = week.first_day + day == people.signup_day[who]
@@ -129,8 +129,8 @@ def record_visits(
             customer=who[bought], at_s=at_s[bought] + 300, event=PURCHASE, feature=taste[bought],
             session=session[bought], amount=amount,
         )  # fmt: skip
-    _record_friction(log, preset, who, day, at_s, session, taste, trouble, people, now, rng)
-    return len(who)
+    hit = _record_friction(log, preset, who, day, at_s, session, taste, trouble, people, now, rng)
+    return len(who), np.bincount(hit, minlength=people.size)
 
 
 def _record_details(
@@ -168,8 +168,11 @@ def _record_friction(
     people: Population,
     now: Condition,
     rng: np.random.Generator,
-) -> None:
-    """More friction in trouble; the angry kind, the last of the list, grows with frustration."""
+) -> Ints:
+    """Write friction, more of it in trouble; return the customer of each.
+
+    The angry kind, the last of the list, grows with frustration.
+    """
     rate = preset.trouble.friction_per_visit + preset.trouble.friction_in_trouble * np.minimum(
         trouble[who, day], 2.5
     )
@@ -186,6 +189,7 @@ def _record_friction(
         session=session[visit],
         amount=np.nan,
     )
+    return who[visit]
 
 
 def _pick_feature(people: Population, now: Condition, who: Ints, rng: np.random.Generator) -> Ints:

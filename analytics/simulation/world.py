@@ -17,7 +17,7 @@ Flags = npt.NDArray[np.bool_]
 
 OUTAGE_SEVERITY, RELEASE_SEVERITY = 1.3, 0.7
 SLOW_SUPPORT_SHARE = 0.12
-CHRISTMAS_LEVEL = 0.35
+PRICE_RISE_CHANCE = 0.8
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def draw_world(plan: SimulationPlan) -> World:
     of_year = np.array([day.timetuple().tm_yday for day in days])
     season = 1 + rhythm.season_amplitude * np.cos(2 * np.pi * (of_year - 45) / 365.25)
     christmas = ((month == 12) & (of_month >= 23)) | ((month == 1) & (of_month <= 2))
-    quiet = np.where(christmas & (plan.preset.billing is not None), CHRISTMAS_LEVEL, 1.0)
+    quiet = np.where(christmas, rhythm.christmas_level, 1.0)
     return World(
         level=np.array(rhythm.weekday_shares)[weekday] * season * quiet,
         weekday=weekday,
@@ -131,5 +131,5 @@ def _incident(
 
 def _price_rises(preset: Preset, days: int, rng: np.random.Generator) -> Ints:
     plans = len(preset.billing.plans) if preset.billing else 0
-    rises = rng.random(plans) < 0.67
+    rises = rng.random(plans) < PRICE_RISE_CHANCE
     return np.where(rises, rng.integers(days // 5, days, size=plans), days + 1_000_000)
