@@ -40,7 +40,7 @@ def load_mapping(name_or_file: str) -> Mapping:
         return parse_mapping(shipped.read_text("utf-8"), name=name_or_file)
     path = Path(name_or_file)
     if not path.is_file():
-        nearest = difflib.get_close_matches(name_or_file, SHIPPED_MAPPINGS, n=1)
+        nearest = difflib.get_close_matches(name_or_file, SHIPPED_MAPPINGS, n=1, cutoff=0.5)
         hint = f" Did you mean {nearest[0]}?" if nearest else ""
         raise UsageError(
             f"A mapping must be one of {', '.join(SHIPPED_MAPPINGS)} or a TOML file. "
