@@ -33,9 +33,9 @@ class Address:
     hours: float | None = None
 
     @classmethod
-    def read(cls, search: str | None) -> Address:
+    def read(cls, search: object) -> Address:
         """Read the query string of an address, with or without its question mark."""
-        text = (search or "").lstrip("?")
+        text = search.lstrip("?") if isinstance(search, str) else ""
         given = dict(parse_qsl(text, max_num_fields=200))
         return cls(
             chosen=CustomerFilter.from_query(text),

@@ -121,4 +121,4 @@ def _short(value: float) -> str:
         if value >= size * 0.9995:
             scaled = value / size
             return f"{scaled:.{2 if scaled < 9.995 else 1 if scaled < 99.95 else 0}f}{name}"
-    return f"{value:.0f}" if value >= 100 or value == round(value) else f"{value:.1f}"
+    return f"{value:.0f}" if value >= 9.995 or value == round(value) else f"{value:.2f}"

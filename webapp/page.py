@@ -54,6 +54,11 @@ class Page:
         return tail if 0 < len(tail) <= MAX_TAIL_LENGTH else None
 
 
+def path_of(given: object) -> str:
+    """Return the path that a browser names; the start where it names none."""
+    return given if isinstance(given, str) and given.startswith("/") else "/"
+
+
 def find_page(pages: Sequence[Page], pathname: str) -> tuple[Page, str] | None:
     """Return the page of an address with its tail, or None where no page stands."""
     for page in pages:

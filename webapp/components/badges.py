@@ -36,16 +36,12 @@ def band_badge(band: str) -> Component:
 
 def run_stamp(stamp: RunStamp) -> Component:
     """Return which run the page shows, how old its data are, and whether they are simulated."""
-    fresh = FRESHNESS_WORDS.get(stamp.freshness, stamp.freshness)
     return html.Div(
         [
             html.Span("Simulated data", className="pill pill-simulated")
             if stamp.simulated
             else None,
-            html.Span(
-                [fresh, html.Span(f" · {formatting.age(stamp.age_hours)} old")],
-                className=f"pill pill-{stamp.freshness}",
-            ),
+            html.Span(_freshness(stamp), className=f"pill pill-{stamp.freshness}"),
             html.Span(
                 ["Data as of ", html.Time(formatting.moment(stamp.as_of))], className="stamp-date"
             ),
@@ -53,6 +49,12 @@ def run_stamp(stamp: RunStamp) -> Component:
         ],
         className="stamp",
     )
+
+
+def _freshness(stamp: RunStamp) -> str:
+    """Word and age; simulated data do not grow old."""
+    word = FRESHNESS_WORDS.get(stamp.freshness, stamp.freshness)
+    return word if stamp.simulated else f"{word} · {formatting.age(stamp.age_hours)} old"
 
 
 def notices(stamp: RunStamp) -> Component:

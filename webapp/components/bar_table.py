@@ -63,7 +63,10 @@ def _row(bar: Bar, longest: float) -> Component:
         [
             html.Th(label, scope="row"),
             html.Td(
-                html.Div(className=f"bar {bar.style}".strip(), style=width), className="bar-col"
+                html.Div(className=f"bar {bar.style}".strip(), style=width)
+                if bar.size > 0
+                else None,
+                className="bar-col",
             ),
             *(html.Td(figure, className="num") for figure in bar.figures),
         ],

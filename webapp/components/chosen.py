@@ -7,6 +7,11 @@ from dash.exceptions import PreventUpdate
 from analytics.domain.customer_filter import CustomerFilter
 
 
+def filter_or_everyone(query: object) -> CustomerFilter:
+    """Read the filter of the page; everyone where the filter bar has not spoken yet."""
+    return CustomerFilter.from_query(query if isinstance(query, str) else "")
+
+
 def chosen_filter(query: object) -> CustomerFilter:
     """Read the filter of the page.
 

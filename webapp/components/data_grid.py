@@ -9,10 +9,10 @@ import dash_ag_grid as dag
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
 from webapp.components.attributes import aria
 from webapp.components.browser_side import in_browser
+from webapp.components.chosen import filter_or_everyone
 from webapp.components.filter_ids import FilterIds
 from webapp.components.terms import definition
 
@@ -107,12 +107,12 @@ def register_grid(app: Dash, service: AnalyticsService, grid_id: str) -> None:
         Input(grid_id, "getRowsRequest"),
         State(FilterIds.STORE, "data"),
     )
-    def give_rows(request: object, query: str | None) -> Any:
+    def give_rows(request: object, query: object) -> Any:
         block = read_block(request)
         if block is None:
             return no_update
         answer = service.customer_block(
-            CustomerFilter.from_query(query), start=block.start, end=block.end, sort=block.sort
+            filter_or_everyone(query), start=block.start, end=block.end, sort=block.sort
         )
         return {"rowData": list(answer.rows), "rowCount": answer.total}
 

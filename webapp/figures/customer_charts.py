@@ -36,7 +36,7 @@ def activity_bar_chart(weeks: Sequence[WeekPoint], *, usual: float | None) -> Fi
     if usual is not None:
         traces.append(_usual_line(x, usual))
     traces += _markers(weeks, "Friction", "friction_events", WARNING, "triangle-down", 7.6)
-    traces += _markers(weeks, "Voice", "voice_events", BAD, "diamond", 8.5)
+    traces += _markers(weeks, "Contact", "voice_events", BAD, "diamond", 8.5)
     return figure(
         traces,
         x={"hoverformat": "Week of %-d %b %Y"},

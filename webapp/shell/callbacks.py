@@ -7,13 +7,13 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
-from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from webapp.address import Address
 from webapp.components.browser_side import in_browser
+from webapp.components.chosen import filter_or_everyone
 from webapp.components.filter_bar import CHOICE_FIELDS, MENU_FIELDS
 from webapp.components.filter_ids import FilterIds, choice_id, summary_id
-from webapp.page import Page
+from webapp.page import Page, path_of
 from webapp.shell.filter_sync import controls_of, from_controls, synced
 from webapp.shell.ids import ShellIds
 from webapp.shell.layout import clear_link, jump_results, nav_links
@@ -35,8 +35,8 @@ def _register_router(app: Dash, service: AnalyticsService, pages: Sequence[Page]
         Output(ShellIds.TITLE, "data"),
         Input(ShellIds.URL, "pathname"),
     )
-    def show_page(pathname: str | None) -> tuple[Any, bool, str]:
-        return route(pages, pathname or "/", service)
+    def show_page(pathname: object) -> tuple[Any, bool, str]:
+        return route(pages, path_of(pathname), service)
 
     @app.callback(
         Output(ShellIds.NAV, "children"),
@@ -44,9 +44,9 @@ def _register_router(app: Dash, service: AnalyticsService, pages: Sequence[Page]
         Input(ShellIds.URL, "pathname"),
         Input(FilterIds.STORE, "data"),
     )
-    def show_links(pathname: str | None, query: str | None) -> tuple[Any, Any]:
-        chosen = CustomerFilter.from_query(query)
-        return nav_links(pages, pathname or "/", chosen), clear_link(pathname or "/", chosen)
+    def show_links(pathname: object, query: object) -> tuple[Any, Any]:
+        chosen, here = filter_or_everyone(query), path_of(pathname)
+        return nav_links(pages, here, chosen), clear_link(here, chosen)
 
 
 def _register_filter(app: Dash) -> None:
@@ -73,7 +73,7 @@ def _register_filter(app: Dash) -> None:
         state={"query": State(FilterIds.STORE, "data")},
     )
     def keep_filter_in_address(
-        search: str | None, controls: dict[str, Any], query: str | None
+        search: object, controls: dict[str, Any], query: object
     ) -> dict[str, Any]:
         here = Address.read(search)
         if ctx.triggered_id in (None, ShellIds.URL):

@@ -29,9 +29,7 @@ def from_controls(controls: dict[str, Any]) -> CustomerFilter:
     )
 
 
-def synced(
-    there: Address, *, controls: Any, search: str | None, query: str | None
-) -> dict[str, Any]:
+def synced(there: Address, *, controls: Any, search: object, query: object) -> dict[str, Any]:
     """Return what the sync callback sets; what stands already is left alone.
 
     Parameters

@@ -53,11 +53,12 @@ def _register_show(app: Dash, service: AnalyticsService) -> None:
         output=OUTPUTS,
         inputs={"customer": Input(Ids.CUSTOMER, "data"), "changed": Input(Ids.CHANGED, "data")},
     )
-    def show_customer(customer: str, changed: int) -> dict[str, Any]:
+    def show_customer(customer: object, changed: object) -> dict[str, Any]:
+        customer_id = form_values.customer_of(customer)
         try:
-            return render_customer(service.customer(customer))
+            return render_customer(service.customer(customer_id))
         except UnknownCustomer:
-            return {**dict.fromkeys(OUTPUTS, no_update), **render_unknown(customer)}
+            return {**dict.fromkeys(OUTPUTS, no_update), **render_unknown(customer_id)}
 
 
 def _register_work(app: Dash, service: AnalyticsService) -> None:
@@ -72,17 +73,22 @@ def _register_work(app: Dash, service: AnalyticsService) -> None:
         prevent_initial_call=True,
     )
     def take_on(
-        clicks: int | None, customer: str, action: object, owner: object, due: object, changed: int
+        clicks: object,
+        customer: object,
+        action: object,
+        owner: object,
+        due: object,
+        changed: object,
     ) -> int:
         if not clicks:
             raise PreventUpdate
         service.take_on(
-            customer,
+            form_values.customer_of(customer),
             form_values.action_name(action),
             form_values.person(owner),
             form_values.due_date(due),
         )
-        return changed + 1
+        return form_values.one_more(changed)
 
     @app.callback(
         Output(Ids.CHANGED, "data", allow_duplicate=True),
@@ -90,12 +96,12 @@ def _register_work(app: Dash, service: AnalyticsService) -> None:
         State(Ids.CHANGED, "data"),
         prevent_initial_call=True,
     )
-    def set_status(clicks: list[int | None], changed: int) -> int:
+    def set_status(clicks: object, changed: object) -> int:
         pressed = ctx.triggered_id
         if not pressed or not any(one["value"] for one in ctx.triggered):
             raise PreventUpdate
         service.set_status(int(pressed["item"]), form_values.status(pressed["status"]))
-        return changed + 1
+        return form_values.one_more(changed)
 
 
 def _register_notes(app: Dash, service: AnalyticsService) -> None:
@@ -110,9 +116,10 @@ def _register_notes(app: Dash, service: AnalyticsService) -> None:
         prevent_initial_call=True,
     )
     def add_note(
-        clicks: int | None, customer: str, text: object, author: object, changed: int
+        clicks: object, customer: object, text: object, author: object, changed: object
     ) -> tuple[int, str]:
         if not clicks:
             raise PreventUpdate
-        service.add_note(customer, form_values.note_text(text), form_values.person(author))
-        return changed + 1, ""
+        written = form_values.note_text(text), form_values.person(author)
+        service.add_note(form_values.customer_of(customer), *written)
+        return form_values.one_more(changed), ""

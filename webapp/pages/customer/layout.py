@@ -27,13 +27,14 @@ def layout(customer_id: str = "") -> Component:
                     html.Div(id=Ids.NOTICES),
                     html.Div(
                         [
-                            html.Div([_why(), _activity(), _history()], className="stack"),
+                            html.Div(
+                                [_why(), _activity(), _history(), _parts()], className="stack"
+                            ),
                             html.Div([_action(), _work(), _notes()], className="stack"),
                         ],
                         className="grid-two-one",
                     ),
-                    html.Div([_parts(), _facts()], className="grid-halves"),
-                    _events(),
+                    html.Div([_events(), _facts()], className="grid-two-one"),
                 ],
                 id=Ids.BODY,
             ),
@@ -148,9 +149,7 @@ def _facts() -> Component:
 
 
 def _events() -> Component:
-    return panel(
-        "Events behind the numbers", html.Div(skeleton("table"), id=Ids.EVENTS), class_name="wide"
-    )
+    return panel("Events behind the numbers", html.Div(skeleton("table"), id=Ids.EVENTS))
 
 
 def _field(label: str, control: Component) -> Component:

@@ -29,7 +29,7 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
     """Add the callbacks of the customer list to an app."""
 
     @app.callback(output=OUTPUTS, inputs={"query": Input(FilterIds.STORE, "data")})
-    def show_list(query: str | None) -> dict[str, Any]:
+    def show_list(query: object) -> dict[str, Any]:
         chosen = chosen_filter(query)
         block = service.customer_block(chosen, start=0, end=1, sort=())
         return render_list(service.stamp(), block.total, chosen)

@@ -133,26 +133,31 @@ def _said_seen_table(result: EvidenceResult) -> Component:
 
 
 def _quality(quality: Mapping[str, object]) -> Component:
-    counts = {name: value for name, value in quality.items() if name != "rules"}
+    first = [name for name in ("read", "accepted", "rejected", "duplicates") if name in quality]
+    others = [name for name in quality if name not in (*first, "rules")]
+    counts = {_words(name): quality[name] for name in (*first, *others)}
     rules = quality.get("rules")
     broken = dict(rules) if isinstance(rules, Mapping) else {}
     return html.Div(
         [
             _pairs(counts),
-            html.H3("Rejected by rule"),
-            _pairs(broken) if broken else nothing_here("No row broke a rule."),
+            html.H3("Rejected by rule", className="spaced"),
+            _pairs({_words(name): count for name, count in broken.items()})
+            if broken
+            else nothing_here("No row broke a rule."),
         ]
     )
+
+
+def _words(name: object) -> str:
+    return str(name).replace("_", " ").capitalize()
 
 
 def _pairs(pairs: Mapping[str, object]) -> Component:
     if not pairs:
         return nothing_here("Nothing was recorded.")
     return html.Dl(
-        [
-            html.Div([html.Dt(name.replace("_", " ").capitalize()), html.Dd(_plain(value))])
-            for name, value in pairs.items()
-        ],
+        [html.Div([html.Dt(name), html.Dd(_plain(value))]) for name, value in pairs.items()],
         className="facts",
     )
 

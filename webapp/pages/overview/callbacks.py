@@ -40,6 +40,6 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
     """Add the overview's callbacks to an app."""
 
     @app.callback(output=OUTPUTS, inputs={"query": Input(FilterIds.STORE, "data")})
-    def show_overview(query: str | None) -> dict[str, Any]:
+    def show_overview(query: object) -> dict[str, Any]:
         chosen = chosen_filter(query)
         return render_overview(service.overview(chosen), chosen)

@@ -41,7 +41,7 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
         output=OUTPUTS,
         inputs={"query": Input(FilterIds.STORE, "data"), "limits": Input(Ids.PLAN_QUERY, "data")},
     )
-    def show_plan(query: str | None, limits: str | None) -> dict[str, Any]:
+    def show_plan(query: object, limits: object) -> dict[str, Any]:
         here = Address.read(limits).with_filter(chosen_filter(query))
         result = service.recommendations(
             here.chosen, budget=here.budget, capacity_minutes=here.capacity_minutes
@@ -67,7 +67,7 @@ def _register_limits(app: Dash, service: AnalyticsService) -> None:
         },
     )
     def keep_limits_in_address(
-        search: str | None, budget: object, hours: object, slider: object
+        search: object, budget: object, hours: object, slider: object
     ) -> dict[str, Any]:
         here, usual = Address.read(search), usual_hours(service)
         if ctx.triggered_id not in (None, Ids.URL):

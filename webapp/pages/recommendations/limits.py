@@ -20,7 +20,7 @@ def limited(here: Address, *, budget: object, hours: object, usual_hours: float)
     )
 
 
-def shown_limits(here: Address, *, usual_hours: float, search: str | None) -> dict[str, Any]:
+def shown_limits(here: Address, *, usual_hours: float, search: object) -> dict[str, Any]:
     """Return what the controls show; the limits go to the page as an address of their own."""
     hours = usual_hours if here.hours is None else here.hours
     wanted = here.to_search()

@@ -36,10 +36,7 @@ def plan_grid(grid_id: str) -> Component:
         rowData=[],
         defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True},
         getRowId="params.data.customer_id.toString()",
-        dashGridOptions={
-            **{name: GRID_OPTIONS[name] for name in _SHOWN_OPTIONS},
-            "overlayNoRowsTemplate": "No contact fits these limits.",
-        },
+        dashGridOptions={name: GRID_OPTIONS[name] for name in _SHOWN_OPTIONS},
         className="grid",
         style={"height": "520px", "width": "100%"},
     )
@@ -79,21 +76,21 @@ def plan_rows(plan: tuple[PlanRow, ...]) -> list[dict[str, Any]]:
 
 def _columns() -> list[dict[str, Any]]:
     return [
-        {"field": "rank", "headerName": "#", "width": 64, "type": "rightAligned"},
-        _column("customer_id", 120, cellRenderer="CustomerLink", pinned="left"),
-        _column("name", 150, tooltipField="name"),
-        _column("risk_tier", 130, cellRenderer="TierBadge"),
-        _number("churn_risk", 110, _SHARE),
-        _column("reason_1", 300, tooltipField="reason_1"),
-        _column("action_label", 220, tooltipField="action_label"),
+        {"field": "rank", "headerName": "#", "width": 60, "pinned": "left"},
+        _column("customer_id", 110, cellRenderer="CustomerLink", pinned="left"),
+        _column("name", 140, tooltipField="name"),
+        _column("risk_tier", 110, cellRenderer="TierBadge"),
+        _number("churn_risk", 95, _SHARE),
+        _column("reason_1", 270, tooltipField="reason_1"),
+        _column("action_label", 205, tooltipField="action_label"),
         _number("expected_net_value", 130, _MONEY),
+        {"field": "status", "headerName": "Status", "width": 130},
+        {"field": "owner", "headerName": "Owner", "width": 120, "tooltipField": "owner"},
         _number("expected_net_value_low", 120, _MONEY),
         _number("expected_net_value_high", 120, _MONEY),
         _number("action_cost", 120, _MONEY),
         _number("action_minutes", 100, _WHOLE),
         _number("break_even_save_rate", 130, _SHARE),
-        {"field": "status", "headerName": "Status", "width": 130},
-        {"field": "owner", "headerName": "Owner", "width": 130, "tooltipField": "owner"},
     ]
 
 

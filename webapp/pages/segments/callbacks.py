@@ -40,7 +40,7 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
         Input(Ids.URL, "search"),
         Input(Ids.GROUP_COLUMN, "value"),
     )
-    def keep_column_in_address(search: str | None, column: object) -> tuple[Any, Any, Any]:
+    def keep_column_in_address(search: object, column: object) -> tuple[Any, Any, Any]:
         here, varying = Address.read(search), varying_columns(service.choices())
         if ctx.triggered_id in (None, Ids.URL):
             wanted = here.by or varying[0]
@@ -56,7 +56,7 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
             "column": Input(Ids.GROUP_COLUMN, "value"),
         },
     )
-    def show_segments(query: str | None, column: object) -> dict[str, Any]:
+    def show_segments(query: object, column: object) -> dict[str, Any]:
         by = group_column(column) or varying_columns(service.choices())[0]
         here = Address(chosen_filter(query), by=by)
         return render_segments(service.segments(here.chosen, by), here)

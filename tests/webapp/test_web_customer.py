@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from analytics.errors import UsageError
+from analytics.services.analytics_service import AnalyticsService
+from analytics.services.results import CustomerResult, Note, Reason, WorkItem
+from tests.webapp.component_text import ids_of, parts_of, text_of
+from webapp.pages.customer import form_values
+from webapp.pages.customer.ids import status_id
+from webapp.pages.customer.render import render_customer, render_unknown
+
+WRITTEN = datetime(2026, 3, 31, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def someone(web_service: AnalyticsService) -> CustomerResult:
+    at_risk = next(row for row in web_service.find("C00", 50) if row.risk_tier == "critical")
+    return web_service.customer(at_risk.customer_id)
+
+
+def test_the_head_names_the_customer_the_tier_and_the_interval(someone: CustomerResult) -> None:
+    head = text_of(render_customer(someone)["head"])
+    assert str(someone.record["customer_id"]) in head
+    assert "Critical" in head
+    assert "80% interval" in head
+
+
+def test_a_customer_without_a_score_says_so(someone: CustomerResult) -> None:
+    unscored = replace(
+        someone,
+        risk_interval=None,
+        record={**someone.record, "risk_tier": "lapsed", "churn_risk": None},
+    )
+    assert "not scored" in text_of(render_customer(unscored)["head"])
+
+
+def test_reasons_are_words_with_points(someone: CustomerResult) -> None:
+    told = replace(someone, reasons=(Reason("friction", 3.2, "Met 7 errors."),), changes=())
+    shown = render_customer(told)
+    assert "Met 7 errors." in text_of(shown["reasons"])
+    assert "+3.2" in text_of(shown["reasons"])
+    assert "Nothing moved much" in text_of(shown["changes"])
+
+
+def test_the_recommended_action_comes_with_break_even_and_assumption(
+    someone: CustomerResult,
+) -> None:
+    shown = render_customer(someone)
+    actions = text_of(shown["actions"])
+    assert "Break-even save rate" in actions
+    assert "Assumed save rate" in actions
+    assert shown["work_action"] == someone.record["recommended_action"]
+
+
+def test_a_customer_of_the_holdout_is_left_alone(someone: CustomerResult) -> None:
+    held = replace(someone, record={**someone.record, "holdout": True})
+    assert "Leave alone" in text_of(render_customer(held)["actions"])
+
+
+def test_a_work_item_can_be_done_or_dropped_and_then_reopened(someone: CustomerResult) -> None:
+    open_item = WorkItem(7, "C1", "call", "Call", "Ana", date(2026, 4, 2), "open", WRITTEN)
+    done_item = replace(open_item, item_id=8, status="done")
+    work = render_customer(replace(someone, work_items=(open_item, done_item)))["work"]
+    assert ids_of(work) == [status_id(7, "done"), status_id(7, "dropped"), status_id(8, "open")]
+    assert "due 2 Apr 2026" in text_of(work)
+
+
+def test_a_note_is_text_and_never_markup(someone: CustomerResult) -> None:
+    evil = "<script>alert(1)</script>"
+    notes = render_customer(replace(someone, notes=(Note(WRITTEN, "Ana", evil),)))["notes"]
+    assert evil in list(parts_of(notes))
+    assert not any("dangerously" in str(vars(one)) for one in parts_of(notes) if hasattr(one, "id"))
+
+
+def test_the_events_say_how_many_there_are_in_all(someone: CustomerResult) -> None:
+    events = text_of(render_customer(replace(someone, event_count=9_876))["events"])
+    assert f"The latest {len(someone.events):,} of 9,876 events" in events
+
+
+def test_an_unknown_customer_is_named() -> None:
+    shown = render_unknown("C-404")
+    assert shown["hide_body"] is True
+    assert "C-404" in text_of(shown["empty"])
+
+
+@pytest.mark.parametrize("given", [None, "", "  ", 7, "x" * 81])
+def test_a_name_must_be_short_and_not_empty(given: object) -> None:
+    with pytest.raises(UsageError, match="1 to 80 characters"):
+        form_values.person(given)
+
+
+def test_a_note_keeps_its_lines_and_loses_control_characters() -> None:
+    assert form_values.note_text(" one\ntwo\x00\x1b ") == "one\ntwo"
+
+
+@pytest.mark.parametrize("given", ["soon", "2026-13-01", {}])
+def test_a_due_date_must_be_a_date(given: object) -> None:
+    with pytest.raises(UsageError, match="must be a date"):
+        form_values.due_date(given)
+
+
+def test_no_due_date_is_none_and_a_date_is_a_date() -> None:
+    assert form_values.due_date("") is None
+    assert form_values.due_date("2026-04-02") == date(2026, 4, 2)
+
+
+def test_a_status_must_be_known() -> None:
+    assert form_values.status("done") == "done"
+    with pytest.raises(UsageError, match="open, done, dropped"):
+        form_values.status("finished")
