@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import duckdb
 
 from analytics.errors import EnvironmentFault
 
@@ -16,16 +19,18 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 def disk_faults(where: Path) -> Iterator[None]:
     """Raise `EnvironmentFault` for anything the disk refuses inside the block.
 
-    DuckDB reports a full disk in an error class of its own, so its text is looked at too.
+    DuckDB reports them in an error class of its own, in which only the text tells a full disk.
     """
     try:
         yield
     except OSError as error:
         raise _fault(where, error.errno, error.strerror or str(error)) from error
-    except Exception as error:
-        if type(error).__module__.endswith("duckdb") and "No space left" in str(error):
-            raise _fault(where, errno.ENOSPC, "no space left") from error
-        raise
+    except duckdb.Error as error:
+        text = str(error).splitlines()[0]
+        number = next((one for one in _FULL if os.strerror(one) in text), None)
+        if number is None and not isinstance(error, duckdb.IOException):
+            raise
+        raise _fault(where, number, text) from error
 
 
 def _fault(where: Path, number: int | None, text: str) -> EnvironmentFault:

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,10 +34,18 @@ class Outcome:
         return said
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    publish_sample_run(folder / "data", customers=120, run_id="first")
+    publish_sample_run(folder / "data", customers=150, run_id="second")
+    return folder
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    publish_sample_run(tmp_path / "data", customers=120, run_id="first")
-    publish_sample_run(tmp_path / "data", customers=150, run_id="second")
+def workspace(tmp_path: Path, made: Path) -> Path:
+    """A workspace of the test's own with two runs."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -49,17 +49,18 @@ def publish(workspace: Path, address: str, schema: str | None = None) -> dict[st
 
 
 @pytest.fixture(
+    scope="module",
     params=[
         "sqlite",
         pytest.param("postgresql", marks=SHARED),
         pytest.param("mariadb", marks=SHARED),
-    ]
+    ],
 )
 def mart(
-    request: pytest.FixtureRequest, tmp_path: Path, workspace: Path
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, workspace: Path
 ) -> Iterator[tuple[str, str | None, Engine]]:
     """A database with the sample run published in it: address, schema, engine."""
-    sqlite = f"sqlite:///{(tmp_path / 'mart.sqlite').as_posix()}"
+    sqlite = f"sqlite:///{(tmp_path_factory.mktemp('mart') / 'mart.sqlite').as_posix()}"
     address = {"sqlite": sqlite, "postgresql": POSTGRES, "mariadb": MARIADB}[request.param]
     schema = SCHEMA if request.param == "postgresql" else None
     engine = make_engine(read_url(address))
