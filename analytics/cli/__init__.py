@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from analytics.cli import backtest_commands as backtest_commands
 from analytics.cli import export_commands as export_commands
 from analytics.cli import ingest_commands as ingest_commands
 from analytics.cli import publish_commands as publish_commands
+from analytics.cli import report_commands as report_commands
 from analytics.cli import run_commands as run_commands
 from analytics.cli import serve_commands as serve_commands
 from analytics.cli import simulate_commands as simulate_commands

@@ -1,0 +1,72 @@
+"""The executive report of a run: one HTML file with everything in it, to read, print or send."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from analytics.errors import UsageError
+from analytics.publishing import report_evidence, report_sections
+from analytics.publishing.durable import write_atomically
+from analytics.publishing.faults import disk_faults
+from analytics.publishing.markup import Markup, join, tag
+from analytics.publishing.report_content import ReportContent, read_content
+from analytics.publishing.report_text import day
+from analytics.publishing.run_store import PublishedRun
+
+_SECTIONS = (
+    report_sections.heading,
+    report_sections.headline,
+    report_sections.trend,
+    report_sections.where,
+    report_sections.why,
+    report_sections.contact,
+    report_sections.suppressed,
+    report_evidence.belief,
+    report_evidence.assumptions,
+    report_sections.definitions,
+)
+
+#: Nothing may be loaded from elsewhere, and nothing may run.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def write_report(run: PublishedRun, out: Path) -> Path:
+    """Write the executive report of a published run; the same run gives the same bytes.
+
+    Raises
+    ------
+    UsageError
+        `out` is a folder.
+    EnvironmentFault
+        The file cannot be written.
+    """
+    if out.is_dir():
+        raise UsageError(f"--out must be a file. Got the folder {out}.", rule="out_file", got=out)
+    page = render_report(read_content(run))
+    with disk_faults(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(out, page.encode())
+    return out
+
+
+def render_report(content: ReportContent) -> str:
+    """Return the report as HTML text."""
+    said = content.summary
+    style = (files("analytics.publishing") / "report.css").read_text("utf-8")
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("title", f"Silent churn report, {day(said.as_of_time)}"),
+        tag("style", Markup(style)),
+    )
+    foot = tag(
+        "footer",
+        f"Silent Churn {said.versions.get('silent-churn', '')} · run {said.run_id} · published "
+        f"{day(datetime.fromisoformat(said.published_at))} · {said.champion_label}",
+    )
+    main = tag("main", *(section(content) for section in _SECTIONS), foot)
+    return "<!doctype html>\n" + join((tag("html", head, tag("body", main), lang="en"),)) + "\n"

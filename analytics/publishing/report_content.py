@@ -1,0 +1,200 @@
+"""What the executive report tells: a run's tables, read once, as plain values."""
+
+# ruff: noqa: S608 - the SQL is put together from constants of ours only
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics.domain.measures import MEASURE, MEASURES
+from analytics.domain.risk_tier import AT_RISK_TIERS
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import BACKTEST, CALIBRATION, CUSTOMERS, PORTFOLIO_HISTORY
+from analytics.publishing.run_store import PublishedRun
+
+Row = Mapping[str, Any]
+
+WATCH_LIST_ROWS = 10
+SUPPRESSED_ROWS = 5
+MOST_GROUPS = 8
+
+#: The company's own columns, in the order in which the report would group by them.
+OWN_COLUMNS = ("segment", "plan", "region", "channel")
+
+_AT_RISK = "risk_tier in ({})".format(", ".join(f"'{one}'" for one in AT_RISK_TIERS))
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """Everything the report shows.
+
+    Parameters
+    ----------
+    totals
+        Measures over all customers, by name.
+    newly_at_risk
+        Customers at risk who were scored and not at risk 28 days before.
+    trend
+        Past observation dates, oldest first.
+    tiers, groups, themes
+        Measures by risk tier, by `group_column`, and by first reason of those at risk.
+    watch_list
+        Highest expected net value first, outside the holdout.
+    suppressed
+        Frustrated customers who do not speak, highest revenue at risk first.
+    suppressed_revenue
+        Revenue at risk of all of them.
+    backtest
+        Models on all test dates together, by slice.
+    """
+
+    summary: RunSummary
+    totals: Mapping[str, float]
+    newly_at_risk: int
+    trend: tuple[Row, ...]
+    tiers: tuple[Row, ...]
+    group_column: str
+    groups: tuple[Row, ...]
+    themes: tuple[Row, ...]
+    watch_list: tuple[Row, ...]
+    suppressed: tuple[Row, ...]
+    suppressed_revenue: float
+    backtest: tuple[Row, ...]
+    calibration: tuple[Row, ...]
+
+
+def read_content(run: PublishedRun) -> ReportContent:
+    """Read a published run for the report."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for table in (CUSTOMERS, PORTFOLIO_HISTORY, BACKTEST, CALIBRATION):
+            _open(connection, table.name, run.folder / table.file)
+        column = _group_column(connection)
+        return ReportContent(
+            summary=run.summary,
+            totals=_rows(connection, f"select {_measures()} from customers")[0],
+            newly_at_risk=_newly_at_risk(connection),
+            trend=_rows(connection, "select * from portfolio_history order by observation_date"),
+            tiers=_by(connection, "risk_tier"),
+            group_column=column,
+            groups=_by(connection, column)[:MOST_GROUPS],
+            themes=_themes(connection),
+            watch_list=_watch_list(connection),
+            suppressed=_suppressed(connection),
+            suppressed_revenue=_suppressed_revenue(connection),
+            backtest=_backtest(connection),
+            calibration=_rows(connection, "select * from calibration order by bin"),
+        )
+
+
+def _open(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """A view cannot take a bound value, so the path is quoted."""
+    quoted = path.as_posix().replace("'", "''")
+    connection.execute(f"create view {name} as select * from read_parquet('{quoted}')")
+
+
+def _measures() -> str:
+    return ", ".join(f"{one.sql} as {one.name}" for one in MEASURES)
+
+
+def _by(connection: duckdb.DuckDBPyConnection, column: str) -> tuple[Row, ...]:
+    return _rows(
+        connection,
+        f"select {column} as label, {_measures()} from customers group by {column} "
+        f"order by {MEASURE['revenue_at_risk'].sql} desc, count(*) desc, {column}",
+    )
+
+
+def _group_column(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the first of the company's own columns that tells customers apart; else the value."""
+    counts = _rows(
+        connection,
+        "select " + ", ".join(f"count(distinct {one}) as {one}" for one in OWN_COLUMNS)
+        + " from customers",
+    )[0]  # fmt: skip
+    return next((one for one in OWN_COLUMNS if counts[one] > 1), "value_band")
+
+
+def _newly_at_risk(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(
+        _rows(
+            connection,
+            f"select count(*) as n from customers where {_AT_RISK} "
+            "and previous_risk_tier in ('medium', 'low')",
+        )[0]["n"]
+    )
+
+
+def _themes(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    """Return the first reasons of those at risk, with the reason of the one that costs most."""
+    return _rows(
+        connection,
+        "select reason_theme as label, count(*) as customers, "
+        "sum(revenue_at_risk) as revenue_at_risk, "
+        "max_by(reason_1, (revenue_at_risk, customer_id)) as example "
+        f"from customers where {_AT_RISK} and reason_theme <> '' "
+        "group by reason_theme order by customers desc, label",
+    )[:MOST_GROUPS]
+
+
+def _watch_list(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    return _rows(
+        connection,
+        "select customer_id, name, segment, risk_tier, churn_risk, revenue_at_risk, reason_1, "
+        "action_label, expected_net_value, expected_net_value_low, expected_net_value_high "
+        "from customers where recommended_action <> 'none' and not holdout "
+        "order by expected_net_value desc nulls last, customer_id",
+        WATCH_LIST_ROWS,
+    )
+
+
+_SUPPRESSED = "suppressed_frustration and eligible"
+
+
+def _suppressed(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    return _rows(
+        connection,
+        "select customer_id, name, frustration_index, contacts_90d, churn_risk, revenue_at_risk, "
+        f"monthly_revenue, risk_tier from customers where {_SUPPRESSED} "
+        "order by revenue_at_risk desc, customer_id",
+        SUPPRESSED_ROWS,
+    )
+
+
+def _suppressed_revenue(connection: duckdb.DuckDBPyConnection) -> float:
+    found = _rows(
+        connection,
+        "select coalesce(sum(revenue_at_risk), 0) as value from customers "
+        "where suppressed_frustration",
+    )
+    return float(found[0]["value"])
+
+
+def _backtest(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    return _rows(
+        connection,
+        "select * from backtest where observation_date = 'all' and auc is not null "
+        "order by auc desc, model",
+    )
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, most: int | None = None
+) -> tuple[Row, ...]:
+    """Return rows by column name; a missing number is None."""
+    result = connection.execute(query)
+    names = [one[0] for one in result.description]
+    found = result.fetchall() if most is None else result.fetchmany(most)
+    return tuple(
+        {name: _plain(value) for name, value in zip(names, row, strict=True)} for row in found
+    )
+
+
+def _plain(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value

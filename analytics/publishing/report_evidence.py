@@ -1,0 +1,136 @@
+"""The last pages of the report: how far it can be believed, and what is assumed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analytics.domain.run_tables import BACKTEST
+from analytics.modelling.estimators import LADDER, NOVELTY_LABEL, NOVELTY_NAME
+from analytics.publishing.markup import Markup, join, tag
+from analytics.publishing.report_charts import HALF_WIDTH, Series, calibration_chart, line_chart
+from analytics.publishing.report_content import ReportContent, Row
+from analytics.publishing.report_sections import table
+from analytics.publishing.report_text import MISSING, count, number, share
+
+_LABELS = {**{one.name: one.label for one in LADDER}, NOVELTY_NAME: NOVELTY_LABEL}
+_SLICES = {
+    "all": "All scored customers",
+    "early_warning": "Early warning: seen in the last 14 days",
+}
+
+
+def belief(content: ReportContent) -> Markup:
+    """Answer how far the numbers can be believed: verdict, backtest, said against seen."""
+    parts = [tag("h2", "How far can it be believed?"), tag("p", content.summary.verdict)]
+    for name, title in _SLICES.items():
+        rows = [row for row in content.backtest if row["slice"] == name]
+        if rows:
+            parts += [tag("h3", title), _scores(rows, content.summary.champion)]
+    parts.append(tag("p", _explained(), class_="quiet small"))
+    parts.append(
+        tag(
+            "div",
+            tag(
+                "figure",
+                tag("figcaption", "Risk said, and share who went silent"),
+                calibration_chart("Said against seen", _calibration(content), share),
+            ),
+            tag(
+                "figure",
+                tag("figcaption", "Predicted beforehand, and what came"),
+                _outcomes(content),
+            ),
+            class_="pair",
+        )
+    )
+    return tag("section", *parts)
+
+
+def _scores(rows: list[Row], champion: str) -> Markup:
+    columns = (
+        "Model", "AUC", "95% interval", "Lift of the top tenth", "Brier score", "Customers",
+        "Went silent",
+    )  # fmt: skip
+    cells = [
+        (
+            _model(row["model"], champion),
+            number(row["auc"]),
+            f"{number(row['auc_low'])} to {number(row['auc_high'])}",
+            f"{number(row['lift_top_decile'], 1)}×",
+            number(row["brier"], 3),
+            count(row["customers"]),
+            count(row["positives"]),
+        )
+        for row in rows
+    ]
+    return table(columns, cells, numbers=range(1, 7))
+
+
+def _model(name: str, champion: str) -> Markup:
+    label = _LABELS.get(name, name.replace("_", " ").capitalize())
+    mark = tag("span", "in use", class_="badge") if name == champion else None
+    return join((label, " ", mark))
+
+
+def _explained() -> str:
+    columns = {one.name: one for one in BACKTEST.columns}
+    said = ("auc", "lift_top_decile", "brier")
+    return " ".join(f"{columns[name].label}: {columns[name].meaning}" for name in said)
+
+
+def _calibration(content: ReportContent) -> list[tuple[float, float, float, float]]:
+    names = ("predicted", "observed", "observed_low", "observed_high")
+    return [
+        (row["predicted"], row["observed"], row["observed_low"], row["observed_high"])
+        for row in content.calibration
+        if all(row[name] is not None for name in names)
+    ]
+
+
+def _outcomes(content: ReportContent) -> Markup:
+    dates = [date.fromisoformat(str(row["observation_date"])[:10]) for row in content.trend]
+    seen = [row["silent_churn_share"] for row in content.trend]
+    said = [row["predicted_share"] for row in content.trend]
+    return line_chart(
+        "Share predicted to go silent, and share who did",
+        [
+            Series("went silent", "ink", list(zip(dates, seen, strict=True))),
+            Series("predicted", "accent", list(zip(dates, said, strict=True))),
+        ],
+        share,
+        width=HALF_WIDTH,
+        height=250,
+    )
+
+
+def assumptions(content: ReportContent) -> Markup:
+    """State what is assumed and not measured, and what to know of the data."""
+    said = content.summary
+    items = [
+        tag("li", tag("span", "assumption", class_="badge"), " ", one) for one in said.assumptions
+    ]
+    warnings = [tag("li", one) for one in said.warnings]
+    quality = said.data_quality
+    read = (
+        f"{_count(quality, 'read')} rows were read, {_count(quality, 'accepted')} accepted, "
+        f"{_count(quality, 'rejected')} refused with a reason; {_count(quality, 'duplicates')} "
+        "repeats were dropped."
+    )
+    simulated = (
+        tag("p", "These data are simulated: nothing here is about a real customer.")
+        if said.simulated
+        else None
+    )
+    return tag(
+        "section",
+        tag("h2", "What is assumed, and what to know of the data"),
+        tag("ul", *items) if items else None,
+        simulated,
+        tag("p", read),
+        tag("ul", *warnings) if warnings else None,
+    )
+
+
+def _count(quality: Row, name: str) -> str:
+    value = quality.get(name)
+    return count(value) if isinstance(value, int | float) else MISSING

@@ -1,0 +1,319 @@
+"""The sections of the executive report, each a question and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, MEASURES
+from analytics.domain.risk_tier import TIER_MEANINGS, RiskTier
+from analytics.publishing.markup import Child, Markup, join, tag
+from analytics.publishing.report_charts import Bar, Series, bar_chart, line_chart
+from analytics.publishing.report_content import ReportContent, Row
+from analytics.publishing.report_text import MISSING, count, day, measured, money, number, share
+
+_TIER_STYLES = {RiskTier.CRITICAL: "bad", RiskTier.HIGH: "warn", RiskTier.MEDIUM: "mild"}
+
+
+def heading(content: ReportContent) -> Markup:
+    """Say what this is, of which data, and whether they are real."""
+    said = content.summary
+    simulated = tag("span", "Simulated data", class_="badge loud") if said.simulated else None
+    return tag(
+        "header",
+        tag("p", "Silent Churn · executive report", class_="kicker"),
+        tag("h1", "Who is leaving without saying so"),
+        tag(
+            "p", simulated,
+            tag("span", f"{said.profile_title} · data as of {day(said.as_of_time)} "
+                f"· run {said.run_id}"),
+            class_="quiet",
+        ),
+    )  # fmt: skip
+
+
+def headline(content: ReportContent) -> Markup:
+    """Answer in two sentences: how many, what it costs, what to do."""
+    said, totals = content.summary, content.totals
+    loss = said.revenue_at_risk
+    first = (
+        f"{count(totals['expected_silent'])} of {count(totals['eligible'])} scored customers are "
+        f"expected to go silent, at an expected loss of {money(loss.value, said.currency)} over "
+        f"twelve months (80% interval {money(loss.low, said.currency)} to "
+        f"{money(loss.high, said.currency)})."
+    )
+    second = (
+        f"{count(totals['at_risk'])} stand in the tiers critical and high, "
+        f"{count(content.newly_at_risk)} of them newly since 28 days ago; "
+        f"{count(totals['suppressed'])} are frustrated and have not said a word."
+    )
+    return tag("section", tag("p", first, " ", second, class_="lead"), _tiles(content))
+
+
+def _tiles(content: ReportContent) -> Markup:
+    totals, currency = content.totals, content.summary.currency
+    loss = content.summary.revenue_at_risk
+    tiles = (
+        ("at_risk", count(totals["at_risk"]), f"of {count(totals['eligible'])} scored"),
+        (
+            "revenue_at_risk",
+            money(totals["revenue_at_risk"], currency),
+            f"80%: {money(loss.low, currency)} to {money(loss.high, currency)}",
+        ),
+        ("lapsed", count(totals["lapsed"]), "already gone quiet"),
+        ("suppressed", count(totals["suppressed"]), f"of {count(totals['frustrated'])} frustrated"),
+        ("net_value", money(totals["net_value"], currency), "of the recommended actions"),
+    )
+    return tag("div", *(_tile(name, value, note) for name, value, note in tiles), class_="tiles")
+
+
+def _tile(name: str, value: str, note: str) -> Markup:
+    measure = MEASURE[name]
+    assumed = tag("span", "assumption", class_="badge") if measure.assumption else None
+    return tag(
+        "div",
+        tag("p", measure.label, class_="tile-label"),
+        tag("p", value, class_="tile-value"),
+        tag("p", note, class_="quiet small"),
+        assumed,
+        class_="tile",
+        title=measure.meaning,
+    )
+
+
+def trend(content: ReportContent) -> Markup:
+    """Answer whether it is getting worse."""
+    currency = content.summary.currency
+    points = [(_as_date(row["observation_date"]), row["revenue_at_risk"]) for row in content.trend]
+    today = content.summary.as_of_time.date()
+    if not points or points[-1][0] < today:
+        points.append((today, content.totals["revenue_at_risk"]))
+    known = [value for _, value in points if value is not None]
+    chart = line_chart(
+        f"Revenue at risk on past dates in {currency}",
+        [Series("Revenue at risk", "accent", points)],
+        lambda value: money(value, currency),
+    )
+    return _section(
+        "Is it getting worse?",
+        tag("p", _direction(known, currency), " ", _scored_then_and_now(content)),
+        tag("figure", tag("figcaption", "Revenue at risk, today's model on past dates"), chart),
+        _tiers(content),
+    )
+
+
+def _direction(values: Sequence[float], currency: str) -> str:
+    if len(values) < 4 or not values[-4]:
+        return "There are too few past dates to speak of a trend."
+    change = values[-1] / values[-4] - 1
+    word = "about the same as" if abs(change) < 0.05 else "above" if change > 0 else "below"
+    size = "" if abs(change) < 0.05 else f"{share(abs(change))} "
+    return (
+        f"Revenue at risk is {money(values[-1], currency)}, {size}{word} "
+        f"{money(values[-4], currency)} three dates earlier."
+    )
+
+
+def _scored_then_and_now(content: ReportContent) -> str | None:
+    """Warn that early dates had less history, so that fewer customers could be scored."""
+    if not content.trend or content.trend[0]["eligible"] > 0.8 * content.totals["eligible"]:
+        return None
+    first = content.trend[0]
+    return (
+        f"On {day(_as_date(first['observation_date']))} only {count(first['eligible'])} customers "
+        f"could be scored, now {count(content.totals['eligible'])}: a part of the rise is history "
+        "building up."
+    )
+
+
+def _tiers(content: ReportContent) -> Markup:
+    found = {row["label"]: row for row in content.tiers}
+    rows = [
+        (
+            tag("span", tier.label, class_=f"tier {_TIER_STYLES.get(tier, '')}"),
+            count(found[tier]["customers"]),
+            money(found[tier]["revenue_at_risk"], content.summary.currency),
+            TIER_MEANINGS[tier],
+        )
+        for tier in RiskTier
+        if tier in found
+    ]
+    return table(("Tier", "Customers", "Revenue at risk", "Meaning"), rows, numbers=(1, 2))
+
+
+def where(content: ReportContent) -> Markup:
+    """Answer which groups carry the risk."""
+    currency = content.summary.currency
+    label = CUSTOMER_COLUMN[content.group_column].label
+    bars = [
+        Bar(_named(row["label"]), row["revenue_at_risk"], money(row["revenue_at_risk"], currency))
+        for row in content.groups
+    ]
+    rows = [
+        (
+            _named(row["label"]),
+            count(row["customers"]),
+            count(row["at_risk"]),
+            share(row["expected_silent"] / row["eligible"] if row["eligible"] else None),
+            money(row["revenue_at_risk"], currency),
+            number(row["mean_frustration"], 0),
+            count(row["suppressed"]),
+        )
+        for row in content.groups
+    ]
+    columns = (
+        label, "Customers", "At risk", "Mean risk", "Revenue at risk", "Frustration",
+        "Frustrated but silent",
+    )  # fmt: skip
+    return _section(
+        f"Where? By {label.lower()}",
+        tag("figure", bar_chart(f"Revenue at risk by {label.lower()}", bars)),
+        table(columns, rows, numbers=range(1, 7)),
+    )
+
+
+def why(content: ReportContent) -> Markup:
+    """Answer what raises the risk of those at risk."""
+    currency = content.summary.currency
+    notes = [
+        f"{count(one['customers'])} · {money(one['revenue_at_risk'], currency)}"
+        for one in content.themes
+    ]
+    bars = [
+        Bar(_named(row["label"]), row["customers"], note, "warn")
+        for row, note in zip(content.themes, notes, strict=True)
+    ]
+    rows = [
+        (_named(row["label"]), count(row["customers"]), row["example"]) for row in content.themes
+    ]
+    return _section(
+        "Why? Main reasons of those at risk",
+        tag("p", "What the model weighs, not a proven cause.", class_="quiet"),
+        tag("figure", bar_chart("Customers at risk by first reason", bars)),
+        table(("Theme", "Customers", "For example"), rows, numbers=(1,)),
+    )
+
+
+def contact(content: ReportContent) -> Markup:
+    """Answer whom to contact first, with what, for what return."""
+    currency = content.summary.currency
+    rows = [
+        (
+            join((tag("strong", row["name"]), tag("br"), tag("small", row["customer_id"]))),
+            _tier(row["risk_tier"]),
+            share(row["churn_risk"]),
+            money(row["revenue_at_risk"], currency),
+            row["reason_1"],
+            row["action_label"],
+            _with_ends(row, currency),
+        )
+        for row in content.watch_list
+    ]
+    columns = (
+        "Customer", "Tier", "Risk", "Revenue at risk", "First reason", "Action",
+        "Expected net value",
+    )  # fmt: skip
+    held = share(content.summary.holdout_share)
+    return _section(
+        "Whom to contact first?",
+        tag("p", "Highest expected net value first. Save rates are assumed, not measured; "
+            f"{held} of the customers are held out at random so that they can be."),
+        table(columns, rows, numbers=(2, 3, 6)) if rows else _nothing("No action pays for itself."),
+    )  # fmt: skip
+
+
+def suppressed(content: ReportContent) -> Markup:
+    """Answer who suffers without a word."""
+    currency, totals = content.summary.currency, content.totals
+    rows = [
+        (
+            join((tag("strong", row["name"]), tag("br"), tag("small", row["customer_id"]))),
+            number(row["frustration_index"], 0),
+            share(row["churn_risk"]),
+            money(row["monthly_revenue"], currency),
+            money(row["revenue_at_risk"], currency),
+        )
+        for row in content.suppressed
+    ]
+    columns = ("Customer", "Frustration index", "Risk", "Monthly revenue", "Revenue at risk")
+    said = (
+        f"{count(totals['suppressed'])} of {count(totals['frustrated'])} frustrated customers have "
+        f"opened no ticket and made no complaint in 90 days. They carry "
+        f"{money(content.suppressed_revenue, currency)} of the revenue at risk."
+    )
+    return _section(
+        "Frustrated but silent",
+        tag("p", said),
+        table(columns, rows, numbers=range(1, 5)) if rows else _nothing("Nobody, as far as seen."),
+    )
+
+
+def definitions(content: ReportContent) -> Markup:
+    """State every number in full, with what it means."""
+    currency = content.summary.currency
+    rows = [
+        (
+            join((one.label, _badge() if one.assumption else None)),
+            measured(one, content.totals[one.name] or 0.0, currency),
+            one.meaning,
+        )
+        for one in MEASURES
+        if one.name not in {"revenue_variance", "revenue_shock"}
+    ]
+    return _section(
+        "The numbers in full, and what they mean",
+        table(("Number", "All customers", "Meaning"), rows, numbers=(1,)),
+    )
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[Child]], *, numbers: Iterable[int] = ()
+) -> Markup:
+    """Return a table; columns of numbers stand to the right."""
+    right = set(numbers)
+    head = [
+        tag("th", name, scope="col", class_="n" if place in right else None)
+        for place, name in enumerate(columns)
+    ]
+    body = [
+        tag("tr", *(
+            tag("td", cell, class_="n" if place in right else None)
+            for place, cell in enumerate(row)
+        ))
+        for row in rows
+    ]  # fmt: skip
+    whole = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body))
+    return tag("div", whole, class_="wide")
+
+
+def _section(title: str, *parts: Child) -> Markup:
+    return tag("section", tag("h2", title), *parts)
+
+
+def _nothing(text: str) -> Markup:
+    return tag("p", text, class_="quiet")
+
+
+def _badge() -> Markup:
+    return join((" ", tag("span", "assumption", class_="badge")))
+
+
+def _tier(name: str) -> Markup:
+    tier = RiskTier(name)
+    return tag("span", tier.label, class_=f"tier {_TIER_STYLES.get(tier, '')}")
+
+
+def _with_ends(row: Row, currency: str) -> Markup:
+    low = money(row["expected_net_value_low"], currency)
+    high = money(row["expected_net_value_high"], currency)
+    return join((money(row["expected_net_value"], currency), tag("br"),
+                 tag("small", f"{low} to {high}")))  # fmt: skip
+
+
+def _named(label: object) -> str:
+    text = str(label or "").replace("_", " ")
+    return text[:1].upper() + text[1:] if text else MISSING
+
+
+def _as_date(value: object) -> date:
+    return value if type(value) is date else date.fromisoformat(str(value)[:10])
