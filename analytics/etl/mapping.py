@@ -332,14 +332,20 @@ class Source(_Part):
         return self.attributes or self.properties
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition of the source."""
+        specs = (*self.columns.values(), *self.customer.values())
+        by_rule = (one for spec in specs for choice in spec.rules for one in choice.when)
+        return (*self.filter, *(one for entry in self.refuse for one in entry.when), *by_rule)
+
+    @property
     def named_columns(self) -> tuple[str, ...]:
         """Source columns that the mapping names, without repeats."""
-        conditions = (*self.filter, *(one for entry in self.refuse for one in entry.when))
         kept = self.kept_columns
         names = (
             *(name for spec in self.columns.values() for name in spec.used_columns),
             *(name for spec in self.customer.values() for name in spec.used_columns),
-            *(one.column for one in conditions),
+            *(one.column for one in self.conditions),
             *(kept if isinstance(kept, tuple) else ()),
         )
         return tuple(dict.fromkeys(names))

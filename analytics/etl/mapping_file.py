@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import tomllib
 from importlib.resources import files
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -72,6 +75,9 @@ def parse_mapping(text: str, *, name: str) -> Mapping:
     except ValidationError as error:
         raise _sentence(name, given, error.errors()[0]) from None
     _check_zones(mapping)
+    for source in mapping.source:
+        _check_encoding(mapping, source)
+        _check_patterns(mapping, source)
     return mapping
 
 
@@ -93,7 +99,9 @@ def _sentence(name: str, given: dict[str, Any], first: ErrorDetails) -> UsageErr
         got = first.get("input")
         message = f"{first['msg'].rstrip('.')}. Got {got!r:.80}."
     where = f" {place}:" if place else ""
-    return UsageError(f"Mapping {name}:{where} {message}", rule="mapping_valid", got=got)
+    return UsageError(
+        f"Mapping {name}:{where} {message}".replace("\n", " "), rule="mapping_valid", got=got
+    )
 
 
 def _place(given: dict[str, Any], location: tuple[int | str, ...]) -> str:
@@ -136,4 +144,32 @@ def _check_zones(mapping: Mapping) -> None:
                 f"Got {zone!r}.",
                 rule="mapping_valid",
                 got=zone,
+            ) from None
+
+
+def _check_encoding(mapping: Mapping, source: Source) -> None:
+    try:
+        codecs.getincrementaldecoder(source.encoding)("strict").decode(b"", final=True).encode()
+    except (LookupError, AttributeError, UnicodeError, ValueError, TypeError):
+        raise UsageError(
+            f"Mapping {mapping.name}: source {source.name}: encoding must be a text encoding such "
+            f"as utf-8 or cp1252. Got {source.encoding!r}.",
+            rule="mapping_valid",
+            got=source.encoding,
+        ) from None
+
+
+def _check_patterns(mapping: Mapping, source: Source) -> None:
+    """Try each regular expression of a source on nothing, so that a wrong one is found here."""
+    for condition in source.conditions:
+        if condition.operator != "matches":
+            continue
+        try:
+            pc.match_substring_regex(pa.array([""]), str(condition.value))
+        except pa.ArrowInvalid:
+            raise UsageError(
+                f"Mapping {mapping.name}: source {source.name}: 'matches' needs a regular "
+                f"expression. Got {condition.value!r}.",
+                rule="mapping_valid",
+                got=condition.value,
             ) from None

@@ -99,7 +99,7 @@ def merge_customers(
     ]
     if before is not None:
         selects.append(
-            f"SELECT customer_id, {', '.join(names)}, 0, 0 "  # noqa: S608
+            f"SELECT customer_id, {', '.join(names)}, 0 AS source_order, 0 AS line "  # noqa: S608
             f"FROM read_parquet({_text(before.customers)})"
         )
     told = " UNION ALL ".join(selects) or (

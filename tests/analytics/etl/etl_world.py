@@ -72,10 +72,11 @@ def land_text(
 
 
 def rows(path: Path, columns: str = "*") -> list[tuple[Any, ...]]:
-    """Return the rows of a Parquet file, in order; times as text in UTC."""
+    """Return the rows of a Parquet file, in order."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        return connection.execute(f"SELECT {columns} FROM read_parquet('{path}')").fetchall()
+        table = connection.sql(f"SELECT {columns} FROM read_parquet('{path}')").to_arrow_table()
+    return [tuple(row.values()) for row in table.to_pylist()]
 
 
 def rejects(result: IngestResult) -> list[tuple[int, str]]:
