@@ -1,0 +1,156 @@
+"""The executive report: the run's numbers, nothing from elsewhere, nothing unescaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from analytics.domain.measures import MEASURES
+from analytics.errors import UsageError
+from analytics.publishing.report import render_report, write_report
+from analytics.publishing.report_content import ReportContent, read_content
+from analytics.publishing.run_store import PublishedRun
+from tests.sample_run import publish_sample_run
+
+NASTY = "<script>alert('x')</script>\"&<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> PublishedRun:
+    return publish_sample_run(tmp_path_factory.mktemp("report") / "data")
+
+
+@pytest.fixture(scope="module")
+def content(run: PublishedRun) -> ReportContent:
+    return read_content(run)
+
+
+@pytest.fixture(scope="module")
+def page(content: ReportContent) -> str:
+    return render_report(content)
+
+
+class Outline(HTMLParser):
+    """Collect elements and attributes; complain of what is not closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.machine_values: dict[str, float] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag == "data":
+            given = dict(attrs)
+            name, value = given["id"], given["value"]
+            assert name is not None
+            assert value is not None
+            self.machine_values[name.removeprefix("total-")] = float(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def outline(page: str) -> Outline:
+    found = Outline()
+    found.feed(page)
+    assert found.open == []
+    return found
+
+
+def test_every_total_equals_the_summary_of_the_run(page: str, run: PublishedRun) -> None:
+    shown = outline(page).machine_values
+    hidden = {"revenue_variance", "revenue_shock"}
+    assert set(shown) == {one.name for one in MEASURES} - hidden
+    for name, value in shown.items():
+        assert value == pytest.approx(run.summary.totals[name]), name
+
+
+def test_groups_and_tiers_add_up_to_the_totals(content: ReportContent) -> None:
+    for rows in (content.groups, content.tiers):
+        for name in ("customers", "at_risk", "revenue_at_risk", "suppressed"):
+            assert sum(row[name] for row in rows) == pytest.approx(content.totals[name])
+
+
+def test_the_headline_states_the_loss_with_its_interval(page: str, run: PublishedRun) -> None:
+    lead = re.search(r'class="lead">(.*?)</p>', page)
+    assert lead is not None
+    assert f"of {run.summary.totals['eligible']:,.0f} scored customers" in lead.group(1)
+    assert lead.group(1).count("€") == 3
+    assert "80% interval" in lead.group(1)
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_runs(page: str) -> None:
+    found = outline(page)
+    elements = {tag for tag, _, _ in found.attributes} | set(re.findall(r"<([a-z]+)", page))
+    assert not elements & {"script", "link", "img", "iframe", "object", "a", "base", "form"}
+    assert not {name for _, name, _ in found.attributes} & {"src", "href", "style", "onload"}
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "http:" not in page
+    assert "https:" not in page
+
+
+def test_names_and_reasons_of_the_data_are_escaped(content: ReportContent) -> None:
+    spoiled = replace(
+        content,
+        watch_list=tuple({**row, "name": NASTY, "reason_1": NASTY} for row in content.watch_list),
+        suppressed=tuple({**row, "name": NASTY} for row in content.suppressed),
+        groups=tuple({**row, "label": NASTY} for row in content.groups),
+        themes=tuple({**row, "example": NASTY} for row in content.themes),
+        summary=replace(content.summary, verdict=NASTY, warnings=(NASTY,), assumptions=(NASTY,)),
+    )
+    page = render_report(spoiled)
+    assert page.count("&lt;script&gt;") > 20
+    found = outline(page)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert not [one for one in found.attributes if one[1].startswith("on")]
+
+
+def test_simulated_data_are_called_so_and_real_ones_are_not(content: ReportContent) -> None:
+    real = replace(content, summary=replace(content.summary, simulated=False))
+    assert "Simulated data" in render_report(content)
+    assert "imulated" not in render_report(real)
+
+
+def test_ten_customers_are_named_outside_the_holdout_best_first(content: ReportContent) -> None:
+    worth = [row["expected_net_value"] for row in content.watch_list]
+    assert len(worth) == 10
+    assert worth == sorted(worth, reverse=True)
+
+
+def test_the_model_in_use_is_marked_in_both_slices(page: str, run: PublishedRun) -> None:
+    assert page.count('<span class="badge">in use</span>') == 2
+    assert run.summary.verdict in page
+
+
+def test_what_is_assumed_is_marked(page: str, run: PublishedRun) -> None:
+    assert len(run.summary.assumptions) > 0
+    assert page.count(">assumption</span>") > len(run.summary.assumptions) + 5
+
+
+def test_a_run_without_past_dates_still_has_a_report(content: ReportContent) -> None:
+    young = replace(content, trend=(), calibration=(), backtest=(), watch_list=(), suppressed=())
+    page = render_report(young)
+    outline(page)
+    assert "too few past dates" in page
+    assert "No action pays for itself." in page
+
+
+def test_the_same_run_gives_the_same_bytes(run: PublishedRun, tmp_path: Path) -> None:
+    first = write_report(run, tmp_path / "deep" / "a.html").read_bytes()
+    assert write_report(run, tmp_path / "b.html").read_bytes() == first
+    assert len(first) < 200_000
+
+
+def test_a_folder_is_refused(run: PublishedRun, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--out must be a file"):
+        write_report(run, tmp_path)
