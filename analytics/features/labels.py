@@ -18,7 +18,7 @@ VOCAL_LOOKBACK_DAYS = 30
 
 
 class Outcome(IntEnum):
-    """First of these to happen in the window; CENSORED where the data end before the window does."""
+    """First to happen in the window; CENSORED where the data end before the window does."""
 
     CENSORED = -1
     RETAINED = 0

@@ -43,7 +43,7 @@ class Rhythm:
 
 
 def rhythm_of(features: pd.DataFrame, profile: Profile) -> Rhythm:
-    """Return every customer's rhythm on the features' observation date, as the profile's label asks."""
+    """Return every customer's rhythm as of the features, the way the profile's label asks."""
     if profile.label == "no_event":
         return _fixed(features, profile)
     return _personal(features, profile)

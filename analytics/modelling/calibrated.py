@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
@@ -16,9 +15,9 @@ from analytics.modelling.observations import Observations
 
 Floats = npt.NDArray[np.float64]
 
-#: Isotonic regression needs many rows of both kinds; below it a two-parameter sigmoid is safer.
-ISOTONIC_FROM_ROWS = 5_000
-ISOTONIC_FROM_POSITIVES = 1_000
+#: Below so many rows the two parameters of a sigmoid are safer than the three of beta calibration.
+BETA_FROM_ROWS = 1_000
+_BETA_TERMS = 2
 LOWEST, HIGHEST = 0.001, 0.999
 
 
@@ -29,13 +28,13 @@ class Calibrated:
     Parameters
     ----------
     calibrator
-        Logistic regression on the model's log-odds (sigmoid), or isotonic regression on them.
+        Logistic regression on the model's log-odds (sigmoid), or on their two halves (beta).
     """
 
     name: str
     columns: tuple[str, ...]
     pipeline: Pipeline
-    calibrator: LogisticRegression | IsotonicRegression
+    calibrator: LogisticRegression
 
     def raw_log_odds(self, features: pd.DataFrame) -> Floats:
         """Return the log-odds before calibration."""
@@ -56,27 +55,33 @@ def log_odds(probability: Floats) -> Floats:
     return result
 
 
-def apply_calibrator(calibrator: LogisticRegression | IsotonicRegression, raw: Floats) -> Floats:
+def apply_calibrator(calibrator: LogisticRegression, raw: Floats) -> Floats:
     """Turn raw log-odds into calibrated probabilities."""
     if not len(raw):
         return np.empty(0)
-    if isinstance(calibrator, IsotonicRegression):
-        calibrated = calibrator.predict(raw)
-    else:
-        calibrated = calibrator.predict_proba(raw[:, None])[:, 1]
-    result: Floats = np.clip(calibrated, LOWEST, HIGHEST)
+    terms = _terms(raw, beta=calibrator.n_features_in_ == _BETA_TERMS)
+    result: Floats = np.clip(calibrator.predict_proba(terms)[:, 1], LOWEST, HIGHEST)
     return result
 
 
-def fit_calibrator(
-    raw: Floats, silent: npt.NDArray[np.int8]
-) -> LogisticRegression | IsotonicRegression:
-    """Fit a sigmoid where there are few rows, isotonic regression where there are many."""
-    positives = int(silent.sum())
-    fewest = min(positives, len(silent) - positives)
-    if len(silent) >= ISOTONIC_FROM_ROWS and fewest >= ISOTONIC_FROM_POSITIVES:
-        return IsotonicRegression(out_of_bounds="clip").fit(raw, silent)
-    return LogisticRegression(C=1e4).fit(raw[:, None], silent)
+def fit_calibrator(raw: Floats, silent: npt.NDArray[np.int8]) -> LogisticRegression:
+    """Fit a sigmoid where there are few rows, beta calibration where there are many.
+
+    Both keep the ranking strictly; isotonic regression would tie customers and lose half of it
+    (beta calibration: Kull, Silva Filho and Flach 2017).
+    """
+    if len(silent) >= BETA_FROM_ROWS:
+        fitted = LogisticRegression(C=1e4, max_iter=1000).fit(_terms(raw, beta=True), silent)
+        if (fitted.coef_ >= 0).all():
+            return fitted
+    return LogisticRegression(C=1e4, max_iter=1000).fit(_terms(raw, beta=False), silent)
+
+
+def _terms(raw: Floats, *, beta: bool) -> Floats:
+    """Return the log-odds (sigmoid), or ln p and -ln(1 - p) (beta), one row an observation."""
+    if not beta:
+        return raw[:, None]
+    return np.column_stack([-np.log1p(np.exp(-raw)), np.log1p(np.exp(raw))])
 
 
 def fit_calibrated(
@@ -85,6 +90,6 @@ def fit_calibrated(
     """Fit on `train`, then calibrate on `calibrate`, whose dates are later."""
     pipeline = spec.build(len(train), seed)
     pipeline.fit(train.table[list(spec.columns)].to_numpy(), train.silent)
-    unfinished = Calibrated(spec.name, spec.columns, pipeline, IsotonicRegression())
+    unfinished = Calibrated(spec.name, spec.columns, pipeline, LogisticRegression())
     calibrator = fit_calibrator(unfinished.raw_log_odds(calibrate.table), calibrate.silent)
     return Calibrated(spec.name, spec.columns, pipeline, calibrator)

@@ -27,7 +27,7 @@ def active_days(first: int, past: int) -> str:
         low, high = max(first - 60 * part, 0), min(past - 60 * part, 60)
         if low < high:
             mask = ((1 << high) - 1) ^ ((1 << low) - 1)
-            terms.append(f"BIT_COUNT(active_bits_{part} & {mask})")
+            terms.append(f"CAST(BIT_COUNT(active_bits_{part} & {mask}) AS INTEGER)")
     return "(" + " + ".join(terms) + ")"
 
 

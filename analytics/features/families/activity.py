@@ -36,7 +36,7 @@ ACTIVITY = (
         "Meaningful events in the last 28 days.",
         "CAST(activity_events_28d_sum AS DOUBLE)",
         (_EVENTS_28D,),
-        shown_as="{value:.0f} activities in 28 days.",
+        shown_as="Activities in 28 days: {value:.0f}.",
     ),
     Feature(
         "events_per_active_day_28d",
@@ -49,13 +49,13 @@ ACTIVITY = (
         shown_as="{value:.1f} activities a day on active days.",
     ),
     Feature(
-        "active_days_ever_log",
-        "log ratio",
+        "active_days_ever",
+        "days",
         None,
         Theme.ACTIVITY,
-        "Log of one plus all active days on record.",
-        "LN(1 + lifetime_active_days)",
-        shown_as="Few active days on record.",
+        "Days with meaningful activity on record.",
+        "CAST(lifetime_active_days AS DOUBLE)",
+        shown_as="Only {value:.0f} active days on record.",
     ),
     Feature(
         "active_day_share_ever",

@@ -24,7 +24,7 @@ BREADTH = (
         "Different features used in the last 28 days.",
         "CAST(BIT_COUNT(feature_bits_28d) AS DOUBLE)",
         (_NOW,),
-        shown_as="{value:.0f} features used in 28 days.",
+        shown_as="Used {value:.0f} different features in 28 days.",
     ),
     Feature(
         "features_dropped_28d",
@@ -35,6 +35,6 @@ BREADTH = (
         "CAST(BIT_COUNT(feature_bits_56d_prior & ~feature_bits_28d) AS DOUBLE)",
         (_NOW, _BEFORE),
         self_relative=True,
-        shown_as="Stopped using {value:.0f} features.",
+        shown_as="Features no longer used: {value:.0f}.",
     ),
 )

@@ -38,6 +38,6 @@ COMMERCIAL = (
         "Failed payments in the last 56 days.",
         "CAST(payments_failed_56d_sum AS DOUBLE)",
         (_FAILED,),
-        shown_as="{value:.0f} failed payments in 56 days.",
+        shown_as="Failed payments in 56 days: {value:.0f}.",
     ),
 )

@@ -29,7 +29,7 @@ FRICTION = (
         "Errors, failures, returns and the like in the last 28 days.",
         "CAST(friction_events_28d_sum AS DOUBLE)",
         (_F28,),
-        shown_as="{value:.0f} problems in 28 days.",
+        shown_as="Problems in 28 days: {value:.0f}.",
     ),
     Feature(
         "friction_per_active_day_90d",
@@ -39,7 +39,7 @@ FRICTION = (
         "Problems for each active day in the last 90 days, shrunk by five days.",
         f"friction_events_90d_sum / ({active_days(0, 90)} + 5.0)",
         (_F90, *ACTIVE_DAYS_BITS),
-        shown_as="{value:.1f} problems for each active day.",
+        shown_as="Problems for each active day: {value:.1f}.",
     ),
     Feature(
         "friction_log_ratio_28d_56d",
@@ -60,7 +60,7 @@ FRICTION = (
         "Problems in the last 90 days of a customer who did not contact us in that time.",
         "CASE WHEN contacts_90d_sum = 0 THEN CAST(friction_events_90d_sum AS DOUBLE) ELSE 0 END",
         (_F90, _C90),
-        shown_as="{value:.0f} problems in 90 days and not a word about them.",
+        shown_as="Problems in 90 days without a word about them: {value:.0f}.",
     ),
     *(
         Feature(

@@ -25,7 +25,7 @@ VOICE = (
         "Tickets, complaints and requests in the last 28 days.",
         "CAST(contacts_28d_sum AS DOUBLE)",
         (_C28,),
-        shown_as="Contacted us {value:.0f} times in 28 days.",
+        shown_as="Contacts in 28 days: {value:.0f}.",
     ),
     Feature(
         "contacts_90d",
@@ -35,7 +35,7 @@ VOICE = (
         "Tickets, complaints and requests in the last 90 days.",
         "CAST(contacts_90d_sum AS DOUBLE)",
         (_C90,),
-        shown_as="Contacted us {value:.0f} times in 90 days.",
+        shown_as="Contacts in 90 days: {value:.0f}.",
     ),
     Feature(
         "tickets_unresolved_180d",
@@ -45,7 +45,7 @@ VOICE = (
         "Tickets opened in the last 180 days minus those resolved, never below zero.",
         "CAST(GREATEST(tickets_opened_180d - tickets_resolved_180d, 0) AS DOUBLE)",
         (_OPENED, _RESOLVED),
-        shown_as="{value:.0f} tickets not solved.",
+        shown_as="Tickets not solved: {value:.0f}.",
     ),
     Feature(
         "low_surveys_90d",
@@ -55,7 +55,7 @@ VOICE = (
         "Survey answers of 2 or less in the last 90 days.",
         "CAST(low_surveys_90d_sum AS DOUBLE)",
         (_LOW,),
-        shown_as="{value:.0f} bad survey answers in 90 days.",
+        shown_as="Bad survey answers in 90 days: {value:.0f}.",
     ),
     Feature(
         "last_survey_score",

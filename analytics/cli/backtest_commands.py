@@ -1,0 +1,154 @@
+"""`backtest`: how well each model would have done, against the baselines."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analytics.cli.console import answer, say, table
+from analytics.cli.main import app
+from analytics.cli.options import AsJson, ProfileName, Workspace
+from analytics.errors import UsageError
+from analytics.settings import Settings
+
+if TYPE_CHECKING:
+    from analytics.modelling.backtest import Backtest
+
+_METRICS = ("auc", "auc_low", "auc_high", "brier", "average_precision", "ece", "lift_top_decile")
+
+
+@app.command()
+def backtest(
+    workspace: Workspace = None,
+    profile: ProfileName = None,
+    origins: Annotated[int, typer.Option(min=1, max=24, help="Past dates to test on.")] = 3,
+    label: Annotated[
+        str, typer.Option(help="silent, no_event or ended; with --train-date and --test-date.")
+    ] = "silent",
+    train_date: Annotated[
+        list[str] | None, typer.Option("--train-date", help="Date to train at; may repeat.")
+    ] = None,
+    test_date: Annotated[
+        list[str] | None, typer.Option("--test-date", help="Later date to test at; may repeat.")
+    ] = None,
+    horizon_days: Annotated[int, typer.Option(help="Days of the outcome window.")] = 90,
+    active_within_days: Annotated[
+        int, typer.Option(help="Only customers seen in so many days before the date.")
+    ] = 180,
+    as_json: AsJson = False,
+) -> None:
+    """Test every model on past dates with only what was known then.
+
+    Example: silent-churn backtest --profile retail --origins 3
+
+    Example: silent-churn backtest --profile retail --label no_event --train-date 2011-06-10
+    --test-date 2011-09-10 --horizon-days 90 --active-within-days 180
+    """
+    from analytics.etl.landed import current_landing
+    from analytics.features.prepared import day_number
+    from analytics.modelling.backtest import backtest as rolling
+    from analytics.modelling.observations import stack
+    from analytics.modelling.published_split import PublishedSplit, backtest_split
+    from analytics.modelling.training import check_enough
+    from analytics.publishing.chosen_profile import chosen_profile
+    from analytics.publishing.observed import as_of_date, observe, prepared_engine
+    from analytics.publishing.pipeline import SEED
+
+    settings = Settings.load(workspace=workspace, profile=profile)
+    landed = current_landing(settings.data_folder)
+    chosen = chosen_profile(settings.profile, landed.report.event_types)
+    split = None
+    if train_date or test_date:
+        split = PublishedSplit(
+            label,
+            _dates("--train-date", train_date),
+            _dates("--test-date", test_date),
+            horizon_days,
+            active_within_days,
+        )
+    with prepared_engine(settings, landed, chosen) as connection:
+        if split is not None:
+            found = backtest_split(connection, split, profile=chosen, seed=SEED)
+        else:
+            as_of = as_of_date(landed, None)
+            seen = observe(
+                connection,
+                landed,
+                profile=chosen,
+                as_of=as_of,
+                say=say,
+                dates=origins + _DATES_TO_LEARN_FROM,
+            )
+            check_enough(seen.snapshots, chosen.name)
+            rows = stack(seen.snapshots, early_warning_days=chosen.early_warning_days)
+            rows = rows.where(rows.known_day <= day_number(as_of))
+            found = rolling(rows, origins=origins, seed=SEED)
+    answer(as_answer(found), as_json=as_json, text=_text(found))
+
+
+#: Observation dates before the first test date that a backtest looks at.
+_DATES_TO_LEARN_FROM = 12
+
+
+def as_answer(found: Backtest) -> dict[str, Any]:
+    """Return a backtest as `--json` promises it."""
+    rows = found.metrics
+    models = [str(name) for name in rows["model"].unique()]
+    by_date = rows[(rows["observation_date"] != "all") & (rows["slice"] == "all")]
+    origins = [
+        {
+            "observation_date": str(day),
+            "customers": int(part["customers"].iloc[0]),
+            "positives": int(part["positives"].iloc[0]),
+            "models": {str(one["model"]): _metrics(one) for one in part.to_dict("records")},
+        }
+        for day, part in by_date.groupby("observation_date")
+    ]
+    slices = [str(name) for name in rows["slice"].unique() if name != "all"]
+    return {
+        "origins": origins,
+        "models": {name: _metrics(found.of(name).to_dict()) for name in models},
+        "slices": {
+            one: {name: _metrics(found.of(name, one).to_dict()) for name in models}
+            for one in slices
+        },
+        "champion": found.champion,
+        "verdict": found.verdict,
+    }
+
+
+def _metrics(row: dict[Any, Any]) -> dict[str, float | None]:
+    return {
+        name: None if row[name] is None or row[name] != row[name] else float(row[name])
+        for name in _METRICS
+    }
+
+
+def _text(found: Backtest) -> str:
+    result = as_answer(found)
+    parts = [
+        table(
+            ("model", *_METRICS),
+            [(name, *values.values()) for name, values in models.items()],
+            title=title,
+        )
+        for title, models in (
+            ("All test dates", result["models"]),
+            *((f"{day['observation_date']}", day["models"]) for day in result["origins"]),
+            *((name.replace("_", " "), models) for name, models in result["slices"].items()),
+        )
+    ]
+    return "\n".join([*parts, f"Champion: {found.champion}. {found.verdict}"])
+
+
+def _dates(option: str, given: list[str] | None) -> tuple[date, ...]:
+    try:
+        return tuple(date.fromisoformat(one) for one in given or [])
+    except ValueError:
+        raise UsageError(
+            f"{option} must be a date such as 2011-06-10. Got {given}.",
+            rule="date_valid",
+            got=given,
+        ) from None

@@ -1,0 +1,69 @@
+"""`run` and `features list`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from analytics.cli.console import answer, say, table
+from analytics.cli.main import app
+from analytics.cli.options import AsJson, ProfileName, Workspace
+from analytics.settings import Settings
+
+features = typer.Typer(help="The registry of features.", no_args_is_help=True)
+app.add_typer(features, name="features")
+
+
+@app.command()
+def run(
+    workspace: Workspace = None,
+    profile: ProfileName = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Data-as-of date; else the last event's day.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train, backtest, score, recommend and publish what has landed.
+
+    Example: silent-churn run --profile retail
+    """
+    from analytics.publishing.pipeline import run_pipeline
+
+    settings = Settings.load(workspace=workspace, profile=profile)
+    published = run_pipeline(settings, as_of=as_of, now=datetime.now(UTC), say=say)
+    summary = published.summary
+    interval = summary.revenue_at_risk
+    answer(
+        summary.command_line_keys(),
+        as_json=as_json,
+        text=f"Run {summary.run_id} is current.\n"
+        f"{summary.totals['at_risk']:,.0f} of {summary.totals['eligible']:,.0f} scored customers "
+        f"are at risk; revenue at risk {interval.value:,.0f} {summary.currency} "
+        f"(80% interval {interval.low:,.0f} to {interval.high:,.0f}).\n{summary.verdict}",
+    )
+
+
+@features.command("list")
+def list_features(as_json: AsJson = False) -> None:
+    """List every feature: name, unit, window, family, meaning.
+
+    Example: silent-churn features list --json
+    """
+    from analytics.features.registry import FEATURES
+
+    rows = [
+        {
+            "name": one.name,
+            "unit": one.unit,
+            "window_days": one.window_days,
+            "family": one.family,
+            "description": one.description,
+        }
+        for one in FEATURES
+    ]
+    text = table(
+        ("name", "unit", "window", "family", "meaning"), [tuple(row.values()) for row in rows]
+    )
+    answer({"features": rows}, as_json=as_json, text=text)

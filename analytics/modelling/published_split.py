@@ -1,0 +1,172 @@
+"""One train date, one test date, one label: the form in which others publish their figures.
+
+It has no later date to calibrate on, so the probabilities are calibrated out of fold on the train
+dates; ranking figures do not depend on that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from analytics.domain.profile import Profile
+from analytics.errors import InsufficientData, UsageError
+from analytics.features.labels import Outcome, future_signs
+from analytics.features.prepared import day_number
+from analytics.modelling.backtest import Backtest, judge, novelty_score
+from analytics.modelling.calibrated import (
+    Calibrated,
+    fit_calibrator,
+    log_odds,
+)
+from analytics.modelling.estimators import LADDER, NOVELTY_NAME, ModelSpec
+from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
+
+LABELS = ("silent", "no_event", "ended")
+FOLDS = 5
+MIN_ROWS = 200
+
+
+@dataclass(frozen=True)
+class PublishedSplit:
+    """What to train and test on.
+
+    Parameters
+    ----------
+    label
+        ``no_event``: no activity from the date for `horizon_days`. ``silent``: the same without
+        contact around it. ``ended``: a recorded end in that time.
+    train_dates, test_dates
+        Features use what came before the date; the outcome starts on it.
+    active_within_days
+        Only customers seen in so many days before the date.
+    """
+
+    label: str
+    train_dates: tuple[date, ...]
+    test_dates: tuple[date, ...]
+    horizon_days: int
+    active_within_days: int
+
+    def __post_init__(self) -> None:
+        """Refuse a split that would look into the future."""
+        if self.label not in LABELS:
+            raise UsageError(
+                f"--label must be one of {', '.join(LABELS)}. Got {self.label!r}.",
+                rule="label_known",
+                got=self.label,
+            )
+        if not self.train_dates or not self.test_dates:
+            raise UsageError(
+                "A split needs --train-date and --test-date. Got one of them only.",
+                rule="split_dates",
+            )
+        for name in ("horizon_days", "active_within_days"):
+            if not 1 <= getattr(self, name) <= 730:
+                raise UsageError(
+                    f"{name} must be between 1 and 730. Got {getattr(self, name)}.",
+                    rule="split_valid",
+                    got=getattr(self, name),
+                )
+        known = max(self.train_dates) + timedelta(days=self.horizon_days)
+        if known > min(self.test_dates) + timedelta(days=1):
+            raise UsageError(
+                f"The train date's outcome must be known by the test date: it ends on {known}. "
+                f"Got {min(self.test_dates)}.",
+                rule="split_order",
+                got=min(self.test_dates),
+            )
+
+
+def backtest_split(
+    connection: duckdb.DuckDBPyConnection, split: PublishedSplit, *, profile: Profile, seed: int
+) -> Backtest:
+    """Train on the train dates, test on the test dates.
+
+    Raises
+    ------
+    InsufficientData
+        A side has fewer than 200 customers, or only one outcome.
+    """
+    train = _rows(connection, split, split.train_dates, profile, "train")
+    test = _rows(connection, split, split.test_dates, profile, "test")
+    columns: dict[str, npt.ArrayLike] = {
+        "day": test.day + 1,
+        "customer_key": test.customer_key,
+        "silent": test.silent,
+        "early": test.early,
+    }
+    for spec in LADDER:
+        columns[spec.name] = _fit_out_of_fold(spec, train, seed=seed).predict(test.table)
+    columns[NOVELTY_NAME] = novelty_score(train.table, test.table, seed=seed)
+    return judge(pd.DataFrame(columns), ladder=LADDER, seed=seed)
+
+
+def _fit_out_of_fold(spec: ModelSpec, train: Observations, *, seed: int) -> Calibrated:
+    rows = train.table[list(spec.columns)].to_numpy()
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    unseen = cross_val_predict(
+        spec.build(len(train), seed), rows, train.silent, cv=folds, method="predict_proba"
+    )[:, 1]
+    calibrator = fit_calibrator(log_odds(unseen), train.silent)
+    pipeline = spec.build(len(train), seed).fit(rows, train.silent)
+    return Calibrated(spec.name, spec.columns, pipeline, calibrator)
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection,
+    split: PublishedSplit,
+    dates: Sequence[date],
+    profile: Profile,
+    side: str,
+) -> Observations:
+    asked = replace(
+        profile,
+        label="no_event",
+        horizon_min_days=min(split.horizon_days, 365),
+        horizon_max_days=min(split.horizon_days, 365),
+        active_within_days=split.active_within_days,
+        gap_days=0,
+        min_tenure_days=0,
+    )
+    # An observation date stands for its end, so the features of what came before a date are those
+    # of the day before it.
+    snapshots = [
+        _labelled(connection, snapshot(connection, one, profile=asked, last_day=10**6), split)
+        for one in (day - timedelta(days=1) for day in dates)
+    ]
+    rows = stack(snapshots, early_warning_days=profile.early_warning_days)
+    positives = int(rows.silent.sum())
+    if len(rows) < MIN_ROWS or not 0 < positives < len(rows):
+        raise InsufficientData(
+            f"A split's {side} side needs {MIN_ROWS} customers of both outcomes. "
+            f"Got {len(rows)} with {positives} positives.",
+            rule="enough_customers",
+            got=len(rows),
+        )
+    return rows
+
+
+def _labelled(
+    connection: duckdb.DuckDBPyConnection, one: Snapshot, split: PublishedSplit
+) -> Snapshot:
+    """Replace the outcome by the split's own label."""
+    signs = future_signs(connection, one.observation_date, gap_days=0).loc[one.features.index]
+    day = day_number(one.observation_date)
+    end = day + split.horizon_days
+    if split.label == "ended":
+        ended = signs["ended_day"].to_numpy()
+        positive = (ended > day) & (ended <= end)
+    elif split.label == "no_event":
+        positive = ~(signs["next_active_day"].to_numpy() <= end)
+    else:
+        positive = one.outcome == Outcome.SILENT
+    outcome = np.where(positive, Outcome.SILENT, Outcome.RETAINED).astype(np.int8)
+    return replace(one, outcome=outcome)

@@ -1,0 +1,113 @@
+"""From labelled observations to a champion that can be believed: backtest, fit, calibrate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.pipeline import Pipeline
+
+from analytics.errors import InsufficientData
+from analytics.modelling.backtest import Backtest, backtest
+from analytics.modelling.calibrated import Calibrated, fit_calibrated, log_odds
+from analytics.modelling.estimators import LADDER, NOVELTY_COLUMNS, build_novelty, spec_of
+from analytics.modelling.observations import Observations, Snapshot
+from analytics.modelling.split import split_at
+
+MIN_CUSTOMERS = 200
+TEST_ORIGINS = 3
+#: Least shared error between periods that we allow ourselves to assume, in log-odds.
+SMALLEST_SHOCK_SD = 0.1
+#: Shared error assumed where a single test date cannot show any.
+ASSUMED_SHOCK_SD = 0.3
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The champion and everything needed to score, explain and doubt it.
+
+    Parameters
+    ----------
+    base_rate
+        Share of the tested customers who went silent.
+    shock_sd
+        Standard deviation of the shared log-odds error between test dates.
+    overlapping
+        The history was too short for an embargo between training and calibration.
+    """
+
+    champion: Calibrated
+    novelty: Pipeline
+    backtest: Backtest
+    train: Observations
+    calibrate: Observations
+    base_rate: float
+    shock_sd: float
+    overlapping: bool
+
+
+def check_enough(snapshots: Sequence[Snapshot], profile_name: str) -> None:
+    """Refuse to score where there is too little to learn from.
+
+    Raises
+    ------
+    InsufficientData
+        Fewer than 200 customers, or none with enough cadence.
+    """
+    now = snapshots[0]
+    if len(now.features) < MIN_CUSTOMERS:
+        raise InsufficientData(
+            f"A run needs at least {MIN_CUSTOMERS} customers. Got {len(now.features)}.",
+            rule="enough_customers",
+            got=len(now.features),
+        )
+    if not any(one.eligible.any() for one in snapshots):
+        raise InsufficientData(
+            "A run needs customers with enough rhythm for silence to mean something. Got none with "
+            f"profile {profile_name}: its meaningful events may not be those of the data.",
+            rule="enough_cadence",
+            got=0,
+        )
+
+
+def train(observations: Observations, *, as_of_day: int, seed: int) -> Trained:
+    """Backtest the ladder, then fit the champion on all that is known by `as_of_day`.
+
+    Raises
+    ------
+    InsufficientData
+        Too few outcomes to train, calibrate and test on separate dates.
+    """
+    tested = backtest(observations, origins=TEST_ORIGINS, seed=seed, ladder=LADDER)
+    split = split_at(observations, as_of_day)
+    if split is None:  # a date that could be tested can be trained for, so this stands guard only
+        raise InsufficientData(
+            "A run needs past outcomes to train and calibrate on. Got too few.",
+            rule="enough_history",
+            got=len(observations),
+        )
+    learn, adjust = observations.where(split.train), observations.where(split.calibrate)
+    champion = fit_calibrated(spec_of(tested.champion), learn, adjust, seed=seed)
+    novelty = build_novelty(seed).fit(observations.table[list(NOVELTY_COLUMNS)].to_numpy())
+    silent = tested.predictions["silent"]
+    return Trained(
+        champion,
+        novelty,
+        tested,
+        learn,
+        adjust,
+        base_rate=float(silent.mean()),
+        shock_sd=shock_sd_of(tested.predictions, tested.champion),
+        overlapping=split.overlapping,
+    )
+
+
+def shock_sd_of(predictions: pd.DataFrame, champion: str) -> float:
+    """Return the spread of seen against said between test dates, in log-odds."""
+    by_day = predictions.groupby("day")[["silent", champion]].mean()
+    if len(by_day) < 2:
+        return ASSUMED_SHOCK_SD
+    error = log_odds(by_day["silent"].to_numpy()) - log_odds(by_day[champion].to_numpy())
+    return max(float(np.sqrt(np.mean(error**2))), SMALLEST_SHOCK_SD)

@@ -1,0 +1,50 @@
+"""What a run must say of itself: its warnings, and everything it assumes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analytics.domain.profile import Profile
+from analytics.etl.landed import LandingReport
+from analytics.modelling.estimators import LADDER
+from analytics.modelling.training import Trained
+from analytics.scoring.value import Value
+
+FEW_TEST_DATES = 2
+
+
+def warnings_of(trained: Trained, value: Value, report: LandingReport) -> tuple[str, ...]:
+    """Return what a reader should know before believing the numbers."""
+    found = list(report.warnings)
+    if trained.overlapping:
+        found.append(
+            "The history is short: calibration used a later date and other customers than "
+            "training, but their outcome windows overlap."
+        )
+    dates = len(trained.backtest.test_days)
+    if dates < FEW_TEST_DATES:
+        found.append("Only one past date could be tested, so the accuracy may be luck.")
+    if trained.champion.name == LADDER[0].name:
+        found.append("No model beat counting the days of silence, so the risk is made from that.")
+    if (share := float(np.mean(value.assumed))) > 0:
+        found.append(
+            f"{share:.0%} of the customers have no amount in the data; the profile's default "
+            "monthly value stands in for it."
+        )
+    return tuple(found)
+
+
+def assumptions_of(profile: Profile, trained: Trained) -> tuple[str, ...]:
+    """Return a sentence for everything assumed and not measured."""
+    rates = ", ".join(f"{one.label.lower()} {one.assumed_save_rate:.0%}" for one in profile.actions)
+    return (
+        f"Margin is {profile.margin:.0%} of revenue and money is discounted by "
+        f"{profile.discount_rate_annual:.0%} a year.",
+        f"Of would-be leavers, an action keeps: {rates}. Nothing of this has been measured here; "
+        "a holdout is kept so that it can be.",
+        "A customer who goes silent brings nothing more in twelve months beyond a committed term.",
+        "The weights of the frustration index are expert weights.",
+        "Customers in the low tier are not contacted: contact can wake a sleeper.",
+        f"Good and bad periods move everyone together by {trained.shock_sd:.2f} in log-odds, "
+        "the spread between test dates.",
+    )

@@ -1,0 +1,95 @@
+"""The model card: what was learned from what, how well it did, and what it is not for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import sklearn
+
+from analytics import __version__
+from analytics.domain.profile import Profile
+from analytics.features.prepared import EPOCH
+from analytics.features.registry import FEATURES
+from analytics.modelling.estimators import LADDER, spec_of
+from analytics.modelling.training import Trained
+
+NOT_FOR = (
+    "Deciding about a person's rights, prices by protected traits, or credit.",
+    "Claiming that an action works: that needs a control group.",
+    "Customers of another business, or dates long after the training dates.",
+)
+
+
+def model_card(
+    trained: Trained, profile: Profile, *, as_of: str, simulated: bool, source: str
+) -> dict[str, Any]:
+    """Return the card as plain values."""
+    everything = trained.backtest.metrics
+    pooled = everything[everything["observation_date"] == "all"]
+    return {
+        "data": {"source": source, "simulated": simulated, "as_of": as_of},
+        "label": label_in_words(profile),
+        "horizon_days": [profile.horizon_min_days, profile.horizon_max_days],
+        "gap_days": profile.gap_days,
+        "exclusions": "Customers who left with a record, have lapsed, are new, or have too little "
+        "cadence for silence to mean anything; observations whose horizon has not ended.",
+        "champion": trained.champion.name,
+        "champion_label": spec_of(trained.champion.name).label,
+        "calibration": "beta" if trained.champion.calibrator.n_features_in_ > 1 else "sigmoid",
+        "calibrated_later_than_training": True,
+        "training_overlaps_calibration": trained.overlapping,
+        "training_dates": _dates(trained.train.day),
+        "calibration_dates": _dates(trained.calibrate.day),
+        "test_dates": [_iso(day) for day in trained.backtest.test_days],
+        "training_rows": len(trained.train),
+        "calibration_rows": len(trained.calibrate),
+        "base_rate": trained.base_rate,
+        "shock_sd": trained.shock_sd,
+        "verdict": trained.backtest.verdict,
+        "metrics": {
+            f"{row['model']}/{row['slice']}": {
+                name: _plain(row[name]) for name in pooled.columns[3:]
+            }
+            for row in pooled.to_dict("records")
+        },
+        "baselines": [one.name for one in LADDER[:2]],
+        "features": {
+            one.name: one.description for one in FEATURES if one.name in trained.champion.columns
+        },
+        "not_for": list(NOT_FOR),
+        "versions": versions(),
+    }
+
+
+def label_in_words(profile: Profile) -> str:
+    """Say what the probability is the probability of."""
+    if profile.label == "no_event":
+        return (
+            f"No {' or '.join(profile.meaningful_events)} for {profile.horizon_max_days} days, "
+            "with no complaint or request around it."
+        )
+    return (
+        "No meaningful activity over the customer's own horizon "
+        f"({profile.horizon_min_days} to {profile.horizon_max_days} days, a silence that their "
+        f"rhythm would produce by chance in at most {profile.silence_probability:.1%} of cases), "
+        "with no cancellation, complaint or request around it."
+    )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that made the model."""
+    return {"silent-churn": __version__, "scikit-learn": sklearn.__version__}
+
+
+def _dates(days: Any) -> list[str]:
+    return sorted({_iso(int(day)) for day in days})
+
+
+def _iso(day: int) -> str:
+    return (EPOCH + timedelta(days=day)).isoformat()
+
+
+def _plain(value: Any) -> Any:
+    number = value.item() if hasattr(value, "item") else value
+    return None if isinstance(number, float) and number != number else number

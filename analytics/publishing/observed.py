@@ -1,0 +1,114 @@
+"""The observations of a landing: prepared once, built for every observation date of the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pandas as pd
+
+from analytics.domain.profile import Profile
+from analytics.errors import UsageError
+from analytics.etl.landed import Landed
+from analytics.features.prepared import day_number, first_and_last_day, open_engine, prepare
+from analytics.modelling.observations import Snapshot, grid, snapshot
+from analytics.settings import Settings
+
+#: Observation dates of a run: today's, and a year of months before it.
+DATES = 14
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Snapshots, latest first, and the customers by key."""
+
+    snapshots: tuple[Snapshot, ...]
+    people: pd.DataFrame
+
+
+@contextmanager
+def prepared_engine(
+    settings: Settings, landed: Landed, profile: Profile
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a scratch engine with the landed events prepared; everything in it is thrown away."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch:
+        connection = open_engine(Path(scratch), memory_limit_mb=settings.memory_limit_mb)
+        try:
+            prepare(connection, events=landed.events, customers=landed.customers, profile=profile)
+            yield connection
+        finally:
+            connection.close()
+
+
+def as_of_date(landed: Landed, given: str | None) -> date:
+    """Return the data-as-of date: the one given, else the day of the last event.
+
+    Raises
+    ------
+    UsageError
+        The text is not a date, or lies outside the data.
+    """
+    first, last = (
+        datetime.fromisoformat(one).astimezone(UTC).date()
+        for one in (landed.report.first_event_at, landed.report.last_event_at)
+    )
+    if given is None:
+        return last
+    try:
+        chosen = date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(
+            f"--as-of must be a date such as {last.isoformat()}. Got {given!r}.",
+            rule="date_valid",
+            got=given,
+        ) from None
+    if not first <= chosen <= last:
+        raise UsageError(
+            f"--as-of must lie between the first and the last event, {first} and {last}. "
+            f"Got {given}.",
+            rule="date_in_data",
+            got=given,
+        )
+    return chosen
+
+
+def observe(
+    connection: duckdb.DuckDBPyConnection,
+    landed: Landed,
+    *,
+    profile: Profile,
+    as_of: date,
+    say: Say,
+    dates: int = DATES,
+) -> Observed:
+    """Build the latest observation dates of the grid, at most `dates` of them."""
+    first_day, _ = first_and_last_day(connection)
+    chosen = grid(as_of, first_day=first_day, profile=profile, most=dates)
+    last_day = day_number(as_of)
+    say(f"Features on {len(chosen)} dates, {chosen[-1]} to {chosen[0]}.")
+    snapshots = tuple(
+        snapshot(connection, one, profile=profile, last_day=last_day) for one in chosen
+    )
+    return Observed(snapshots, _people(connection, landed))
+
+
+def _people(connection: duckdb.DuckDBPyConnection, landed: Landed) -> pd.DataFrame:
+    return (
+        connection.execute(
+            """
+            SELECT p.customer_key, c.* FROM prepared_customers AS p
+            JOIN read_parquet(?) AS c ON c.customer_id = p.customer_id ORDER BY p.customer_key
+            """,
+            [str(landed.customers)],
+        )
+        .df()
+        .set_index("customer_key")
+    )

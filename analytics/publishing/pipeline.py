@@ -1,0 +1,142 @@
+"""A run, start to end: features, training, scores, actions, publication."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from analytics import __version__
+from analytics.domain.profile import Profile
+from analytics.etl.landed import Landed, current_landing
+from analytics.features.prepared import day_number
+from analytics.modelling.artifact import HANDOFF_FILE, save_model, write_handoff
+from analytics.modelling.observations import stack
+from analytics.modelling.training import Trained, check_enough, train
+from analytics.publishing.chosen_profile import chosen_profile
+from analytics.publishing.customer_csv import write_frustration_csv
+from analytics.publishing.model_card import model_card
+from analytics.publishing.observed import Observed, as_of_date, observe, prepared_engine
+from analytics.publishing.run_content import RunContent, run_content, write_run
+from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.settings import Settings
+
+SEED = 20260101
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a run is made from; the same request gives the same run id."""
+
+    landed: Landed
+    profile: Profile
+    as_of: date
+
+    @property
+    def run_id(self) -> str:
+        """The date and a fingerprint of data, profile and code version."""
+        made_from = repr(
+            (sorted(self.landed.report.tables.items()), self.profile, self.as_of, __version__, SEED)
+        )
+        return f"{self.as_of.isoformat()}-{hashlib.sha256(made_from.encode()).hexdigest()[:10]}"
+
+
+def run_pipeline(
+    settings: Settings, *, as_of: str | None, now: datetime, say: Say = lambda text: None
+) -> PublishedRun:
+    """Run on what has landed and publish it; the same input again just makes it current.
+
+    Raises
+    ------
+    BadInput
+        Nothing has landed.
+    UsageError
+        The profile or the date is unknown.
+    InsufficientData
+        Too little data to support a score.
+    Locked
+        Another run is at work.
+    """
+    landed = current_landing(settings.data_folder)
+    profile = chosen_profile(settings.profile, landed.report.event_types)
+    request = RunRequest(landed, profile, as_of_date(landed, as_of))
+    store = RunStore(settings.data_folder)
+    with store.lock():
+        _remove_scratch(settings.data_folder)
+        if any(one.run_id == request.run_id for one in store.runs()):
+            say(f"Run {request.run_id} has these data already.")
+            return store.publish(request.run_id, _never)
+        say(f"Profile {profile.name}, data as of {request.as_of}.")
+        observed, trained = _learn(settings, request, say)
+        content = run_content(request.profile, observed, trained, say=say)
+        return _publish(settings, store, request, trained, content, now)
+
+
+def _learn(settings: Settings, request: RunRequest, say: Say) -> tuple[Observed, Trained]:
+    with prepared_engine(settings, request.landed, request.profile) as connection:
+        observed = observe(
+            connection, request.landed, profile=request.profile, as_of=request.as_of, say=say
+        )
+    check_enough(observed.snapshots, request.profile.name)
+    observations = stack(observed.snapshots, early_warning_days=request.profile.early_warning_days)
+    say(f"Training on {len(observations):,} observations.")
+    return observed, train(observations, as_of_day=day_number(request.as_of), seed=SEED)
+
+
+def _publish(
+    settings: Settings,
+    store: RunStore,
+    request: RunRequest,
+    trained: Trained,
+    content: RunContent,
+    now: datetime,
+) -> PublishedRun:
+    """Write model, run, hand-off files; the run becomes current only when it is whole."""
+    report = request.landed.report
+    card = model_card(
+        trained,
+        request.profile,
+        as_of=request.as_of.isoformat(),
+        simulated=report.simulated,
+        source=report.source,
+    )
+    folder = settings.models_folder / request.run_id
+    shutil.rmtree(folder, ignore_errors=True)
+    save_model(folder, trained.champion, trained.novelty, card)
+    run = store.publish(
+        request.run_id,
+        lambda staging: write_run(
+            staging,
+            content,
+            request.profile,
+            trained,
+            request.landed,
+            run_id=request.run_id,
+            as_of=end_of(request.as_of),
+            now=now,
+        ),
+    )
+    write_handoff(settings.models_folder / HANDOFF_FILE, trained.champion, card)
+    write_frustration_csv(
+        run, settings.data_folder / "exports" / "customer_frustration_analysis.csv"
+    )
+    return run
+
+
+def end_of(day: date) -> datetime:
+    """Return the last second of a UTC day: an observation date stands for its end."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+
+
+def _remove_scratch(data_folder: Path) -> None:
+    """Remove what a killed run left; safe because the lock is held."""
+    for leftover in data_folder.glob(".scratch-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _never(folder: Path) -> None:
+    raise AssertionError(f"{folder} exists already")

@@ -1,0 +1,220 @@
+"""The content of a run: every table, and what the run says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from analytics.actions.recommend import options_of, with_recommendations
+from analytics.domain.measures import revenue_interval
+from analytics.domain.profile import Profile
+from analytics.domain.risk_tier import RiskTier
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import (
+    ACTION_OPTIONS,
+    BACKTEST,
+    CALIBRATION,
+    CUSTOMERS,
+    EVENTS_FILE,
+    PORTFOLIO_HISTORY,
+    REASONS,
+    RISK_HISTORY,
+    RunTable,
+)
+from analytics.etl.landed import Landed
+from analytics.modelling.calibration_bins import calibration_bins
+from analytics.modelling.estimators import NOVELTY_COLUMNS, spec_of
+from analytics.modelling.training import Trained
+from analytics.modelling.uncertainty import interval_of, log_odds_spread
+from analytics.publishing.honesty import assumptions_of, warnings_of
+from analytics.publishing.model_card import versions
+from analytics.publishing.observed import Observed
+from analytics.publishing.run_files import (
+    ROW_GROUP_ROWS,
+    totals_of,
+    write_summary,
+    write_table,
+)
+from analytics.scoring.customer_table import Floats, customer_table
+from analytics.scoring.explained import explain
+from analytics.scoring.history import portfolio_history, risk_history
+from analytics.scoring.scores import Scores, score
+from analytics.scoring.value import Value, value_of
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class RunContent:
+    """The tables of a run, and the values behind its warnings."""
+
+    tables: dict[RunTable, pd.DataFrame]
+    value: Value
+
+
+def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: Say) -> RunContent:
+    """Score, explain and recommend; return every table of the run."""
+    say(f"Champion: {spec_of(trained.champion.name).label}. {trained.backtest.verdict}")
+    history = [score(one, trained) for one in observed.snapshots]
+    values = [_value(one, observed.people, profile, trained) for one in history]
+    now, before = history[0], history[1] if len(history) > 1 else None
+    explained = explain(now, before, trained)
+    people = observed.people.loc[now.snapshot.features.index]
+    table = customer_table(
+        people,
+        now,
+        before,
+        values[0],
+        explained,
+        risk_interval=_risk_interval(now, trained),
+        unusual=_unusual(now, trained),
+        as_of=pd.Timestamp(now.snapshot.observation_date, tz="UTC") + pd.Timedelta(days=1),
+        profile=profile,
+    )
+    options = options_of(table, explained.of_kind("risk"), profile)
+    ids = observed.people["customer_id"].to_numpy()
+    return RunContent(
+        {
+            CUSTOMERS: with_recommendations(table, options, profile),
+            RISK_HISTORY: risk_history(history, ids),
+            PORTFOLIO_HISTORY: portfolio_history(history, values, trained.backtest),
+            REASONS: _with_ids(explained.reasons, ids),
+            ACTION_OPTIONS: _with_ids(options, ids),
+            BACKTEST: trained.backtest.metrics,
+            CALIBRATION: calibration_bins(trained.backtest),
+        },
+        values[0],
+    )
+
+
+def write_run(
+    folder: Path,
+    content: RunContent,
+    profile: Profile,
+    trained: Trained,
+    landed: Landed,
+    *,
+    run_id: str,
+    as_of: datetime,
+    now: datetime,
+) -> None:
+    """Write every file of the run into the staging folder."""
+    for table, frame in content.tables.items():
+        written = write_table(folder, table, frame)
+        if table is CUSTOMERS:
+            totals = totals_of(written)
+    _copy_events(folder, landed, as_of)
+    tiers = content.tables[CUSTOMERS]["risk_tier"].value_counts()
+    write_summary(
+        folder,
+        RunSummary(
+            run_id=run_id,
+            as_of=as_of.isoformat(),
+            published_at=now.isoformat(timespec="seconds"),
+            profile=profile.name,
+            profile_title=profile.title,
+            currency=profile.currency,
+            simulated=landed.report.simulated,
+            source=landed.report.source,
+            gap_days=profile.gap_days,
+            base_rate=trained.base_rate,
+            shock_sd=trained.shock_sd,
+            holdout_share=profile.holdout_share,
+            capacity_minutes_per_week=profile.capacity_minutes_per_week,
+            totals=totals,
+            revenue_at_risk=revenue_interval(
+                totals["revenue_at_risk"],
+                variance=totals["revenue_variance"],
+                shock=totals["revenue_shock"],
+                shock_sd=trained.shock_sd,
+            ),
+            champion=trained.champion.name,
+            champion_label=spec_of(trained.champion.name).label,
+            verdict=trained.backtest.verdict,
+            tier_counts={str(tier): int(tiers.get(str(tier), 0)) for tier in RiskTier},
+            data_quality=_data_quality(landed),
+            warnings=warnings_of(trained, content.value, landed.report),
+            assumptions=assumptions_of(profile, trained),
+            versions=versions(),
+        ),
+    )
+
+
+def _value(scores: Scores, people: pd.DataFrame, profile: Profile, trained: Trained) -> Value:
+    snapshot = scores.snapshot
+    known = people.loc[snapshot.features.index]
+    on_date = pd.Timestamp(snapshot.observation_date, tz="UTC")
+    committed = (known["contract_ends_at"] - on_date).dt.total_seconds() / 86_400
+    eligible = snapshot.eligible
+    horizon = snapshot.rhythm.horizon_days[eligible] if eligible.any() else np.array([28.0])
+    return value_of(
+        snapshot.features,
+        np.asarray(known["monthly_revenue"], dtype=np.float64),
+        np.asarray(committed.fillna(0.0).clip(lower=0.0), dtype=np.float64),
+        profile=profile,
+        base_rate=trained.base_rate,
+        horizon_days=float(np.mean(horizon)) + profile.gap_days,
+    )
+
+
+def _risk_interval(now: Scores, trained: Trained) -> tuple[Floats, Floats]:
+    eligible = now.snapshot.eligible
+    low = np.full(len(eligible), np.nan)
+    high = low.copy()
+    if eligible.any():
+        spread = log_odds_spread(
+            spec_of(trained.champion.name),
+            trained.train,
+            trained.calibrate,
+            now.snapshot.features[eligible],
+            seed=0,
+        )
+        low[eligible], high[eligible] = interval_of(now.churn_risk[eligible], spread)
+    return low, high
+
+
+def _unusual(now: Scores, trained: Trained) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    flags = np.zeros(len(now.churn_risk), dtype=bool)
+    eligible = now.snapshot.eligible
+    if eligible.any():
+        seen = now.snapshot.features.loc[eligible, list(NOVELTY_COLUMNS)].to_numpy()
+        flags[eligible] = trained.novelty.predict(seen) == -1
+    return flags
+
+
+def _with_ids(
+    frame: pd.DataFrame, ids: np.ndarray[tuple[int], np.dtype[np.object_]]
+) -> pd.DataFrame:
+    return frame.assign(customer_id=ids[frame["customer_key"]])
+
+
+def _copy_events(folder: Path, landed: Landed, as_of: datetime) -> None:
+    """Keep the events known by then, in the landing's order, without holding them in memory."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        known = connection.from_parquet(str(landed.events)).filter(
+            f"occurred_at <= '{as_of.isoformat()}' AND received_at <= '{as_of.isoformat()}'"
+        )
+        known.write_parquet(str(folder / EVENTS_FILE), row_group_size=ROW_GROUP_ROWS)
+
+
+def _data_quality(landed: Landed) -> dict[str, object]:
+    report = landed.report
+    return {
+        "read": report.read,
+        "accepted": report.accepted,
+        "rejected": report.rejected,
+        "duplicates": report.duplicates,
+        "rules": report.rules,
+        "mapping": report.mapping,
+        "landed_at": report.landed_at,
+        "first_event_at": report.first_event_at,
+        "last_event_at": report.last_event_at,
+        "event_types": report.event_types,
+    }

@@ -1,0 +1,112 @@
+"""The customers table of a run: one row a customer, every column but those of the actions."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.profile import Profile
+from analytics.scoring.explained import Explained
+from analytics.scoring.reasons import NO_REASON
+from analytics.scoring.scores import Scores
+from analytics.scoring.value import Value
+
+SUPPRESSED_FROM_INDEX = 40.0
+_TEXTS = ("name", "segment", "plan", "region", "channel", "end_reason")
+
+Floats = npt.NDArray[np.float64]
+
+
+def customer_table(
+    people: pd.DataFrame,
+    now: Scores,
+    before: Scores | None,
+    value: Value,
+    explained: Explained,
+    *,
+    risk_interval: tuple[Floats, Floats],
+    unusual: npt.NDArray[np.bool_],
+    as_of: pd.Timestamp,
+    profile: Profile,
+) -> pd.DataFrame:
+    """Return the table without its action columns; index `customer_key`.
+
+    Parameters
+    ----------
+    people
+        The landed customers, index `customer_key`, in the snapshot's order.
+    risk_interval
+        Ends of the 80% interval of the churn risk, NaN where not eligible.
+    """
+    features, rhythm = now.snapshot.features, now.snapshot.rhythm
+    risk, index = now.churn_risk, now.frustration.index
+    low, high = risk_interval
+    silent_days = rhythm.silent_days
+    contacts = features["contacts_90d"].to_numpy()
+    last_activity = as_of.normalize() - pd.to_timedelta(pd.Series(silent_days), unit="D")
+    columns: dict[str, npt.ArrayLike] = {
+        "customer_id": people["customer_id"].to_numpy(),
+        **{name: people[name].fillna("").astype(str).to_numpy() for name in _TEXTS},
+        "signed_up_at": people["signed_up_at"].to_numpy(),
+        "ended_at": people["ended_at"].where(people["ended_at"] <= as_of).to_numpy(),
+        "tenure_days": features["tenure_days"].to_numpy(),
+        "last_activity_at": last_activity.to_numpy(),
+        "days_since_last_activity": silent_days,
+        "usual_gap_days": features["usual_gap_days"].to_numpy(),
+        "horizon_days": np.where(rhythm.admissible, rhythm.horizon_days, np.nan),
+        "active_days_28d": features["active_days_28d"].to_numpy(),
+        "activity_ratio_28d": features["activity_ratio_28d"].to_numpy(),
+        "early_warning": silent_days < profile.early_warning_days,
+        "eligible": now.snapshot.eligible,
+        "churn_risk": risk,
+        "churn_risk_low": low,
+        "churn_risk_high": high,
+        "risk_tier": now.tier,
+        "unusual": unusual,
+        "frustration_index": index,
+        "frustration_band": now.frustration.band,
+        "contacts_90d": contacts,
+        "suppressed_frustration": (index >= SUPPRESSED_FROM_INDEX) & (contacts == 0),
+        "monthly_revenue": value.monthly_revenue,
+        "value_band": value.band,
+        "value_if_stays": value.if_stays,
+        "value_if_leaves": value.if_leaves,
+        **_money_at_risk(risk, low, high, value),
+    }
+    table = pd.DataFrame(columns, index=features.index)
+    table["name"] = table["name"].where(table["name"] != "", table["customer_id"])
+    return table.join(_before(before, table.index)).join(_reason_columns(explained, table))
+
+
+def _money_at_risk(risk: Floats, low: Floats, high: Floats, value: Value) -> dict[str, Floats]:
+    stake = value.at_stake
+    return {
+        "revenue_at_risk": np.nan_to_num(risk * stake),
+        "revenue_at_risk_low": np.nan_to_num(low * stake),
+        "revenue_at_risk_high": np.nan_to_num(high * stake),
+        "revenue_variance": np.nan_to_num(risk * (1 - risk) * stake**2),
+        "revenue_shock": np.nan_to_num(risk * (1 - risk) * stake),
+    }
+
+
+def _before(before: Scores | None, keys: pd.Index) -> pd.DataFrame:
+    if before is None:
+        return pd.DataFrame({"churn_risk_28d_ago": np.nan, "previous_risk_tier": ""}, index=keys)
+    then = pd.DataFrame(
+        {"churn_risk_28d_ago": before.churn_risk, "previous_risk_tier": before.tier},
+        index=before.snapshot.features.index,
+    ).reindex(keys)
+    return then.fillna({"previous_risk_tier": ""})
+
+
+def _reason_columns(explained: Explained, table: pd.DataFrame) -> pd.DataFrame:
+    risk = explained.of_kind("risk")
+    texts = risk.set_index(["customer_key", "rank"])["text"].unstack().reindex(table.index)  # noqa: PD010
+    themes = risk[risk["rank"] == 1].set_index("customer_key")["theme"].reindex(table.index)
+    columns = {f"reason_{rank}": texts.get(rank) for rank in (1, 2, 3)}
+    result = pd.DataFrame({"reason_theme": themes, **columns}, index=table.index, dtype="string")
+    result = result.fillna("")
+    nothing = table["eligible"] & (result["reason_1"] == "")
+    result.loc[nothing, "reason_1"] = NO_REASON
+    return result

@@ -1,0 +1,68 @@
+"""How the scores went: every customer's and the portfolio's, date by date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.risk_tier import AT_RISK_TIERS, FRUSTRATED_BANDS
+from analytics.features.labels import Outcome
+from analytics.features.prepared import day_number
+from analytics.modelling.backtest import Backtest
+from analytics.scoring.scores import Scores
+from analytics.scoring.value import Value
+
+#: Share of a date's scored customers whose outcome must be known before its churn is shown.
+MIN_KNOWN_SHARE = 0.8
+
+
+def risk_history(history: Sequence[Scores], ids: npt.NDArray[np.object_]) -> pd.DataFrame:
+    """Return one row a customer and date; `ids` by customer key."""
+    parts = [
+        pd.DataFrame(
+            {
+                "customer_id": ids[one.snapshot.features.index],
+                "observation_date": one.snapshot.observation_date,
+                "churn_risk": one.churn_risk,
+                "risk_tier": one.tier,
+                "frustration_index": one.frustration.index,
+            }
+        )
+        for one in history
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def portfolio_history(
+    history: Sequence[Scores], values: Sequence[Value], tested: Backtest
+) -> pd.DataFrame:
+    """Return one row a date, oldest first."""
+    predicted = tested.predictions.groupby("day")[tested.champion].mean()
+    rows = [
+        {
+            "observation_date": one.snapshot.observation_date,
+            "customers": len(one.churn_risk),
+            "eligible": int(one.snapshot.eligible.sum()),
+            "at_risk": int(np.isin(one.tier, [str(tier) for tier in AT_RISK_TIERS]).sum()),
+            "expected_silent": float(np.nansum(one.churn_risk)),
+            "revenue_at_risk": float(np.nansum(one.churn_risk * value.at_stake)),
+            "frustrated": int(
+                np.isin(one.frustration.band, [str(band) for band in FRUSTRATED_BANDS]).sum()
+            ),
+            "silent_churn_share": _silent_share(one),
+            "predicted_share": predicted.get(day_number(one.snapshot.observation_date), np.nan),
+        }
+        for one, value in zip(history, values, strict=True)
+    ]
+    return pd.DataFrame(rows).sort_values("observation_date", ignore_index=True)
+
+
+def _silent_share(one: Scores) -> float:
+    """Return the share who went silent, once nearly every horizon of the date has passed."""
+    known = one.snapshot.labelled
+    if known.sum() < MIN_KNOWN_SHARE * max(one.snapshot.eligible.sum(), 1):
+        return float("nan")
+    return float((one.snapshot.outcome[known] == Outcome.SILENT).mean())

@@ -1,0 +1,43 @@
+"""The scores of every customer on one observation date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.modelling.observations import Snapshot
+from analytics.modelling.training import Trained
+from analytics.scoring.frustration import Frustration, frustration_of
+from analytics.scoring.tiers import tiers_of
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One observation date's scores, aligned with the snapshot's customers.
+
+    Parameters
+    ----------
+    churn_risk
+        Calibrated probability of silent churn; NaN where the customer is not eligible.
+    """
+
+    snapshot: Snapshot
+    churn_risk: Floats
+    tier: npt.NDArray[np.str_]
+    frustration: Frustration
+
+
+def score(snapshot: Snapshot, trained: Trained) -> Scores:
+    """Apply today's model to what was known on the snapshot's date."""
+    risk = np.full(len(snapshot.features), np.nan)
+    risk[snapshot.eligible] = trained.champion.predict(snapshot.features[snapshot.eligible])
+    return Scores(
+        snapshot,
+        risk,
+        tiers_of(snapshot, risk, trained.base_rate),
+        frustration_of(snapshot.features),
+    )
