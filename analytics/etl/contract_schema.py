@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import numpy as np
@@ -25,15 +26,18 @@ _JSON_COLUMNS = {"attributes", "properties"}
 _PRESENT = "present"
 
 
-def contract_schema(table: LandedTable, now: datetime) -> pandera.DataFrameSchema:
-    """Return the schema of a landed table.
+def contract_schema(
+    table: LandedTable, now: datetime, columns_made: Collection[str]
+) -> pandera.DataFrameSchema:
+    """Return the schema of those columns of a landed table that a source makes.
 
     Rules: ``time_plausible`` (1990 to 2200), ``time_not_in_future`` (at most a day after `now`),
     ``received_after_occurred`` (at most a day before), ``number_finite``, ``text_length``, and for
     required columns ``<column>_present``.
     """
-    columns = {one.name: _column(one, now) for one in table.columns}
-    if table.column("received_at") is not None:
+    made = (one for one in table.columns if one.name in columns_made)
+    columns = {one.name: _column(one, now) for one in made}
+    if "received_at" in columns:
         columns[RECEIVED_AFTER_S] = pandera.Column(
             "float64",
             pandera.Check(

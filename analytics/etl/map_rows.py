@@ -78,7 +78,7 @@ class RowMapper:
         self._connection = connection
         self._style = NumberStyle.of(mapping.origin(source))
         self._schema: pandera.DataFrameSchema | None = (
-            contract_schema(source.landed_table, now) if source.to is not None else None
+            contract_schema(source.landed_table, now, source.columns) if source.to else None
         )
 
     def map(self, chunk: Chunk) -> MappedChunk:
@@ -86,7 +86,7 @@ class RowMapper:
         chunk, filtered = self._filtered(chunk)
         columns = SourceColumns(chunk.rows, self._mapping.missing)
         landed, broken = self._landed(columns)
-        if self._schema is not None:
+        if self._schema is not None and len(columns):
             broken = self._by_contract(landed, columns, broken)
         broken += self._own_rules(columns)
         refused, records = refused_rows(chunk, broken)
@@ -186,7 +186,7 @@ class RowMapper:
     ) -> list[BrokenRule]:
         """Add the rules of the contract; a value that was unreadable is not also missing."""
         assert self._schema is not None
-        frame: pd.DataFrame = landed.to_pandas()
+        frame: pd.DataFrame = landed.select(list(self._source.columns)).to_pandas()
         present: list[BrokenRule] = []
         others: list[BrokenRule] = []
         for rule, name, rows in broken_rules(self._schema, frame):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analytics.errors import Locked
+from analytics.errors import Locked, PublishedNotDurable
 from analytics.etl.durable import sync, sync_tree, write_pointer
 from analytics.etl.landed import POINTER, REPORT_FILE, Landed, LandingReport, landed_folder
 
@@ -74,6 +74,11 @@ def land(tables: Path, data_folder: Path, report: LandingReport) -> Landed:
     """Make the staged tables the current landing, all at once.
 
     An equal landing of the same moment is left as it is.
+
+    Raises
+    ------
+    PublishedNotDurable
+        It is current, but the disk did not confirm it.
     """
     landed = landed_folder(data_folder)
     final = landed / report.landing_id
@@ -84,6 +89,15 @@ def land(tables: Path, data_folder: Path, report: LandingReport) -> Landed:
         tables.rename(final)
         sync(landed)
     write_pointer(landed / POINTER, report.landing_id)
+    try:
+        sync(landed)
+    except OSError as error:
+        raise PublishedNotDurable(
+            f"The disk must confirm the landing {report.landing_id}; it is live, and ingesting "
+            f"again is safe. Got: {error.strerror}.",
+            rule="landing_durable",
+            got=report.landing_id,
+        ) from None
     _forget_old(landed, keep=report.landing_id)
     return Landed.at(final)
 

@@ -1,0 +1,71 @@
+"""Whatever write fails, a reader sees a whole landing: the former one or the new one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from etl_world import HEADER, NOW, land_text
+
+from analytics.errors import PublishedNotDurable
+from analytics.etl.durable import sha256_of
+from analytics.etl.landed import Landed, current_landing
+
+OLD = HEADER + "1,a,2024-01-05,5\n"
+NEW = HEADER + "2,b,2024-01-05,7\n"
+
+
+def whole(data: Path) -> Landed:
+    landed = current_landing(data)
+    for table, checksum in landed.report.tables.items():
+        assert sha256_of(landed.folder / f"{table}.parquet") == checksum
+    return landed
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, at: int) -> Callable[[], int]:
+    """Let the at-th sync, rename or replacement fail; return how many there were so far."""
+    count = 0
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **options: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == at:
+                raise OSError(errno.EIO, "Input/output error")
+            return real(*given, **options)
+
+        return call
+
+    monkeypatch.setattr(os, "fsync", counted(os.fsync))
+    monkeypatch.setattr(Path, "rename", counted(Path.rename))
+    monkeypatch.setattr(Path, "replace", counted(Path.replace))
+    return lambda: count
+
+
+def test_the_n_th_write_may_fail_for_every_n(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = []
+    for at in range(1, 60):
+        workspace = tmp_path / str(at)
+        former = land_text(workspace, OLD, now=NOW).landed
+        with monkeypatch.context() as patch:
+            operations = failing(patch, at)
+            try:
+                land_text(workspace, NEW, now=NOW)
+                outcomes.append("landed")
+            except PublishedNotDurable:
+                outcomes.append("not durable")
+            except OSError:
+                outcomes.append("failed")
+        seen = whole(workspace / "data")
+        assert (seen == former) is (outcomes[-1] == "failed")
+        assert not list((workspace / "data" / "landed").glob(".staging-*"))
+        if operations() < at:
+            break
+    assert outcomes.count("failed") >= 8
+    assert outcomes[-2:] == ["not durable", "landed"]
