@@ -1,4 +1,4 @@
-"""One line of CSV, safe to open in a spreadsheet."""
+"""One line of CSV, safe to open in a spreadsheet; from Python values, and made by DuckDB."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+from analytics.domain.measures import Column, Unit
+
 #: A spreadsheet takes a cell that starts with one of these for a formula.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
 
 def csv_line(values: Iterable[object]) -> str:
@@ -22,13 +24,34 @@ def csv_line(values: Iterable[object]) -> str:
     return line.getvalue()
 
 
+def csv_cell_sql(column: Column) -> str:
+    """Return the DuckDB expression of a column's cell, in the form that `csv_line` gives it."""
+    name = column.name
+    if column.unit is Unit.TEXT:
+        return _text_sql(name)
+    if column.unit is Unit.TIME:
+        whole = f"strftime({name}, '%Y-%m-%dT%H:%M:%S')"
+        fine = f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%f')"
+        chosen = f"case when epoch_us({name}) % 1000000 = 0 then {whole} else {fine} end"
+        return f"coalesce({chosen} || '+00:00', '')"
+    return f"coalesce(cast({name} as varchar), '')"
+
+
+def _text_sql(name: str) -> str:
+    starts = ", ".join(f"chr({ord(one)})" for one in _FORMULA_STARTS)
+    armed = f"case when left({name}, 1) in ({starts}) then chr(39) || {name} else {name} end"
+    quoted = f"chr(34) || replace({armed}, chr(34), chr(34) || chr(34)) || chr(34)"
+    special = " or ".join(f"contains({name}, chr({ord(one)}))" for one in ',"\r\n')
+    return f"coalesce(case when {special} then {quoted} else {armed} end, '')"
+
+
 def _cell(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+        return f"'{value}" if value.startswith(tuple(_FORMULA_STARTS)) else value
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC).isoformat()
     return value.isoformat() if isinstance(value, date) else value

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, literal_column, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.measures import CUSTOMER_COLUMNS
-from analytics.publishing.csv_lines import csv_line
+from analytics.publishing.csv_lines import csv_cell_sql, csv_line
 from analytics.publishing.durable import sync_folder
 from analytics.publishing.faults import disk_faults
 from analytics.publishing.run_store import PublishedRun
@@ -27,10 +27,16 @@ def whole_customers() -> Select[Any]:
 
 
 def lines_of(reader: RunReader, statement: Select[Any]) -> Iterator[str]:
-    """Return the CSV of whole customers: the header first, then many lines at a time."""
+    """Return the CSV of whole customers: the header first, then many lines at a time.
+
+    The database writes the lines itself, in the form of `csv_line`: a million rows of Python
+    objects would take minutes.
+    """
     yield csv_line(one.name for one in CUSTOMER_COLUMNS)
-    for part in reader.stream(statement):
-        yield "".join(csv_line(row) for row in part)
+    cells = ", ".join(csv_cell_sql(one) for one in CUSTOMER_COLUMNS)
+    line: ColumnElement[str] = literal_column(f"concat_ws(',', {cells})")
+    for part in reader.stream(statement.with_only_columns(line, maintain_column_froms=True)):
+        yield "".join(f"{row[0]}\r\n" for row in part)
 
 
 def write_frustration_csv(run: PublishedRun, path: Path) -> Path:

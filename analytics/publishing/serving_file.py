@@ -10,13 +10,13 @@ import duckdb
 
 from analytics.database.mart import EVENTS, PREFIX
 from analytics.domain.measures import Column, Unit
-from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, RunTable
+from analytics.domain.run_tables import CUSTOMERS, EVENTS_FILE, RUN_TABLES, RunTable
 from analytics.publishing.faults import disk_faults
 from analytics.publishing.run_files import sql_type
 
 #: How each table is sorted: what is asked for together lies together.
 _ORDER = {
-    "customers": "churn_risk desc nulls last, customer_id",
+    "customers": "customer_id",
     "risk_history": "customer_id, observation_date",
     "reasons": "customer_id, kind, rank",
     "action_options": "customer_id, rank",
@@ -24,6 +24,13 @@ _ORDER = {
     "backtest": "observation_date, model, slice",
     "calibration": "bin",
 }
+
+#: Counts up whenever the tables below change, so that files of former versions are built again.
+_FORMAT = 2
+
+#: Beside the columns of customers: what a search looks through, in lower case beforehand.
+SEARCH_COLUMN = "search_text"
+_SEARCH_TEXT = "lower(customer_id || chr(10) || coalesce(name, ''))"
 
 #: Text that readers may rely on being there.
 _FILLED = {
@@ -62,7 +69,7 @@ def build_serving_file(
                     connection.execute(_load_table(table), [str(run_folder / table.file)])
                 connection.execute(_load_events(), [str(run_folder / EVENTS_FILE)])
                 connection.execute(
-                    "create table serving_meta as select ? as fingerprint", [fingerprint]
+                    "create table serving_meta as select ? as mark", [mark_of(fingerprint)]
                 )
                 connection.execute("checkpoint")
             os.replace(waiting, path)  # noqa: PTH105 - one name for tests to break
@@ -70,6 +77,11 @@ def build_serving_file(
             waiting.unlink(missing_ok=True)
             waiting.with_name(waiting.name + ".wal").unlink(missing_ok=True)
     return path
+
+
+def mark_of(fingerprint: str) -> str:
+    """Return what a serving file of a run must be marked with, else it is built again."""
+    return f"{_FORMAT}:{fingerprint}"
 
 
 def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
@@ -81,6 +93,8 @@ def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
 
 def _load_table(table: RunTable) -> str:
     chosen = ", ".join(f"{_loaded(one)} as {one.name}" for one in table.columns)
+    if table is CUSTOMERS:
+        chosen += f", {_SEARCH_TEXT} as {SEARCH_COLUMN}"
     return (
         f"create table {PREFIX}{table.name} as select {chosen} "  # noqa: S608 - names of ours
         f"from read_parquet(?) order by {_ORDER[table.name]}"

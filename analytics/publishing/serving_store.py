@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql
 
 from analytics.errors import EnvironmentFault
 from analytics.publishing.run_store import PublishedRun
-from analytics.publishing.serving_file import build_serving_file
+from analytics.publishing.serving_file import build_serving_file, mark_of
 
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _FETCH_ROWS = 5_000
@@ -128,7 +128,7 @@ class ServingStore:
                 build_serving_file(self._folder, run.run_id, run.folder, run.fingerprint)
             try:
                 connection = self._connect_to(path)
-                if _fingerprint_in(connection) == run.fingerprint:
+                if _mark_in(connection) == mark_of(run.fingerprint):
                     return connection
                 connection.close()
             except duckdb.Error:
@@ -155,5 +155,5 @@ class ServingStore:
         )
 
 
-def _fingerprint_in(connection: duckdb.DuckDBPyConnection) -> str:
-    return str(connection.execute("select fingerprint from serving_meta").fetchall()[0][0])
+def _mark_in(connection: duckdb.DuckDBPyConnection) -> str:
+    return str(connection.execute("select mark from serving_meta").fetchall()[0][0])

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.errors import UsageError
+from analytics.publishing.serving_file import SEARCH_COLUMN
 
 Condition = ColumnElement[bool]
 Sort = tuple[tuple[str, bool], ...]
@@ -64,10 +65,7 @@ def conditions(chosen: CustomerFilter) -> list[Condition]:
 
 def text_in(text: str) -> Condition:
     """Return the condition that an id or a name contains a text, letter case aside."""
-    return or_(
-        CUSTOMERS.c.customer_id.icontains(text, autoescape=True),
-        CUSTOMERS.c.name.icontains(text, autoescape=True),
-    )
+    return func.strpos(literal_column(SEARCH_COLUMN), func.lower(text)) > 0
 
 
 def is_at_risk() -> Condition:

@@ -4,11 +4,15 @@ import csv
 import io
 from datetime import UTC, date, datetime
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.publishing.csv_lines import csv_line
+from analytics.domain.measures import Column, Unit
+from analytics.publishing.csv_lines import csv_cell_sql, csv_line
+
+DATABASE = duckdb.connect()
 
 
 @pytest.mark.parametrize("start", list("=+-@\t\r\n＝＋－＠"))
@@ -31,3 +35,29 @@ def test_every_text_comes_back_as_it_was_but_for_the_apostrophe(texts: list[str]
 def test_times_dates_flags_and_gaps_are_written_plainly() -> None:
     values = [datetime(2026, 3, 1, 12, tzinfo=UTC), date(2026, 3, 1), True, False, None]
     assert csv_line(values) == "2026-03-01T12:00:00+00:00,2026-03-01,true,false,\r\n"
+
+
+@given(st.text() | st.sampled_from(["=1+1", '"', "a,b", "\r", "\n", "+", "＝x", '-"', "'", ""]))
+def test_the_database_writes_a_text_as_python_does(text: str) -> None:
+    column = Column("cell", Unit.TEXT, "", "")
+    assert f"{written_by_database(column, text)},\r\n" == csv_line([text, None])
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)) | st.none())
+def test_the_database_writes_a_time_as_python_does(moment: datetime | None) -> None:
+    column = Column("cell", Unit.TIME, "", "")
+    assert f"{written_by_database(column, moment)},\r\n" == csv_line([moment, None])
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.integers(-9, 9))
+def test_the_database_writes_a_number_or_flag_that_reads_back_the_same(value: float) -> None:
+    unit = Unit.FLAG if isinstance(value, bool) else Unit.MONEY
+    text = written_by_database(Column("cell", unit, "", ""), value)
+    assert text == str(value).lower() if isinstance(value, bool) else float(text) == value
+
+
+def written_by_database(column: Column, value: object) -> str:
+    given_as = {Unit.TEXT: "varchar", Unit.TIME: "timestamp", Unit.FLAG: "boolean"}
+    kind = given_as.get(column.unit, "double")
+    query = f"select {csv_cell_sql(column)} from (select cast(? as {kind}) as cell)"
+    return str(DATABASE.execute(query, [value]).fetchall()[0][0])
