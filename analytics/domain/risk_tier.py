@@ -33,9 +33,9 @@ SCORED_TIERS: tuple[RiskTier, ...] = (
 )
 
 TIER_MEANINGS: dict[RiskTier, str] = {
-    RiskTier.CRITICAL: "Churn risk of at least 50% and at least six times the base rate.",
-    RiskTier.HIGH: "Churn risk of at least 25% and at least three times the base rate.",
-    RiskTier.MEDIUM: "Churn risk of at least 10% and at least one and a half times the base rate.",
+    RiskTier.CRITICAL: "Churn risk of at least 50% and at least six times the usual odds.",
+    RiskTier.HIGH: "Churn risk of at least 25% and at least three times the usual odds.",
+    RiskTier.MEDIUM: "Churn risk of at least 10% and at least one and a half times the usual odds.",
     RiskTier.LOW: "Churn risk below the medium tier.",
     RiskTier.LAPSED: "Already silent for longer than their own rhythm explains.",
     RiskTier.INSUFFICIENT_CADENCE: "Too new or too rarely active for silence to mean anything.",
@@ -44,9 +44,10 @@ TIER_MEANINGS: dict[RiskTier, str] = {
 
 
 def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
-    """Return the lowest risk of each tier: absolute, and relative to the base rate.
+    """Return the lowest risk of each tier: absolute, and relative to the usual odds.
 
-    Both cuts must be met; cuts above 1 are lowered to the highest that can be reached.
+    Both must be met. Odds, not probabilities, are multiplied, so that a tier can be reached whatever
+    the base rate; for the usual low rates the two are the same.
 
     Parameters
     ----------
@@ -54,11 +55,16 @@ def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
         Share of eligible customers who went silent in the past, between 0 and 1.
     """
     return {
-        RiskTier.CRITICAL: min(max(0.50, 6 * base_rate), 0.90),
-        RiskTier.HIGH: min(max(0.25, 3 * base_rate), 0.75),
-        RiskTier.MEDIUM: min(max(0.10, 1.5 * base_rate), 0.60),
+        RiskTier.CRITICAL: max(0.50, _times_odds(base_rate, 6.0)),
+        RiskTier.HIGH: max(0.25, _times_odds(base_rate, 3.0)),
+        RiskTier.MEDIUM: max(0.10, _times_odds(base_rate, 1.5)),
         RiskTier.LOW: 0.0,
     }
+
+
+def _times_odds(probability: float, factor: float) -> float:
+    """Return the probability whose odds are `factor` times those of `probability`."""
+    return factor * probability / (1 + (factor - 1) * probability)
 
 
 def tier_of(churn_risk: float, base_rate: float) -> RiskTier:

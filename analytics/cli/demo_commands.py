@@ -1,0 +1,88 @@
+"""`demo`: from nothing to a page in the browser, on simulated data."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analytics.cli.console import answer, say
+from analytics.cli.main import app
+from analytics.cli.options import AsJson, Workspace
+
+if TYPE_CHECKING:
+    from analytics.publishing.run_store import PublishedRun
+    from analytics.settings import Settings
+
+
+@app.command()
+def demo(
+    customers: Annotated[int, typer.Option(help="Customers to simulate.")] = 5000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same customers.")] = 1,
+    port: Annotated[int | None, typer.Option(help="Port to serve on.")] = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the run.")] = False,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate a year of customers, ingest, run and serve until Ctrl-C.
+
+    Every page says that the data are simulated.
+
+    Example: silent-churn demo --customers 5000 --port 8050
+    """
+    from analytics.settings import Settings
+
+    settings = Settings.load(workspace=workspace, port=port)
+    now = datetime.now(UTC)
+    _land_simulated(settings, customers=customers, seed=seed, now=now)
+    summary = _run(settings, now).summary
+    if no_serve:
+        answer(
+            summary.command_line_keys(),
+            as_json=as_json,
+            text=f"Run {summary.run_id} is current. Next: silent-churn serve",
+        )
+        return
+    from analytics.cli.web_server import serve_app
+
+    serve_app(settings, lambda address: say(f"Silent Churn is at {address} (Ctrl-C stops it)."))
+
+
+def _land_simulated(settings: Settings, *, customers: int, seed: int, now: datetime) -> None:
+    """Simulate, then ingest what a company would have; the truth stays where it was written."""
+    from analytics.etl.ingest import IngestRequest, ingest
+    from analytics.etl.mapping_file import load_mapping
+    from analytics.simulation.plan import SimulationPlan, last_sunday_before
+    from analytics.simulation.preset import preset
+    from analytics.simulation.simulate import simulate
+
+    say(f"Simulating {customers:,} customers over a year.")
+    folder = settings.workspace / "simulated"
+    shutil.rmtree(folder, ignore_errors=True)
+    plan = SimulationPlan(preset("saas"), customers, 365, seed, last_sunday_before(now.date()))
+    report = simulate(plan, folder)
+    say("Ingesting the simulated sources.")
+    request = IngestRequest(
+        mapping=load_mapping("simulated"),
+        sources=(str(report.source),),
+        data_folder=settings.data_folder,
+        now=now,
+        memory_limit_mb=settings.memory_limit_mb,
+        max_reject_share=settings.max_reject_share,
+        beside=None,
+        append=False,
+        dry_run=False,
+    )
+    ingest(request, _quiet)
+
+
+def _run(settings: Settings, now: datetime) -> PublishedRun:
+    from analytics.publishing.pipeline import run_pipeline
+
+    return run_pipeline(settings, as_of=None, now=now, say=say)
+
+
+def _quiet(source: str, rows: int) -> None:
+    """A demo needs no progress by rows."""
