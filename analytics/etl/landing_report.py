@@ -104,7 +104,9 @@ def _unknown_types(types: dict[str, int]) -> list[str]:
 
 
 def _without_events(customers: int) -> list[str]:
-    return [f"{customers:,} customers have no event."] if customers else []
+    if not customers:
+        return []
+    return [f"{customers:,} {'customer has' if customers == 1 else 'customers have'} no event."]
 
 
 def _shown(given: str) -> str:

@@ -173,7 +173,7 @@ class RowMapper:
         else:
             rule = "time_readable" if column.type is ColumnType.TIME else "number_readable"
             names = [one for one in (spec.column, spec.times, spec.anchor_column) if one]
-            there = [pc.is_valid(columns.text(one)) for one in names]
+            there = [columns.present(one) for one in names]
             rows = _rows(pc.is_null(made)) & np.logical_and.reduce(
                 [np.ones(len(columns), dtype=np.bool_), *(_rows(one) for one in there)]
             )
@@ -219,8 +219,7 @@ def _value_of(spec: ColumnSpec | None, columns: SourceColumns) -> Callable[[int]
     name = None if spec is None else spec.column
     if name is None:
         return lambda position: None
-    texts = columns.text(name)
-    return lambda position: texts[position].as_py()
+    return lambda position: columns.text(name)[position].as_py()
 
 
 def _rows(flags: pa.Array) -> Rows:

@@ -22,6 +22,7 @@ class SourceColumns:
     def __init__(self, rows: pa.Table, missing: tuple[str, ...]) -> None:
         self.rows = rows
         self._missing = pa.array(["", *missing], pa.string())
+        self._missing_numbers = bool(missing)
         self._texts: dict[str, pa.Array] = {}
 
     def __len__(self) -> int:
@@ -56,7 +57,14 @@ class SourceColumns:
         typed = self.typed(name)
         if not (pa.types.is_integer(typed.type) or pa.types.is_floating(typed.type)):
             return self.text(name)
-        return pc.if_else(pc.is_valid(self.text(name)), typed, pa.scalar(None, typed.type))
+        if self._missing_numbers:
+            return pc.if_else(pc.is_valid(self.text(name)), typed, pa.scalar(None, typed.type))
+        return typed
+
+    def present(self, name: str) -> pa.Array:
+        """Return for each row whether the column holds anything."""
+        typed = self.typed(name)
+        return pc.is_valid(self.text(name) if pa.types.is_string(typed.type) else typed)
 
 
 def as_text(column: pa.Array) -> pa.Array:

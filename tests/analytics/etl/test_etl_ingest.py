@@ -348,7 +348,7 @@ def test_customers_keep_their_last_values_and_further_columns(tmp_path: Path) ->
         ("b", None, None, None),
         ("z", 'x "y"', datetime(2024, 5, 5, tzinfo=UTC), '{"shoe size":"4,5"}'),
     ]
-    assert "1 customers have no event." in result.report.warnings
+    assert "1 customer has no event." in result.report.warnings
 
 
 def test_rows_of_events_can_tell_of_their_customers(tmp_path: Path) -> None:
