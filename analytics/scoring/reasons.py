@@ -58,7 +58,9 @@ def frustration_reasons(frustration: Frustration) -> pd.DataFrame:
     long["rank"] = long.groupby("customer_key")["points"].rank(ascending=False, method="first")
     long["kind"] = "frustration"
     labels = long["theme"].map(_CHANNEL_LABELS)
-    long["text"] = labels.str.capitalize() + ": " + long["points"].map("{:.0f} points.".format)
+    # Without any frustration there are no rows, and `map` would leave numbers.
+    size = long["points"].map("{:.0f} points.".format).astype(str)
+    long["text"] = labels.str.capitalize() + ": " + size
     return _finished(long)
 
 
