@@ -72,15 +72,12 @@
     cell?.querySelector("a")?.click();
   });
 
-  const told = {};
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.grid = {
-    refill: (query, id) => {
-      const changed = id in told && told[id] !== query;
-      told[id] = query;
-      if (changed && window.dash_ag_grid) {
-        window.dash_ag_grid.getApiAsync(id).then((api) => api.purgeInfiniteCache());
-      }
+    refill: (_query, id) => {
+      window.dash_ag_grid?.getApiAsync(id).then((api) => {
+        if (!api.isDestroyed?.()) api.purgeInfiniteCache();
+      });
       return window.dash_clientside.no_update;
     },
   };

@@ -55,7 +55,8 @@ GRID_OPTIONS: dict[str, Any] = {
     "theme": {"function": "churnTheme(agGrid)"},
     "cacheBlockSize": BLOCK_ROWS,
     "maxBlocksInCache": 10,
-    "maxConcurrentDatasourceRequests": 2,
+    # One at a time: the component gives an answer to whichever block asked last.
+    "maxConcurrentDatasourceRequests": 1,
     "blockLoadDebounceMillis": 100,
     "infiniteInitialRowCount": 1,
     "ensureDomOrder": True,

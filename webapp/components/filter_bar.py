@@ -64,7 +64,7 @@ def filter_bar(choices: FilterChoices) -> Component:
             className="filters",
         ),
         id=FilterIds.PANEL,
-        className="filter-strip no-print",
+        className="filter-strip",
     )
 
 
