@@ -318,7 +318,8 @@ MEASURES: tuple[Measure, ...] = (
         "revenue_at_risk",
         _M,
         "Revenue at risk",
-        "Expected loss over twelve months: churn risk times value at stake, summed.",
+        "Expected loss over twelve months: churn risk times value at stake, summed over all scored "
+        "customers, those at low risk included.",
         "coalesce(sum(revenue_at_risk), 0)",
         assumption=True,
         higher_is="bad",

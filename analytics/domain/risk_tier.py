@@ -46,8 +46,8 @@ TIER_MEANINGS: dict[RiskTier, str] = {
 def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
     """Return the lowest risk of each tier: absolute, and relative to the usual odds.
 
-    Both must be met. Odds, not probabilities, are multiplied, so that a tier can be reached whatever
-    the base rate; for the usual low rates the two are the same.
+    Both must be met. Odds, not probabilities, are multiplied, so that a tier can be reached at any
+    base rate; for the usual low rates the two are nearly the same.
 
     Parameters
     ----------
