@@ -59,7 +59,7 @@ def build_serving_file(
     EnvironmentFault
         The disk refused it.
     """
-    path = serving_folder / f"{run_id}.duckdb"
+    path = serving_path(serving_folder, run_id, fingerprint)
     waiting = serving_folder / f".{run_id}.{os.getpid()}.{uuid.uuid4().hex[:8]}.new"
     with disk_faults(path):
         serving_folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +79,15 @@ def build_serving_file(
     return path
 
 
+def serving_path(serving_folder: Path, run_id: str, fingerprint: str) -> Path:
+    """Return where the serving file of a run lies.
+
+    The name holds the run's fingerprint: a process that has a file open would be given its old
+    content under the same name.
+    """
+    return serving_folder / f"{run_id}.{_FORMAT}-{fingerprint[:8]}.duckdb"
+
+
 def mark_of(fingerprint: str) -> str:
     """Return what a serving file of a run must be marked with, else it is built again."""
     return f"{_FORMAT}:{fingerprint}"
@@ -87,7 +96,7 @@ def mark_of(fingerprint: str) -> str:
 def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
     """Remove the serving files of runs not named; open readers keep theirs until they close."""
     for path in folder.glob("*.duckdb"):
-        if path.stem not in keep:
+        if path.stem.rpartition(".")[0] not in keep:
             path.unlink(missing_ok=True)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,18 @@ from sqlalchemy.dialects import postgresql
 
 from analytics.errors import EnvironmentFault
 from analytics.publishing.run_store import PublishedRun
-from analytics.publishing.serving_file import build_serving_file, mark_of
+from analytics.publishing.serving_file import build_serving_file, mark_of, serving_path
 
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _FETCH_ROWS = 5_000
+
+
+#: A served file reaches nothing but itself: no other file, no network, no extension.
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+}
 
 
 class RunReader:
@@ -84,7 +93,7 @@ class ServingStore:
 
     def __init__(self, data_folder: Path, *, memory_limit_mb: int = 2048, threads: int = 2) -> None:
         self._folder = data_folder / "serving"
-        self._limits: dict[str, str | int | float | list[str]] = {
+        self._limits: dict[str, str | int] = {
             "memory_limit": f"{memory_limit_mb}MB",
             "threads": threads,
         }
@@ -122,37 +131,42 @@ class ServingStore:
             self._open = None
 
     def _connect(self, run: PublishedRun) -> duckdb.DuckDBPyConnection:
-        path = self._folder / f"{run.run_id}.duckdb"
+        path = serving_path(self._folder, run.run_id, run.fingerprint)
         for attempt in ("as it is", "built again"):
             if attempt == "built again":
                 build_serving_file(self._folder, run.run_id, run.folder, run.fingerprint)
-            try:
-                connection = self._connect_to(path)
-                if _mark_in(connection) == mark_of(run.fingerprint):
-                    return connection
-                connection.close()
-            except duckdb.Error:
-                continue
+            connection = self._open_marked(path, mark_of(run.fingerprint))
+            if connection is not None:
+                return connection
         raise EnvironmentFault(
             f"{path} must be readable and writable. Got: DuckDB cannot open it.",
             rule="serving_file",
             got=path,
         )
 
-    def _connect_to(self, path: Path) -> duckdb.DuckDBPyConnection:
+    def _open_marked(self, path: Path, mark: str) -> duckdb.DuckDBPyConnection | None:
+        """Open a serving file, unless it is missing, damaged or of another run."""
         if not path.is_file():
-            raise duckdb.IOException("no such file")
-        return duckdb.connect(
-            str(path),
-            read_only=True,
-            config={
-                **self._limits,
-                "enable_external_access": "false",
-                "autoload_known_extensions": "false",
-                "autoinstall_known_extensions": "false",
-                "lock_configuration": "true",
-            },
-        )
+            return None
+        try:
+            connection = duckdb.connect(str(path), read_only=True, config=_CLOSED)
+        except duckdb.Error:
+            return None
+        try:
+            if _mark_in(connection) == mark:
+                self._limit(connection)
+                return connection
+        except duckdb.Error:
+            pass
+        connection.close()
+        return None
+
+    def _limit(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Set the limits, unless another store of this process has set and locked them."""
+        with suppress(duckdb.InvalidInputException):
+            for name, value in self._limits.items():
+                connection.execute(f"set {name} = '{value}'")
+            connection.execute("set lock_configuration = true")
 
 
 def _mark_in(connection: duckdb.DuckDBPyConnection) -> str:

@@ -87,7 +87,7 @@ def test_the_events_of_one_customer_come_within_20_milliseconds(reader: RunReade
 
 
 def test_a_lost_serving_file_is_built_again(data_folder: Path, run: PublishedRun) -> None:
-    path = data_folder / "serving" / f"{run.run_id}.duckdb"
+    (path,) = (data_folder / "serving").glob("*.duckdb")
     path.unlink()
     assert _count(ServingStore(data_folder).reader(run)) == 120
     assert path.is_file()
@@ -95,9 +95,31 @@ def test_a_lost_serving_file_is_built_again(data_folder: Path, run: PublishedRun
 
 def test_a_damaged_serving_file_is_built_again(tmp_path: Path) -> None:
     run = publish_sample_run(tmp_path, customers=40)
-    path = tmp_path / "serving" / f"{run.run_id}.duckdb"
+    (path,) = (tmp_path / "serving").glob("*.duckdb")
     path.write_bytes(b"not a database" * 1000)
     assert _count(ServingStore(tmp_path).reader(run)) == 40
+
+
+@pytest.mark.parametrize("content", ["select 'other' as mark", "select 1 as another_column"])
+def test_a_serving_file_of_another_make_is_built_again(tmp_path: Path, content: str) -> None:
+    run = publish_sample_run(tmp_path, customers=40)
+    (path,) = (tmp_path / "serving").glob("*.duckdb")
+    path.unlink()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"create table serving_meta as {content}")
+    assert _count(ServingStore(tmp_path).reader(run)) == 40
+
+
+def test_two_stores_of_one_process_may_have_other_limits(tmp_path: Path) -> None:
+    run = publish_sample_run(tmp_path, customers=40)
+    first = ServingStore(tmp_path, memory_limit_mb=512).reader(run)
+    second = ServingStore(tmp_path, memory_limit_mb=256, threads=1).reader(run)
+    assert _count(first) == _count(second) == 40
+
+
+def test_the_limits_of_a_store_cannot_be_lifted_by_a_statement(reader: RunReader) -> None:
+    with pytest.raises(duckdb.InvalidInputException, match="locked"):
+        reader.rows(text("set memory_limit = '64GB'"))  # type: ignore[arg-type]
 
 
 def test_a_reader_goes_on_with_its_run_while_another_becomes_current(tmp_path: Path) -> None:
@@ -108,7 +130,7 @@ def test_a_reader_goes_on_with_its_run_while_another_becomes_current(tmp_path: P
     publish_sample_run(tmp_path, customers=60, run_id="third")
     assert _count(first) == 40
     assert _count(serving.reader(store.current())) == 60
-    names = sorted(one.stem for one in (tmp_path / "serving").glob("*.duckdb"))
+    names = sorted(one.name.split(".")[0] for one in (tmp_path / "serving").glob("*.duckdb"))
     assert names == ["second", "third"]
 
 
