@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.engine import engine
 from analytics.etl.landed import Landed, LandingReport, current_landing
 from analytics.etl.landing_report import landing_report
-from analytics.etl.locate import Place, locate
-from analytics.etl.map_rows import LINE, RowMapper
-from analytics.etl.mapping import Mapping, Source
+from analytics.etl.locate import locate
+from analytics.etl.mapping import Mapping
 from analytics.etl.merge import Part, merge_customers, merge_events, merge_treatments
-from analytics.etl.open_sources import OpenSource, check_columns, open_places, unused_columns
-from analytics.etl.queries import InputTables, QueryReader
+from analytics.etl.reading import Progress, SourceReading
 from analytics.etl.rejects import RejectWriter
 from analytics.etl.snapshot import snapshot_refused
 from analytics.etl.sources.chunk import Refused
@@ -85,9 +79,6 @@ class IngestResult:
     sample: tuple[tuple[str, Refused], ...]
 
 
-Progress = Callable[[str, int], None]
-
-
 def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestResult:
     """Land sources: map, check, set rejects aside, drop repeats, sort, make current.
 
@@ -128,7 +119,16 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
         before = _before(request)
         tally = Tally()
         with RejectWriter(folder / "rejects") as rejects:
-            reading = _Reading(request, places, folder, tally, rejects, progress)
+            reading = SourceReading(
+                request.mapping,
+                places,
+                folder,
+                tally,
+                rejects,
+                now=request.now,
+                memory_limit_mb=request.memory_limit_mb,
+                progress=progress,
+            )
             parts, warnings = reading.read_all()
         _check_share(request, tally, folder)
         tables = folder / "tables"
@@ -148,131 +148,6 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
         kept = keep_rejects(folder / "rejects", request.data_folder, report.landing_id)
         landed = land(tables, request.data_folder, report)
         return IngestResult(report, landed, kept, tuple(tally.sample))
-
-
-class _Reading:
-    """Reads all sources of one ingest into staged parts."""
-
-    def __init__(
-        self,
-        request: IngestRequest,
-        places: dict[str, tuple[Place, ...]],
-        folder: Path,
-        tally: Tally,
-        rejects: RejectWriter,
-        progress: Progress,
-    ) -> None:
-        self._request = request
-        self._mapping = request.mapping
-        self._places = places
-        self._folder = folder
-        self._tally = tally
-        self._rejects = rejects
-        self._progress = progress
-
-    def read_all(self) -> tuple[list[Part], list[str]]:
-        """Return the staged parts in the order of the mapping, and warnings."""
-        mapping = self._mapping
-        opened = {
-            one.name: open_places(mapping, one, self._places)
-            for one in mapping.source
-            if one.query is None
-        }
-        direct = [one for source in mapping.landing for one in opened.get(source.name, [])]
-        with ExitStack() as stack:
-            limit = self._request.memory_limit_mb
-            memory = stack.enter_context(engine(self._folder, limit))
-            if any(one.query for one in mapping.source):
-                inputs = stack.enter_context(self._inputs(opened))
-                for source in mapping.landing:
-                    if source.query is not None:
-                        reader = QueryReader(inputs, source)
-                        check_columns(f"Query {source.name}", reader.columns, source)
-                        opened[source.name] = [OpenSource(source, source.name, reader)]
-            parts = [self._stage(one, opened[one.name], memory) for one in mapping.landing]
-        return parts, unused_columns(direct)
-
-    @contextmanager
-    def _inputs(self, opened: dict[str, list[OpenSource]]) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Yield a database of the sources that queries may use, with no way out of it."""
-        database = self._folder / "inputs.duckdb"
-        limit = self._request.memory_limit_mb
-        with engine(self._folder, limit, database=database) as connection:
-            tables = InputTables(connection)
-            for source in self._mapping.used_by_queries:
-                for one in opened[source.name]:
-                    self._load(one, tables, connection)
-            tables.close_doors()
-            yield connection
-
-    def _load(
-        self, one: OpenSource, tables: InputTables, connection: duckdb.DuckDBPyConnection
-    ) -> None:
-        """Load a source for queries; what they cannot use counts as read, and as refused.
-
-        A source that lands itself is counted there, and queries see all of it.
-        """
-        lands_itself = one.source.to is not None
-        update = {"to": None, "filter": (), "refuse": ()} if lands_itself else {}
-        whole = OpenSource(one.source.model_copy(update=update), one.place, one.reader)
-        mapper = RowMapper(self._mapping, whole.source, self._request.now, connection)
-        for chunk in whole.reader.chunks(whole.wanted):
-            mapped = mapper.map(chunk)
-            tables.add(one.source.name, mapped.accepted.drop_columns([LINE]))
-            if not lands_itself and (mapped.refused or mapped.filtered):
-                self._count(one.place, 0, mapped.refused, mapped.filtered)
-
-    def _stage(
-        self, source: Source, opened: list[OpenSource], connection: duckdb.DuckDBPyConnection
-    ) -> Part:
-        """Map the rows of a source; write the accepted ones to a part, set the others aside."""
-        path = self._folder / f"{source.name}.part.parquet"
-        mapper = RowMapper(self._mapping, source, self._request.now, connection)
-        told = self._folder / f"{source.name}.customers.parquet"
-        with _PartWriter(path) as part, _PartWriter(told) as customers:
-            for one in opened:
-                for chunk in one.reader.chunks(one.wanted):
-                    mapped = mapper.map(chunk)
-                    part.write(mapped.accepted)
-                    if mapped.customers is not None:
-                        customers.write(mapped.customers)
-                    self._count(one.place, len(mapped.accepted), mapped.refused, mapped.filtered)
-            if not part.begun:
-                part.write(mapper.nothing())
-            return Part(source, path, told if customers.begun else None)
-
-    def _count(
-        self, place: str, accepted: int, refused: tuple[Refused, ...], filtered: int
-    ) -> None:
-        self._tally.add(place, accepted=accepted, refused=refused, filtered=filtered)
-        self._rejects.write(place, refused)
-        self._progress(place, self._tally.sources[place].read)
-
-
-class _PartWriter:
-    """Writes the accepted rows of a source, chunk by chunk, to one Parquet file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._writer: pq.ParquetWriter | None = None
-
-    @property
-    def begun(self) -> bool:
-        """True when something has been written."""
-        return self._writer is not None
-
-    def __enter__(self) -> _PartWriter:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if self._writer is not None:
-            self._writer.close()
-
-    def write(self, rows: pa.Table) -> None:
-        """Add rows; the first ones settle the columns."""
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, rows.schema, compression="zstd")
-        self._writer.write_table(rows)
 
 
 def _before(request: IngestRequest) -> Landed | None:

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from analytics.domain.contract import CUSTOMERS, ColumnType, LandedColumn
 from analytics.etl.contract_schema import broken_rules, contract_schema
 from analytics.etl.kept_columns import as_json
-from analytics.etl.mapping import ColumnSpec, Mapping, Source
+from analytics.etl.mapping import Mapping, Source
+from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
 from analytics.etl.sources.chunk import Chunk, Refused
 from analytics.etl.values.conditions import all_hold

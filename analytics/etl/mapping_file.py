@@ -16,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from analytics.errors import BadInput, UsageError
-from analytics.etl.mapping import ColumnSpec, Condition, Mapping, Source
+from analytics.etl.mapping import Mapping, Source
+from analytics.etl.mapping_columns import ColumnSpec, Condition
 
 SHIPPED_MAPPINGS = (
     "cdnow_master",

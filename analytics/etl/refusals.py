@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.etl.contract_schema import MAX_TEXT_LENGTH
-from analytics.etl.mapping import ColumnSpec
+from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.sources.chunk import Chunk, Refused
 
 Rows = NDArray[np.bool_]

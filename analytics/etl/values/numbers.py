@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.mapping import ColumnSpec, Source
+from analytics.etl.mapping import Source
+from analytics.etl.mapping_columns import ColumnSpec
 
 
 @dataclass(frozen=True)

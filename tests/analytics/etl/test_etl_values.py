@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.etl.mapping import ColumnSpec, Condition
+from analytics.etl.mapping_columns import ColumnSpec, Condition
 from analytics.etl.values.conditions import all_hold
 from analytics.etl.values.numbers import NumberStyle, parse_numbers
 from analytics.etl.values.texts import SourceColumns, as_text

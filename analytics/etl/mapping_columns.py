@@ -1,0 +1,109 @@
+"""The parts of a mapping below a source: conditions, choices, and how a landed column is made."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Operator = Literal[
+    "=", "!=", "<", "<=", ">", ">=", "in", "not_in", "missing", "present",
+    "starts_with", "not_starts_with", "contains", "matches",
+]  # fmt: skip
+Scalar = str | bool | int | float
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+OneCharacter = Annotated[str, Field(min_length=1, max_length=1)]
+
+
+class MappingPart(BaseModel):
+    """Part of a mapping: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Condition(MappingPart):
+    """One comparison of a source column."""
+
+    column: str
+    operator: Operator = Field(alias="is")
+    value: Scalar | tuple[Scalar, ...] | None = None
+
+    @model_validator(mode="after")
+    def _value_fits(self) -> Self:
+        if self.operator in {"missing", "present"}:
+            return self
+        if self.value is None:
+            raise ValueError(f"a condition with {self.operator!r} must have a value")
+        if (self.operator in {"in", "not_in"}) != isinstance(self.value, tuple):
+            raise ValueError("a list of values goes with 'in' and 'not_in', and only with them")
+        ordered = self.operator in {"<", "<=", ">", ">="}
+        if ordered and (isinstance(self.value, str | bool)):
+            raise ValueError(f"{self.operator!r} compares numbers")
+        return self
+
+
+class Choice(MappingPart):
+    """A value given to rows for which all conditions hold."""
+
+    when: tuple[Condition, ...] = Field(min_length=1)
+    then: str
+
+
+class Refusal(MappingPart):
+    """A rule of the mapping's own: rows for which all conditions hold are refused."""
+
+    rule: Name
+    reason: str
+    when: tuple[Condition, ...] = Field(min_length=1)
+
+
+class ColumnSpec(MappingPart):
+    """How one landed column is made."""
+
+    column: str | None = None
+    columns: tuple[str, ...] = ()
+    separator: str = "-"
+    constant: Scalar | None = None
+    prefix: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
+    rules: tuple[Choice, ...] = ()
+    otherwise: str | None = None
+    decimal: OneCharacter | None = None
+    thousands: OneCharacter | None = None
+    remove: tuple[str, ...] = ()
+    factor: float | None = None
+    times: str | None = None
+    absolute: bool = False
+    format: str = "iso"
+    zone: str | None = None
+    epoch: Literal["s", "ms", "us"] | None = None
+    offset: Literal["days", "hours", "seconds"] | None = None
+    anchor: str | None = None
+    anchor_column: str | None = None
+    anchor_values: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        given = [self.column is not None, bool(self.columns), self.constant is not None]
+        if sum(given) > 1 or (not any(given) and not self.rules):
+            raise ValueError("a column must have one of column, columns, constant or rules")
+        if self.rules and self.otherwise is None and self.column is None:
+            raise ValueError("rules without a column must say otherwise")
+        if self.offset and (self.anchor is None) == (self.anchor_column is None):
+            raise ValueError("an offset must have either anchor or anchor_column")
+        return self
+
+    @property
+    def used_columns(self) -> tuple[str, ...]:
+        """Source columns that this one is made from."""
+        single = (self.column, self.times, self.anchor_column)
+        conditions = (one.column for choice in self.rules for one in choice.when)
+        return (*(one for one in single if one is not None), *self.columns, *conditions)
+
+
+def _spelled_out(given: object) -> object:
+    """Let ``customer_id = "Customer"`` stand for ``{ column = "Customer" }``."""
+    return {"column": given} if isinstance(given, str) else given
+
+
+Spec = Annotated[ColumnSpec, BeforeValidator(_spelled_out)]
