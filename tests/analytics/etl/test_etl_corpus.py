@@ -38,7 +38,7 @@ LANDING: dict[str, tuple[bytes, int, int]] = {
     "blanks around": (HEAD + b" 1 , a ,2024-01-01 , 1 \n", 1, 0),
     "everything quoted": (HEAD + b'"1","a","2024-01-01","1"\n', 1, 0),
     "quoted header": (b'"id","customer","at","amount"\n' + GOOD, 2, 0),
-    "quoted line end": (HEAD + b'1,"a\nb",2024-01-01,1\n' + GOOD, 3, 0),
+    "quoted line end": (HEAD + b'3,"a\nb",2024-01-01,1\n' + GOOD, 3, 0),
     "doubled quotes": (HEAD + b'3,"the ""best""",2024-01-01,1\n' + GOOD, 3, 0),
     "blank before a quote": (HEAD + b'3, "a",2024-01-01,1\n' + GOOD, 2, 1),
     "unclosed quote": (HEAD + b'3,"a,2024-01-01,1\n' + GOOD, 2, 1),
