@@ -70,7 +70,14 @@ def block(
             rule="block_size",
             got=f"{start}-{end}",
         )
-    statement = every_column(chosen, sort).offset(start).limit(end - start)
+    statement = every_column(chosen, sort)
+    if start == 0:
+        statement = statement.limit(end)
+    else:  # Deep in the list, ordering ids and then fetching rows is several times faster.
+        wanted = statement.with_only_columns(CUSTOMERS.c.customer_id)
+        wanted = wanted.offset(start).limit(end - start)
+        order = order_by(sort or DEFAULT_SORT)
+        statement = whole_customers().where(CUSTOMERS.c.customer_id.in_(wanted)).order_by(*order)
     return tuple(in_utc(row) for row in opened.reader.rows(statement))
 
 
