@@ -59,15 +59,29 @@ def _freshness(stamp: RunStamp) -> str:
 
 def notices(stamp: RunStamp) -> Component:
     """Return the banners above a page: old data, and what the run warns of."""
-    lines = list(stamp.warnings)
-    if stamp.freshness != "fresh":
-        lines.insert(
-            0,
-            f"These data are {formatting.age(stamp.age_hours)} old. Ingest newer data and run "
-            "`silent-churn run` to bring them up to date.",
-        )
+    return html.Div([_stale(stamp), _warnings(stamp.warnings)], className="notices")
+
+
+def _stale(stamp: RunStamp) -> Component | None:
+    if stamp.freshness == "fresh":
+        return None
     kind = "bad" if stamp.freshness == "very_stale" else "warn"
-    return html.Div(
-        [html.P(line, className=f"notice notice-{kind}", role="status") for line in lines],
-        className="notices",
+    return html.P(
+        f"These data are {formatting.age(stamp.age_hours)} old. Ingest newer data and run "
+        "`silent-churn run` to bring them up to date.",
+        className=f"notice notice-{kind}",
+        role="status",
+    )
+
+
+def _warnings(lines: tuple[str, ...]) -> Component | None:
+    if not lines:
+        return None
+    many = f"{len(lines)} warnings" if len(lines) > 1 else "1 warning"
+    return html.Details(
+        [
+            html.Summary(f"{many} of the run that made these numbers"),
+            html.Ul([html.Li(line) for line in lines]),
+        ],
+        className="notice notice-quiet",
     )

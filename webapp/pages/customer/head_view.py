@@ -77,7 +77,7 @@ def _numbers(result: CustomerResult) -> list[Component]:
             "frustration_index",
             formatting.number(_number(record, "frustration_index"), 0),
             band_badge(str(band)) if band else "",
-            f"{formatting.count(_number(record, 'contacts_90d'))} contacts in 90 days",
+            f"contacts in 90 days: {formatting.count(_number(record, 'contacts_90d'))}",
         ),
         _fact(
             "days_since_last_activity",

@@ -19,6 +19,7 @@ from webapp.components.terms import defined
 from webapp.figures.calibration_chart import calibration_chart
 from webapp.figures.trend_charts import said_and_seen_line_chart
 from webapp.pages.evidence.glossary import glossary
+from webapp.pages.evidence.quality_view import pairs_view, quality_view
 
 SLICE_WORDS: Mapping[str, str] = MappingProxyType(
     {"all": "All scored customers", "early_warning": "Seen in the last 14 days: the early warnings"}
@@ -38,9 +39,9 @@ def render_evidence(result: EvidenceResult) -> dict[str, Any]:
         "calibration_table": _calibration_table(result),
         "said_seen": said_and_seen_line_chart(result.trend),
         "said_seen_table": _said_seen_table(result),
-        "quality": _quality(result.data_quality),
+        "quality": quality_view(result.data_quality),
         "glossary": glossary(),
-        "versions": _pairs(result.versions),
+        "versions": pairs_view(result.versions),
         "assumptions": _assumptions(result),
     }
 
@@ -130,48 +131,6 @@ def _said_seen_table(result: EvidenceResult) -> Component:
         for point in result.trend
     ]
     return table(("Date", "Said then", "Seen since", "Customers"), rows, numeric=(1, 2, 3))
-
-
-def _quality(quality: Mapping[str, object]) -> Component:
-    first = [name for name in ("read", "accepted", "rejected", "duplicates") if name in quality]
-    others = [name for name in quality if name not in (*first, "rules")]
-    counts = {_words(name): quality[name] for name in (*first, *others)}
-    rules = quality.get("rules")
-    broken = dict(rules) if isinstance(rules, Mapping) else {}
-    return html.Div(
-        [
-            _pairs(counts),
-            html.H3("Rejected by rule", className="spaced"),
-            _pairs({_words(name): count for name, count in broken.items()})
-            if broken
-            else nothing_here("No row broke a rule."),
-        ]
-    )
-
-
-def _words(name: object) -> str:
-    return str(name).replace("_", " ").capitalize()
-
-
-def _pairs(pairs: Mapping[str, object]) -> Component:
-    if not pairs:
-        return nothing_here("Nothing was recorded.")
-    return html.Dl(
-        [html.Div([html.Dt(name), html.Dd(_plain(value))]) for name, value in pairs.items()],
-        className="facts",
-    )
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return formatting.number(value, 2)
-    if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value) or formatting.MISSING
-    return str(value) if value not in (None, "") else formatting.MISSING
 
 
 def _assumptions(result: EvidenceResult) -> Component:

@@ -23,6 +23,7 @@ OUTPUTS = {
     "headline": Output(Ids.HEADLINE, "children"),
     "kpis": Output(Ids.KPIS, "children"),
     "watch": Output(Ids.WATCH, "children"),
+    "plan_link": Output(Ids.PLAN_LINK, "children"),
     "themes": Output(Ids.THEMES, "children"),
     "tiers": Output(Ids.TIERS, "children"),
     "groups_title": Output(Ids.GROUPS_TITLE, "children"),

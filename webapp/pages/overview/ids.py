@@ -14,6 +14,7 @@ class OverviewIds(StrEnum):
     BODY = "overview-body"
     HEADLINE = "overview-headline"
     KPIS = "overview-kpis"
+    PLAN_LINK = "overview-plan-link"
     WATCH = "overview-watch"
     THEMES = "overview-themes"
     TIERS = "overview-tiers"

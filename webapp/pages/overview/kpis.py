@@ -51,7 +51,7 @@ def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
             "exposure",
             formatting.money(totals.exposure, currency),
             formatting.money_exact(totals.exposure, currency),
-            "the most that could be lost",
+            "value of those at risk, were all to leave",
             Change("not what we expect to lose"),
             small=True,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from webapp.components.panels import chart, loading, page_head, panel
@@ -42,7 +42,7 @@ def _do_today() -> Component:
         "Do today",
         loading(html.Div(skeleton("table"), id=Ids.WATCH)),
         note="The ten customers whose recommended action is worth most, outside the holdout.",
-        aside=dcc.Link("Whole plan", href="/recommendations", className="more-link"),
+        aside=html.Span(id=Ids.PLAN_LINK),
     )
 
 

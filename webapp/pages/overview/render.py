@@ -33,6 +33,9 @@ def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str,
         "headline": _headline(result, chosen),
         "kpis": [kpi_card(kpi) for kpi in kpis_of(result, chosen)],
         "watch": _watch_list(result),
+        "plan_link": dcc.Link(
+            "Whole plan", href=address.link("/recommendations", chosen), className="more-link"
+        ),
         "themes": _themes(result),
         "tiers": _tiers(result, chosen),
         "groups_title": f"Where: by {result.group_column}" if result.group_column else "Where",
@@ -56,15 +59,16 @@ def _frame(result: OverviewResult, chosen: CustomerFilter) -> dict[str, Any]:
 def _headline(result: OverviewResult, chosen: CustomerFilter) -> list[Any]:
     totals, currency = result.totals, result.stamp.currency
     revenue = totals.revenue_at_risk
-    whom = "customers" if chosen.is_everyone else "of the chosen customers"
+    whom = "customers are" if chosen.is_everyone else "of the chosen customers are"
     sentence = [
-        html.Strong(f"{totals.at_risk:,} {whom} are slipping away silently, "),
-        html.Strong(f"with {formatting.money(revenue.value, currency)} at risk"),
-        f" ({formatting.interval(revenue, currency)}). ",
+        html.Strong(f"{totals.at_risk:,} {whom} at risk of leaving without a word. "),
+        _course(result) if chosen.is_everyone else "",
+        "Over all scored customers here we expect to lose ",
+        html.Strong(formatting.money(revenue.value, currency)),
+        f" within twelve months ({formatting.interval(revenue, currency)}). ",
     ]
     return [
         *sentence,
-        _course(result) if chosen.is_everyone else "",
         dcc.Link(result.stamp.verdict, href="/evidence", className="verdict"),
     ]
 

@@ -82,7 +82,7 @@ def _columns() -> list[dict[str, Any]]:
         _column("risk_tier", 110, cellRenderer="TierBadge"),
         _number("churn_risk", 95, _SHARE),
         _column("reason_1", 270, tooltipField="reason_1"),
-        _column("action_label", 205, tooltipField="action_label"),
+        _column("action_label", 235, tooltipField="action_label"),
         _number("expected_net_value", 130, _MONEY),
         {"field": "status", "headerName": "Status", "width": 130},
         {"field": "owner", "headerName": "Owner", "width": 120, "tooltipField": "owner"},
