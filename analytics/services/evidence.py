@@ -10,16 +10,17 @@ from analytics.services.overview import trend
 from analytics.services.results import CalibrationBin, EvidenceResult, ModelScore, RunStamp
 from analytics.services.run_access import OpenRun
 
+#: As the models call themselves; named here so that the app need not load them.
 MODEL_LABELS = {
-    "recency": "Days of silence (baseline)",
-    "cadence": "Silence against own rhythm (baseline)",
-    "bgnbd": "BG/NBD (baseline)",
-    "rfm_logistic": "Recency, frequency, value (baseline)",
-    "logistic_regression": "Logistic Regression",
-    "random_forest": "Random Forest",
+    "recency": "Days silent alone",
+    "cadence": "Silence against own rhythm",
+    "bgnbd": "BG/NBD",
+    "rfm_logistic": "Recency, frequency, value, rhythm",
+    "logistic_regression": "Logistic regression",
+    "random_forest": "Random forest",
     "gradient_boosting": "Gradient boosting",
     "hazard": "Hazard",
-    "isolation_forest": "Isolation Forest (flag only)",
+    "isolation_forest": "Isolation forest (a flag, not a probability)",
 }
 
 

@@ -24,7 +24,11 @@ class OpenRun:
 
 
 class RunAccess:
-    """Hands out the current run; costs one `stat` while nothing has changed."""
+    """Hands out the current run; costs one `stat` while nothing has changed.
+
+    Where the latest run is damaged, the one shown instead is kept until the pointer is replaced: by
+    running again, or by `runs rollback`.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._store = RunStore(settings.data_folder)
@@ -51,7 +55,7 @@ class RunAccess:
     def _current(self) -> PublishedRun:
         state = self._store.state()
         known = self._known
-        if known is not None and known[0] == state and not known[1].warnings:
+        if known is not None and known[0] == state:
             return known[1]
         with self._lock:
             run = self._store.current()
