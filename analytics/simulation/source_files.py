@@ -17,6 +17,7 @@ from analytics.simulation.billing import CHANGES, PAYMENT_RESULTS
 from analytics.simulation.contacts import TICKET_ACTIONS, TICKET_TOPICS
 from analytics.simulation.dirt import LOST_CLOCK_S, broken, double_some, receive
 from analytics.simulation.log import Column
+from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.population import Population
 from analytics.simulation.story import Story
@@ -165,7 +166,7 @@ class SourceFiles(AbstractContextManager["SourceFiles"]):
     def _writer(self, file: str, schema: pa.Schema) -> pq.ParquetWriter | pa_csv.CSVWriter:
         path = self._folder / file
         if path.suffix == ".parquet":
-            return pq.ParquetWriter(path, schema, compression="zstd", store_schema=False)
+            return parquet_writer(path, schema)
         delimiter = ";" if file in _SEMICOLONS else ","
         options = pa_csv.WriteOptions(delimiter=delimiter, quoting_style="needed")
         return pa_csv.CSVWriter(path, schema, write_options=options)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.simulation import columns
+from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.population import NO_DAY, Population
 from analytics.simulation.states import NO_TIME, Driver, State
@@ -56,9 +57,7 @@ class TruthFiles(AbstractContextManager["TruthFiles"]):
 
     def _append(self, file: str, rows: pa.Table) -> None:
         if file not in self._writers:
-            writer = pq.ParquetWriter(
-                self._folder / file, rows.schema, compression="zstd", store_schema=False
-            )
+            writer = parquet_writer(self._folder / file, rows.schema)
             self._writers[file] = self._open.enter_context(writer)
         self._writers[file].write_table(rows)
 
