@@ -26,7 +26,7 @@ MAX_SORT_COLUMNS = 3
 #: Columns shown, with their width in pixels.
 GRID_COLUMNS: dict[str, int] = {
     "customer_id": 130,
-    "name": 170,
+    "name": 190,
     "risk_tier": 150,
     "churn_risk": 120,
     "revenue_at_risk": 150,

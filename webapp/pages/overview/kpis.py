@@ -51,7 +51,7 @@ def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
             "exposure",
             formatting.money(totals.exposure, currency),
             formatting.money_exact(totals.exposure, currency),
-            "value of those at risk, were all to leave",
+            "value of those at risk, if all left",
             Change("not what we expect to lose"),
             small=True,
         ),

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
-from analytics.services.results import FilterChoices, GroupRow, MatrixCell, SegmentsResult
+from analytics.services.results import FilterChoices, GroupRow, MatrixCell, SegmentsResult, Totals
 from webapp import formatting
 from webapp.address import GROUP_COLUMNS, Address, link, with_choice
 from webapp.components.attributes import aria
@@ -148,23 +148,29 @@ def _groups(result: SegmentsResult, here: Address) -> Component:
         term("suppressed"),
         term("mean_frustration"),
     )
-    rows = [_group_row(row, column, here, currency) for row in result.groups]
+    highest = max((_share_at_risk(row.totals) for row in result.groups), default=0.0) or 1.0
+    rows = [_group_row(row, column, here, currency, highest) for row in result.groups]
     return scrolling(
         table(head, rows, numeric=range(1, len(head)), caption=f"Groups by {column}"),
         f"Groups by {column}",
     )
 
 
-def _group_row(row: GroupRow, column: str, here: Address, currency: str) -> list[Any]:
+def _share_at_risk(totals: Totals) -> float:
+    return totals.at_risk / totals.eligible if totals.eligible else 0.0
+
+
+def _group_row(
+    row: GroupRow, column: str, here: Address, currency: str, highest: float
+) -> list[Any]:
     totals = row.totals
     narrowed = here.with_filter(with_choice(here.chosen, **{column: row.key})) if row.key else here
     label = dcc.Link(row.label, href=f"{PATH}{narrowed.to_search()}") if row.key else row.label
-    at_risk = totals.at_risk / totals.eligible if totals.eligible else None
     return [
         label,
         formatting.count(totals.customers),
         formatting.count(totals.at_risk),
-        _meter(at_risk),
+        _meter(_share_at_risk(totals), highest) if totals.eligible else formatting.MISSING,
         formatting.money(totals.revenue_at_risk.value, currency),
         formatting.interval(totals.revenue_at_risk, currency),
         formatting.count(totals.expected_silent),
@@ -173,11 +179,11 @@ def _group_row(row: GroupRow, column: str, here: Address, currency: str) -> list
     ]
 
 
-def _meter(value: float | None) -> Component:
-    width = f"{100 * min(value or 0.0, 1.0):.1f}%"
+def _meter(value: float, highest: float) -> Component:
+    width = {"width": f"{100 * value / highest:.1f}%"}
     return html.Span(
         [
-            html.Span(html.Span(style={"width": width}), className="meter", **aria(hidden="true")),
+            html.Span(html.Span(style=width), className="meter", **aria(hidden="true")),
             formatting.share(value),
         ],
         className="meter-cell",
