@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from analytics.domain.measures import CUSTOMER_COLUMN
-from webapp.components.data_grid import GRID_COLUMNS, Block, read_block
+from webapp.components.data_grid import GRID_COLUMNS, Block, read_block, shown_rows
 
 
 def test_a_block_is_read_with_its_sort() -> None:
@@ -34,6 +34,12 @@ def test_a_block_that_no_grid_of_ours_asks_for_is_refused(request_: object) -> N
 def test_a_sort_by_anything_but_a_shown_column_is_left_out() -> None:
     sort = [{"colId": "churn_risk; drop table customers", "sort": "desc"}, "x", {"sort": "asc"}]
     assert read_block({"startRow": 0, "endRow": 10, "sortModel": sort}) == Block(0, 10, ())
+
+
+def test_a_row_brings_the_shown_columns_and_no_others() -> None:
+    row = shown_rows([{"customer_id": "C1", "churn_risk": 0.5, "revenue_variance": 3.0}])[0]
+    assert list(row) == list(GRID_COLUMNS)
+    assert (row["customer_id"], row["churn_risk"], row["segment"]) == ("C1", 0.5, None)
 
 
 def test_the_shown_columns_are_columns_of_the_run() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +116,7 @@ def register_grid(app: Dash, service: AnalyticsService, grid_id: str) -> None:
         answer = service.customer_block(
             filter_or_everyone(query), start=block.start, end=block.end, sort=block.sort
         )
-        return {"rowData": list(answer.rows), "rowCount": answer.total}
+        return {"rowData": shown_rows(answer.rows), "rowCount": answer.total}
 
     in_browser(
         app,
@@ -126,6 +127,11 @@ def register_grid(app: Dash, service: AnalyticsService, grid_id: str) -> None:
         State(grid_id, "id"),
         prevent_initial_call=True,
     )
+
+
+def shown_rows(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Return the rows with the columns that the grid shows and no others."""
+    return [{name: row.get(name) for name in GRID_COLUMNS} for row in rows]
 
 
 def read_block(request: object) -> Block | None:

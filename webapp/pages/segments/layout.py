@@ -44,8 +44,8 @@ def _matrix() -> Component:
     return panel(
         "Value and risk",
         loading(html.Div(skeleton("table"), id=Ids.MATRIX)),
-        note="Customers, and their revenue at risk, by which the cells are shaded. A cell is a link: "
-        "it narrows the page to it.",
+        note="Customers, and their revenue at risk, which shades the cells. A cell is a link: it "
+        "narrows the page.",
     )
 
 
