@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 from analytics.database.engines import database_faults, make_engine, read_url, shown
 from analytics.database.mart import METADATA, RUN
@@ -157,9 +158,10 @@ def _run_row(run: PublishedRun) -> dict[str, Any]:
 
 def _fill(connection: Connection, table: Table, parts: Iterator[list[dict[str, Any]]]) -> int:
     connection.execute(delete(table))
+    send = _copy_in if connection.dialect.name == "postgresql" else _insert
     sent = 0
     for rows in parts:
-        connection.execute(insert(table), rows)
+        send(connection, table, rows)
         sent += len(rows)
     kept = connection.execute(select(func.count()).select_from(table)).scalar_one()
     if kept != sent:
@@ -169,6 +171,27 @@ def _fill(connection: Connection, table: Table, parts: Iterator[list[dict[str, A
             got=kept,
         )
     return sent
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    connection.execute(insert(table), rows)
+
+
+def _copy_in(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Send rows by COPY, several times faster than INSERT."""
+    names = table.c.keys()
+    driver: Any = connection.connection.driver_connection
+    try:
+        with (
+            driver.cursor() as cursor,
+            cursor.copy(f"copy {table.name} ({', '.join(names)}) from stdin") as copy,
+        ):
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(
+            None, None, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect
+        ) from error
 
 
 def _plain(moment: str) -> datetime:

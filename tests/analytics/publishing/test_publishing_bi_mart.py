@@ -264,3 +264,24 @@ def test_every_query_and_view_states_its_grain() -> None:
     for file in (sql_folder() / "views").glob("*.sql"):
         assert file.read_text("utf-8").startswith("-- Grain: ")
         assert file.stem in {one.name for one in shipped_views()}
+
+
+def test_a_text_that_a_database_cannot_hold_is_refused_with_a_sentence(
+    mart: tuple[str, str | None, Engine], workspace: Path
+) -> None:
+    address, schema, engine = mart
+    if engine.dialect.name != "postgresql":
+        pytest.skip("only PostgreSQL refuses a NUL in a text")
+    run = RunStore(workspace / "data").current()
+    reader = ServingStore(workspace / "data").reader(run)
+
+    class WithNul:
+        def stream(self, statement: Any) -> Iterator[list[tuple[Any, ...]]]:
+            parts = reader.stream(statement)
+            if "churn_reasons" not in str(statement):
+                return parts
+            return iter([[("C1", "risk", 1, "recency", 1.0, "a\x00b")]])
+
+    with pytest.raises(EnvironmentFault, match="must be reachable and writable"):
+        publish_mart(run, WithNul(), address, schema=schema)  # type: ignore[arg-type]
+    assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 150
