@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from analytics.errors import UsageError
-from analytics.publishing import report_evidence, report_sections
+from analytics.publishing import report_evidence, report_headline, report_sections
 from analytics.publishing.durable import write_atomically
 from analytics.publishing.faults import disk_faults
 from analytics.publishing.markup import Markup, join, tag
@@ -16,8 +16,8 @@ from analytics.publishing.report_text import day
 from analytics.publishing.run_store import PublishedRun
 
 _SECTIONS = (
-    report_sections.heading,
-    report_sections.headline,
+    report_headline.heading,
+    report_headline.headline,
     report_sections.trend,
     report_sections.where,
     report_sections.why,

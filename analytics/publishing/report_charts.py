@@ -177,7 +177,9 @@ def _grid_line(height: float, text: str, right: float) -> Markup:
 
 
 def _date_tick(left: float, height: float, when: date) -> Markup:
-    return tag("text", f"{when.day} {when:%b}", x=left, y=height - 10, class_="tick middle")
+    return tag(
+        "text", f"{when.day} {when:%b} ’{when:%y}", x=left, y=height - 10, class_="tick middle"
+    )
 
 
 def _spread(dates: Sequence[date], most: int) -> list[date]:

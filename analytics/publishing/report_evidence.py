@@ -9,7 +9,7 @@ from analytics.modelling.estimators import LADDER, NOVELTY_LABEL, NOVELTY_NAME
 from analytics.publishing.markup import Markup, join, tag
 from analytics.publishing.report_charts import HALF_WIDTH, Series, calibration_chart, line_chart
 from analytics.publishing.report_content import ReportContent, Row
-from analytics.publishing.report_sections import table
+from analytics.publishing.report_table import table
 from analytics.publishing.report_text import MISSING, count, number, share
 
 _LABELS = {**{one.name: one.label for one in LADDER}, NOVELTY_NAME: NOVELTY_LABEL}

@@ -2,83 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, MEASURES
+from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.risk_tier import TIER_MEANINGS, RiskTier
 from analytics.publishing.markup import Child, Markup, join, tag
 from analytics.publishing.report_charts import Bar, Series, bar_chart, line_chart
 from analytics.publishing.report_content import ReportContent, Row
+from analytics.publishing.report_table import table
 from analytics.publishing.report_text import MISSING, count, day, measured, money, number, share
 
 _TIER_STYLES = {RiskTier.CRITICAL: "bad", RiskTier.HIGH: "warn", RiskTier.MEDIUM: "mild"}
-
-
-def heading(content: ReportContent) -> Markup:
-    """Say what this is, of which data, and whether they are real."""
-    said = content.summary
-    simulated = tag("span", "Simulated data", class_="badge loud") if said.simulated else None
-    return tag(
-        "header",
-        tag("p", "Silent Churn · executive report", class_="kicker"),
-        tag("h1", "Who is leaving without saying so"),
-        tag(
-            "p", simulated,
-            tag("span", f"{said.profile_title} · data as of {day(said.as_of_time)} "
-                f"· run {said.run_id}"),
-            class_="quiet",
-        ),
-    )  # fmt: skip
-
-
-def headline(content: ReportContent) -> Markup:
-    """Answer in two sentences: how many, what it costs, what to do."""
-    said, totals = content.summary, content.totals
-    loss = said.revenue_at_risk
-    first = (
-        f"{count(totals['expected_silent'])} of {count(totals['eligible'])} scored customers are "
-        f"expected to go silent, at an expected loss of {money(loss.value, said.currency)} over "
-        f"twelve months (80% interval {money(loss.low, said.currency)} to "
-        f"{money(loss.high, said.currency)})."
-    )
-    second = (
-        f"{count(totals['at_risk'])} stand in the tiers critical and high, "
-        f"{count(content.newly_at_risk)} of them newly since 28 days ago; "
-        f"{count(totals['suppressed'])} are frustrated and have not said a word."
-    )
-    return tag("section", tag("p", first, " ", second, class_="lead"), _tiles(content))
-
-
-def _tiles(content: ReportContent) -> Markup:
-    totals, currency = content.totals, content.summary.currency
-    loss = content.summary.revenue_at_risk
-    tiles = (
-        ("at_risk", count(totals["at_risk"]), f"of {count(totals['eligible'])} scored"),
-        (
-            "revenue_at_risk",
-            money(totals["revenue_at_risk"], currency),
-            f"80%: {money(loss.low, currency)} to {money(loss.high, currency)}",
-        ),
-        ("lapsed", count(totals["lapsed"]), "already gone quiet"),
-        ("suppressed", count(totals["suppressed"]), f"of {count(totals['frustrated'])} frustrated"),
-        ("net_value", money(totals["net_value"], currency), "of the recommended actions"),
-    )
-    return tag("div", *(_tile(name, value, note) for name, value, note in tiles), class_="tiles")
-
-
-def _tile(name: str, value: str, note: str) -> Markup:
-    measure = MEASURE[name]
-    assumed = tag("span", "assumption", class_="badge") if measure.assumption else None
-    return tag(
-        "div",
-        tag("p", measure.label, class_="tile-label"),
-        tag("p", value, class_="tile-value"),
-        tag("p", note, class_="quiet small"),
-        assumed,
-        class_="tile",
-        title=measure.meaning,
-    )
 
 
 def trend(content: ReportContent) -> Markup:
@@ -199,7 +134,7 @@ def contact(content: ReportContent) -> Markup:
     currency = content.summary.currency
     rows = [
         (
-            join((tag("strong", row["name"]), tag("br"), tag("small", row["customer_id"]))),
+            _customer(row),
             _tier(row["risk_tier"]),
             share(row["churn_risk"]),
             money(row["revenue_at_risk"], currency),
@@ -227,7 +162,7 @@ def suppressed(content: ReportContent) -> Markup:
     currency, totals = content.summary.currency, content.totals
     rows = [
         (
-            join((tag("strong", row["name"]), tag("br"), tag("small", row["customer_id"]))),
+            _customer(row),
             number(row["frustration_index"], 0),
             share(row["churn_risk"]),
             money(row["monthly_revenue"], currency),
@@ -235,6 +170,11 @@ def suppressed(content: ReportContent) -> Markup:
         )
         for row in content.suppressed
     ]
+    if not totals["frustrated"]:
+        return _section(
+            "Frustrated but silent",
+            _nothing("Nobody's frustration index reaches 40; perhaps these data hold no friction."),
+        )
     columns = ("Customer", "Frustration index", "Risk", "Monthly revenue", "Revenue at risk")
     said = (
         f"{count(totals['suppressed'])} of {count(totals['frustrated'])} frustrated customers have "
@@ -266,26 +206,6 @@ def definitions(content: ReportContent) -> Markup:
     )
 
 
-def table(
-    columns: Sequence[str], rows: Iterable[Sequence[Child]], *, numbers: Iterable[int] = ()
-) -> Markup:
-    """Return a table; columns of numbers stand to the right."""
-    right = set(numbers)
-    head = [
-        tag("th", name, scope="col", class_="n" if place in right else None)
-        for place, name in enumerate(columns)
-    ]
-    body = [
-        tag("tr", *(
-            tag("td", cell, class_="n" if place in right else None)
-            for place, cell in enumerate(row)
-        ))
-        for row in rows
-    ]  # fmt: skip
-    whole = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body))
-    return tag("div", whole, class_="wide")
-
-
 def _section(title: str, *parts: Child) -> Markup:
     return tag("section", tag("h2", title), *parts)
 
@@ -296,6 +216,13 @@ def _nothing(text: str) -> Markup:
 
 def _badge() -> Markup:
     return join((" ", tag("span", "assumption", class_="badge")))
+
+
+def _customer(row: Row) -> Markup:
+    """Name and id; the id alone where it stands for the name."""
+    if row["name"] == row["customer_id"]:
+        return tag("strong", row["customer_id"])
+    return join((tag("strong", row["name"]), tag("br"), tag("small", row["customer_id"])))
 
 
 def _tier(name: str) -> Markup:

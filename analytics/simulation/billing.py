@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.simulation.business import Billing
 from analytics.simulation.log import Log
 from analytics.simulation.plan import DAY_S
 from analytics.simulation.population import NO_DAY, Population
-from analytics.simulation.preset import Billing
 from analytics.simulation.states import Condition, State
 from analytics.simulation.visits import Week
 from analytics.simulation.world import Flags, Floats, Ints, World

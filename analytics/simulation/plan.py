@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from analytics.errors import UsageError
-from analytics.simulation.preset import Preset
+from analytics.simulation.business import Preset
 
 MIN_DAYS, MAX_DAYS = 120, 3660
 MAX_CUSTOMERS = 10_000_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, gammaincinv, ndtr
 
+from analytics.simulation.business import Preset
 from analytics.simulation.plan import DAY_S, Chunk, SimulationPlan
-from analytics.simulation.preset import Preset
 from analytics.simulation.world import Flags, Floats, Ints
 
 FRAILTY_SD = 0.8

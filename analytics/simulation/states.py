@@ -7,9 +7,9 @@ from enum import IntEnum
 import numpy as np
 from scipy.special import expit
 
+from analytics.simulation.business import Hazards
 from analytics.simulation.plan import DAY_S
 from analytics.simulation.population import NO_DAY, Population
-from analytics.simulation.preset import Hazards
 from analytics.simulation.world import Flags, Floats, Ints
 
 SETTLING_WEEKS = 8.0

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.simulation.business import Preset
 from analytics.simulation.log import Log
 from analytics.simulation.plan import DAY_S
 from analytics.simulation.population import Population
-from analytics.simulation.preset import Preset
 from analytics.simulation.states import Condition, State
 from analytics.simulation.world import Flags, Floats, Ints, World
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
+from analytics.simulation.business import Preset
 from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import Preset
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -145,6 +145,19 @@ def test_a_run_without_past_dates_still_has_a_report(content: ReportContent) -> 
     assert "No action pays for itself." in page
 
 
+def test_data_without_friction_are_not_called_calm(content: ReportContent) -> None:
+    smooth = replace(content, totals={**content.totals, "frustrated": 0.0, "suppressed": 0.0})
+    page = render_report(smooth)
+    assert "no frustration is seen in these data" in page
+    assert "perhaps these data hold no friction" in page
+
+
+def test_a_customer_without_a_name_is_shown_once(content: ReportContent) -> None:
+    first = {**content.watch_list[0], "customer_id": "C-0001", "name": "C-0001"}
+    nameless = replace(content, watch_list=(first,), suppressed=())
+    assert render_report(nameless).count("C-0001") == 1
+
+
 def test_the_same_run_gives_the_same_bytes(run: PublishedRun, tmp_path: Path) -> None:
     first = write_report(run, tmp_path / "deep" / "a.html").read_bytes()
     assert write_report(run, tmp_path / "b.html").read_bytes() == first
