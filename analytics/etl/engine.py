@@ -38,6 +38,7 @@ def engine(
     connection = duckdb.connect(str(database or ":memory:"), config=config)
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # it would go to standard output
         yield connection
     except duckdb.OutOfMemoryException:
         raise EnvironmentFault(

@@ -41,6 +41,7 @@ def landing_report(
     digest = hashlib.sha256("".join(sums.values()).encode()).hexdigest()
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
         types = _event_types(connection, tables)
         first, last, events = _span(connection, tables)
         customers, silent = _customers(connection, tables)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from etl_world import read_all, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import BadInput
@@ -199,3 +199,20 @@ def test_any_bytes_are_read_or_refused_without_a_crash(tmp_path: Path, content: 
     assert found[:1] == [("1", "a")] or refused
     taken = lines + [one.line for one in refused]
     assert len(taken) == len(set(taken))
+
+
+ENCODINGS = ["utf-8", "utf-16", "utf-32", "cp1252", "latin-1", "shift_jis", "gb18030", "koi8-r"]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(FIELD, st.sampled_from(ENCODINGS))
+def test_names_survive_every_encoding_that_has_them(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    text = 'id,name\n1,"' + name.replace('"', '""') + '"\n'
+    data = text.encode(encoding, "ignore")
+    assume(data.decode(encoding) == text)
+    found, refused, _ = read_all(write(tmp_path / "a.csv", data), encoding=encoding)
+    assert (found, refused) == ([("1", name)], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -395,3 +396,18 @@ def test_nothing_landed_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="must have landed before") as caught:
         current_landing(tmp_path / "data")
     assert caught.value.rule == "landed"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_machines_own_time_zone_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    one = land_text(tmp_path / "a", GOOD).report
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        two = land_text(tmp_path / "b", GOOD).report
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert one == two

@@ -57,6 +57,7 @@ def test_five_million_rows_land_within_bounded_memory(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("{"), repr(done.stdout[:300])
     given = json.loads(done.stdout)
     assert (given["read"], given["rejected"], given["duplicates"]) == (5_000_000, 5_000, 5_000)
     peak_mb = int(done.stderr.rpartition("peak_kb=")[2]) / 1024
