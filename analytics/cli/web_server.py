@@ -41,6 +41,7 @@ def serve_app(settings: Settings, when_ready: Callable[[str], None]) -> None:
     service = AnalyticsService(settings)
     # By name: the core knows no web framework, and a cold `--help` must not pay for one.
     server = import_module("webapp.factory").create_app(settings, service).server
+    service.close()  # The warm-up may have opened the run: no connection may cross the fork.
     _Server(settings, service, server, when_ready).run()
 
 

@@ -120,6 +120,13 @@ class ProcessEngine:
                 made = self._made = (os.getpid(), make_engine(self._url))
         return made[1]
 
+    def close(self) -> None:
+        """Close this process's connections."""
+        with self._lock:
+            made, self._made = self._made, None
+            if made is not None:
+                made[1].dispose(close=made[0] == os.getpid())
+
     def after_fork(self) -> None:
         """Let go of a parent's connections without closing them."""
         if self._made is not None and self._made[0] != os.getpid():

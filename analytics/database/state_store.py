@@ -154,6 +154,10 @@ class StateStore:
         """Return who did what, oldest first."""
         return self._read(select(AUDIT).order_by(AUDIT.c.audit_id))
 
+    def close(self) -> None:
+        """Close the connections of this process; the next statement opens one anew."""
+        self._engine.close()
+
     def after_fork(self) -> None:
         """Forget what a forked worker must not share with its parent."""
         self._lock = threading.Lock()

@@ -44,6 +44,10 @@ class RunReader:
         names, parts = self._run(statement)
         return [dict(zip(names, row, strict=True)) for part in parts for row in part]
 
+    def close(self) -> None:
+        """Let go of the file; no statement may run any more."""
+        self._connection.close()
+
     def row(self, statement: Select[Any]) -> dict[str, Any] | None:
         """Return the first row of a statement, if there is one."""
         found = self.rows(statement)
@@ -122,6 +126,13 @@ class ServingStore:
                 held = (os.getpid(), run.fingerprint, RunReader(self._connect(run)))
                 self._open = held
         return held[2]
+
+    def close(self) -> None:
+        """Close what this process has open; the next reader opens it anew."""
+        with self._lock:
+            held, self._open = self._open, None
+            if held is not None and held[0] == os.getpid():
+                held[2].close()
 
     def after_fork(self) -> None:
         """Forget what was opened before a fork; for the first line of a worker."""

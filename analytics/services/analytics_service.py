@@ -169,6 +169,11 @@ class AnalyticsService:
         """Say what became of a work item: open, done or dropped."""
         self._state.set_status(item_id, status, self._clock())
 
+    def close(self) -> None:
+        """Close what is open, before a fork or at the end; the next question opens it anew."""
+        self._runs.close()
+        self._state.close()
+
     def after_fork(self) -> None:
         """Forget connections and locks of the parent; for the first line of a worker."""
         self._runs.after_fork()

@@ -47,6 +47,10 @@ class RunAccess:
         run = self._current()
         return OpenRun(run, self._serving.reader(run))
 
+    def close(self) -> None:
+        """Close the run's file; the next question opens it anew."""
+        self._serving.close()
+
     def after_fork(self) -> None:
         """Forget what a forked worker must not share with its parent."""
         self._lock = threading.Lock()

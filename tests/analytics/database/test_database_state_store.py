@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -46,17 +47,25 @@ SHARED = pytest.mark.xdist_group("shared-databases")
         pytest.param("mariadb", marks=SHARED),
     ]
 )
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> StateStore:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StateStore]:
     if request.param == "sqlite":
-        return store_at(tmp_path)
+        yield store_at(tmp_path)
+        return
     address = {"postgresql": POSTGRES, "mariadb": MARIADB}[request.param]
     need(address)
+    remove_tables(address)
+    made = StateStore(address, tmp_path)
+    yield made
+    made.close()
+    remove_tables(address)
+
+
+def remove_tables(address: str) -> None:
     engine = make_engine(read_url(address))
     with engine.begin() as connection:
         for name in ("work_items", "notes", "audit", "state_version"):
             connection.execute(text(f"drop table if exists {name}"))
     engine.dispose()
-    return StateStore(address, tmp_path)
 
 
 def test_reading_makes_no_database(tmp_path: Path) -> None:

@@ -374,6 +374,14 @@ def test_an_answer_that_is_kept_still_tells_the_present_age(workspace: Path) -> 
     assert service.overview(EVERYONE).stamp.age_hours == pytest.approx(before + 5)
 
 
+def test_a_closed_service_opens_again_at_the_next_question(workspace: Path) -> None:
+    service = service_over(workspace)
+    first = service.find("customer 1")
+    service.close()
+    service.close()
+    assert service.find("customer 1") == first
+
+
 def test_a_kept_answer_comes_back_within_two_milliseconds(service: AnalyticsService) -> None:
     service.overview(EVERYONE)
     taken = []
