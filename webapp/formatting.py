@@ -76,7 +76,8 @@ def age(hours: float) -> str:
         return "less than an hour"
     if hours < 48:
         return f"{hours:.0f} hours" if round(hours) > 1 else "1 hour"
-    return f"{hours / 24:,.0f} days"
+    days_old = hours / 24
+    return f"{days_old:,.0f} days" if days_old < 730 else f"{days_old / 365.25:.0f} years"
 
 
 def interval(value: Interval, currency: str) -> str:

@@ -41,7 +41,13 @@ def test_a_share_is_a_percentage(value: float | None, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("hours", "shown"),
-    [(0.2, "less than an hour"), (1, "1 hour"), (26, "26 hours"), (50, "2 days")],
+    [
+        (0.2, "less than an hour"),
+        (1, "1 hour"),
+        (26, "26 hours"),
+        (50, "2 days"),
+        (24 * 5463, "15 years"),
+    ],
 )
 def test_age_is_told_in_the_unit_a_person_would_use(hours: float, shown: str) -> None:
     assert formatting.age(hours) == shown

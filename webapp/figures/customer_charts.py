@@ -10,6 +10,7 @@ from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, BAD, QUIET, WARNING
 
 DAYS_A_WEEK = 7
+LEAST_HEIGHT_DAYS = 2
 
 
 def activity_bar_chart(weeks: Sequence[WeekPoint], *, usual: float | None) -> Figure:
@@ -23,6 +24,7 @@ def activity_bar_chart(weeks: Sequence[WeekPoint], *, usual: float | None) -> Fi
     if not weeks:
         return empty_figure("No activity is known")
     x = [week.week.isoformat() for week in weeks]
+    top = max(LEAST_HEIGHT_DAYS, usual or 0, *(week.active_days for week in weeks))
     traces: list[dict[str, Any]] = [
         {
             "type": "bar",
@@ -35,15 +37,15 @@ def activity_bar_chart(weeks: Sequence[WeekPoint], *, usual: float | None) -> Fi
     ]
     if usual is not None:
         traces.append(_usual_line(x, usual))
-    traces += _markers(weeks, "Friction", "friction_events", WARNING, "triangle-down", 7.6)
-    traces += _markers(weeks, "Contact", "voice_events", BAD, "diamond", 8.5)
+    traces += _markers(weeks, "Friction", "friction_events", WARNING, "triangle-down", 1.1 * top)
+    traces += _markers(weeks, "Contact", "voice_events", BAD, "diamond", 1.22 * top)
     return figure(
         traces,
         x={"hoverformat": "Week of %-d %b %Y"},
         y={
             "title": {"text": "Active days a week"},
-            "range": [0, 9.1],
-            "tickvals": [0, 1, 3, 5, DAYS_A_WEEK],
+            "range": [0, 1.3 * top],
+            "tickvals": [day for day in (0, 1, 2, 3, 5, DAYS_A_WEEK) if day <= top],
         },
     )
 

@@ -44,7 +44,7 @@ def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
             "suppressed",
             formatting.count(totals.suppressed),
             f"{totals.suppressed:,}",
-            f"of {totals.frustrated:,} frustrated customers",
+            f"of {totals.frustrated:,} frustrated customers" if totals.frustrated else "",
             _part_silent(totals.suppressed, totals.frustrated),
         ),
         Kpi(
@@ -103,8 +103,9 @@ class _Comparison:
 
 
 def _part_silent(silent: int, frustrated: int) -> Change:
-    text = f"{formatting.share(silent / frustrated)} of them tell nobody" if frustrated else "–"
-    return Change(text)
+    if not frustrated:
+        return Change("nobody here is frustrated")
+    return Change(f"{formatting.share(silent / frustrated)} of them tell nobody")
 
 
 def _part_of(now: float, everyone: float) -> Change:

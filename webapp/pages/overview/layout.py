@@ -28,7 +28,8 @@ def layout(_tail: str = "") -> Component:
                     loading(
                         html.Div(loading_row("kpi", 5), id=Ids.KPIS, className="kpi-grid"),
                     ),
-                    html.Div([_do_today(), _why_and_where()], className="grid-two-one"),
+                    _do_today(),
+                    html.Div(_why_and_where(), className="grid-three"),
                     html.Div(_trends(), className="grid-three"),
                 ],
                 id=Ids.BODY,
@@ -43,25 +44,28 @@ def _do_today() -> Component:
         loading(html.Div(skeleton("table"), id=Ids.WATCH)),
         note="The ten customers whose recommended action is worth most, outside the holdout.",
         aside=html.Span(id=Ids.PLAN_LINK),
+        class_name="do-today",
     )
 
 
-def _why_and_where() -> Component:
-    return html.Div(
-        [
-            panel(
-                "Why they leave",
-                loading(html.Div(skeleton("bars"), id=Ids.THEMES)),
-                note="Main reason of the customers at risk.",
-            ),
-            panel("How likely", loading(html.Div(skeleton("bars"), id=Ids.TIERS))),
-            panel(
-                html.Span("Where", id=Ids.GROUPS_TITLE),
-                loading(html.Div(skeleton("bars"), id=Ids.GROUPS)),
-            ),
-        ],
-        className="stack",
-    )
+def _why_and_where() -> list[Component]:
+    return [
+        panel(
+            "Why they leave",
+            loading(html.Div(skeleton("bars"), id=Ids.THEMES)),
+            note="Main reason of the customers at risk.",
+        ),
+        panel(
+            "How likely",
+            loading(html.Div(skeleton("bars"), id=Ids.TIERS)),
+            note="A name is a link: it narrows the page.",
+        ),
+        panel(
+            html.Span("Where", id=Ids.GROUPS_TITLE),
+            loading(html.Div(skeleton("bars"), id=Ids.GROUPS)),
+            note="Those with the most revenue at risk.",
+        ),
+    ]
 
 
 def _trends() -> list[Component]:

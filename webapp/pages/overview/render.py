@@ -91,13 +91,17 @@ def _watch_list(result: OverviewResult) -> Any:
     head = [
         column_term("customer_id"),
         column_term("risk_tier", "Risk"),
+        column_term("days_since_last_activity"),
         column_term("reason_1", "Why"),
-        html.Span([column_term("action_label", "Do"), " "]),
+        column_term("action_label", "Do"),
+        column_term("revenue_at_risk"),
         html.Span([column_term("expected_net_value", "Net value"), " ", assumption_badge()]),
     ]
     rows = [_watch_row(row, result.stamp.currency) for row in result.watch_list]
     return scrolling(
-        table(head, rows, numeric=(4,), caption="Customers to act on today", class_name="watch"),
+        table(
+            head, rows, numeric=(2, 5, 6), caption="Customers to act on today", class_name="watch"
+        ),
         "Customers to act on today",
     )
 
@@ -115,8 +119,10 @@ def _watch_row(row: CustomerRow, currency: str) -> list[Any]:
             [tier_badge(row.risk_tier), html.Span(formatting.share(row.churn_risk))],
             className="tier-and-share",
         ),
+        formatting.number(row.days_since_last_activity, 0),
         row.reason_1,
         row.action_label,
+        formatting.money(row.revenue_at_risk, currency),
         formatting.money(row.expected_net_value, currency),
     ]
 

@@ -153,6 +153,7 @@ def _groups(result: SegmentsResult, here: Address) -> Component:
     return scrolling(
         table(head, rows, numeric=range(1, len(head)), caption=f"Groups by {column}"),
         f"Groups by {column}",
+        tall=True,
     )
 
 
@@ -184,7 +185,7 @@ def _meter(value: float, highest: float) -> Component:
     return html.Span(
         [
             html.Span(html.Span(style=width), className="meter", **aria(hidden="true")),
-            formatting.share(value),
+            html.Span(formatting.share(value), className="meter-text"),
         ],
         className="meter-cell",
     )
