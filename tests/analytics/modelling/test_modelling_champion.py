@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.modelling.backtest import SLICES, backtest, judge
+from analytics.modelling.calibration_bins import calibration_bins
+from analytics.modelling.champion import choose_champion, verdict_of
+from analytics.modelling.estimators import LADDER, NOVELTY_NAME
+from analytics.modelling.metrics import auc
+from tests.analytics.modelling.model_world import observations, with_shuffled_labels
+
+NAMES = ["recency", "cadence", "rfm_logistic"]
+
+
+def predictions(*skill: float, rows: int = 1500, seed: int = 0) -> pd.DataFrame:
+    """Predictions of models that each see the truth as clearly as `skill` says."""
+    rng = np.random.default_rng(seed)
+    truth = rng.normal(size=rows)
+    chance = 1 / (1 + np.exp(-(truth - 1.5)))
+    models = {
+        name: 1 / (1 + np.exp(-(clear * truth + rng.normal(size=rows) - 1.5)))
+        for name, clear in zip(NAMES, skill, strict=True)
+    }
+    return pd.DataFrame(
+        {
+            "day": np.repeat([20_000, 20_028, 20_056], rows // 3),
+            "customer_key": np.tile(np.arange(rows // 3), 3),
+            "silent": (rng.random(rows) < chance).astype(np.int8),
+            "early": rng.random(rows) < 0.5,
+            **models,
+            NOVELTY_NAME: rng.normal(size=rows),
+        }
+    )
+
+
+def test_the_simplest_of_equal_models_is_believed() -> None:
+    same = predictions(1.0, 1.0, 1.0)
+    same["cadence"] = same["rfm_logistic"] = same["recency"]
+    assert choose_champion(same, NAMES, seed=0) == "recency"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_clearly_better_model_is_taken(seed: int) -> None:
+    assert choose_champion(predictions(0.3, 0.3, 3.0, seed=seed), NAMES, seed=0) == "rfm_logistic"
+
+
+def test_a_rung_must_beat_the_best_below_it_not_only_the_first() -> None:
+    told = predictions(0.3, 3.0, 0.3)
+    assert choose_champion(told, NAMES, seed=0) == "cadence"
+
+
+def test_a_better_point_estimate_alone_is_not_enough() -> None:
+    """A hair more skill on few rows: the interval of the difference holds zero."""
+    told = predictions(1.0, 1.0, 1.0, rows=300)
+    told["cadence"] = told["recency"] + 1e-3 * told["silent"]
+    gain = auc(told["silent"], told["cadence"]) - auc(told["silent"], told["recency"])
+    noisy = told.assign(cadence=told["recency"] + np.random.default_rng(1).normal(0, 0.01, 300))
+    assert gain > 0
+    assert choose_champion(noisy, NAMES[:2], seed=0) == "recency"
+
+
+def test_the_verdict_names_the_numbers() -> None:
+    ladder = LADDER[:3]
+    found = judge(predictions(0.3, 0.3, 3.0), ladder=ladder, seed=0)
+    best, simple = found.of("rfm_logistic"), found.of("recency")
+    assert found.champion == "rfm_logistic"
+    assert "3 past dates" in found.verdict
+    for number in (best["auc"], best["auc_low"], best["auc_high"], simple["auc"]):
+        assert f"{number:.0%}" in found.verdict
+    assert f"{best['lift_top_decile']:.1f} times" in found.verdict
+    assert found.verdict.endswith(".")
+
+
+def test_the_verdict_admits_that_counting_days_was_as_good() -> None:
+    told = predictions(1.0, 1.0, 1.0)
+    found = judge(told, ladder=LADDER[:3], seed=0)
+    said = verdict_of(found.metrics, "recency", 1)
+    assert "on one past date" in said
+    assert said.endswith("no model beat counting the days of silence.")
+
+
+def test_every_model_is_measured_on_every_date_and_slice() -> None:
+    found = judge(predictions(0.3, 0.5, 1.0), ladder=LADDER[:3], seed=0)
+    assert len(found.metrics) == (3 + 1) * len(SLICES) * (len(NAMES) + 1)
+    early = found.predictions[found.predictions["early"]]
+    assert found.of("cadence", "early_warning")["customers"] == len(early)
+    assert found.of("cadence", "early_warning")["auc"] == auc(early["silent"], early["cadence"])
+    assert set(found.metrics["observation_date"]) == {
+        "all",
+        "2024-10-04",
+        "2024-11-01",
+        "2024-11-29",
+    }
+
+
+def test_a_flag_that_is_no_probability_has_no_calibration() -> None:
+    found = judge(predictions(0.3, 0.5, 1.0), ladder=LADDER[:3], seed=0)
+    assert pd.isna(found.of(NOVELTY_NAME)["brier"])
+    assert pd.notna(found.of("recency")["brier"])
+
+
+def test_calibration_bins_hold_every_row_and_their_own_interval() -> None:
+    found = judge(predictions(0.3, 0.5, 1.0), ladder=LADDER[:3], seed=0)
+    bins = calibration_bins(found)
+    assert bins["customers"].tolist() == [150] * 10
+    assert bins["predicted"].is_monotonic_increasing
+    assert (bins["observed"] * bins["customers"]).sum() == pytest.approx(
+        found.predictions["silent"].sum()
+    )
+    assert bins["observed"].between(bins["observed_low"], bins["observed_high"]).all()
+
+
+def test_shuffled_outcomes_leave_chance_and_the_simplest_model() -> None:
+    told = observations(customers=400, dates=6, told_by=("friction_events_28d",), base=-0.8)
+    shuffled = with_shuffled_labels(told, seed=3)
+    found = backtest(shuffled, origins=3, seed=0, ladder=LADDER[::3])
+    assert found.champion == "recency"
+    for name in ("recency", "logistic_regression"):
+        assert found.of(name)["auc"] == pytest.approx(0.5, abs=0.06)
+    honest = backtest(told, origins=3, seed=0, ladder=LADDER[::3])
+    assert honest.champion == "logistic_regression"
+    assert honest.of("logistic_regression")["auc"] > 0.7
