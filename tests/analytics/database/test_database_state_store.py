@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -10,62 +9,28 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect
 
-from analytics.database.engines import database_faults, make_engine, read_url, shown
+from analytics.database.engines import read_url, shown
 from analytics.database.migrate import migrate
 from analytics.database.state_store import StateStore
 from analytics.database.state_tables import STATE
 from analytics.errors import EnvironmentFault, UsageError
+from tests.databases import KINDS, own_database
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
-POSTGRES = "postgresql://postgres@127.0.0.1:5432/test"
-MARIADB = "mariadb://root@127.0.0.1:3306/test"
-
-
-def need(address: str) -> None:
-    try:
-        with database_faults(read_url(address)), make_engine(read_url(address)).connect():
-            pass
-    except EnvironmentFault:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no database at {address}")
 
 
 def store_at(folder: Path) -> StateStore:
     return StateStore(f"sqlite:///{(folder / 'state.sqlite').as_posix()}", folder)
 
 
-SHARED = pytest.mark.xdist_group("shared-databases")
-
-
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param("postgresql", marks=SHARED),
-        pytest.param("mariadb", marks=SHARED),
-    ]
-)
+@pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StateStore]:
-    if request.param == "sqlite":
-        yield store_at(tmp_path)
-        return
-    address = {"postgresql": POSTGRES, "mariadb": MARIADB}[request.param]
-    need(address)
-    remove_tables(address)
-    made = StateStore(address, tmp_path)
-    yield made
-    made.close()
-    remove_tables(address)
-
-
-def remove_tables(address: str) -> None:
-    engine = make_engine(read_url(address))
-    with engine.begin() as connection:
-        for name in ("work_items", "notes", "audit", "state_version"):
-            connection.execute(text(f"drop table if exists {name}"))
-    engine.dispose()
+    with own_database(request.param, tmp_path) as address:
+        made = StateStore(address, tmp_path)
+        yield made
+        made.close()
 
 
 def test_reading_makes_no_database(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import UTC
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from analytics.database.engines import database_faults, make_engine, read_url
+from analytics.database.engines import make_engine, read_url
 from analytics.database.mart import METADATA
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.errors import EnvironmentFault, UsageError
@@ -21,13 +20,10 @@ from analytics.publishing.serving_store import ServingStore
 from analytics.publishing.sql_files import shipped_queries, shipped_views, sql_folder
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
+from tests.databases import KINDS, POSTGRES, own_database
 from tests.sample_run import publish_sample_run
 
 EVERYONE = CustomerFilter()
-POSTGRES = "postgresql://postgres@127.0.0.1:5432/test"
-MARIADB = "mariadb://root@127.0.0.1:3306/test"
-SCHEMA = "churn_bi_tests"
-SHARED = pytest.mark.xdist_group("shared-databases")
 
 
 @pytest.fixture(scope="module")
@@ -48,44 +44,20 @@ def publish(workspace: Path, address: str, schema: str | None = None) -> dict[st
     return publish_mart(run, reader, address, schema=schema).tables
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        "sqlite",
-        pytest.param("postgresql", marks=SHARED),
-        pytest.param("mariadb", marks=SHARED),
-    ],
-)
+@pytest.fixture(scope="module", params=KINDS)
 def mart(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, workspace: Path
 ) -> Iterator[tuple[str, str | None, Engine]]:
     """A database with the sample run published in it: address, schema, engine."""
-    sqlite = f"sqlite:///{(tmp_path_factory.mktemp('mart') / 'mart.sqlite').as_posix()}"
-    address = {"sqlite": sqlite, "postgresql": POSTGRES, "mariadb": MARIADB}[request.param]
-    schema = SCHEMA if request.param == "postgresql" else None
-    engine = make_engine(read_url(address))
-    try:
-        with database_faults(read_url(address)), engine.connect():
-            pass
-    except EnvironmentFault:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no {request.param} here")
-    empty(engine, schema)
-    publish(workspace, address, schema)
-    yield address, schema, engine
-    empty(engine, schema)
-    engine.dispose()
-
-
-def empty(engine: Engine, schema: str | None) -> None:
-    with engine.begin() as connection:
+    with own_database(request.param, tmp_path_factory.mktemp("mart")) as address:
+        schema = f"churn_bi_{address[-12:]}" if request.param == "postgresql" else None
+        publish(workspace, address, schema)
+        engine = make_engine(read_url(address))
+        yield address, schema, engine
         if schema is not None:
-            connection.execute(text(f"drop schema if exists {schema} cascade"))
-            return
-        for view in shipped_views():
-            connection.execute(text(f"drop view if exists {view.name}"))
-        METADATA.drop_all(connection)
+            with engine.begin() as connection:
+                connection.execute(text(f"drop schema {schema} cascade"))
+        engine.dispose()
 
 
 def rows_of(mart: tuple[str, str | None, Engine], query: str) -> list[dict[str, Any]]:
