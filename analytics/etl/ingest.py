@@ -14,7 +14,7 @@ from analytics.etl.landed import Landed, LandingReport, current_landing
 from analytics.etl.landing_report import landing_report
 from analytics.etl.locate import locate
 from analytics.etl.mapping import Mapping
-from analytics.etl.merge import Part, merge_customers, merge_events, merge_treatments
+from analytics.etl.merge import Part, Repeats, merge_customers, merge_events, merge_treatments
 from analytics.etl.reading import Progress, SourceReading
 from analytics.etl.rejects import RejectWriter
 from analytics.etl.snapshot import snapshot_refused
@@ -133,14 +133,14 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
         _check_share(request, tally, folder)
         tables = folder / "tables"
         tables.mkdir()
-        duplicates = _merge(request, folder, parts, before, tables)
+        repeats = _merge(request, folder, parts, before, tables)
         report = landing_report(
             request.mapping,
             request.sources,
             request.now,
             tally,
             tables,
-            duplicates=duplicates,
+            repeats=repeats,
             warnings=warnings,
         )
         if request.dry_run:
@@ -193,7 +193,7 @@ def _check_share(request: IngestRequest, tally: Tally, folder: Path) -> None:
 
 def _merge(
     request: IngestRequest, folder: Path, parts: list[Part], before: Landed | None, tables: Path
-) -> int:
+) -> Repeats:
     """Write the landed tables; return how many rows were repeats."""
     with engine(folder, request.memory_limit_mb) as connection:
         events = tables / "events.parquet"
@@ -205,4 +205,5 @@ def _merge(
         customers = tables / "customers.parquet"
         merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
-        return repeats + merge_treatments(connection, parts, before, treatments)
+        treated = merge_treatments(connection, parts, before, treatments)
+        return Repeats(repeats.rows + treated, repeats.clashes)

@@ -15,6 +15,7 @@ from analytics.domain.events import EVENT_CATALOGUE
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.mapping import Mapping
+from analytics.etl.merge import Repeats
 from analytics.etl.tally import Tally
 
 
@@ -25,7 +26,7 @@ def landing_report(
     tally: Tally,
     tables: Path,
     *,
-    duplicates: int,
+    repeats: Repeats,
     warnings: Sequence[str],
 ) -> LandingReport:
     """Return the report of the tables in a folder.
@@ -54,9 +55,14 @@ def landing_report(
         read=tally.read,
         accepted=tally.accepted,
         rejected=tally.rejected,
-        duplicates=duplicates,
+        duplicates=repeats.rows,
         rules=dict(tally.rules.most_common()),
-        warnings=(*_unknown_types(types), *_without_events(silent), *warnings),
+        warnings=(
+            *_unknown_types(types),
+            *_clashes(repeats),
+            *_without_events(silent),
+            *warnings,
+        ),
         event_types=types,
         first_event_at=first,
         last_event_at=last,
@@ -102,6 +108,15 @@ def _unknown_types(types: dict[str, int]) -> list[str]:
     if not unknown:
         return []
     return [f"Event types that are not in the catalogue are kept: {', '.join(unknown)}."]
+
+
+def _clashes(repeats: Repeats) -> list[str]:
+    if not repeats.clashes:
+        return []
+    return [
+        f"Events of different types share {repeats.clashes:,} ids; one of each id was kept. "
+        "Give the ids of each source a prefix."
+    ]
 
 
 def _without_events(customers: int) -> list[str]:

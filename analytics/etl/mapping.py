@@ -70,6 +70,8 @@ overruled by a column.
 ``attributes``, ``properties``
     Further columns kept as JSON with the customer or the event: names, or ``"rest"`` for all that
     are not used otherwise.
+``ignore``
+    Columns left out on purpose; other columns that nothing uses are told of in a note.
 ``[source.customer]``
     What rows of events tell of their customers, made like columns: plan, segment, region, channel,
     end_reason, name. The last row counts.
@@ -164,6 +166,7 @@ class Source(MappingPart):
     duplicates: Literal["drop", "keep", "add"] = "drop"
     attributes: tuple[str, ...] | Literal["rest"] = ()
     properties: tuple[str, ...] | Literal["rest"] = ()
+    ignore: tuple[str, ...] = ()
     columns: dict[str, Spec] = Field(default_factory=dict)
     customer: dict[str, Spec] = Field(default_factory=dict)
 
@@ -195,6 +198,11 @@ class Source(MappingPart):
             raise ValueError("an sql source must have either sql_table or sql_query")
         if self.format == "csv" and not self.header and not self.names:
             raise ValueError("a csv source without header must have names for its columns")
+        marks = [(self.decimal, self.thousands)]
+        for spec in self.columns.values():
+            marks.append((spec.decimal or self.decimal, spec.thousands or self.thousands))
+        if same := [one for one, other in marks if one == other]:
+            raise ValueError(f"decimal and thousands must differ; got {same[0]!r} for both")
         if self.quote and self.quote == self.delimiter:
             raise ValueError("quote and delimiter must differ")
 

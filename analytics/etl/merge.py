@@ -45,12 +45,33 @@ class Part:
         return self.path if self.source.to == "customers" else self.told
 
 
+@dataclass(frozen=True)
+class Repeats:
+    """Rows that did not become an event of their own.
+
+    Parameters
+    ----------
+    clashes
+        Ids that events of different types share: not the same event, but ids that collide.
+    """
+
+    rows: int
+    clashes: int
+
+
+_CLASHES = """
+    SELECT count(*) FROM (
+        SELECT event_id FROM arrived WHERE hash(event_id) IN (SELECT id FROM repeated)
+        GROUP BY event_id HAVING count(DISTINCT event_type) > 1)
+"""
+
+
 def merge_events(
     connection: duckdb.DuckDBPyConnection,
     parts: Sequence[Part],
     before: Landed | None,
     out: Path,
-) -> int:
+) -> Repeats:
     """Write ``events.parquet``, one row an event; return how many rows were repeats.
 
     Of several rows of one id the one received first is kept, and what had landed before is kept
@@ -75,7 +96,7 @@ def merge_events(
     """  # noqa: S608 - column names of the contract
     _write(connection, single, "customer_id, occurred_at, event_id", out)
     before_count = _number(connection, "SELECT count(*) FROM arrived")
-    return before_count - _rows_in(out)
+    return Repeats(before_count - _rows_in(out), _number(connection, _CLASHES))
 
 
 def merge_customers(

@@ -85,7 +85,7 @@ def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
         there[file] = one.reader.columns
         rest = one.source.kept_columns == "rest"
         used.setdefault(file, set()).update(
-            one.reader.columns if rest else one.source.named_columns
+            one.reader.columns if rest else (*one.source.named_columns, *one.source.ignore)
         )
     return [
         f"{file}: columns not used: {', '.join(left)}."

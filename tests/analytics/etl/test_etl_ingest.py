@@ -411,3 +411,20 @@ def test_the_machines_own_time_zone_changes_nothing(
         monkeypatch.undo()
         time.tzset()
     assert one == two
+
+
+def test_ids_that_collide_between_sources_are_told(tmp_path: Path) -> None:
+    visits = SHOP.replace('"orders"', '"visits"').replace('"order"', '"session"')
+    report = land_text(tmp_path, GOOD, mapping_of(SHOP + visits)).report
+    assert (report.duplicates, report.events) == (3, 3)
+    assert any("share 3 ids" in one for one in report.warnings)
+    apart = visits.replace('"id"', '{ column = "id", prefix = "visit-" }')
+    report = land_text(tmp_path, GOOD, mapping_of(SHOP + apart)).report
+    assert (report.duplicates, report.events, report.warnings) == (0, 6, ())
+
+
+def test_columns_that_nothing_uses_are_told_unless_left_out_on_purpose(tmp_path: Path) -> None:
+    content = "id,customer,at,amount,new,known\n1,a,2024-01-01,1,x,y\n"
+    mapping = mapping_of(SHOP.replace('"csv"', '"csv"\nignore = ["known", "not there"]'))
+    report = land_text(tmp_path, content, mapping).report
+    assert report.warnings == ("orders.csv: columns not used: new.",)

@@ -54,6 +54,7 @@ def test_a_mapping_file_is_named_after_its_file(tmp_path: Path) -> None:
             '"csv"\nfilter = [{ column = "x", is = "matches", value = "(" }]',
             "needs a regular expression",
         ),
+        ('"csv"', '"csv"\nthousands = "."', "decimal and thousands must differ"),
         ("orders*.csv", "../orders.csv", "must lie inside SOURCE"),
     ],
 )
