@@ -9,6 +9,7 @@ STATIC_PATHS = ("/_dash-component-suites/", "/assets/")
 ALGORITHMS = ["zstd", "br", "gzip"]
 A_YEAR = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
+MAX_KEPT = 300
 KEPT_HEADERS = frozenset({"content-type", "content-encoding", "etag", "cache-control", "vary"})
 
 Key = tuple[str, str | None]
@@ -19,7 +20,8 @@ def register_delivery(server: Flask) -> None:
     """Compress responses, and keep the compressed static files in memory.
 
     The cache is registered before the compressor: hooks after a request run in reverse order, so
-    it sees the finished body. Unknown files are never kept, so it cannot grow beyond the known.
+    it sees the finished body. Unknown files are never kept, and no more than `MAX_KEPT` of the
+    known: Dash answers any made-up version of a file name.
     """
     kept: dict[Key, Kept] = {}
 
@@ -32,6 +34,8 @@ def register_delivery(server: Flask) -> None:
 
     def keep(response: Response) -> Response:
         if _is_static() and response.status_code == 200 and _key() not in kept:
+            if len(kept) >= MAX_KEPT:
+                return response
             response.direct_passthrough = False
             body = response.get_data()
             response.headers["Cache-Control"] = _lifetime()

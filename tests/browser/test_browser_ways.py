@@ -148,3 +148,14 @@ def test_the_theme_button_turns_and_is_remembered(visitor: Visitor) -> None:
     visitor.driver.refresh()
     visitor.settle()
     assert visitor.script(theme) == "dark"
+
+
+def test_enter_on_a_customer_in_the_list_leads_to_its_page(visitor: Visitor) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    visitor.visit("/customers")
+    cell = visitor.wait(lambda: visitor.all("#customers-grid .ag-cell a"))[0]
+    customer = cell.text
+    visitor.script("arguments[0].closest('.ag-cell').focus()", cell)
+    visitor.driver.switch_to.active_element.send_keys(Keys.ENTER)
+    visitor.wait(lambda: visitor.path == f"/customers/{customer}")

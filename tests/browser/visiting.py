@@ -14,7 +14,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 Seen = TypeVar("Seen")
 
-WAIT_S = 10
+WAIT_S = 20
 DESKTOP = (1440, 1000)
 PHONE = (390, 844)
 _SETTLED = """

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from dash import Dash
+from flask import Flask
 
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.sample_run import publish_sample_run
-from webapp.delivery import A_YEAR
+from webapp.delivery import A_YEAR, MAX_KEPT, register_delivery
 from webapp.factory import create_app
 
 VENDOR = Path(__file__).parents[2] / "assets" / "vendor"
@@ -107,6 +108,18 @@ def test_static_files_are_compressed_and_kept_for_a_year(web_client: Any) -> Non
     plain = web_client.get(sheet.group(1))
     assert plain.headers.get("Content-Encoding") is None
     assert b".panel" in plain.data
+
+
+def test_made_up_versions_of_a_file_do_not_fill_the_memory() -> None:
+    server = Flask("files")
+    register_delivery(server)
+    server.add_url_rule("/assets/<name>", "file", lambda name: f"body of {name} " * 50)
+    with server.test_client() as client:
+        lifetimes = [
+            client.get(f"/assets/app.v{number}.js").headers.get("Cache-Control")
+            for number in range(MAX_KEPT + 5)
+        ]
+    assert lifetimes == [A_YEAR] * MAX_KEPT + [None] * 5
 
 
 def test_the_app_says_that_it_lives_and_that_it_is_ready(web_client: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 from dash import no_update
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.errors import CorruptRun
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import FilterChoices
 from analytics.settings import Settings
@@ -113,6 +114,19 @@ def test_an_unknown_address_is_not_found(web_service: AnalyticsService) -> None:
     assert "Not found" in text_of(page)
     assert hidden is True
     assert title.startswith("Not found")
+
+
+def test_a_run_that_cannot_be_read_is_told_with_a_reference(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Broken:
+        def stamp(self) -> None:
+            raise CorruptRun("A run must match its checksums. Got run 7.", rule="run_intact")
+
+    page, hidden, _ = route(PAGES, "/segments", Broken())  # type: ignore[arg-type]
+    assert "A run must match its checksums" in text_of(page)
+    assert caplog.records[-1].getMessage().split()[1].rstrip(":") in text_of(page)
+    assert hidden is True
 
 
 def test_before_the_first_run_every_page_says_how_to_make_one(tmp_path: Path) -> None:

@@ -41,6 +41,16 @@ def not_found(what: str) -> Component:
     )
 
 
+def cannot_show(message: str, reference: str) -> Component:
+    """Say why a page cannot be shown at all, with a reference for the log."""
+    return _panel(
+        "This page cannot be shown",
+        message,
+        html.P(["Reference ", html.Code(reference)], className="quiet"),
+        html.A("Try again", href="", className="button"),
+    )
+
+
 def nothing_here(text: str) -> Component:
     """Say in one line why a part of a page is empty."""
     return html.P(text, className="nothing")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.errors import NoRunPublished
+from analytics.errors import NoRunPublished, SilentChurnError
 from analytics.services.analytics_service import AnalyticsService
-from webapp.components.states import no_run_published, not_found
+from webapp.components.states import cannot_show, no_run_published, not_found
 from webapp.page import Page, find_page
+from webapp.security.errors import log_failure, new_reference
 from webapp.shell.layout import TITLE
 
 
@@ -26,4 +27,8 @@ def route(pages: Sequence[Page], pathname: str, service: AnalyticsService) -> tu
         service.stamp()
     except NoRunPublished:
         return no_run_published(), True, title
+    except SilentChurnError as error:
+        reference = new_reference()
+        log_failure(error, reference)
+        return cannot_show(error.message, reference), True, title
     return page.layout(tail), not page.filtered, title
