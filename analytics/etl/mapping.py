@@ -198,11 +198,10 @@ class Source(MappingPart):
             raise ValueError("an sql source must have either sql_table or sql_query")
         if self.format == "csv" and not self.header and not self.names:
             raise ValueError("a csv source without header must have names for its columns")
-        marks = [(self.decimal, self.thousands)]
-        for spec in self.columns.values():
-            marks.append((spec.decimal or self.decimal, spec.thousands or self.thousands))
-        if same := [one for one, other in marks if one == other]:
-            raise ValueError(f"decimal and thousands must differ; got {same[0]!r} for both")
+        for spec in (None, *self.columns.values()):
+            decimal = (spec and spec.decimal) or self.decimal
+            if decimal == ((spec and spec.thousands) or self.thousands):
+                raise ValueError(f"decimal and thousands must differ; got {decimal!r} for both")
         if self.quote and self.quote == self.delimiter:
             raise ValueError("quote and delimiter must differ")
 
