@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import joblib
 import skops.io
@@ -28,6 +29,7 @@ ALLOWED_TYPES = (
     "numpy.dtype",
     "sklearn.tree._tree.Tree",
 )
+HELD = frozenset({"name", "columns", "pipeline", "calibrator", "novelty"})
 
 
 @dataclass(frozen=True)
@@ -60,34 +62,11 @@ def load_model(folder: Path) -> SavedModel:
     Raises
     ------
     CorruptRun
-        The file is missing, does not match its checksum, holds a type that is not allowed, or
-        was made from features that this version does not have.
+        The file is missing or unreadable, does not match its checksum, holds a type that is not
+        allowed, or was made from features that this version does not have.
     """
-    try:
-        card = json.loads((folder / CARD_FILE).read_text("utf-8"))
-        found = _sha256(folder / MODEL_FILE)
-    except (OSError, ValueError):
-        raise CorruptRun(
-            f"A model folder must hold {MODEL_FILE} and {CARD_FILE}. Got {folder.name} without.",
-            rule="model_present",
-            got=folder.name,
-        ) from None
-    if found != card.get("sha256"):
-        raise CorruptRun(
-            f"The model file must match the checksum in its card. Got {found[:12]}.",
-            rule="model_checksum",
-            got=found,
-        )
-    foreign = sorted(
-        set(skops.io.get_untrusted_types(file=folder / MODEL_FILE)) - set(ALLOWED_TYPES)
-    )
-    if foreign:
-        raise CorruptRun(
-            f"A model file may hold only known types. Got {foreign[0]}.",
-            rule="model_types",
-            got=foreign[0],
-        )
-    held = skops.io.load(folder / MODEL_FILE, trusted=list(ALLOWED_TYPES))
+    card = _read_card(folder)
+    held = _read_held(folder / MODEL_FILE)
     if unknown := sorted(set(held["columns"]) - set(FEATURE_NAMES)):
         raise CorruptRun(
             f"A model's features must be in the registry. Got {unknown[0]}.",
@@ -98,6 +77,54 @@ def load_model(folder: Path) -> SavedModel:
         held["name"], tuple(held["columns"]), held["pipeline"], held["calibrator"]
     )
     return SavedModel(champion, held["novelty"], card)
+
+
+def _read_card(folder: Path) -> dict[str, Any]:
+    """Return the card of a model file that matches its checksum."""
+    try:
+        card = json.loads((folder / CARD_FILE).read_text("utf-8"))
+        found = _sha256(folder / MODEL_FILE)
+    except (OSError, ValueError):
+        card = None
+    if not isinstance(card, dict):
+        raise CorruptRun(
+            f"A model folder must hold {MODEL_FILE} and {CARD_FILE}. Got {folder.name} without.",
+            rule="model_present",
+            got=folder.name,
+        )
+    if found != card.get("sha256"):
+        raise CorruptRun(
+            f"The model file must match the checksum in its card. Got {found[:12]}.",
+            rule="model_checksum",
+            got=found,
+        )
+    return card
+
+
+def _read_held(path: Path) -> dict[str, Any]:
+    """Return what the file holds, once every type in it is known."""
+    try:
+        foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - set(ALLOWED_TYPES))
+    except (BadZipFile, LookupError, ValueError, TypeError):
+        raise CorruptRun(
+            f"A model file must be a skops file. Got {path.name}.",
+            rule="model_readable",
+            got=path.name,
+        ) from None
+    if foreign:
+        raise CorruptRun(
+            f"A model file may hold only known types. Got {foreign[0]}.",
+            rule="model_types",
+            got=foreign[0],
+        )
+    held = skops.io.load(path, trusted=list(ALLOWED_TYPES))
+    if not isinstance(held, dict) or set(held) != HELD:
+        raise CorruptRun(
+            f"A model file must hold {', '.join(sorted(HELD))}. Got {type(held).__name__}.",
+            rule="model_readable",
+            got=type(held).__name__,
+        )
+    return held
 
 
 def write_handoff(path: Path, champion: Calibrated, card: dict[str, Any]) -> None:
