@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from etl_world import HEADER, NOW, land_text
+from etl_world import HEADER, NOW, SHOP, land_text, write
 
 from analytics.errors import PublishedNotDurable
 from analytics.etl.durable import sha256_of
@@ -69,3 +72,40 @@ def test_the_n_th_write_may_fail_for_every_n(
             break
     assert outcomes.count("failed") >= 8
     assert outcomes[-2:] == ["not durable", "landed"]
+
+
+#: Runs the command and kills itself, as kill -9 does, at the n-th sync.
+KILLED = """
+import os, signal, sys
+from analytics.cli.main import main
+real, count = os.fsync, 0
+def fsync(handle):
+    global count
+    count += 1
+    if count == int(sys.argv[1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(handle)
+os.fsync = fsync
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", [1, 4, 6, 8, 10, 11])
+def test_a_killed_ingest_leaves_a_whole_landing_and_the_next_one_succeeds(
+    tmp_path: Path, at: int
+) -> None:
+    former = land_text(tmp_path, OLD, now=NOW).landed
+    mapping = write(tmp_path / "shop.toml", SHOP)
+    source = write(tmp_path / "new" / "orders.csv", NEW)
+    command = ["ingest", "--mapping", mapping, source, "--workspace", tmp_path]
+    arguments = [sys.executable, "-c", KILLED, str(at), *map(str, command)]
+    done = subprocess.run(
+        arguments, capture_output=True, cwd=Path(__file__).parents[3], check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    seen = whole(tmp_path / "data")
+    assert seen == former or seen.report.source == "orders.csv"
+    after = land_text(tmp_path, NEW).landed
+    assert after == whole(tmp_path / "data")
+    assert not list((tmp_path / "data" / "landed").glob(".staging-*"))
