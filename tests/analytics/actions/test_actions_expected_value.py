@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import beta
+
+from analytics.actions.expected_value import action_options, expected_cost
+from analytics.domain.profile import Action, load_profile
+from analytics.features.record import Theme
+
+CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))
+OFFER = Action("offer", "Offer", "Money.", 5.0, 40.0, 0.5, 3.0, 17.0, 5.0, "care", ("value",))
+ANY = replace(CALL, name="any", themes=())
+
+
+def options(at_risk: float, themes: set[str], *actions: Action) -> pd.DataFrame:
+    return action_options(np.array([7]), np.array([at_risk]), [frozenset(themes)], actions)
+
+
+def test_the_cost_of_an_offer_is_paid_by_those_who_take_it() -> None:
+    assert expected_cost(CALL) == 20
+    assert expected_cost(OFFER) == 5 + 0.5 * 40
+
+
+def test_net_value_is_what_is_saved_minus_what_it_costs() -> None:
+    row = options(400.0, {"value"}, OFFER).iloc[0]
+    assert row["expected_net_value"] == pytest.approx(0.15 * 400 - 25)
+    assert row["assumed_save_rate"] == 0.15
+    assert row["expected_cost"] == 25
+    low, high = (beta.ppf(q, 3, 17) * 400 - 25 for q in (0.1, 0.9))
+    assert row["expected_net_value_low"] == pytest.approx(low)
+    assert row["expected_net_value_high"] == pytest.approx(high)
+    assert row["expected_net_value_low"] < row["expected_net_value"]
+    assert row["minutes"] == 5
+
+
+def test_at_the_break_even_rate_an_action_just_pays_for_itself() -> None:
+    row = options(400.0, {"value"}, OFFER).iloc[0]
+    assert row["break_even_save_rate"] * 400 == pytest.approx(25)
+    assert options(10.0, {"value"}, OFFER).iloc[0]["break_even_save_rate"] == 1
+    assert options(0.0, {"value"}, OFFER).iloc[0]["break_even_save_rate"] == 1
+
+
+def test_an_action_is_an_option_only_where_it_answers_a_reason() -> None:
+    assert list(options(400.0, {"value", "voice"}, CALL, OFFER)["action"]) == ["offer"]
+    assert list(options(400.0, {"recency"}, CALL, OFFER)["action"]) == ["call"]
+    assert options(400.0, {"voice"}, CALL, OFFER).empty
+    assert list(options(400.0, set(), CALL, ANY)["action"]) == ["any"]
+
+
+def test_the_best_option_comes_first() -> None:
+    found = options(400.0, {"recency", "value"}, CALL, OFFER)
+    assert list(found["action"]) == ["offer", "call"]
+    assert list(found["rank"]) == [1, 2]
+    assert found["expected_net_value"].is_monotonic_decreasing
+
+
+def test_every_shipped_action_answers_only_themes_that_reasons_have() -> None:
+    for name in ("saas", "retail", "telecom", "learning"):
+        for one in load_profile(name).actions:
+            assert set(one.themes) <= {theme.value for theme in Theme}
+            assert 0 < one.assumed_save_rate < 0.5

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analytics.actions.expected_value import NO_ACTION_LABEL
+from analytics.actions.recommend import CONTACTED_TIERS, options_of, with_recommendations
+from analytics.domain.profile import Action, load_profile
+from analytics.domain.risk_tier import RiskTier
+
+CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))
+FIX = Action("fix", "Fix", "Repair.", 10.0, 0.0, 0.0, 3.0, 17.0, 25.0, "care", ("friction",))
+PROFILE = replace(load_profile("saas"), actions=(CALL, FIX), holdout_share=0.1)
+
+
+def people(*rows: tuple[str, float, str]) -> pd.DataFrame:
+    """Rows of tier, revenue at risk, frustration band."""
+    table = pd.DataFrame(rows, columns=["risk_tier", "revenue_at_risk", "frustration_band"])
+    table["customer_id"] = [f"c{key}" for key in table.index]
+    scored = {"critical", "high", "medium", "low"}
+    table["eligible"] = table["risk_tier"].isin(scored)
+    return table
+
+
+def reasons(*rows: tuple[int, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["customer_key", "theme"])
+
+
+def recommended(table: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    return with_recommendations(table, options_of(table, given, PROFILE), PROFILE)
+
+
+def test_the_best_action_that_pays_is_recommended_with_its_numbers() -> None:
+    table = people(("high", 1000.0, "calm"))
+    row = recommended(table, reasons((0, "recency"), (0, "friction"))).iloc[0]
+    assert row["recommended_action"] == "fix"
+    assert row["action_label"] == "Fix"
+    assert row["expected_net_value"] == pytest.approx(0.15 * 1000 - 10)
+    assert row["action_cost"] == 10
+    assert row["action_minutes"] == 25
+    assert row["break_even_save_rate"] == pytest.approx(0.01)
+
+
+def test_nothing_is_recommended_where_nothing_pays() -> None:
+    row = recommended(people(("critical", 100.0, "calm")), reasons((0, "recency"))).iloc[0]
+    assert row["recommended_action"] == "none"
+    assert row["action_label"] == NO_ACTION_LABEL
+    assert pd.isna(row["expected_net_value"])
+
+
+@pytest.mark.parametrize("tier", list(RiskTier))
+def test_only_those_at_some_risk_are_contacted(tier: RiskTier) -> None:
+    """A contact can wake a sleeper, so a low risk is left alone however much it would save."""
+    row = recommended(people((tier.value, 1e6, "critical")), reasons((0, "recency"))).iloc[0]
+    assert (row["recommended_action"] != "none") == (tier in CONTACTED_TIERS)
+    assert RiskTier.LOW not in CONTACTED_TIERS
+
+
+def test_one_without_a_score_gets_no_sentence_about_actions() -> None:
+    row = recommended(people(("lapsed", 1e6, "calm")), reasons()).iloc[0]
+    assert (row["recommended_action"], row["action_label"]) == ("none", "")
+
+
+def test_a_frustrated_customer_can_be_helped_whatever_the_reasons_say() -> None:
+    table = people(("high", 1000.0, "frustrated"), ("high", 1000.0, "irritated"))
+    found = recommended(table, reasons((0, "recency"), (1, "recency")))
+    assert list(found["recommended_action"]) == ["fix", "call"]
+
+
+def test_one_without_reasons_has_no_options() -> None:
+    found = recommended(people(("high", 1000.0, "calm")), reasons())
+    assert found["recommended_action"].tolist() == ["none"]
+
+
+def test_the_holdout_is_flagged_and_keeps_its_recommendation() -> None:
+    """Recommended all the same, so that later both groups can be compared on equal terms."""
+    table = people(*[("high", 1000.0, "calm")] * 300)
+    found = recommended(table, reasons(*[(key, "recency") for key in range(300)]))
+    assert 10 < found["holdout"].sum() < 60
+    assert (found["recommended_action"] == "call").all()
