@@ -67,7 +67,7 @@ def run_pipeline(
     store = RunStore(settings.data_folder)
     with store.lock():
         _remove_scratch(settings.data_folder)
-        if any(one.run_id == request.run_id for one in store.runs()):
+        if store.is_whole(request.run_id):
             say(f"Run {request.run_id} has these data already.")
             return store.publish(request.run_id, _never)
         say(f"Profile {profile.name}, data as of {request.as_of}.")

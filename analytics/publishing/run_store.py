@@ -173,7 +173,7 @@ class RunStore:
         check_run_id(run_id)
         with self.lock(), disk_faults(self._runs):
             self._remove_leftovers()
-            if not self._is_valid(run_id):
+            if not self.is_whole(run_id):
                 self._stage_and_place(run_id, write)
             return self._make_current(run_id)
 
@@ -201,7 +201,7 @@ class RunStore:
             manifest = Manifest.of(run_id, staging)
             write_atomically(staging / MANIFEST_FILE, manifest.to_json().encode())
             place = self._runs / run_id
-            if place.exists():  # damaged: _is_valid said no
+            if place.exists():  # damaged: is_whole said no
                 shutil.rmtree(place)
             os.rename(staging, place)  # noqa: PTH104 - one name for tests to break
             sync_folder(self._runs)
@@ -216,7 +216,8 @@ class RunStore:
         for leftover in self._runs.glob(".current.*.new"):
             leftover.unlink(missing_ok=True)
 
-    def _is_valid(self, run_id: str) -> bool:
+    def is_whole(self, run_id: str) -> bool:
+        """Tell whether a run is there and every byte of it is what was published."""
         folder = self._runs / run_id
         try:
             Manifest.read(folder).check_contents(folder)

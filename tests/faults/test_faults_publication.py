@@ -275,8 +275,11 @@ def test_a_damaged_run_is_mended_by_running_again(tmp_path: Path, samples: Path)
     (run.folder / "events.parquet").write_bytes(b"damaged")
     with pytest.raises(NoRunPublished):
         RunStore(tmp_path).current()
+    assert not RunStore(tmp_path).is_whole("only")
     publish(tmp_path, samples, "only", 30)
     assert whole_run(tmp_path) == "only"
+    assert RunStore(tmp_path).is_whole("only")
+    assert not RunStore(tmp_path).is_whole("another")
 
 
 @pytest.mark.parametrize(
