@@ -103,8 +103,8 @@ class Trouble:
         Weekly ticket rate at frustration 1 of a customer who always complains.
     """
 
-    outages_per_year: float = 10.0
-    bad_releases_per_year: float = 9.0
+    outages_per_year: float = 8.0
+    bad_releases_per_year: float = 7.0
     personal_rate: float = 0.018
     half_life_weeks: float = 3.5
     felt_per_week: float = 2.0

@@ -100,14 +100,14 @@ def _incidents(preset: Preset, days: int, rng: np.random.Generator) -> tuple[Inc
     outages = [
         _incident(rng, days, lengths=(1, 3), severity=OUTAGE_SEVERITY, region=region)
         for region in rng.integers(
-            len(preset.words.regions), size=rng.poisson(preset.trouble.outages_per_year * years)
+            len(preset.words.regions), size=round(preset.trouble.outages_per_year * years)
         )
     ]
     releases = [
         _incident(rng, days, lengths=(8, 25), severity=RELEASE_SEVERITY, feature=feature)
         for feature in rng.integers(
             len(preset.words.features),
-            size=rng.poisson(preset.trouble.bad_releases_per_year * years),
+            size=round(preset.trouble.bad_releases_per_year * years),
         )
     ]
     return tuple(sorted((*outages, *releases), key=lambda one: one.first_day))
