@@ -75,15 +75,15 @@ class AnalyticsService:
 
     def choices(self) -> FilterChoices:
         """Return the values that the filters may take."""
-        opened = self._runs.open()
-        return self._answers.get(f"choices|{opened.key}", lambda: filter_choices(opened))
+        return self._choices(self._runs.open())
 
     def overview(self, chosen: CustomerFilter) -> OverviewResult:
         """Answer: how many leave silently, what does it cost, where, what to do today?"""
         opened = self._runs.open()
         stamp = self._stamp(opened)
         kept = self._answers.get(
-            f"overview|{opened.key}|{chosen.to_query()}", lambda: overview(opened, stamp, chosen)
+            f"overview|{opened.key}|{chosen.to_query()}",
+            lambda: overview(opened, stamp, chosen, self._choices(opened)),
         )
         return replace(kept, stamp=stamp)
 
@@ -178,6 +178,9 @@ class AnalyticsService:
         """Forget connections and locks of the parent; for the first line of a worker."""
         self._runs.after_fork()
         self._state.after_fork()
+
+    def _choices(self, opened: OpenRun) -> FilterChoices:
+        return self._answers.get(f"choices|{opened.key}", lambda: filter_choices(opened))
 
     def _stamp(self, opened: OpenRun) -> RunStamp:
         return stamp_of(opened.run, self._settings, self._clock())

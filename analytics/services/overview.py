@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from analytics.database.mart import CUSTOMERS, PORTFOLIO_HISTORY
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.services.choices import filter_choices, varying_column
+from analytics.services.choices import varying_column
 from analytics.services.customer_rows import customer_rows
 from analytics.services.queries import can_be_contacted, group_column, is_at_risk
-from analytics.services.results import OverviewResult, RunStamp, TrendPoint
+from analytics.services.results import FilterChoices, OverviewResult, RunStamp, TrendPoint
 from analytics.services.run_access import OpenRun
 from analytics.services.totals import groups_of, totals_over
 
@@ -17,9 +17,11 @@ WATCH_LIST_ROWS = 10
 MOST_GROUPS = 12
 
 
-def overview(opened: OpenRun, stamp: RunStamp, chosen: CustomerFilter) -> OverviewResult:
+def overview(
+    opened: OpenRun, stamp: RunStamp, chosen: CustomerFilter, choices: FilterChoices
+) -> OverviewResult:
     """Answer the overview page for a choice of customers."""
-    column = varying_column(filter_choices(opened))
+    column = varying_column(choices)
     totals = totals_over(opened, chosen)
     return OverviewResult(
         stamp=stamp,
