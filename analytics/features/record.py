@@ -48,7 +48,9 @@ class Feature:
     self_relative
         True where the customer is compared with their own past only.
     shown_as
-        How a reason says it: a sentence with ``{value}``.
+        How a reason says it: a sentence with ``{value}``, and other features by name.
+    speaks
+        False where a person would rather hear of another feature of the theme.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Feature:
     accumulators: tuple[Accumulator, ...] = ()
     self_relative: bool = False
     shown_as: str = ""
+    speaks: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a record that could not be explained to a reader."""

@@ -20,6 +20,8 @@ THEME_COLUMNS: dict[Theme, tuple[str, ...]] = {
     theme: tuple(one.name for one in FEATURES if one.theme is theme) for theme in Theme
 }
 
+_SPEAKING = frozenset(one.name for one in FEATURES if one.speaks)
+
 
 def typical_customer(features: pd.DataFrame) -> pd.Series:
     """Return the median of each feature among the rows, 0 where nobody has the feature."""
@@ -68,8 +70,10 @@ def telling_features(
     spread = (features.quantile(0.9) - features.quantile(0.1)).replace(0.0, np.nan)
     pull = ((features - reference) / spread * direction).fillna(-np.inf)
     result = {}
+    seen = set(model.columns)
     for theme, names in THEME_COLUMNS.items():
-        columns = [name for name in names if name in set(model.columns)]
+        columns = [name for name in names if name in seen]
+        columns = [name for name in columns if name in _SPEAKING] or columns
         if columns:
             result[theme.value] = np.array(columns)[pull[columns].to_numpy().argmax(axis=1)]
     return pd.DataFrame(result, index=features.index)

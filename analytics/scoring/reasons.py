@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from string import Formatter
+from types import MappingProxyType
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -16,8 +20,13 @@ SMALLEST_RISK_POINTS = 0.5
 SMALLEST_CHANGE_POINTS = 1.0
 SMALLEST_INDEX_POINTS = 1.0
 NO_REASON = "No single sign stands out."
+UNKNOWN = "Not enough history to tell."
 
 _SENTENCES = {one.name: one.shown_as or one.description for one in FEATURES}
+_NAMED = {
+    name: tuple(field for _, field, _, _ in Formatter().parse(text) if field)
+    for name, text in _SENTENCES.items()
+}
 _CHANNEL_LABELS = {one.name: one.label for one in FRICTION_CHANNELS}
 
 Floats = npt.NDArray[np.float64]
@@ -64,12 +73,13 @@ def frustration_reasons(frustration: Frustration) -> pd.DataFrame:
     return _finished(long)
 
 
-def sentence(feature: str, value: float) -> str:
-    """Return the sentence for one feature's value."""
-    text = _SENTENCES[feature]
-    if "{value" not in text:
-        return text
-    return text.format(value=value) if np.isfinite(value) else "Not enough history to tell."
+def sentence(feature: str, value: float, others: Mapping[str, float] = MappingProxyType({})) -> str:
+    """Return the sentence for one feature's value; `others` are features that it may name."""
+    named = {"value": value, **others}
+    needed = [named.get(name, np.nan) for name in _NAMED[feature]]
+    if not np.isfinite(needed).all():
+        return UNKNOWN
+    return _SENTENCES[feature].format(**named)
 
 
 def _ranked(
@@ -89,10 +99,23 @@ def _ranked(
     long = long[long["rank"] <= REASONS_SHOWN]
     long["kind"] = kind
     rows, columns = _positions(long, features, telling)
-    values = features.to_numpy()[rows, columns]
-    names = features.columns.to_numpy()[columns]
-    long["text"] = [sentence(name, value) for name, value in zip(names, values, strict=True)]
+    long["text"] = _sentences(features, rows, columns)
     return _finished(long)
+
+
+def _sentences(
+    features: pd.DataFrame, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]
+) -> list[str]:
+    values, names = features.to_numpy(), list(features.columns)
+    place = {name: position for position, name in enumerate(names)}
+    return [
+        sentence(
+            names[column],
+            values[row, column],
+            {one: values[row, place[one]] for one in _NAMED[names[column]] if one in place},
+        )
+        for row, column in zip(rows, columns, strict=True)
+    ]
 
 
 def _long(points: pd.DataFrame) -> pd.DataFrame:

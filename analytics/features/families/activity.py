@@ -10,6 +10,8 @@ from analytics.features.families.accumulators import (
 )
 from analytics.features.record import Feature, Theme
 
+_AGAINST_USUAL = {28: ", {activity_ratio_28d:.0%} of the own usual"}
+
 _EVENTS_28D = total("activity_events_28d_sum", f"is_activity = 1 AND {within(0, 28)}")
 
 
@@ -22,7 +24,9 @@ def _active_days(window: int) -> Feature:
         f"Days with meaningful activity in the last {window} days.",
         f"CAST({active_days(0, window)} AS DOUBLE)",
         ACTIVE_DAYS_BITS,
-        shown_as=f"Active on {{value:.0f}} of the last {window} days.",
+        shown_as=f"Active on {{value:.0f}} of the last {window} days"
+        f"{_AGAINST_USUAL.get(window, '')}.",
+        speaks=window == 28,
     )
 
 
@@ -37,6 +41,7 @@ ACTIVITY = (
         "CAST(activity_events_28d_sum AS DOUBLE)",
         (_EVENTS_28D,),
         shown_as="Activities in 28 days: {value:.0f}.",
+        speaks=False,
     ),
     Feature(
         "events_per_active_day_28d",
@@ -47,6 +52,7 @@ ACTIVITY = (
         f"CAST(activity_events_28d_sum AS DOUBLE) / NULLIF({active_days(0, 28)}, 0)",
         (_EVENTS_28D, *ACTIVE_DAYS_BITS),
         shown_as="{value:.1f} activities a day on active days.",
+        speaks=False,
     ),
     Feature(
         "active_days_ever",
@@ -56,6 +62,7 @@ ACTIVITY = (
         "Days with meaningful activity on record.",
         "CAST(lifetime_active_days AS DOUBLE)",
         shown_as="Only {value:.0f} active days on record.",
+        speaks=False,
     ),
     Feature(
         "active_day_share_ever",
@@ -65,5 +72,6 @@ ACTIVITY = (
         "Active days divided by the days between sign-up and the last activity.",
         "CAST(lifetime_active_days AS DOUBLE) / GREATEST(tenure_days - silent_days, 1)",
         shown_as="Active on {value:.0%} of the days as a customer.",
+        speaks=False,
     ),
 )

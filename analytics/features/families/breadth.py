@@ -25,6 +25,7 @@ BREADTH = (
         "CAST(BIT_COUNT(feature_bits_28d) AS DOUBLE)",
         (_NOW,),
         shown_as="Used {value:.0f} different features in 28 days.",
+        speaks=False,
     ),
     Feature(
         "features_dropped_28d",
@@ -35,6 +36,6 @@ BREADTH = (
         "CAST(BIT_COUNT(feature_bits_56d_prior & ~feature_bits_28d) AS DOUBLE)",
         (_NOW, _BEFORE),
         self_relative=True,
-        shown_as="Features no longer used: {value:.0f}.",
+        shown_as="Features given up in the last 28 days: {value:.0f}.",
     ),
 )

@@ -85,6 +85,7 @@ FRICTION = (
         "exposure_21_sum / 1000000.0",
         (EXPOSURE_21,),
         shown_as="Little use lately.",
+        speaks=False,
     ),
     Feature(
         "exposure_45",
@@ -95,5 +96,6 @@ FRICTION = (
         "exposure_45_sum / 1000000.0",
         (EXPOSURE_45,),
         shown_as="Little use in the last months.",
+        speaks=False,
     ),
 )

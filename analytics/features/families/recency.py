@@ -12,7 +12,7 @@ RECENCY = (
         Theme.RECENCY,
         "Days from the last meaningful activity to the observation date.",
         "CAST(silent_days AS DOUBLE)",
-        shown_as="No activity for {value:.0f} days.",
+        shown_as="No activity for {value:.0f} days; the usual gap is {usual_gap_days:.0f}.",
     ),
     Feature(
         "silence_over_usual_gap",
@@ -22,7 +22,7 @@ RECENCY = (
         "Days silent divided by the usual gap between active days.",
         "silent_days * daily_probability",
         self_relative=True,
-        shown_as="Silent {value:.1f} times as long as usual.",
+        shown_as="Silent for {days_since_last_activity:.0f} days, {value:.1f} times the usual gap.",
     ),
     Feature(
         "silence_surprise",
@@ -33,6 +33,7 @@ RECENCY = (
         "-silent_days * LN(1 - daily_probability)",
         self_relative=True,
         shown_as="So long a silence would be rare under the own rhythm.",
+        speaks=False,
     ),
     Feature(
         "gaps_survived_share",
@@ -52,6 +53,7 @@ RECENCY = (
         "Days from sign-up to the observation date.",
         "CAST(tenure_days AS DOUBLE)",
         shown_as="A customer for {value:.0f} days.",
+        speaks=False,
     ),
     Feature(
         "age_at_last_activity_share",
@@ -61,5 +63,6 @@ RECENCY = (
         "Share of the tenure that had passed at the last activity.",
         "1 - CAST(silent_days AS DOUBLE) / GREATEST(tenure_days, 1)",
         shown_as="The last activity came after {value:.0%} of the time as a customer.",
+        speaks=False,
     ),
 )

@@ -18,6 +18,7 @@ REGULARITY = (
         "1 / daily_probability",
         ACTIVE_DAYS_BITS,
         shown_as="Usually active every {value:.1f} days.",
+        speaks=False,
     ),
     Feature(
         "mean_gap_days",
@@ -27,6 +28,7 @@ REGULARITY = (
         "Mean gap between active days over the whole history.",
         "gap_mean",
         shown_as="A mean gap of {value:.1f} days.",
+        speaks=False,
     ),
     Feature(
         "gap_variation",
@@ -38,6 +40,7 @@ REGULARITY = (
         " - gap_mean * gap_mean, 0)) / NULLIF(gap_mean, 0)",
         self_relative=True,
         shown_as="An irregular rhythm.",
+        speaks=False,
     ),
     Feature(
         "longest_gap_days",
@@ -47,6 +50,7 @@ REGULARITY = (
         "Longest gap between active days so far.",
         "CAST(gap_longest AS DOUBLE)",
         shown_as="The longest gap so far was {value:.0f} days.",
+        speaks=False,
     ),
     Feature(
         "silence_over_longest_gap",
@@ -56,7 +60,8 @@ REGULARITY = (
         "Days silent divided by the longest gap so far.",
         "CAST(silent_days AS DOUBLE) / NULLIF(gap_longest, 0)",
         self_relative=True,
-        shown_as="The silence is {value:.1f} times the longest gap so far.",
+        shown_as="Silent for {days_since_last_activity:.0f} days; "
+        "the longest gap so far was {longest_gap_days:.0f}.",
     ),
     Feature(
         "weekend_share_180d",
@@ -67,5 +72,6 @@ REGULARITY = (
         "CAST(weekend_events_180d AS DOUBLE) / NULLIF(activity_events_180d_sum, 0)",
         (_WEEKEND, _ALL_180D),
         shown_as="{value:.0%} of the activity is on weekends.",
+        speaks=False,
     ),
 )

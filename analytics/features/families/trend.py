@@ -32,6 +32,7 @@ TREND = (
         ACTIVE_DAYS_BITS,
         self_relative=True,
         shown_as="Activity in 28 days is {value:.0%} of the own usual.",
+        speaks=False,
     ),
     Feature(
         "activity_ratio_14d",
