@@ -257,3 +257,27 @@ def test_a_text_that_a_database_cannot_hold_is_refused_with_a_sentence(
     with pytest.raises(EnvironmentFault, match="must be reachable and writable"):
         publish_mart(run, WithNul(), address, schema=schema)  # type: ignore[arg-type]
     assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 150
+
+
+def test_a_reader_sees_the_former_run_until_the_next_is_whole(
+    mart: tuple[str, str | None, Engine], workspace: Path, tmp_path: Path
+) -> None:
+    address, schema, _ = mart
+    other = publish_sample_run(tmp_path, customers=40, run_id="other")
+    reader = ServingStore(tmp_path).reader(other)
+    seen: list[tuple[str, int]] = []
+
+    class Looking:
+        def stream(self, statement: Any) -> Iterator[list[tuple[Any, ...]]]:
+            run_id = rows_of(mart, "select run_id from churn_run")[0]["run_id"]
+            count = rows_of(mart, "select count(*) as n from churn_customers")[0]["n"]
+            seen.append((run_id, count))
+            return reader.stream(statement)
+
+    former = RunStore(workspace / "data").current().run_id
+    publish_mart(other, Looking(), address, schema=schema)  # type: ignore[arg-type]
+    assert set(seen) == {(former, 150)}
+    assert len(seen) == 7
+    assert rows_of(mart, "select run_id from churn_run")[0]["run_id"] == "other"
+    assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 40
+    publish(workspace, address, schema)
