@@ -89,10 +89,10 @@ order by revenue_at_risk desc, customer_id;
 -- query: movement_between_tiers
 -- Grain: one row a pair of tiers, 28 days ago and now, by the same model.
 select
-    coalesce(previous_risk_tier, 'not known then') as tier_28_days_ago,
+    coalesce(nullif(previous_risk_tier, ''), 'not known then') as tier_28_days_ago,
     risk_tier as tier_now,
     count(*) as customers,
     coalesce(sum(revenue_at_risk), 0) as revenue_at_risk
 from churn_customers
-group by coalesce(previous_risk_tier, 'not known then'), risk_tier
+group by coalesce(nullif(previous_risk_tier, ''), 'not known then'), risk_tier
 order by tier_28_days_ago, tier_now;

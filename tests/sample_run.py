@@ -142,7 +142,8 @@ def _customers(rng: np.random.Generator, size: int, as_of: datetime) -> pd.DataF
                 _tier(risk[one], lapsed[one], ended[one], too_new[one]) for one in number
             ],
             "previous_risk_tier": [
-                _tier(before[one], lapsed[one], False, too_new[one]) for one in number
+                _tier(before[one], lapsed[one], False, too_new[one]) if tenure[one] > 28 else ""
+                for one in number
             ],
             "unusual": eligible & (rng.random(size) < 0.06),
             "frustration_index": frustration,

@@ -137,6 +137,7 @@ def test_movement_between_tiers_adds_up_to_the_tiers_of_now(
     mart: tuple[str, str | None, Engine], service: AnalyticsService
 ) -> None:
     found = rows_of(mart, shipped_queries()["movement_between_tiers"])
+    assert "not known then" in {one["tier_28_days_ago"] for one in found}
     for tier in service.overview(EVERYONE).tiers:
         rows = [one for one in found if one["tier_now"] == tier.key]
         assert sum(one["customers"] for one in rows) == tier.totals.customers
