@@ -61,7 +61,7 @@ def test_a_feature_explains_itself(feature: Feature) -> None:
     assert feature.unit in UNITS
     assert re.fullmatch(r"[A-Z].{10,}\.", feature.description)
     assert feature.family == feature.theme.value
-    text = feature.shown_as.format(value=1.25)
+    text = feature.shown_as.format(value=1.25, **dict.fromkeys(FEATURE_NAMES, 1.25))
     assert re.fullmatch(r"\S.*\.", text)
     assert "{" not in text
 
@@ -77,6 +77,10 @@ def test_a_name_carries_the_window_that_it_looks_at(feature: Feature) -> None:
     else:
         assert stated in ([feature.window_days], [])
         assert stated or feature.name == "usual_gap_days"
+
+
+def test_every_theme_has_a_feature_that_a_person_would_like_to_hear_of() -> None:
+    assert {one.theme for one in FEATURES if one.speaks} == set(Theme)
 
 
 def test_some_features_compare_customers_with_themselves_only() -> None:

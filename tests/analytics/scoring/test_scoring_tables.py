@@ -1,0 +1,329 @@
+"""Tiers, reasons, the customers table and the histories of a small run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.domain.profile import load_profile
+from analytics.domain.risk_tier import RiskTier
+from analytics.domain.run_tables import CUSTOMERS, PORTFOLIO_HISTORY, REASONS, RISK_HISTORY
+from analytics.features.labels import Outcome
+from analytics.features.prepared import day_number
+from analytics.features.record import Feature
+from analytics.features.registry import FEATURE_NAMES, FEATURES
+from analytics.features.rhythm import Rhythm
+from analytics.modelling.backtest import Backtest
+from analytics.modelling.observations import Snapshot
+from analytics.scoring.customer_table import customer_table
+from analytics.scoring.explained import Explained
+from analytics.scoring.frustration import Frustration, frustration_of
+from analytics.scoring.history import portfolio_history, risk_history
+from analytics.scoring.reasons import (
+    NO_REASON,
+    change_reasons,
+    frustration_reasons,
+    risk_reasons,
+    sentence,
+)
+from analytics.scoring.scores import Scores
+from analytics.scoring.tiers import tiers_of
+from analytics.scoring.value import Value
+from tests.analytics.modelling.model_world import feature_table
+
+TODAY = date(2025, 6, 25)
+AS_OF = pd.Timestamp(TODAY, tz="UTC") + pd.Timedelta(days=1)
+SAAS = load_profile("saas")
+PEOPLE = 8
+NAN = float("nan")
+#: Two scored high, one medium, one low; one ended, one lapsed, two too new.
+RISK = np.array([0.9, 0.3, 0.15, 0.02, NAN, NAN, NAN, NAN])
+ELIGIBLE = np.isfinite(RISK)
+
+
+def snapshot(on: date = TODAY, known: np.ndarray | None = None) -> Snapshot:
+    features = feature_table(PEOPLE, np.random.default_rng(1)).abs()
+    silent = np.array([20.0, 13, 14, 0, 3, 200, NAN, 1])
+    features["days_since_last_activity"] = silent
+    features["contacts_90d"] = [0.0, 2, 0, 0, 0, 0, 0, 0]
+    lapsed = np.array([False] * 5 + [True] + [False] * 2)
+    rhythm = Rhythm(np.full(PEOPLE, 28.0), ELIGIBLE | lapsed, silent, lapsed)
+    outcome = np.full(PEOPLE, Outcome.CENSORED, np.int8) if known is None else known
+    ended = np.arange(PEOPLE) == 4
+    return Snapshot(
+        on, features, rhythm, ended, ELIGIBLE, outcome, np.full(PEOPLE, day_number(on) + 35.0)
+    )
+
+
+def scores(on: date = TODAY, known: np.ndarray | None = None, risk: np.ndarray = RISK) -> Scores:
+    seen = snapshot(on, known)
+    return Scores(seen, risk, tiers_of(seen, risk, 0.05), frustration_of(seen.features))
+
+
+VALUE = Value(
+    np.full(PEOPLE, 10.0),
+    np.arange(1.0, PEOPLE + 1) * 100,
+    np.full(PEOPLE, 50.0),
+    np.zeros(PEOPLE, bool),
+)
+
+
+def people() -> pd.DataFrame:
+    frame = pd.DataFrame({"customer_id": [f"c{key}" for key in range(PEOPLE)]})
+    frame["name"] = ["Ann", *[None] * (PEOPLE - 1)]
+    for column in ("segment", "plan", "region", "channel", "end_reason"):
+        frame[column] = None
+    frame["signed_up_at"] = pd.Timestamp("2024-01-01", tz="UTC")
+    frame["ended_at"] = pd.to_datetime([None] * PEOPLE, utc=True)
+    frame.loc[4, "ended_at"] = pd.Timestamp("2025-06-01", tz="UTC")
+    frame.loc[3, "ended_at"] = pd.Timestamp("2025-08-01", tz="UTC")
+    return frame
+
+
+def explained(*rows: tuple[int, int, str, str]) -> Explained:
+    """Reasons of the kind risk: customer, rank, theme, text."""
+    columns = ["customer_key", "rank", "theme", "text"]
+    return Explained(pd.DataFrame(rows, columns=columns).assign(kind="risk", points=5.0))
+
+
+def table(before: Scores | None = None) -> pd.DataFrame:
+    return customer_table(
+        people(),
+        scores(),
+        before,
+        VALUE,
+        explained(
+            (0, 1, "recency", "No activity."), (0, 2, "voice", "A ticket."), (1, 1, "t", "x")
+        ),
+        risk_interval=(RISK * 0.5, np.minimum(RISK * 1.5, 1.0)),
+        unusual=np.zeros(PEOPLE, bool),
+        as_of=AS_OF,
+        profile=SAAS,
+    )
+
+
+# Tiers
+
+
+def test_a_tier_comes_from_the_risk_or_from_why_there_is_none() -> None:
+    assert list(tiers_of(snapshot(), RISK, base_rate=0.05)) == [
+        "critical",
+        "high",
+        "medium",
+        "low",
+        "ended",
+        "lapsed",
+        "insufficient_cadence",
+        "insufficient_cadence",
+    ]
+
+
+def test_tiers_rise_with_the_base_rate() -> None:
+    """Where half of all leave, a risk of 0.3 is low: less than usual."""
+    assert list(tiers_of(snapshot(), RISK, base_rate=0.5))[:4] == ["critical", "low", "low", "low"]
+
+
+def test_an_end_on_record_comes_before_every_other_tier() -> None:
+    seen = replace(snapshot(), ended=np.ones(PEOPLE, bool))
+    assert set(tiers_of(seen, RISK, 0.05)) == {RiskTier.ENDED.value}
+
+
+# Reasons
+
+
+def points(**themes: list[float]) -> pd.DataFrame:
+    return pd.DataFrame(themes, index=[10, 20])
+
+
+FEATURES_OF_TWO = pd.DataFrame(
+    {
+        "days_since_last_activity": [41.0, 2.0],
+        "usual_gap_days": [3.0, 3.0],
+        "contacts_28d": [3.0, NAN],
+        "load_errors": [1.0, 2.0],
+    },
+    index=[10, 20],
+)
+TELLING = pd.DataFrame(
+    {
+        "recency": ["days_since_last_activity"] * 2,
+        "voice": ["contacts_28d"] * 2,
+        "friction": ["load_errors"] * 2,
+    },
+    index=[10, 20],
+)
+
+
+def test_reasons_name_the_strongest_themes_with_their_number() -> None:
+    given = points(recency=[4.0, 0.4], voice=[9.0, 2.0], friction=[-6.0, 0.6])
+    found = risk_reasons(given, TELLING, FEATURES_OF_TWO)
+    assert list(found.columns) == ["customer_key", "kind", "rank", "theme", "points", "text"]
+    assert found[["customer_key", "rank", "theme"]].to_numpy().tolist() == [
+        [10, 1, "voice"],
+        [10, 2, "recency"],
+        [20, 1, "voice"],
+        [20, 2, "friction"],
+    ]
+    assert found["text"].tolist() == [
+        "Contacts in 28 days: 3.",
+        "No activity for 41 days; the usual gap is 3.",
+        "Not enough history to tell.",
+        "Errors: 2.0 lately.",
+    ]
+
+
+def test_what_lowers_a_risk_is_no_reason_for_it_but_may_be_a_change() -> None:
+    given = points(recency=[-40.0, 0.0], voice=[0.0, 0.0], friction=[0.0, 0.0])
+    assert risk_reasons(given, TELLING, FEATURES_OF_TWO).empty
+    before = FEATURES_OF_TWO + 7
+    changes = change_reasons(given, TELLING, FEATURES_OF_TWO, before)
+    assert changes["text"].tolist() == [
+        "No activity for 41 days; the usual gap is 3. 28 days ago: 48."
+    ]
+    assert changes["points"].tolist() == [-40.0]
+    assert changes["kind"].tolist() == ["change"]
+
+
+def test_what_frustrates_is_listed_in_index_points_and_adds_up() -> None:
+    parts = pd.DataFrame({"errors": [12.0, 0.0], "tickets": [30.0, 0.2]}, index=[10, 20])
+    found = frustration_reasons(Frustration(parts.sum(axis=1).to_numpy(), parts))
+    assert found[["customer_key", "rank", "theme", "points"]].to_numpy().tolist() == [
+        [10, 1, "tickets", 30.0],
+        [10, 2, "errors", 12.0],
+    ]
+    assert found["text"].tolist() == [
+        "Support tickets and complaints: 30 points.",
+        "Errors: 12 points.",
+    ]
+
+
+def test_nobody_frustrated_gives_no_reasons_and_no_failure() -> None:
+    parts = pd.DataFrame({"errors": [0.0], "tickets": [0.0]})
+    assert frustration_reasons(Frustration(np.zeros(1), parts)).empty
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, 1234.5, -3.25, NAN, float("inf")])
+@pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
+def test_every_feature_makes_a_sentence_of_every_value(feature: Feature, value: float) -> None:
+    said = sentence(feature.name, value, dict.fromkeys(FEATURE_NAMES, value))
+    assert re.fullmatch(r"[^{}]+\.", said)
+    assert "nan" not in said
+    assert not re.search(r"\binf\b", said)
+
+
+# The customers table
+
+
+def test_the_table_has_every_column_but_those_of_the_actions() -> None:
+    actions = {
+        "recommended_action",
+        "action_label",
+        "action_cost",
+        "action_minutes",
+        "expected_net_value",
+        "expected_net_value_low",
+        "expected_net_value_high",
+        "break_even_save_rate",
+        "holdout",
+    }
+    assert set(table().columns) == set(CUSTOMERS.column_names) - actions
+
+
+def test_revenue_at_risk_is_risk_times_stake_and_zero_without_a_score() -> None:
+    found = table()
+    stake = VALUE.if_stays - 50
+    assert found["revenue_at_risk"][:4].tolist() == pytest.approx((RISK * stake)[:4].tolist())
+    assert found["revenue_at_risk"][4:].tolist() == [0.0] * 4
+    assert found["churn_risk"][4:].isna().all()
+    assert (found["revenue_at_risk_low"] <= found["revenue_at_risk"]).all()
+    assert (found["revenue_at_risk"] <= found["revenue_at_risk_high"]).all()
+    variance = RISK[1] * (1 - RISK[1])
+    assert found.loc[1, "revenue_variance"] == pytest.approx(variance * stake[1] ** 2)
+    assert found.loc[1, "revenue_shock"] == pytest.approx(variance * stake[1])
+
+
+def test_texts_are_never_missing_and_a_nameless_customer_is_called_by_id() -> None:
+    found = table()
+    assert found["name"].tolist()[:2] == ["Ann", "c1"]
+    assert (found[["segment", "plan", "region", "channel"]] == "").all(axis=None)
+
+
+def test_an_end_that_lies_ahead_is_not_known_yet() -> None:
+    ended = table()["ended_at"]
+    assert ended[4] == pd.Timestamp("2025-06-01", tz="UTC")
+    assert ended.isna().sum() == PEOPLE - 1
+
+
+def test_early_warning_is_for_those_seen_within_the_profiles_days() -> None:
+    assert SAAS.early_warning_days == 14
+    assert table()["early_warning"].tolist() == [
+        False, True, False, True, True, False, False, True
+    ]  # fmt: skip
+
+
+def test_frustration_is_suppressed_only_in_one_who_does_not_speak() -> None:
+    found = table()
+    expected = (found["frustration_index"] >= 40) & (found["contacts_90d"] == 0)
+    assert found["suppressed_frustration"].tolist() == expected.tolist()
+
+
+def test_reasons_stand_in_their_columns_and_a_scored_customer_has_one_at_least() -> None:
+    found = table()
+    assert found.loc[0, ["reason_1", "reason_2", "reason_3"]].tolist() == [
+        "No activity.",
+        "A ticket.",
+        "",
+    ]
+    assert found.loc[0, "reason_theme"] == "recency"
+    assert found.loc[2, "reason_1"] == NO_REASON
+    assert found.loc[5, "reason_1"] == ""
+
+
+def test_the_former_tier_is_that_of_the_former_date() -> None:
+    then = scores(TODAY - timedelta(days=28), risk=np.where(ELIGIBLE, 0.02, NAN))
+    found = table(then)
+    assert found["churn_risk_28d_ago"].tolist()[:4] == [0.02] * 4
+    assert found["previous_risk_tier"].tolist()[:5] == ["low"] * 4 + ["ended"]
+    first = table(None)
+    assert first["churn_risk_28d_ago"].isna().all()
+    assert (first["previous_risk_tier"] == "").all()
+
+
+def test_reasons_and_histories_have_the_columns_of_their_run_tables() -> None:
+    columns = {"customer_id", "kind", "rank", "theme", "points", "text"}
+    assert set(REASONS.column_names) == columns
+
+
+# Histories
+
+
+def test_the_risk_history_has_one_row_a_customer_and_date() -> None:
+    ids = people()["customer_id"].to_numpy()
+    dates = [TODAY, TODAY - timedelta(days=28)]
+    found = risk_history([scores(one) for one in dates], ids)
+    assert tuple(found.columns) == RISK_HISTORY.column_names
+    assert len(found) == 2 * PEOPLE
+    assert not found.duplicated(["customer_id", "observation_date"]).any()
+
+
+def test_the_portfolio_history_adds_up_and_shows_churn_once_it_is_known() -> None:
+    known = np.array([1, 0, 0, 2, -1, -1, -1, -1], np.int8)
+    most_open = np.array([1, 0, -1, -1, -1, -1, -1, -1], np.int8)
+    days = [TODAY - timedelta(days=28 * back) for back in range(3)]
+    history = [scores(days[0]), scores(days[1], most_open), scores(days[2], known)]
+    predictions = pd.DataFrame({"day": [day_number(days[2])] * 2, "recency": [0.2, 0.4]})
+    tested = Backtest(predictions, pd.DataFrame(), "recency", "")
+    found = portfolio_history(history, [VALUE] * 3, tested)
+    assert tuple(found.columns) == PORTFOLIO_HISTORY.column_names
+    assert found["observation_date"].tolist() == days[::-1]
+    assert found["silent_churn_share"].tolist() == pytest.approx([1 / 4, NAN, NAN], nan_ok=True)
+    assert found["predicted_share"].tolist() == pytest.approx([0.3, NAN, NAN], nan_ok=True)
+    last = found.iloc[-1]
+    assert (last["customers"], last["eligible"], last["at_risk"]) == (8, 4, 2)
+    assert last["expected_silent"] == pytest.approx(np.nansum(RISK))
+    assert last["revenue_at_risk"] == pytest.approx(table()["revenue_at_risk"].sum())
