@@ -53,6 +53,8 @@ def open_engine(
     scratch.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(str(scratch / "features.duckdb"))
     connection.execute("SET TimeZone = 'UTC'")
+    # Its progress bar goes to standard output, where the data of a command go.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET memory_limit = '{int(memory_limit_mb)}MB'")
     connection.execute(f"SET threads = {int(threads)}")
     return connection
