@@ -45,7 +45,12 @@ def calibration_chart(bins: Sequence[CalibrationBin]) -> Figure:
     }
     return figure(
         [truth, points],
-        x={"title": {"text": "Said: mean churn risk"}, "tickformat": ".0%", "rangemode": "tozero"},
+        x={
+            "title": {"text": "Said: mean churn risk"},
+            "tickformat": ".0%",
+            "rangemode": "tozero",
+            "nticks": 6,
+        },
         y={"title": {"text": "Seen: share who went silent"}, "tickformat": ".0%"},
         hovermode="closest",
     )

@@ -45,7 +45,7 @@ def activity_bar_chart(weeks: Sequence[WeekPoint], *, usual: float | None) -> Fi
         y={
             "title": {"text": "Active days a week"},
             "range": [0, 1.3 * top],
-            "tickvals": [day for day in (0, 1, 2, 3, 5, DAYS_A_WEEK) if day <= top],
+            "tickvals": [0, 1, 3, 5, DAYS_A_WEEK] if top > 3 else [0, 1, 2, 3],
         },
     )
 

@@ -18,7 +18,7 @@ _AXIS = {
     "title": {"standoff": 8, "font": {"size": 12}},
     "ticklabelstandoff": 6,
 }
-_X = {**_AXIS, "showgrid": False}
+_X = {**_AXIS, "showgrid": False, "tickangle": 0, "nticks": 4}
 _Y = {**_AXIS, "showgrid": True, "gridcolor": GRID, "nticks": 5, "rangemode": "tozero"}
 
 TEMPLATE = {
@@ -27,7 +27,7 @@ TEMPLATE = {
         "plot_bgcolor": CLEAR,
         "colorway": [ACCENT, QUIET, WARNING],
         "font": {"family": FONT, "size": 12, "color": CHART_INK},
-        "margin": {"l": 8, "r": 12, "t": 28, "b": 8},
+        "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
         "hovermode": "x unified",
         "hoverlabel": {"font": {"family": FONT, "size": 12}, "align": "left"},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left"},
@@ -47,7 +47,12 @@ def figure(
     y: dict[str, Any] | None = None,
     **layout: Any,
 ) -> Figure:
-    """Return a figure of the house; `x` and `y` add to its axes."""
+    """Return a figure of the house; `x` and `y` add to its axes.
+
+    Above the drawing there is room for what stands there: a legend or marks of its own.
+    """
+    if layout.get("showlegend", True) or "annotations" in layout:
+        layout["margin"] = {"l": 8, "r": 12, "t": 28, "b": 8}
     return {
         "data": list(traces),
         "layout": {"template": TEMPLATE, "xaxis": x or {}, "yaxis": y or {}, **layout},
