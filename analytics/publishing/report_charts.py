@@ -9,7 +9,7 @@ from datetime import date
 from analytics.publishing.markup import Markup, tag
 
 WIDTH, HALF_WIDTH = 804.0, 390.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58.0, 24.0, 16.0, 30.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 58.0, 38.0, 16.0, 30.0
 _BAR_STEP, _BAR_HEIGHT, _BAR_LABEL = 30.0, 16.0, 190.0
 
 Write = Callable[[float], str]
