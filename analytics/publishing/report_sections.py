@@ -56,8 +56,8 @@ def _scored_then_and_now(content: ReportContent) -> str | None:
     first = content.trend[0]
     return (
         f"On {day(_as_date(first['observation_date']))} only {count(first['eligible'])} customers "
-        f"could be scored, now {count(content.totals['eligible'])}: a part of the early rise is history "
-        "building up."
+        f"could be scored, now {count(content.totals['eligible'])}: a part of the early rise is "
+        "history building up."
     )
 
 
