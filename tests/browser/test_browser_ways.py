@@ -159,3 +159,15 @@ def test_enter_on_a_customer_in_the_list_leads_to_its_page(visitor: Visitor) -> 
     visitor.script("arguments[0].closest('.ag-cell').focus()", cell)
     visitor.driver.switch_to.active_element.send_keys(Keys.ENTER)
     visitor.wait(lambda: visitor.path == f"/customers/{customer}")
+
+
+@pytest.mark.parametrize("path", ["/segments", "/recommendations", "/customers"])
+def test_one_step_back_undoes_one_choice(visitor: Visitor, path: str) -> None:
+    visitor.visit(path)
+    visitor.chip("high", "value")
+    visitor.wait(lambda: visitor.search == "value=high")
+    visitor.settle()
+    visitor.driver.back()
+    visitor.wait(lambda: visitor.search == "")
+    visitor.wait(lambda: not visitor.all("#filter-choice-value input:checked"))
+    assert visitor.path == path
