@@ -239,12 +239,9 @@ def test_every_query_and_view_states_its_grain() -> None:
         assert file.stem in {one.name for one in shipped_views()}
 
 
-def test_a_text_that_a_database_cannot_hold_is_refused_with_a_sentence(
-    mart: tuple[str, str | None, Engine], workspace: Path
+def test_a_text_that_postgresql_cannot_hold_is_refused_with_a_sentence(
+    tmp_path: Path, workspace: Path
 ) -> None:
-    address, schema, engine = mart
-    if engine.dialect.name != "postgresql":
-        pytest.skip("only PostgreSQL refuses a NUL in a text")
     run = RunStore(workspace / "data").current()
     reader = ServingStore(workspace / "data").reader(run)
 
@@ -255,9 +252,14 @@ def test_a_text_that_a_database_cannot_hold_is_refused_with_a_sentence(
                 return parts
             return iter([[("C1", "risk", 1, "recency", 1.0, "a\x00b")]])
 
-    with pytest.raises(EnvironmentFault, match="must be reachable and writable"):
-        publish_mart(run, WithNul(), address, schema=schema)  # type: ignore[arg-type]
-    assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 150
+    with own_database("postgresql", tmp_path) as address:
+        publish(workspace, address)
+        with pytest.raises(EnvironmentFault, match="must be reachable and writable"):
+            publish_mart(run, WithNul(), address)  # type: ignore[arg-type]
+        engine = make_engine(read_url(address))
+        kept = rows_of((address, None, engine), "select count(*) as n from churn_customers")
+        engine.dispose()
+        assert kept[0]["n"] == 150
 
 
 def test_a_reader_sees_the_former_run_until_the_next_is_whole(
