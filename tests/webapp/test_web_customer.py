@@ -77,8 +77,10 @@ def test_a_note_is_text_and_never_markup(someone: CustomerResult) -> None:
 
 
 def test_the_events_say_how_many_there_are_in_all(someone: CustomerResult) -> None:
-    events = text_of(render_customer(replace(someone, event_count=9_876))["events"])
-    assert f"The latest {len(someone.events):,} of 9,876 events" in events
+    shown = render_customer(replace(someone, event_count=9_876))
+    assert f"The latest {len(someone.events):,} of 9,876 events" in shown["events_note"]
+    assert len(shown["events"]) == len(someone.events) > 0
+    assert all(isinstance(text, str) for row in shown["events"] for text in row.values())
 
 
 def test_an_unknown_customer_is_named() -> None:

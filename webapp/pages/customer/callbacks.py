@@ -37,7 +37,8 @@ OUTPUTS = {
     "work_action": Output(Ids.WORK_ACTION, "value"),
     "notes": Output(Ids.NOTES, "children"),
     "facts": Output(Ids.FACTS, "children"),
-    "events": Output(Ids.EVENTS, "children"),
+    "events": Output(Ids.EVENTS, "rowData"),
+    "events_note": Output(Ids.EVENTS_NOTE, "children"),
 }
 
 

@@ -26,6 +26,7 @@ class CustomerIds(StrEnum):
     PARTS = "customer-parts"
     ACTIONS = "customer-actions"
     FACTS = "customer-facts"
+    EVENTS_NOTE = "customer-events-note"
     EVENTS = "customer-events"
     WORK = "customer-work"
     NOTES = "customer-notes"

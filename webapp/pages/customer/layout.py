@@ -11,6 +11,7 @@ from webapp.components.states import skeleton
 from webapp.components.terms import assumption_badge
 from webapp.pages.customer.form_values import MAX_NAME_LENGTH, MAX_NOTE_LENGTH
 from webapp.pages.customer.ids import CustomerIds as Ids
+from webapp.pages.customer.records_view import event_grid
 
 
 def layout(customer_id: str = "") -> Component:
@@ -149,7 +150,12 @@ def _facts() -> Component:
 
 
 def _events() -> Component:
-    return panel("Events behind the numbers", html.Div(skeleton("table"), id=Ids.EVENTS))
+    return panel(
+        "Events behind the numbers",
+        event_grid(Ids.EVENTS),
+        note=html.Span(id=Ids.EVENTS_NOTE),
+        class_name="grid-panel",
+    )
 
 
 def _field(label: str, control: Component) -> Component:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dash import html
+from typing import Any
+
 from dash.development.base_component import Component
 
 from analytics.domain.events import event_type
@@ -10,7 +11,7 @@ from analytics.domain.measures import CUSTOMER_COLUMNS, Unit
 from analytics.services.results import CustomerResult
 from webapp import formatting
 from webapp.components.panels import scrolling, table
-from webapp.components.states import nothing_here
+from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import column_term
 
 #: Columns that only serve to add up intervals.
@@ -30,23 +31,37 @@ def facts_view(result: CustomerResult) -> Component:
     return scrolling(facts, "Facts", tall=True)
 
 
-def events_view(result: CustomerResult) -> Component:
-    """Return the latest events, and how many there are in all."""
-    if not result.events:
-        return nothing_here("No events are known.")
+def event_rows(result: CustomerResult) -> list[dict[str, str]]:
+    """Return the latest events as plain texts: two hundred rows of components would be slow."""
     currency = result.stamp.currency
-    rows = [
-        (
-            formatting.moment(one.occurred_at),
-            html.Span(one.event_type.replace("_", " "), title=event_type(one.event_type).meaning),
-            one.kind,
-            formatting.by_unit(one.value, Unit.RATIO, currency),
-            one.feature or formatting.MISSING,
-        )
+    return [
+        {
+            "when": formatting.moment(one.occurred_at),
+            "what": one.event_type.replace("_", " "),
+            "meaning": event_type(one.event_type).meaning,
+            "kind": one.kind,
+            "value": formatting.by_unit(one.value, Unit.RATIO, currency),
+            "feature": one.feature or formatting.MISSING,
+        }
         for one in result.events
     ]
-    shown = f"The latest {len(rows):,} of {result.event_count:,} events"
-    head = ("When", "What", "Kind", "Value", "Feature")
-    records = table(head, rows, numeric=(3,), caption=shown, class_name="compact")
-    note = html.P(f"{shown}, newest first.", className="panel-note")
-    return html.Div([note, scrolling(records, shown, tall=True)])
+
+
+def events_note(result: CustomerResult) -> str:
+    """Say how many events are shown, and how many there are in all."""
+    if not result.events:
+        return "No events are known."
+    return f"The latest {len(result.events):,} of {result.event_count:,} events, newest first."
+
+
+def event_grid(grid_id: str) -> Component:
+    """Return the empty list of events."""
+    columns: list[dict[str, Any]] = [
+        {"field": "when", "headerName": "When", "width": 210},
+        {"field": "what", "headerName": "What", "width": 170, "tooltipField": "meaning"},
+        {"field": "kind", "headerName": "Kind", "width": 130},
+        {"field": "value", "headerName": "Value", "width": 110, "type": "rightAligned"},
+        {"field": "feature", "headerName": "Feature", "flex": 1, "minWidth": 120},
+    ]
+    unsorted = [{**one, "sortable": False} for one in columns]
+    return plain_grid(grid_id, "Events", unsorted, height=420)

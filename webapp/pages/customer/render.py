@@ -20,7 +20,7 @@ from webapp.figures.customer_charts import (
 from webapp.pages.customer.actions_view import action_options, actions_view
 from webapp.pages.customer.head_view import head_view
 from webapp.pages.customer.reasons_view import reasons_view
-from webapp.pages.customer.records_view import events_view, facts_view
+from webapp.pages.customer.records_view import event_rows, events_note, facts_view
 from webapp.pages.customer.work_view import notes_view, work_view
 
 
@@ -47,7 +47,8 @@ def render_customer(result: CustomerResult) -> dict[str, Any]:
         "work_action": options[0]["value"] if options else "",
         "notes": notes_view(result.notes),
         "facts": facts_view(result),
-        "events": events_view(result),
+        "events": event_rows(result),
+        "events_note": events_note(result),
     }
 
 

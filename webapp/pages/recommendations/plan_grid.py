@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_ag_grid as dag
-from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.services.results import PlanRow
-from webapp.components.attributes import aria
-from webapp.components.data_grid import GRID_OPTIONS
+from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import definition
 
-_SHOWN_OPTIONS = (
-    "theme",
-    "ensureDomOrder",
-    "rowHeight",
-    "headerHeight",
-    "suppressMovableColumns",
-    "tooltipShowDelay",
-    "animateRows",
-)
 _MONEY = "churnMoney(params.value)"
 _SHARE = "churnShare(params.value)"
 _WHOLE = "churnNumber(params.value, 0)"
@@ -30,24 +18,7 @@ _WHOLE = "churnNumber(params.value, 0)"
 
 def plan_grid(grid_id: str) -> Component:
     """Return the empty list."""
-    grid = dag.AgGrid(
-        id=grid_id,
-        columnDefs=_columns(),
-        rowData=[],
-        defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True},
-        getRowId="params.data.customer_id.toString()",
-        dashGridOptions={name: GRID_OPTIONS[name] for name in _SHOWN_OPTIONS},
-        className="grid",
-        style={"height": "520px", "width": "100%"},
-    )
-    return html.Section(
-        [
-            html.A("Skip the list", href=f"#{grid_id}-end", className="skip-link"),
-            grid,
-            html.Span(id=f"{grid_id}-end", tabIndex="-1"),
-        ],
-        **aria(label="Plan"),
-    )
+    return plain_grid(grid_id, "Plan", _columns(), height=520, row_id="customer_id")
 
 
 def plan_rows(plan: tuple[PlanRow, ...]) -> list[dict[str, Any]]:
