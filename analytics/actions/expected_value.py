@@ -16,7 +16,6 @@ from scipy.stats import beta
 
 from analytics.domain.profile import Action
 
-NO_ACTION = "none"
 NO_ACTION_LABEL = "No action pays for itself"
 
 Floats = npt.NDArray[np.float64]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.actions.expected_value import NO_ACTION, NO_ACTION_LABEL, action_options
+from analytics.actions.expected_value import NO_ACTION_LABEL, action_options
 from analytics.actions.holdout import in_holdout
-from analytics.domain.profile import Profile
+from analytics.domain.profile import NO_ACTION, Profile
 from analytics.domain.risk_tier import FRUSTRATED_BANDS, RiskTier
 
 #: Contact can wake a sleeper, and the assumed save rates do not know it: low risks are left alone.

@@ -10,6 +10,17 @@ from typing import Any
 
 from analytics.errors import BadInput, UsageError
 
+#: What a customer for whom nothing pays is recommended.
+NO_ACTION = "none"
+_ACTION_RANGES = (
+    ("contact_cost", 0.0, 1e9),
+    ("offer_cost", 0.0, 1e9),
+    ("accept_rate", 0.0, 1.0),
+    ("save_alpha", 1e-3, 1e6),
+    ("save_beta", 1e-3, 1e6),
+    ("minutes", 0.0, 1e5),
+)
+
 SHIPPED_PROFILES = ("saas", "retail", "telecom", "learning")
 
 
@@ -45,6 +56,17 @@ class Action:
     minutes: float
     team: str
     themes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot mean anything."""
+        if self.name in {"", NO_ACTION}:
+            raise UsageError(
+                f"An action's name must not be empty or {NO_ACTION}. Got {self.name!r}.",
+                rule="profile_valid",
+                got=self.name,
+            )
+        for name, low, high in _ACTION_RANGES:
+            _between(f"{name} of the action {self.name}", getattr(self, name), low, high)
 
     @property
     def assumed_save_rate(self) -> float:
@@ -108,6 +130,13 @@ class Profile:
         _between("silence_probability", self.silence_probability, 1e-6, 0.2)
         _between("margin", self.margin, 0.0, 1.0)
         _between("holdout_share", self.holdout_share, 0.0, 0.5)
+        _between("discount_rate_annual", self.discount_rate_annual, 0.0, 1.0)
+        _between("default_monthly_value", self.default_monthly_value, 0.0, 1e9)
+        _between("capacity_minutes_per_week", self.capacity_minutes_per_week, 0.0, 1e9)
+        _between("min_tenure_days", self.min_tenure_days, 0, 1000)
+        _between("feature_window_days", self.feature_window_days, 1, 1000)
+        _between("early_warning_days", self.early_warning_days, 1, 365)
+        _between("origin_step_days", self.origin_step_days, 1, 365)
         if self.value_model not in {"subscription", "transaction"}:
             raise UsageError(
                 f"value_model must be subscription or transaction. Got {self.value_model!r}.",
@@ -157,7 +186,15 @@ def load_profile(name_or_file: str) -> Profile:
             rule="profile_known",
             got=name_or_file,
         )
-    return parse_profile(path.read_text("utf-8"), name=path.stem)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(
+            f"A profile must be a readable UTF-8 file. Got {path.name}.",
+            rule="profile_readable",
+            got=path.name,
+        ) from None
+    return parse_profile(text, name=path.stem)
 
 
 def parse_profile(text: str, *, name: str) -> Profile:
@@ -168,28 +205,56 @@ def parse_profile(text: str, *, name: str) -> Profile:
         raise BadInput(
             f"A profile must be TOML. Got {name}: {error}.", rule="profile_readable", got=name
         ) from None
-    actions = tuple(
-        _record(Action, {**one, "themes": tuple(one.get("themes", ()))}, f"{name}: action")
-        for one in given.pop("actions", [])
-    )
-    given["meaningful_events"] = tuple(given.get("meaningful_events", ()))
-    profile: Profile = _record(Profile, {"name": name, **given, "actions": actions}, name)
+    listed = given.pop("actions", [])
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise UsageError(
+            f"Profile {name} must list its actions as [[actions]]. Got {listed!r}.",
+            rule="profile_valid",
+            got=listed,
+        )
+    actions = tuple(_record(Action, {"themes": [], **one}, f"{name}: action") for one in listed)
+    profile: Profile = _record(Profile, {"name": name, **given}, name, actions=actions)
     return profile
 
 
-def _record(kind: type, given: dict[str, Any], where: str) -> Any:
-    known = {one.name for one in fields(kind)}
-    optional = {"themes"}
-    if extra := sorted(set(given) - known):
+def _record(kind: type, given: dict[str, Any], where: str, **made: Any) -> Any:
+    """Make a record of what a file gives, with the parts already made."""
+    wanted = {one.name: str(one.type) for one in fields(kind) if one.name not in made}
+    if extra := sorted(set(given) - set(wanted)):
         raise UsageError(
-            f"Profile {where} may only use {', '.join(sorted(known))}. Got {extra[0]!r}.",
+            f"Profile {where} may only use {', '.join(sorted(wanted))}. Got {extra[0]!r}.",
             rule="profile_valid",
             got=extra[0],
         )
-    if missing := sorted(known - set(given) - optional):
+    if missing := sorted(set(wanted) - set(given)):
         raise UsageError(
             f"Profile {where} must set {missing[0]}. Got nothing.",
             rule="profile_valid",
             got=missing[0],
         )
-    return kind(**given)
+    typed = {name: _typed(given[name], form, f"{where}: {name}") for name, form in wanted.items()}
+    return kind(**typed, **made)
+
+
+_FORMS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "tuple[str, ...]": "a list of texts",
+}
+
+
+def _typed(value: Any, form: str, where: str) -> Any:
+    """Return a TOML value as the record's field has it; `form` is the field's annotation."""
+    if form == "str" and isinstance(value, str):
+        return value
+    if form == "int" and type(value) is int:
+        return value
+    if form == "float" and type(value) in {int, float}:
+        return float(value)
+    texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if form.startswith("tuple") and texts:
+        return tuple(value)
+    raise UsageError(
+        f"Profile {where} must be {_FORMS[form]}. Got {value!r}.", rule="profile_valid", got=value
+    )

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.domain.customer_filter import MAX_CHOICES, MAX_TEXT_LENGTH, CustomerFilter
+from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
+from analytics.errors import UsageError
+
+CLOSED = {"tier": RiskTier, "band": FrustrationBand, "value": ValueBand}
+OPEN = ("segment", "plan", "region", "channel", "action")
+
+words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+chosen = st.fixed_dictionaries(
+    {
+        **{name: st.lists(st.sampled_from(list(kind))) for name, kind in CLOSED.items()},
+        **{name: st.lists(words, max_size=4) for name in OPEN},
+        "early": st.booleans(),
+        "suppressed": st.booleans(),
+        "search": st.just("") | words,
+    }
+)
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(chosen)
+def test_a_choice_survives_its_own_address(given: dict[str, object]) -> None:
+    one = CustomerFilter.parse(given)
+    again = CustomerFilter.from_query(one.to_query())
+    assert again == one
+    assert again.to_query() == one.to_query()
+    assert CustomerFilter.from_query("?" + one.to_query()) == one
+
+
+@settings(max_examples=60, deadline=None)
+@given(chosen, st.randoms())
+def test_equal_choices_give_equal_addresses(given: dict[str, object], dice: object) -> None:
+    turned = {}
+    for name, value in given.items():
+        turned[name] = value
+        if isinstance(value, list):
+            turned[name] = value + value
+            dice.shuffle(turned[name])  # type: ignore[attr-defined]
+    assert CustomerFilter.parse(turned).to_query() == CustomerFilter.parse(given).to_query()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(CustomerFilter.names()) | st.text(), junk))
+def test_junk_never_passes(given: dict[str, object]) -> None:
+    one = CustomerFilter.parse(given)
+    for name, kind in CLOSED.items():
+        assert set(getattr(one, name)) <= set(kind)
+    for name in (*CLOSED, *OPEN):
+        choices = getattr(one, name)
+        assert list(choices) == sorted(set(choices))
+        assert len(choices) <= MAX_CHOICES
+        assert all(isinstance(text, str) and text.isprintable() and text for text in choices)
+    assert type(one.early) is bool
+    assert type(one.suppressed) is bool
+    assert isinstance(one.search, str)
+    assert len(one.search) <= MAX_TEXT_LENGTH
+    assert CustomerFilter.from_query(one.to_query()) == one
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80))
+def test_any_query_string_is_read(query: str) -> None:
+    one = CustomerFilter.from_query(query)
+    assert set(parse_qs(one.to_query())) <= set(CustomerFilter.names())
+
+
+@pytest.mark.parametrize("nothing", ["", "?", None, "tier=", "tier=huge", "other=1", "early=0"])
+def test_nothing_allowed_means_everyone(nothing: str | None) -> None:
+    one = CustomerFilter.from_query(nothing)
+    assert one.is_everyone
+    assert one.to_query() == ""
+
+
+def test_closed_choices_may_be_listed_with_commas_and_values_of_the_data_may_hold_one() -> None:
+    one = CustomerFilter.from_query("tier=low,critical,huge&segment=Bath%2C+Bed")
+    assert one.tier == ("critical", "low")
+    assert one.segment == ("Bath, Bed",)
+
+
+def test_long_texts_and_many_choices_are_cut() -> None:
+    one = CustomerFilter.parse({"search": "x" * 900, "plan": [f"p{n:03d}" for n in range(200)]})
+    assert len(one.search) == MAX_TEXT_LENGTH
+    assert len(one.plan) == MAX_CHOICES
+
+
+def test_the_command_line_takes_what_the_browser_takes() -> None:
+    query = "tier=critical&tier=high&early=1&search=ann"
+    assert CustomerFilter.from_command_line(query) == CustomerFilter.from_query(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "rule", "got"),
+    [
+        ("teir=high", "filter_field_known", "teir"),
+        ("tier=hihg", "filter_value_known", "hihg"),
+        ("tier=high,hihg", "filter_value_known", "hihg"),
+        ("band=angry", "filter_value_known", "angry"),
+        ("tier=", "filter_value_known", ""),
+    ],
+)
+def test_the_command_line_refuses_what_it_does_not_know(query: str, rule: str, got: str) -> None:
+    with pytest.raises(UsageError) as found:
+        CustomerFilter.from_command_line(query)
+    assert (found.value.rule, found.value.got, found.value.exit_code) == (rule, got, 2)
+    assert found.value.message.endswith(f"Got {got!r}.")
