@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -75,7 +76,7 @@ class Settings(BaseSettings):
         Raises
         ------
         UsageError
-            A value is unknown, of the wrong type or out of range.
+            A value is unknown, of the wrong type or out of range, or the file is no TOML.
         """
         try:
             return cls(**{name: value for name, value in flags.items() if value is not None})
@@ -86,6 +87,12 @@ class Settings(BaseSettings):
                 f"Setting {name}: {first['msg'].rstrip('.')}. Got {first.get('input')!r}.",
                 rule="setting_valid",
                 got=first.get("input"),
+            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f"silent_churn.toml must be TOML. Got {error}.",
+                rule="settings_readable",
+                got=error,
             ) from None
 
     @classmethod
