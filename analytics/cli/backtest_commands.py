@@ -52,13 +52,14 @@ def backtest(
     from analytics.modelling.observations import stack
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
-    from analytics.publishing.chosen_profile import chosen_profile
+    from analytics.publishing.chosen_profile import chosen_profile, named_profile
     from analytics.publishing.observed import as_of_date, observe, prepared_engine
     from analytics.publishing.pipeline import SEED
 
     settings = Settings.load(workspace=workspace, profile=profile)
+    named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
-    chosen = chosen_profile(settings.profile, landed.report.event_types)
+    chosen = chosen_profile(named, landed.report.event_types)
     split = None
     if train_date or test_date:
         split = PublishedSplit(

@@ -8,14 +8,25 @@ from analytics.domain.profile import SHIPPED_PROFILES, Profile, load_profile
 from analytics.errors import InsufficientData
 
 
-def chosen_profile(name: str, event_types: Mapping[str, int]) -> Profile:
+def named_profile(name: str) -> Profile | None:
+    """Return the profile of that name or file, None for an empty name.
+
+    Raises
+    ------
+    UsageError
+        There is no such profile; said before any data are looked at.
+    """
+    return load_profile(name) if name else None
+
+
+def chosen_profile(named: Profile | None, event_types: Mapping[str, int]) -> Profile:
     """Return the profile to run with.
 
     Parameters
     ----------
-    name
-        A shipped name or a TOML file; empty picks the shipped profile whose meaningful events are
-        most common, the first of equals.
+    named
+        The profile asked for; None picks the shipped one whose meaningful events are most common,
+        the first of equals.
     event_types
         How many events of each type have landed.
 
@@ -24,11 +35,8 @@ def chosen_profile(name: str, event_types: Mapping[str, int]) -> Profile:
     InsufficientData
         No landed event counts as activity under the profile.
     """
-    if name:
-        profile = load_profile(name)
-    else:
-        shipped = [load_profile(one) for one in SHIPPED_PROFILES]
-        profile = max(shipped, key=lambda one: _activity(one, event_types))
+    shipped = [load_profile(one) for one in SHIPPED_PROFILES] if named is None else [named]
+    profile = max(shipped, key=lambda one: _activity(one, event_types))
     if not _activity(profile, event_types):
         raise InsufficientData(
             f"Profile {profile.name} counts {', '.join(profile.meaningful_events)} as activity, so "

@@ -16,7 +16,7 @@ from analytics.features.prepared import day_number
 from analytics.modelling.artifact import HANDOFF_FILE, save_model, write_handoff
 from analytics.modelling.observations import stack
 from analytics.modelling.training import Trained, check_enough, train
-from analytics.publishing.chosen_profile import chosen_profile
+from analytics.publishing.chosen_profile import chosen_profile, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.model_card import model_card
 from analytics.publishing.observed import Observed, as_of_date, observe, prepared_engine
@@ -61,8 +61,9 @@ def run_pipeline(
     Locked
         Another run is at work.
     """
+    named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
-    profile = chosen_profile(settings.profile, landed.report.event_types)
+    profile = chosen_profile(named, landed.report.event_types)
     request = RunRequest(landed, profile, as_of_date(landed, as_of))
     store = RunStore(settings.data_folder)
     with store.lock():

@@ -30,6 +30,10 @@ def test_an_unknown_profile_is_named_and_the_current_run_stays(workspace: Path) 
     assert RunStore(workspace / "data").current().fingerprint == before
 
 
+def test_an_unknown_profile_is_named_even_where_nothing_has_landed(tmp_path: Path) -> None:
+    refused(call(tmp_path, "run", "--profile", "bakery", "--json"), 2, "profile_known")
+
+
 def test_a_workspace_without_data_says_how_to_land_some(tmp_path: Path) -> None:
     error = refused(call(tmp_path, "run", "--json"), 3, "landed")
     assert "silent-churn ingest" in error["message"]
