@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,10 +32,19 @@ ROOT = Path(__file__).parents[3]
 CARD = {"champion": "logistic_regression", "trained_on": 600}
 
 
+@pytest.fixture(scope="module")
+def saved(
+    tmp_path_factory: pytest.TempPathFactory, fitted: dict[str, Calibrated], novelty: Pipeline
+) -> Path:
+    folder = tmp_path_factory.mktemp("saved") / "model"
+    save_model(folder, fitted["recency"], novelty, CARD)
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path, fitted: dict[str, Calibrated], novelty: Pipeline) -> Path:
-    save_model(tmp_path / "model", fitted["logistic_regression"], novelty, CARD)
-    return tmp_path / "model"
+def folder(saved: Path, tmp_path: Path) -> Path:
+    """A model of one's own to spoil."""
+    return Path(shutil.copytree(saved, tmp_path / "model"))
 
 
 def reseal(folder: Path, held: object) -> None:

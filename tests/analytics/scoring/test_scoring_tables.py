@@ -207,13 +207,12 @@ def test_nobody_frustrated_gives_no_reasons_and_no_failure() -> None:
     assert frustration_reasons(Frustration(np.zeros(1), parts)).empty
 
 
-@pytest.mark.parametrize("value", [0.0, 1.0, 1234.5, -3.25, NAN, float("inf")])
 @pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
-def test_every_feature_makes_a_sentence_of_every_value(feature: Feature, value: float) -> None:
-    said = sentence(feature.name, value, dict.fromkeys(FEATURE_NAMES, value))
-    assert re.fullmatch(r"[^{}]+\.", said)
-    assert "nan" not in said
-    assert not re.search(r"\binf\b", said)
+def test_every_feature_makes_a_sentence_of_every_value(feature: Feature) -> None:
+    for value in (0.0, 1.0, 1234.5, -3.25, NAN, float("inf")):
+        said = sentence(feature.name, value, dict.fromkeys(FEATURE_NAMES, value))
+        assert re.fullmatch(r"[^{}]+\.", said)
+        assert not re.search(r"\b(nan|inf)\b", said)
 
 
 # The customers table
