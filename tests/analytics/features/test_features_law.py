@@ -98,6 +98,16 @@ def test_the_order_of_the_rows_changes_nothing(known: list[Event], seed: int) ->
     assert build(shuffled, []).equals(build(truth, []))
 
 
+def test_a_feature_first_used_later_changes_nothing_though_the_codes_have_run_out() -> None:
+    """Beyond 62 features two share a code: which two may not depend on what comes later."""
+    known = [Event("b", 5, feature=f"f{number:02d}") for number in range(63)]
+    one_of_two = [Event("d", 3, feature=name) for name in ("f00", "f62")]
+    before = build([*known, *one_of_two], [])
+    late = [Event("b", -4, feature="f30 and more"), Event("b", 9, feature="f31+", received=-1)]
+    assert before.loc["d", "features_used_28d"] == 1
+    assert build([*known, *one_of_two, *late], []).equals(before)
+
+
 def test_an_event_known_on_the_day_itself_does_change_features() -> None:
     """So that the law above is not kept by features that see nothing."""
     before = build(EVERY_TYPE, [])
