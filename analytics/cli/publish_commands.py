@@ -53,13 +53,16 @@ def show_run(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False
 
 @runs_app.command("verify")
 def verify_run(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False) -> None:
-    """Compare every byte of a run with the checksums it was published with.
+    """Compare every byte of a run, and of its model, with the checksums they were written with.
 
     Example: silent-churn runs verify 20260331T000000-a1b2c3
     """
     _store(workspace).verify(run_id)
-    said = {"run_id": run_id, "verified": True}
-    answer(said, as_json=as_json, text=f"Run {run_id} is what was published.")
+    model = _verified_model(workspace, run_id)
+    said = {"run_id": run_id, "verified": True, "model": model}
+    text = f"Run {run_id} is what was published; "
+    text += f"its model ({model}) loads." if model else "it has no model file here."
+    answer(said, as_json=as_json, text=text)
 
 
 @runs_app.command("rollback")
@@ -99,6 +102,15 @@ def publish_bi(
     rows = [*report.tables.items(), *((name, "view") for name in report.views)]
     text = table(("Table or view", "Rows"), rows, title=f"Run {run.run_id} in {report.database}")
     answer(report.as_dict(), as_json=as_json, text=text)
+
+
+def _verified_model(workspace: Path | None, run_id: str) -> str | None:
+    """Load the run's model against its checksum and the allow-list; return its name."""
+    from analytics.modelling.artifact import load_model
+    from analytics.settings import Settings
+
+    folder = Settings.load(workspace=workspace).models_folder / run_id
+    return load_model(folder).champion.name if folder.is_dir() else None
 
 
 def _store(workspace: Path | None) -> RunStore:

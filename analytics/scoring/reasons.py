@@ -27,6 +27,12 @@ _NAMED = {
     name: tuple(field for _, field, _, _ in Formatter().parse(text) if field)
     for name, text in _SENTENCES.items()
 }
+_VALUE_FORMS = {
+    name: next(
+        (f"{{:{form}}}" for _, field, form, _ in Formatter().parse(text) if field == "value"), ""
+    )
+    for name, text in _SENTENCES.items()
+}
 _CHANNEL_LABELS = {one.name: one.label for one in FRICTION_CHANNELS}
 
 Floats = npt.NDArray[np.float64]
@@ -51,10 +57,10 @@ def change_reasons(
     found = _ranked(
         points, telling, features, kind="change", smallest=SMALLEST_CHANGE_POINTS, both_ways=True
     )
-    earlier = before.to_numpy()
+    earlier, names = before.to_numpy(), list(before.columns)
     rows, columns = _positions(found, before, telling)
     found["text"] = [
-        f"{text} 28 days ago: {_number(earlier[row, column])}."
+        text + _then(names[column], earlier[row, column])
         for text, row, column in zip(found["text"], rows, columns, strict=True)
     ]
     return found
@@ -136,8 +142,10 @@ def _positions(
     return features.index.get_indexer(keys), features.columns.get_indexer(pd.Index(names))
 
 
-def _number(value: float) -> str:
-    return f"{value:.2g}" if np.isfinite(value) else "unknown"
+def _then(feature: str, value: float) -> str:
+    """Return what the feature was before, written as its sentence writes it; nothing if unsaid."""
+    form = _VALUE_FORMS[feature]
+    return f" 28 days ago: {form.format(value)}." if form and np.isfinite(value) else ""
 
 
 def _finished(long: pd.DataFrame) -> pd.DataFrame:

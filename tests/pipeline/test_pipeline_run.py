@@ -140,6 +140,21 @@ def test_the_model_is_saved_with_its_card_and_loads_against_the_allow_list(demo:
     assert (folder / "models" / "customer_frustration_analysis_model.pkl").stat().st_size > 0
 
 
+def test_verify_refuses_a_model_file_that_was_changed(workspace: Path) -> None:
+    run_id = RunStore(workspace / "data").current().run_id
+    whole = call(workspace, "runs", "verify", run_id, "--json")
+    assert whole.code == 0
+    assert whole.json["model"] in {"logistic_regression", "random_forest", "rfm_logistic",
+                                   "cadence", "recency"}  # fmt: skip
+    model = workspace / "models" / run_id / "model.skops"
+    content = bytearray(model.read_bytes())
+    content[len(content) // 2] ^= 1
+    model.write_bytes(bytes(content))
+    said = call(workspace, "runs", "verify", run_id, "--json")
+    assert said.code == 3
+    assert said.json["error"]["rule"] == "model_checksum"
+
+
 def test_the_summary_names_what_is_assumed(demo: Demo) -> None:
     folder, said = demo
     summary = json.loads(

@@ -75,7 +75,11 @@ def test_a_run_says_what_run_json_promises(run: Any, workspace: Path) -> None:
 
 
 def test_a_whole_run_is_verified_and_a_damaged_one_is_refused(run: Any, workspace: Path) -> None:
-    assert run("runs", "verify", "first", "--json").json == {"run_id": "first", "verified": True}
+    assert run("runs", "verify", "first", "--json").json == {
+        "run_id": "first",
+        "verified": True,
+        "model": None,
+    }
     damaged = workspace / "data" / "runs" / "first" / "events.parquet"
     content = bytearray(damaged.read_bytes())
     content[len(content) // 2] ^= 1
