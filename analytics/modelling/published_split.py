@@ -76,7 +76,7 @@ class PublishedSplit:
                     got=getattr(self, name),
                 )
         known = max(self.train_dates) + timedelta(days=self.horizon_days)
-        if known > min(self.test_dates) + timedelta(days=1):
+        if known > min(self.test_dates):
             raise UsageError(
                 f"The train date's outcome must be known by the test date: it ends on {known}. "
                 f"Got {min(self.test_dates)}.",

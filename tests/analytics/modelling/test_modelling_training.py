@@ -137,8 +137,8 @@ SPLIT = PublishedSplit("no_event", (date(2024, 4, 1),), (date(2024, 7, 1),), 90,
         ({"test_dates": ()}, "split_dates"),
         ({"horizon_days": 0}, "split_valid"),
         ({"active_within_days": 731}, "split_valid"),
-        ({"test_dates": (date(2024, 6, 28),)}, "split_order"),
-        ({"train_dates": (date(2024, 4, 4),)}, "split_order"),
+        ({"test_dates": (date(2024, 6, 29),)}, "split_order"),
+        ({"train_dates": (date(2024, 4, 3),)}, "split_order"),
     ],
 )
 def test_a_split_that_means_nothing_or_sees_the_future_is_refused(
@@ -148,6 +148,11 @@ def test_a_split_that_means_nothing_or_sees_the_future_is_refused(
         replace(SPLIT, **changes)
     assert (found.value.rule, found.value.exit_code) == (rule, 2)
     assert "Got " in found.value.message
+
+
+def test_a_split_may_test_from_the_day_after_the_last_outcome_day() -> None:
+    """Trained on 1 April for 90 days: outcomes end with 29 June, features with 29 June too."""
+    assert replace(SPLIT, test_dates=(date(2024, 6, 30),)).horizon_days == 90
 
 
 def test_a_split_on_too_few_customers_is_refused(tmp_path: Path) -> None:
