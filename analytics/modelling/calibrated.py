@@ -90,6 +90,9 @@ def fit_calibrated(
     """Fit on `train`, then calibrate on `calibrate`, whose dates are later."""
     pipeline = spec.build(len(train), seed)
     pipeline.fit(train.table[list(spec.columns)].to_numpy(), train.silent)
+    if "model__n_estimators" in pipeline.get_params():
+        # Threads add trees in whatever order they end; one thread gives the same bytes each time.
+        pipeline.set_params(model__n_jobs=1)
     unfinished = Calibrated(spec.name, spec.columns, pipeline, LogisticRegression())
     calibrator = fit_calibrator(unfinished.raw_log_odds(calibrate.table), calibrate.silent)
     return Calibrated(spec.name, spec.columns, pipeline, calibrator)

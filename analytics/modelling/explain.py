@@ -20,7 +20,8 @@ THEME_COLUMNS: dict[Theme, tuple[str, ...]] = {
     theme: tuple(one.name for one in FEATURES if one.theme is theme) for theme in Theme
 }
 
-_SPEAKING = frozenset(one.name for one in FEATURES if one.speaks)
+#: A sentence without its number could state the opposite of what happened.
+_SPEAKING = frozenset(one.name for one in FEATURES if one.speaks and "{" in one.shown_as)
 
 
 def typical_customer(features: pd.DataFrame) -> pd.Series:
