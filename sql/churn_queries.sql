@@ -11,8 +11,14 @@ select
     coalesce(sum(case when risk_tier in ('critical', 'high') then 1 else 0 end), 0) as at_risk,
     coalesce(sum(churn_risk), 0) as expected_silent,
     coalesce(sum(revenue_at_risk), 0) as revenue_at_risk,
-    coalesce(sum(case when risk_tier in ('critical', 'high') then value_if_stays else 0 end), 0)
-        as exposure,
+    coalesce(
+        sum(
+            case
+                when risk_tier in ('critical', 'high') then value_if_stays - value_if_leaves
+                else 0
+            end
+        ), 0
+    ) as exposure,
     avg(frustration_index) as mean_frustration
 from churn_customers
 group by segment
@@ -40,7 +46,12 @@ cross join (
         coalesce(sum(churn_risk), 0) as expected_silent,
         coalesce(sum(revenue_at_risk), 0) as revenue_at_risk,
         coalesce(
-            sum(case when risk_tier in ('critical', 'high') then value_if_stays else 0 end), 0
+            sum(
+                case
+                    when risk_tier in ('critical', 'high') then value_if_stays - value_if_leaves
+                    else 0
+                end
+            ), 0
         ) as exposure
     from churn_customers
 ) as found;

@@ -25,18 +25,22 @@ def backtest(
     profile: ProfileName = None,
     origins: Annotated[int, typer.Option(min=1, max=24, help="Past dates to test on.")] = 3,
     label: Annotated[
-        str, typer.Option(help="silent, no_event or ended; with --train-date and --test-date.")
-    ] = "silent",
+        str | None,
+        typer.Option(help="silent, no_event or ended; with --train-date and --test-date."),
+    ] = None,
     train_date: Annotated[
         list[str] | None, typer.Option("--train-date", help="Date to train at; may repeat.")
     ] = None,
     test_date: Annotated[
         list[str] | None, typer.Option("--test-date", help="Later date to test at; may repeat.")
     ] = None,
-    horizon_days: Annotated[int, typer.Option(help="Days of the outcome window.")] = 90,
+    horizon_days: Annotated[
+        int | None, typer.Option(help="Days of the outcome window; 90 unless set.")
+    ] = None,
     active_within_days: Annotated[
-        int, typer.Option(help="Only customers seen in so many days before the date.")
-    ] = 180,
+        int | None,
+        typer.Option(help="Only customers seen in so many days before the date; 180 unless set."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Test every model on past dates with only what was known then.
@@ -47,7 +51,6 @@ def backtest(
     --test-date 2011-09-10 --horizon-days 90 --active-within-days 180
     """
     from analytics.etl.landed import current_landing
-    from analytics.features.prepared import day_number
     from analytics.modelling.backtest import backtest as rolling
     from analytics.modelling.observations import stack
     from analytics.modelling.published_split import PublishedSplit, backtest_split
@@ -63,11 +66,17 @@ def backtest(
     split = None
     if train_date or test_date:
         split = PublishedSplit(
-            label,
+            "silent" if label is None else label,
             _dates("--train-date", train_date),
             _dates("--test-date", test_date),
-            horizon_days,
-            active_within_days,
+            90 if horizon_days is None else horizon_days,
+            180 if active_within_days is None else active_within_days,
+        )
+    elif (label, horizon_days, active_within_days) != (None, None, None):
+        raise UsageError(
+            "--label, --horizon-days and --active-within-days need --train-date and --test-date. "
+            "Got neither.",
+            rule="split_dates",
         )
     with prepared_engine(settings, landed, chosen) as connection:
         if split is not None:
@@ -84,7 +93,6 @@ def backtest(
             )
             check_enough(seen.snapshots, chosen.name)
             rows = stack(seen.snapshots, early_warning_days=chosen.early_warning_days)
-            rows = rows.where(rows.known_day <= day_number(as_of))
             found = rolling(rows, origins=origins, seed=SEED)
     answer(as_answer(found), as_json=as_json, text=_text(found))
 

@@ -41,7 +41,8 @@ def run(
         text=f"Run {summary.run_id} is current.\n"
         f"{summary.totals['at_risk']:,.0f} of {summary.totals['eligible']:,.0f} scored customers "
         f"are at risk; revenue at risk {interval.value:,.0f} {summary.currency} "
-        f"(80% interval {interval.low:,.0f} to {interval.high:,.0f}).\n{summary.verdict}",
+        f"(80% interval {interval.low:,.0f} to {interval.high:,.0f}).\n{summary.verdict}\n"
+        + "\n".join(f"Note: {one}" for one in summary.warnings),
     )
 
 

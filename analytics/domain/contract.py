@@ -62,6 +62,9 @@ CUSTOMERS = LandedTable(
         LandedColumn("contract_ends_at", _T, "End of the committed term."),
         LandedColumn("name", _S, "Name shown to users."),
         LandedColumn("attributes", _S, "Further columns of the source, as JSON text."),
+        LandedColumn(
+            "signed_up_by", _S, "recorded, or first_event where no sign-up is known; set by ingest."
+        ),
     ),
 )
 

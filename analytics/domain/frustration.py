@@ -30,7 +30,13 @@ FRICTION_CHANNELS: tuple[FrictionChannel, ...] = (
     FrictionChannel(
         "waiting", "waiting and empty searches", ("slow_load", "failed_search"), 21, 0.6
     ),
-    FrictionChannel("payment", "failed payments", ("payment_failed", "price_increased"), 45, 1.2),
+    FrictionChannel(
+        "payment",
+        "failed payments and price rises",
+        ("payment_failed", "price_increased"),
+        45,
+        1.2,
+    ),
     FrictionChannel(
         "delivery", "returns and late deliveries", ("return", "delivery_late"), 45, 1.2
     ),

@@ -94,8 +94,9 @@ MEASURES: tuple[Measure, ...] = (
         "exposure",
         _M,
         "Exposure",
-        "Value if they stay of everyone at risk: the most that could be lost, not what we expect.",
-        f"coalesce(sum(case when {_AT_RISK} then value_if_stays else 0 end), 0)",
+        "Value at stake of everyone in the tiers critical and high: what would be lost if all of "
+        "them left. Revenue at risk also counts the lower tiers, so it can be larger.",
+        f"coalesce(sum(case when {_AT_RISK} then value_if_stays - value_if_leaves else 0 end), 0)",
         assumption=True,
         higher_is="bad",
     ),
@@ -129,8 +130,8 @@ MEASURES: tuple[Measure, ...] = (
         "monthly_revenue",
         _M,
         "Monthly revenue",
-        "Monthly revenue of the choice.",
-        "coalesce(sum(monthly_revenue), 0)",
+        "Monthly revenue of the choice, without customers who have left.",
+        "coalesce(sum(case when risk_tier <> 'ended' then monthly_revenue else 0 end), 0)",
     ),
     Measure(
         "revenue_variance",

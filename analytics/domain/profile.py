@@ -113,7 +113,6 @@ class Profile:
     active_within_days: int
     gap_days: int
     min_tenure_days: int
-    feature_window_days: int
     early_warning_days: int
     origin_step_days: int
     default_monthly_value: float
@@ -134,7 +133,6 @@ class Profile:
         _between("default_monthly_value", self.default_monthly_value, 0.0, 1e9)
         _between("capacity_minutes_per_week", self.capacity_minutes_per_week, 0.0, 1e9)
         _between("min_tenure_days", self.min_tenure_days, 0, 1000)
-        _between("feature_window_days", self.feature_window_days, 1, 1000)
         _between("early_warning_days", self.early_warning_days, 1, 365)
         _between("origin_step_days", self.origin_step_days, 1, 365)
         if self.value_model not in {"subscription", "transaction"}:
@@ -148,6 +146,10 @@ class Profile:
                 f"label must be silent or no_event. Got {self.label!r}.",
                 rule="profile_valid",
                 got=self.label,
+            )
+        if not self.actions:
+            raise UsageError(
+                "A profile must have at least one action. Got none.", rule="profile_valid"
             )
         if not self.meaningful_events:
             raise UsageError(

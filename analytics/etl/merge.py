@@ -111,7 +111,8 @@ def merge_customers(
     Where several rows tell of one customer, each column takes the last value that is there:
     later sources over earlier ones, later rows over earlier ones, new over landed before.
     """
-    names = [one.name for one in CUSTOMERS.columns if one.name != "customer_id"]
+    made = {"customer_id", "signed_up_by"}
+    names = [one.name for one in CUSTOMERS.columns if one.name not in made]
     selects = [
         f"SELECT customer_id, {', '.join(names)}, {order} AS source_order, {LINE} AS line "  # noqa: S608
         f"FROM read_parquet({_text(part.customers)})"
@@ -119,8 +120,11 @@ def merge_customers(
         if part.customers is not None
     ]
     if before is not None:
+        # A sign-up taken from the first event is taken anew: an earlier event may have come.
+        recorded = "CASE WHEN signed_up_by = 'recorded' THEN signed_up_at END AS signed_up_at"
+        kept = ", ".join(recorded if one == "signed_up_at" else one for one in names)
         selects.append(
-            f"SELECT customer_id, {', '.join(names)}, 0 AS source_order, 0 AS line "  # noqa: S608
+            f"SELECT customer_id, {kept}, 0 AS source_order, 0 AS line "  # noqa: S608
             f"FROM read_parquet({_text(before.customers)})"
         )
     told = " UNION ALL ".join(selects) or (
@@ -174,7 +178,10 @@ _SQL_TYPES = {"text": "VARCHAR", "time": "TIMESTAMP WITH TIME ZONE", "number": "
 
 
 def _customer_column(name: str) -> str:
-    return "coalesce(signed_up_at, first_at)" if name == "signed_up_at" else name
+    return {
+        "signed_up_at": "coalesce(signed_up_at, first_at)",
+        "signed_up_by": "CASE WHEN signed_up_at IS NULL THEN 'first_event' ELSE 'recorded' END",
+    }.get(name, name)
 
 
 def _events_of(connection: duckdb.DuckDBPyConnection, part: Part) -> str:
@@ -202,9 +209,13 @@ def _events_of(connection: duckdb.DuckDBPyConnection, part: Part) -> str:
 
 
 def _added_up(select: str) -> str:
-    """Make one event of the lines of one id: values added in a fixed order, earliest time."""
+    """Make one event of the lines of one id: values added in a fixed order, earliest time.
+
+    It was known when its last line was received.
+    """
     made = {
         "value": "sum(value ORDER BY value)",
+        "received_at": "max(received_at)",
         "customer_id": "customer_id",
         "event_type": "event_type",
         "event_id": "event_id",

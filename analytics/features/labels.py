@@ -33,21 +33,27 @@ WITH signs AS (
            MIN(CASE WHEN is_activity = 1 AND day > $day + $gap THEN day END) AS next_active_day,
            MIN(CASE WHEN is_vocal = 1 AND day > $day THEN day END) AS next_vocal_day,
            MAX(CASE WHEN is_vocal = 1 AND day <= $day THEN day END) AS last_vocal_day,
-           MIN(CASE WHEN is_pause = 1 AND day > $day - $lookback THEN day END) AS pause_day
-    FROM prepared_events GROUP BY customer_key
+           MAX(CASE WHEN is_pause = 1 AND day <= $day THEN day END) AS last_pause_day,
+           MAX(CASE WHEN is_resume = 1 AND day <= $day THEN day END) AS last_resume_day,
+           MIN(CASE WHEN is_pause = 1 AND day > $day THEN day END) AS next_pause_day
+    FROM prepared_events WHERE day <= $known AND received_day <= $known GROUP BY customer_key
 )
 SELECT c.customer_key, c.ended_day, c.end_reason, s.next_active_day, s.next_vocal_day,
-       s.last_vocal_day, s.pause_day
+       s.last_vocal_day, s.last_pause_day, s.last_resume_day, s.next_pause_day
 FROM prepared_customers AS c LEFT JOIN signs AS s ON s.customer_key = c.customer_key
 ORDER BY c.customer_key
 """
 
 
 def future_signs(
-    connection: duckdb.DuckDBPyConnection, observation_date: date, *, gap_days: int
+    connection: duckdb.DuckDBPyConnection, observation_date: date, *, gap_days: int, known_day: int
 ) -> pd.DataFrame:
-    """Return what happened after the date, one row a customer; for labels only, never a feature."""
-    bound = {"day": day_number(observation_date), "gap": gap_days, "lookback": VOCAL_LOOKBACK_DAYS}
+    """Return what happened after the date, one row a customer; for labels only, never a feature.
+
+    Only events that had happened and were received by `known_day` count: a run as of a date must
+    not learn from what came to light later.
+    """
+    bound = {"day": day_number(observation_date), "gap": gap_days, "known": known_day}
     frame = connection.execute(_SIGNS, bound).df().set_index("customer_key")
     days = [name for name in frame.columns if name.endswith("_day")]
     return frame.astype(dict.fromkeys(days, "float64"))
@@ -68,7 +74,8 @@ def outcomes(
 
     A recorded end is involuntary (unpaid) or vocal; silence with a complaint, a cancel or refund
     request or a reopened ticket from 30 days before the date to the window's end is vocal; silence
-    in a pause is not churn; silence with nothing around it is silent churn.
+    in a pause that runs on the date or begins in the window is not churn; silence with nothing
+    around it is silent churn.
     """
     day = day_number(observation_date)
     window_end = day + profile.gap_days + rhythm.horizon_days
@@ -77,7 +84,8 @@ def outcomes(
     unpaid = ended & (signs["end_reason"] == "unpaid").to_numpy()
     spoke_after = signs["next_vocal_day"].fillna(np.inf).to_numpy() <= window_end
     spoke_before = signs["last_vocal_day"].fillna(-np.inf).to_numpy() > day - VOCAL_LOOKBACK_DAYS
-    paused = signs["pause_day"].fillna(np.inf).to_numpy() <= window_end
+    pausing = signs["last_pause_day"].fillna(-np.inf) > signs["last_resume_day"].fillna(-np.inf)
+    paused = pausing.to_numpy() | (signs["next_pause_day"].fillna(np.inf).to_numpy() <= window_end)
     result = np.select(
         [
             window_end > last_day,

@@ -18,6 +18,8 @@ from analytics.domain.profile import Profile
 EPOCH = date(1970, 1, 1)
 _AGE_BITS = 60
 _AGE_LIMIT_DAYS = 40_000
+#: Larger amounts are taken as this one, so that sums stay within an integer of 64 bits.
+LARGEST_VALUE = 1e12
 
 #: Contact with us, whatever about.
 CONTACT_EVENTS = (
@@ -36,6 +38,7 @@ _SINGLE_FLAGS = {
     "is_payment_failed": ("payment_failed",),
     "is_invoice": ("invoice_paid",),
     "is_pause": ("paused",),
+    "is_resume": ("resumed",),
     "is_vocal": VOCAL_EVENTS,
     "is_contact": CONTACT_EVENTS,
 }
@@ -73,20 +76,15 @@ def prepare(
     connection.execute(
         """
         CREATE OR REPLACE TABLE prepared_customers AS
-        WITH first_events AS (
-            SELECT customer_id, MIN(occurred_at) AS first_at FROM read_parquet($events)
-            GROUP BY customer_id
-        )
-        SELECT CAST(ROW_NUMBER() OVER (ORDER BY c.customer_id) - 1 AS INTEGER) AS customer_key,
-               c.customer_id,
-               CAST(FLOOR(EPOCH(c.signed_up_at) / 86400) AS INTEGER) AS signed_up_day,
-               c.signed_up_at = f.first_at AS signed_up_with_first_event,
-               CAST(FLOOR(EPOCH(c.ended_at) / 86400) AS INTEGER) AS ended_day,
-               COALESCE(c.end_reason, '') AS end_reason
-        FROM read_parquet($customers) AS c
-        LEFT JOIN first_events AS f ON f.customer_id = c.customer_id
+        SELECT CAST(ROW_NUMBER() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS customer_key,
+               customer_id,
+               CASE WHEN signed_up_by = 'recorded'
+                    THEN CAST(FLOOR(EPOCH(signed_up_at) / 86400) AS INTEGER) END AS signed_up_day,
+               CAST(FLOOR(EPOCH(ended_at) / 86400) AS INTEGER) AS ended_day,
+               COALESCE(end_reason, '') AS end_reason
+        FROM read_parquet(?)
         """,
-        {"events": str(events), "customers": str(customers)},
+        [str(customers)],
     )
     connection.execute(
         """
@@ -106,15 +104,17 @@ def prepare(
                CAST(FLOOR(EPOCH(GREATEST(e.received_at, e.occurred_at)) / 86400) AS INTEGER)
                    AS received_day,
                CAST(ISODOW(e.occurred_at) - 1 AS TINYINT) AS weekday,
-               CAST(ROUND(COALESCE(e.value, 0) * 100) AS BIGINT) AS value_cents,
+               CAST(ROUND(LEAST(GREATEST(COALESCE(e.value, 0), -$most), $most) * 100) AS BIGINT)
+                   AS value_cents,
                COALESCE(f.feature_bit, 0) AS feature_bit,
-               t.* EXCLUDE (event_type)
-        FROM read_parquet(?) AS e
+               t.* EXCLUDE (event_type, is_survey),
+               CASE WHEN e.value IS NULL THEN 0 ELSE t.is_survey END AS is_survey
+        FROM read_parquet($events) AS e
         JOIN prepared_customers AS c ON c.customer_id = e.customer_id
-        JOIN event_types AS t ON t.event_type = e.event_type
+        LEFT JOIN event_types AS t ON t.event_type = e.event_type
         LEFT JOIN feature_codes AS f ON f.feature = e.feature
         """,
-        [str(events)],
+        {"events": str(events), "most": LARGEST_VALUE},
     )
 
 
@@ -127,7 +127,7 @@ def first_and_last_day(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]
 
 
 def _make_event_types(connection: duckdb.DuckDBPyConnection, profile: Profile) -> None:
-    """Flags of each known event type; events of unknown types take part in nothing."""
+    """Flags of each known type; an event of another type only shows that somebody is there."""
     flags = ("is_activity", "is_friction", *_SINGLE_FLAGS)
     columns = ", ".join(f"{name} TINYINT" for name in flags)
     connection.execute(

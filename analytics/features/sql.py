@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from analytics.features.families.accumulators import active_days
 from analytics.features.record import Accumulator, Feature
 
+#: Days before the data begin were not observed: they count toward the tenure, not toward rates.
 #: What each customer's rhythm is made of; features may use these columns.
 RHYTHM_COLUMNS = (
     "tenure_days",
+    "observed_days",
     "silent_days",
     "reference_active_days",
     "reference_days",
@@ -79,12 +81,12 @@ sums AS (
 ),
 present AS (
     SELECT c.customer_key, s.* EXCLUDE (customer_key),
-           CASE WHEN c.signed_up_with_first_event THEN s.first_known_day ELSE c.signed_up_day END
-               AS signed_up_day
+           COALESCE(c.signed_up_day, s.first_known_day) AS signed_up_day
     FROM prepared_customers AS c LEFT JOIN sums AS s ON s.customer_key = c.customer_key
 ),
 joined AS (
     SELECT s.customer_key, $day - s.signed_up_day + 1 AS tenure_days,
+           LEAST($day - s.signed_up_day, $day - (SELECT MIN(day) FROM known)) + 1 AS observed_days,
            $day - g.last_day AS silent_days, COALESCE(g.lifetime_active_days, 0)
                AS lifetime_active_days,
            COALESCE(g.gap_count, 0) AS gap_count, g.gap_sum, g.gap_squares, g.gap_longest,
@@ -96,7 +98,7 @@ joined AS (
 ),
 reference AS (
     SELECT *, {active_days(REFERENCE_SKIP_DAYS, REFERENCE_WINDOW_DAYS)} AS reference_active_days,
-           GREATEST(LEAST(tenure_days, {REFERENCE_WINDOW_DAYS}) - {REFERENCE_SKIP_DAYS}, 1)
+           GREATEST(LEAST(observed_days, {REFERENCE_WINDOW_DAYS}) - {REFERENCE_SKIP_DAYS}, 1)
                AS reference_days
     FROM joined
 ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -27,6 +27,9 @@ from analytics.modelling.split import split_at
 
 MIN_TEST_ROWS = 100
 MIN_TEST_POSITIVES = 10
+#: Share of a date's scored customers whose horizon must have passed: the long horizons, where more
+#: customers go silent, pass last.
+MIN_KNOWN_SHARE = 0.9
 ALL_DATES = "all"
 SLICES = ("all", "early_warning")
 
@@ -42,13 +45,17 @@ class Backtest:
     metrics
         One row a test date (or ``all``), model and slice; columns of the run table ``backtest``.
     champion
-        Name of the highest rung that beat every rung below it.
+        Name of the highest rung that beat the champion below it.
+    partial
+        No date was old enough for nearly all horizons to have passed, so that the test leaves out
+        customers with long horizons.
     """
 
     predictions: pd.DataFrame
     metrics: pd.DataFrame
     champion: str
     verdict: str
+    partial: bool = False
 
     @property
     def test_days(self) -> list[int]:
@@ -76,13 +83,10 @@ def backtest(
     InsufficientData
         No date can be trained for, calibrated for and tested on.
     """
-    parts: list[pd.DataFrame] = []
-    for day in sorted(np.unique(observations.day), reverse=True):
-        if len(parts) == origins:
-            break
-        part = _predict_date(observations, int(day), ladder=ladder, seed=seed)
-        if part is not None:
-            parts.append(part)
+    parts = _predict_dates(observations, origins, MIN_KNOWN_SHARE, ladder=ladder, seed=seed)
+    partial = not parts
+    if partial:
+        parts = _predict_dates(observations, origins, 0.0, ladder=ladder, seed=seed)
     if not parts:
         raise InsufficientData(
             "A churn risk must be tested on a date later than training and calibration: that needs "
@@ -93,7 +97,29 @@ def backtest(
             got=len(observations),
         )
     predictions = pd.concat(parts[::-1], ignore_index=True)
-    return judge(predictions, ladder=ladder, seed=seed)
+    return replace(judge(predictions, ladder=ladder, seed=seed), partial=partial)
+
+
+def _predict_dates(
+    observations: Observations,
+    origins: int,
+    known_share: float,
+    *,
+    ladder: Sequence[ModelSpec],
+    seed: int,
+) -> list[pd.DataFrame]:
+    """Predict the latest dates whose outcomes are known well enough, latest first."""
+    parts: list[pd.DataFrame] = []
+    for day in sorted(np.unique(observations.day), reverse=True):
+        if len(parts) == origins:
+            break
+        known = int((observations.day == day).sum())
+        if known < known_share * observations.scored.get(int(day), known):
+            continue
+        part = _predict_date(observations, int(day), ladder=ladder, seed=seed)
+        if part is not None:
+            parts.append(part)
+    return parts
 
 
 def judge(predictions: pd.DataFrame, *, ladder: Sequence[ModelSpec], seed: int) -> Backtest:

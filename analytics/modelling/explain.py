@@ -6,6 +6,8 @@ reference. They describe the model's response, not what an action would cause.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -19,6 +21,9 @@ Floats = npt.NDArray[np.float64]
 THEME_COLUMNS: dict[Theme, tuple[str, ...]] = {
     theme: tuple(one.name for one in FEATURES if one.theme is theme) for theme in Theme
 }
+
+#: No feature of the theme speaks for its points.
+NOTHING = ""
 
 #: A sentence without its number could state the opposite of what happened.
 _SPEAKING = frozenset(one.name for one in FEATURES if one.speaks and "{" in one.shown_as)
@@ -58,25 +63,37 @@ def theme_points(
 
 
 def telling_features(
-    model: Calibrated,
+    points: pd.DataFrame,
     features: pd.DataFrame,
     reference: pd.Series | pd.DataFrame,
     direction: pd.Series,
+    columns: Sequence[str],
 ) -> pd.DataFrame:
-    """Return, for every theme, the feature that speaks most for a higher risk.
+    """Return, for every theme, the feature that speaks most for its points; empty if none does.
 
-    It is the one farthest from the reference, in the direction that went with silence in the past
-    (`direction`, a correlation by feature), in units of the feature's spread.
+    It is the one farthest from the reference, in units of the feature's spread, in the direction
+    that went with silence in the past (`direction`, a correlation by feature) where the points
+    raise the risk, against it where they lower it. One that equals its reference says nothing.
+
+    Parameters
+    ----------
+    points
+        Of `theme_points`; one column a theme.
+    columns
+        Features that the model sees.
     """
+    moved = features - reference
     spread = (features.quantile(0.9) - features.quantile(0.1)).replace(0.0, np.nan)
-    pull = ((features - reference) / spread * direction).fillna(-np.inf)
+    pull = moved / spread.fillna(features.std()).replace(0.0, np.nan) * direction
     result = {}
-    seen = set(model.columns)
-    for theme, names in THEME_COLUMNS.items():
-        columns = [name for name in names if name in seen]
-        columns = [name for name in columns if name in _SPEAKING] or columns
-        if columns:
-            result[theme.value] = np.array(columns)[pull[columns].to_numpy().argmax(axis=1)]
+    for theme in points.columns:
+        names = [name for name in THEME_COLUMNS[Theme(theme)] if name in set(columns)]
+        names = [name for name in names if name in _SPEAKING] or names
+        sign = np.sign(points[theme].to_numpy())[:, None]
+        strength = np.nan_to_num(pull[names].to_numpy() * sign, nan=0.0)
+        best = strength.argmax(axis=1)
+        says = strength[np.arange(len(best)), best] > 0
+        result[theme] = np.where(says, np.array(names)[best], NOTHING)
     return pd.DataFrame(result, index=features.index)
 
 

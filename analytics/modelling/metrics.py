@@ -82,12 +82,15 @@ def expected_calibration_error(silent: npt.ArrayLike, probability: npt.ArrayLike
 
 
 def lift_top_decile(silent: npt.ArrayLike, score: npt.ArrayLike) -> float:
-    """Return churn among the riskiest tenth divided by churn of all."""
+    """Return churn among the riskiest tenth divided by churn of all; ties count alike."""
     y, s = np.asarray(silent, dtype=np.float64), np.asarray(score, dtype=np.float64)
     if not y.sum():
         return float("nan")
-    top = np.argsort(-s, kind="stable")[: max(len(y) // 10, 1)]
-    return float(y[top].mean() / y.mean())
+    size = max(len(y) // 10, 1)
+    cut = np.partition(s, -size)[-size]
+    above, tied = s > cut, s == cut
+    hits = y[above].sum() + (size - above.sum()) * y[tied].mean()
+    return float(hits / size / y.mean())
 
 
 def customer_draws(customer_key: Ints, *, seed: int, draws: int = BOOTSTRAP_DRAWS) -> Floats:

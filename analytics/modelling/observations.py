@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import duckdb
@@ -63,6 +63,8 @@ class Observations:
     customer_key, day, known_day, early
         Aligned with the rows: who, on which observation day, known by which day, and whether the
         customer was seen within the profile's early-warning days.
+    scored
+        How many customers were scored on each observation day, labelled yet or not.
     """
 
     table: pd.DataFrame
@@ -71,6 +73,7 @@ class Observations:
     day: npt.NDArray[np.int64]
     known_day: npt.NDArray[np.float64]
     early: npt.NDArray[np.bool_]
+    scored: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -88,6 +91,7 @@ class Observations:
             self.day[rows],
             self.known_day[rows],
             self.early[rows],
+            self.scored,
         )
 
 
@@ -101,10 +105,14 @@ def snapshot(
     """Build one observation date; `last_day` is the last day the data cover."""
     frame = build_features(connection, observation_date)
     rhythm = rhythm_of(frame, profile)
-    signs = future_signs(connection, observation_date, gap_days=profile.gap_days).loc[frame.index]
+    signs = future_signs(
+        connection, observation_date, gap_days=profile.gap_days, known_day=last_day
+    ).loc[frame.index]
     ended = has_ended(signs, observation_date)
     tenure = frame["rhythm_tenure_days"].to_numpy()
-    eligible = rhythm.admissible & ~rhythm.lapsed & ~ended & (tenure >= profile.min_tenure_days)
+    ever_active = frame["rhythm_lifetime_active_days"].to_numpy() >= 1
+    eligible = rhythm.admissible & ever_active & ~rhythm.lapsed & ~ended
+    eligible &= tenure >= profile.min_tenure_days
     outcome = outcomes(signs, rhythm, observation_date, profile=profile, last_day=last_day)
     known_day = day_number(observation_date) + profile.gap_days + rhythm.horizon_days
     features = frame[list(FEATURE_NAMES)]
@@ -134,4 +142,5 @@ def stack(snapshots: Sequence[Snapshot], *, early_warning_days: int) -> Observat
         np.concatenate(days).astype(np.int64),
         np.concatenate([one.known_day[rows] for one, rows in parts]),
         np.concatenate([one.rhythm.silent_days[rows] < early_warning_days for one, rows in parts]),
+        {day_number(one.observation_date): int(one.eligible.sum()) for one in snapshots},
     )

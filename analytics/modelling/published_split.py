@@ -19,7 +19,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from analytics.domain.profile import Profile
 from analytics.errors import InsufficientData, UsageError
 from analytics.features.labels import Outcome, future_signs
-from analytics.features.prepared import day_number
+from analytics.features.prepared import EPOCH, day_number, first_and_last_day
 from analytics.modelling.backtest import Backtest, judge, novelty_score
 from analytics.modelling.calibrated import (
     Calibrated,
@@ -69,9 +69,9 @@ class PublishedSplit:
                 rule="split_dates",
             )
         for name in ("horizon_days", "active_within_days"):
-            if not 1 <= getattr(self, name) <= 730:
+            if not 1 <= getattr(self, name) <= 365:
                 raise UsageError(
-                    f"{name} must be between 1 and 730. Got {getattr(self, name)}.",
+                    f"{name} must be between 1 and 365. Got {getattr(self, name)}.",
                     rule="split_valid",
                     got=getattr(self, name),
                 )
@@ -130,16 +130,20 @@ def _rows(
     asked = replace(
         profile,
         label="no_event",
-        horizon_min_days=min(split.horizon_days, 365),
-        horizon_max_days=min(split.horizon_days, 365),
+        horizon_min_days=split.horizon_days,
+        horizon_max_days=split.horizon_days,
         active_within_days=split.active_within_days,
         gap_days=0,
         min_tenure_days=0,
     )
     # An observation date stands for its end, so the features of what came before a date are those
     # of the day before it.
+    _, last_day = first_and_last_day(connection)
+    _check_covered(split, dates, last_day, side)
     snapshots = [
-        _labelled(connection, snapshot(connection, one, profile=asked, last_day=10**6), split)
+        _labelled(
+            connection, snapshot(connection, one, profile=asked, last_day=last_day), split, last_day
+        )
         for one in (day - timedelta(days=1) for day in dates)
     ]
     rows = stack(snapshots, early_warning_days=profile.early_warning_days)
@@ -154,11 +158,26 @@ def _rows(
     return rows
 
 
+def _check_covered(split: PublishedSplit, dates: Sequence[date], last_day: int, side: str) -> None:
+    """Refuse a date whose window reaches past the data: their end would look like silence."""
+    last_needed = max(dates) + timedelta(days=split.horizon_days - 1)
+    last = EPOCH + timedelta(days=last_day)
+    if last_needed > last:
+        raise UsageError(
+            f"The {side} date plus horizon_days must lie within the data, which end on {last}. "
+            f"Got {last_needed}.",
+            rule="split_in_data",
+            got=last_needed,
+        )
+
+
 def _labelled(
-    connection: duckdb.DuckDBPyConnection, one: Snapshot, split: PublishedSplit
+    connection: duckdb.DuckDBPyConnection, one: Snapshot, split: PublishedSplit, last_day: int
 ) -> Snapshot:
     """Replace the outcome by the split's own label."""
-    signs = future_signs(connection, one.observation_date, gap_days=0).loc[one.features.index]
+    signs = future_signs(connection, one.observation_date, gap_days=0, known_day=last_day).loc[
+        one.features.index
+    ]
     day = day_number(one.observation_date)
     end = day + split.horizon_days
     if split.label == "ended":

@@ -59,7 +59,9 @@ def check_enough(snapshots: Sequence[Snapshot], profile_name: str) -> None:
     now = snapshots[0]
     if len(now.features) < MIN_CUSTOMERS:
         raise InsufficientData(
-            f"A run needs at least {MIN_CUSTOMERS} customers. Got {len(now.features)}.",
+            f"A run needs at least {MIN_CUSTOMERS} customers of whom something was known by "
+            f"{now.observation_date} (an event counts from the time it was received). "
+            f"Got {len(now.features)}.",
             rule="enough_customers",
             got=len(now.features),
         )

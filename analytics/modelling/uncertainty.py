@@ -20,7 +20,8 @@ from analytics.modelling.observations import Observations
 
 REFITS = 8
 _FOREST_TREES = 60
-_NORMAL_90 = 1.2815515655446004
+#: 90% quantile of Student's t with 7 degrees of freedom: eight refits give a rough spread.
+_T_90 = 1.4149239276505077
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,9 +50,9 @@ def log_odds_spread(
 
 
 def interval_of(probability: Floats, spread: Floats) -> tuple[Floats, Floats]:
-    """Return the ends of the 80% interval, from a normal spread of the log-odds."""
+    """Return the ends of the 80% interval, from the spread of the log-odds."""
     center = log_odds(probability)
-    low, high = (1 / (1 + np.exp(-(center + sign * _NORMAL_90 * spread))) for sign in (-1, 1))
+    low, high = (1 / (1 + np.exp(-(center + sign * _T_90 * spread))) for sign in (-1, 1))
     return np.clip(low, LOWEST, probability), np.clip(high, probability, HIGHEST)
 
 

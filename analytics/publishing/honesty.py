@@ -7,15 +7,33 @@ import numpy as np
 from analytics.domain.profile import Profile
 from analytics.etl.landed import LandingReport
 from analytics.modelling.estimators import LADDER
-from analytics.modelling.training import Trained
+from analytics.modelling.training import SMALLEST_SHOCK_SD, Trained
 from analytics.scoring.value import Value
 
 FEW_TEST_DATES = 2
 
 
-def warnings_of(trained: Trained, value: Value, report: LandingReport) -> tuple[str, ...]:
-    """Return what a reader should know before believing the numbers."""
+def warnings_of(
+    trained: Trained, value: Value, report: LandingReport, *, customers: int
+) -> tuple[str, ...]:
+    """Return what a reader should know before believing the numbers.
+
+    Parameters
+    ----------
+    customers
+        How many customers are in the run.
+    """
     found = list(report.warnings)
+    if (missing := report.customers - customers) > 0:
+        found.append(
+            f"{missing:,} landed customers are not in the run: by its date they had not signed up, "
+            "or nothing was known of them."
+        )
+    if trained.backtest.partial:
+        found.append(
+            "No past date is old enough for all horizons to have passed, so the test leaves out "
+            "customers with long horizons, who go silent more often."
+        )
     if trained.overlapping:
         found.append(
             "The history is short: calibration used a later date and other customers than "
@@ -45,6 +63,16 @@ def assumptions_of(profile: Profile, trained: Trained) -> tuple[str, ...]:
         "A customer who goes silent brings nothing more in twelve months beyond a committed term.",
         "The weights of the frustration index are expert weights.",
         "Customers in the low tier are not contacted: contact can wake a sleeper.",
-        f"Good and bad periods move everyone together by {trained.shock_sd:.2f} in log-odds, "
-        "the spread between test dates.",
+        _shock_in_words(trained),
+        "The model was chosen on the same test dates that its accuracy is told for, among five.",
+        "Plan, segment and recurring revenue are today's, on past dates too.",
     )
+
+
+def _shock_in_words(trained: Trained) -> str:
+    size = f"Good and bad periods move everyone together by {trained.shock_sd:.2f} in log-odds"
+    if len(trained.backtest.test_days) < FEW_TEST_DATES:
+        return f"{size}: an assumption, since one test date cannot show any."
+    if trained.shock_sd <= SMALLEST_SHOCK_SD:
+        return f"{size}: the least that we allow ourselves; the test dates differed by less."
+    return f"{size}, the spread between test dates."

@@ -8,6 +8,7 @@ from typing import Any
 import sklearn
 
 from analytics import __version__
+from analytics.domain.frustration import FRUSTRATION_SCALE_VERSION
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
 from analytics.features.registry import FEATURES
@@ -79,7 +80,11 @@ def label_in_words(profile: Profile) -> str:
 
 def versions() -> dict[str, str]:
     """Return the versions that made the model."""
-    return {"silent-churn": __version__, "scikit-learn": sklearn.__version__}
+    return {
+        "silent-churn": __version__,
+        "scikit-learn": sklearn.__version__,
+        "frustration scale": str(FRUSTRATION_SCALE_VERSION),
+    }
 
 
 def _dates(days: Any) -> list[str]:

@@ -6,21 +6,21 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 from analytics import __version__
 from analytics.domain.profile import Profile
 from analytics.etl.landed import Landed, current_landing
 from analytics.features.prepared import day_number
-from analytics.modelling.artifact import HANDOFF_FILE, save_model, write_handoff
+from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, write_handoff
 from analytics.modelling.observations import stack
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.model_card import model_card
 from analytics.publishing.observed import Observed, as_of_date, observe, prepared_engine
-from analytics.publishing.run_content import RunContent, run_content, write_run
+from analytics.publishing.run_content import RunContent, end_of, run_content, write_run
 from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.settings import Settings
 
@@ -70,11 +70,14 @@ def run_pipeline(
         _remove_scratch(settings.data_folder)
         if store.is_whole(request.run_id):
             say(f"Run {request.run_id} has these data already.")
-            return store.publish(request.run_id, _never)
-        say(f"Profile {profile.name}, data as of {request.as_of}.")
-        observed, trained = _learn(settings, request, say)
-        content = run_content(request.profile, observed, trained, say=say)
-        return _publish(settings, store, request, trained, content, now)
+            run = store.publish(request.run_id, _never)
+        else:
+            say(f"Profile {profile.name}, data as of {request.as_of}.")
+            observed, trained = _learn(settings, request, say)
+            content = run_content(request.profile, observed, trained, say=say)
+            run = _publish(settings, store, request, trained, content, now)
+        _hand_off(settings, run)
+        return run
 
 
 def _learn(settings: Settings, request: RunRequest, say: Say) -> tuple[Observed, Trained]:
@@ -96,7 +99,7 @@ def _publish(
     content: RunContent,
     now: datetime,
 ) -> PublishedRun:
-    """Write model, run, hand-off files; the run becomes current only when it is whole."""
+    """Write model and run; the run becomes current only when it is whole."""
     report = request.landed.report
     card = model_card(
         trained,
@@ -108,7 +111,7 @@ def _publish(
     folder = settings.models_folder / request.run_id
     shutil.rmtree(folder, ignore_errors=True)
     save_model(folder, trained.champion, trained.novelty, card)
-    run = store.publish(
+    return store.publish(
         request.run_id,
         lambda staging: write_run(
             staging,
@@ -121,16 +124,17 @@ def _publish(
             now=now,
         ),
     )
-    write_handoff(settings.models_folder / HANDOFF_FILE, trained.champion, card)
+
+
+def _hand_off(settings: Settings, run: PublishedRun) -> None:
+    """Write the files for other tools, always those of the current run."""
     write_frustration_csv(
         run, settings.data_folder / "exports" / "customer_frustration_analysis.csv"
     )
-    return run
-
-
-def end_of(day: date) -> datetime:
-    """Return the last second of a UTC day: an observation date stands for its end."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+    folder = settings.models_folder / run.run_id
+    if folder.is_dir():
+        saved = load_model(folder)
+        write_handoff(settings.models_folder / HANDOFF_FILE, saved.champion, dict(saved.card))
 
 
 def _remove_scratch(data_folder: Path) -> None:

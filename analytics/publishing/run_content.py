@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import duckdb
@@ -74,7 +74,7 @@ def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: 
         explained,
         risk_interval=_risk_interval(now, trained),
         unusual=_unusual(now, trained),
-        as_of=pd.Timestamp(now.snapshot.observation_date, tz="UTC") + pd.Timedelta(days=1),
+        as_of=pd.Timestamp(end_of(now.snapshot.observation_date)),
         profile=profile,
     )
     options = options_of(table, explained.of_kind("risk"), profile)
@@ -139,11 +139,21 @@ def write_run(
             verdict=trained.backtest.verdict,
             tier_counts={str(tier): int(tiers.get(str(tier), 0)) for tier in RiskTier},
             data_quality=_data_quality(landed),
-            warnings=warnings_of(trained, content.value, landed.report),
+            warnings=warnings_of(
+                trained,
+                content.value,
+                landed.report,
+                customers=len(content.tables[CUSTOMERS]),
+            ),
             assumptions=assumptions_of(profile, trained),
             versions=versions(),
         ),
     )
+
+
+def end_of(day: date) -> datetime:
+    """Return the last second of a UTC day: an observation date stands for its end."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
 
 
 def _value(scores: Scores, people: pd.DataFrame, profile: Profile, trained: Trained) -> Value:
@@ -198,8 +208,9 @@ def _copy_events(folder: Path, landed: Landed, as_of: datetime) -> None:
     """Keep the events known by then, in the landing's order, without holding them in memory."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        next_day = (as_of.date() + timedelta(days=1)).isoformat() + "T00:00:00+00:00"
         known = connection.from_parquet(str(landed.events)).filter(
-            f"occurred_at <= '{as_of.isoformat()}' AND received_at <= '{as_of.isoformat()}'"
+            f"occurred_at < '{next_day}' AND received_at < '{next_day}'"
         )
         known.write_parquet(str(folder / EVENTS_FILE), row_group_size=ROW_GROUP_ROWS)
 

@@ -13,7 +13,7 @@ from analytics.scoring.scores import Scores
 from analytics.scoring.value import Value
 
 SUPPRESSED_FROM_INDEX = 40.0
-_TEXTS = ("name", "segment", "plan", "region", "channel", "end_reason")
+_TEXTS = ("name", "segment", "plan", "region", "channel")
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,12 +44,15 @@ def customer_table(
     low, high = risk_interval
     silent_days = rhythm.silent_days
     contacts = features["contacts_90d"].to_numpy()
-    last_activity = as_of.normalize() - pd.to_timedelta(pd.Series(silent_days), unit="D")
+    observed = pd.Timestamp(now.snapshot.observation_date, tz="UTC")
+    last_activity = observed - pd.to_timedelta(pd.Series(silent_days), unit="D")
+    has_ended = people["ended_at"] <= as_of
     columns: dict[str, npt.ArrayLike] = {
         "customer_id": people["customer_id"].to_numpy(),
         **{name: people[name].fillna("").astype(str).to_numpy() for name in _TEXTS},
         "signed_up_at": people["signed_up_at"].to_numpy(),
-        "ended_at": people["ended_at"].where(people["ended_at"] <= as_of).to_numpy(),
+        "ended_at": people["ended_at"].where(has_ended).to_numpy(),
+        "end_reason": people["end_reason"].where(has_ended).fillna("").astype(str).to_numpy(),
         "tenure_days": features["tenure_days"].to_numpy(),
         "last_activity_at": last_activity.to_numpy(),
         "days_since_last_activity": silent_days,

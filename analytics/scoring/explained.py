@@ -34,7 +34,7 @@ def explain(now: Scores, before: Scores | None, trained: Trained) -> Explained:
     direction = direction_of(trained.train.table, trained.train.silent)
     typical = typical_customer(features)
     points = theme_points(trained.champion, features, typical)
-    telling = telling_features(trained.champion, features, typical, direction)
+    telling = telling_features(points, features, typical, direction, trained.champion.columns)
     parts = [risk_reasons(points, telling, features), frustration_reasons(now.frustration)]
     if before is not None:
         parts.append(_changes(features, before, trained, direction))
@@ -49,5 +49,5 @@ def _changes(
     both = features.index.intersection(scored_then.index)
     current, earlier = features.loc[both], scored_then.loc[both]
     points = theme_points(trained.champion, current, earlier)
-    telling = telling_features(trained.champion, current, earlier, direction)
+    telling = telling_features(points, current, earlier, direction, trained.champion.columns)
     return change_reasons(points, telling, current, earlier)

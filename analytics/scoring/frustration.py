@@ -24,7 +24,8 @@ PRIOR_EXPOSURE = 5.0
 #: Excess and load at which a channel counts half: three times the typical rate, two problems.
 HALF_EXCESS = float(np.log(3.0))
 HALF_LOAD = float(np.log(3.0))
-#: Frozen with `FRUSTRATION_SCALE_VERSION`: indices stay comparable from run to run.
+#: Frozen with `FRUSTRATION_SCALE_VERSION`. Excess is against the typical rate of the same date, so
+#: an index compares a customer with the others of that date.
 SCALE = 1.6
 
 

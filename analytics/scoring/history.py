@@ -11,12 +11,9 @@ import pandas as pd
 from analytics.domain.risk_tier import AT_RISK_TIERS, FRUSTRATED_BANDS
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
-from analytics.modelling.backtest import Backtest
+from analytics.modelling.backtest import MIN_KNOWN_SHARE, Backtest
 from analytics.scoring.scores import Scores
 from analytics.scoring.value import Value
-
-#: Share of a date's scored customers whose outcome must be known before its churn is shown.
-MIN_KNOWN_SHARE = 0.8
 
 
 def risk_history(history: Sequence[Scores], ids: npt.NDArray[np.object_]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.domain.frustration import FRICTION_CHANNELS
 from analytics.features.registry import FEATURES
+from analytics.modelling.explain import NOTHING
 from analytics.scoring.frustration import Frustration
 
 REASONS_SHOWN = 3
@@ -100,6 +101,7 @@ def _ranked(
     long = _long(points)
     size = long["points"].abs() if both_ways else long["points"]
     long = long[size >= smallest]
+    long = long[_spoken_by(long, telling) != NOTHING]
     order = long["points"].abs().groupby(long["customer_key"])
     long["rank"] = order.rank(ascending=False, method="first")
     long = long[long["rank"] <= REASONS_SHOWN]
@@ -136,10 +138,16 @@ def _positions(
     long: pd.DataFrame, features: pd.DataFrame, telling: pd.DataFrame
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Return row and column, in `features`, of the feature that speaks for each reason."""
-    keys = pd.Index(long["customer_key"])
-    themes = telling.columns.get_indexer(pd.Index(long["theme"]))
-    names = telling.to_numpy()[telling.index.get_indexer(keys), themes]
+    keys, names = pd.Index(long["customer_key"]), _spoken_by(long, telling)
     return features.index.get_indexer(keys), features.columns.get_indexer(pd.Index(names))
+
+
+def _spoken_by(long: pd.DataFrame, telling: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return the name of the feature that speaks for each reason."""
+    rows = telling.index.get_indexer(pd.Index(long["customer_key"]))
+    themes = telling.columns.get_indexer(pd.Index(long["theme"]))
+    names: npt.NDArray[np.object_] = telling.to_numpy(dtype=object)[rows, themes]
+    return names
 
 
 def _then(feature: str, value: float) -> str:

@@ -89,7 +89,8 @@ def _monthly_revenue(
     purchases = features["value_180d"].to_numpy() / months_known
     invoices = features["invoiced_90d"].to_numpy() / np.minimum(months_known, 3.0)
     candidates = [recurring, np.where(invoices > 0, invoices, np.nan)]
-    if profile.value_model == "transaction":
+    # Somebody who bought nothing brings nothing; data in which nobody ever paid say nothing.
+    if profile.value_model == "transaction" and features["value_per_purchase"].notna().any():
         candidates.append(purchases)
     monthly = np.full(len(features), np.nan)
     for one in candidates:

@@ -56,6 +56,7 @@ def test_a_feature_build_is_a_small_multiple_of_reading_the_events(tmp_path: Pat
     customers = customers.rename(columns={"occurred_at": "signed_up_at"})
     customers["ended_at"] = pd.Series(pd.NaT, index=customers.index, dtype="datetime64[us, UTC]")
     customers["end_reason"] = ""
+    customers["signed_up_by"] = "first_event"
     events.to_parquet(tmp_path / "events.parquet")
     customers.to_parquet(tmp_path / "customers.parquet")
     connection = open_engine(tmp_path / "scratch", memory_limit_mb=2048)

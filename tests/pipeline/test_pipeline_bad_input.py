@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,25 @@ def test_a_split_that_makes_no_sense_is_refused(
     demo: tuple[Path, dict[str, Any]], arguments: tuple[str, ...], rule: str
 ) -> None:
     refused(call(demo[0], "backtest", *arguments, "--json"), 2, rule)
+
+
+def test_a_split_whose_window_reaches_past_the_data_is_refused(
+    demo: tuple[Path, dict[str, Any]],
+) -> None:
+    """The end of the data would look like silence."""
+    last = date.fromisoformat(demo[1]["as_of"][:10])
+    near, early = last - timedelta(days=10), last - timedelta(days=200)
+    said = call(
+        demo[0], "backtest", "--label", "no_event", "--train-date", str(early),
+        "--test-date", str(near), "--horizon-days", "60", "--json",
+    )  # fmt: skip
+    refused(said, 2, "split_in_data")
+
+
+def test_a_label_without_dates_is_refused_and_not_ignored(
+    demo: tuple[Path, dict[str, Any]],
+) -> None:
+    refused(call(demo[0], "backtest", "--label", "no_event", "--json"), 2, "split_dates")
 
 
 _MAPPING = """

@@ -104,6 +104,32 @@ def test_no_customer_is_scored_without_a_reason_and_an_interval(demo: Demo) -> N
     assert wrong == (0,) * 8
 
 
+def test_no_activity_is_dated_after_the_data(demo: Demo) -> None:
+    folder, said = demo
+    customers = folder / "data" / "runs" / said["run_id"] / "customers.parquet"
+    with duckdb.connect() as connection:
+        wrong = connection.execute(
+            """
+            SELECT count(*) FILTER (last_activity_at > CAST(? AS TIMESTAMPTZ)),
+                   count(*) FILTER (days_since_last_activity = 0
+                                    AND CAST(last_activity_at AT TIME ZONE 'UTC' AS DATE)
+                                        <> CAST(? AS DATE)),
+                   count(*) FILTER (ended_at IS NULL AND end_reason <> '')
+            FROM read_parquet(?)
+            """,
+            [said["as_of"], said["as_of"][:10], str(customers)],
+        ).fetchone()
+    assert wrong == (0, 0, 0)
+
+
+def test_the_hand_off_files_are_always_those_of_the_current_run(workspace: Path) -> None:
+    delivered = workspace / "data" / "exports" / "customer_frustration_analysis.csv"
+    whole = delivered.read_bytes()
+    delivered.write_text("of another run\n", "utf-8")
+    assert call(workspace, "run", "--json").code == 0
+    assert delivered.read_bytes() == whole
+
+
 def test_the_truth_of_the_simulation_reaches_no_table_of_the_run(demo: Demo) -> None:
     folder, said = demo
     truth = folder / "simulated" / "truth"

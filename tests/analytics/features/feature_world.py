@@ -42,6 +42,7 @@ _CUSTOMERS = pa.schema(
         ("signed_up_at", _TIME),
         ("ended_at", _TIME),
         ("end_reason", pa.string()),
+        ("signed_up_by", pa.string()),
     ]
 )
 
@@ -116,6 +117,7 @@ def prepared(
             "signed_up_at": moment(known[name].signed_up) if name in known else first[name],
             "ended_at": _end(known.get(name)),
             "end_reason": known[name].end_reason if name in known else None,
+            "signed_up_by": "recorded" if name in known else "first_event",
         }
         for name in sorted({*known, *first})
     ]

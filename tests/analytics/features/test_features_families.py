@@ -80,10 +80,10 @@ def test_a_thin_rate_is_drawn_toward_the_fleet(tmp_path: Path) -> None:
 
 
 def test_recency_says_how_long_and_how_rare_the_silence_is(tmp_path: Path) -> None:
-    """Gaps 10, 10, 3 and 30; silent for 10 days."""
+    """Gaps 10, 10, 3 and 30; silent for 10 days; observed for 64, the last 14 left out."""
     ages = [10, 40, 43, 53, 63]
     found = features_of(tmp_path, active("a", ages), [Person("a", 99)]).loc["a"]
-    rate = 4 / 86
+    rate = 4 / 50
     assert found["days_since_last_activity"] == 10
     assert found["tenure_days"] == 100
     assert found["age_at_last_activity_share"] == pytest.approx(0.9)
@@ -91,6 +91,22 @@ def test_recency_says_how_long_and_how_rare_the_silence_is(tmp_path: Path) -> No
     assert found["silence_over_longest_gap"] == pytest.approx(1 / 3)
     assert found["silence_over_usual_gap"] == pytest.approx(10 * rate)
     assert found["silence_surprise"] == pytest.approx(-10 * math.log(1 - rate))
+
+
+def test_days_before_the_data_begin_do_not_slow_the_own_rhythm(tmp_path: Path) -> None:
+    every_other_day = active("old", range(0, 84, 2))
+    old = features_of(tmp_path / "a", every_other_day, [Person("old", 1000)]).loc["old"]
+    new = features_of(tmp_path / "b", every_other_day, [Person("old", 82)]).loc["old"]
+    assert old["tenure_days"] == 1001
+    for name in ("usual_gap_days", "activity_ratio_28d", "active_day_share_ever"):
+        assert old[name] == pytest.approx(new[name])
+    assert old["usual_gap_days"] == pytest.approx(2.0, abs=0.1)
+
+
+def test_an_answer_without_a_score_is_no_bad_answer(tmp_path: Path) -> None:
+    found = features_of(tmp_path, [*active("a", [1]), Event("a", 2, "survey_response")]).loc["a"]
+    assert found["low_surveys_90d"] == 0
+    assert math.isnan(found["last_survey_score"])
 
 
 def test_a_customer_who_never_was_active_has_no_silence_but_a_tenure(tmp_path: Path) -> None:

@@ -141,8 +141,20 @@ def test_silence_in_a_pause_is_no_churn(tmp_path: Path, age: int) -> None:
     assert outcome(tmp_path, Event("a", age, "paused")) is Outcome.RETAINED
 
 
-def test_a_pause_long_ago_excuses_nothing(tmp_path: Path) -> None:
-    assert outcome(tmp_path, Event("a", 60, "paused")) is Outcome.SILENT
+def test_a_pause_that_still_runs_is_no_churn_however_long_ago_it_began(tmp_path: Path) -> None:
+    assert outcome(tmp_path, Event("a", 60, "paused")) is Outcome.RETAINED
+
+
+def test_a_pause_that_has_ended_excuses_nothing(tmp_path: Path) -> None:
+    pause = (Event("a", 20, "paused"), Event("a", 6, "resumed"))
+    assert outcome(tmp_path, *pause) is Outcome.SILENT
+
+
+def test_what_is_received_after_the_data_end_changes_no_label(tmp_path: Path) -> None:
+    end = day_number(TODAY) + WINDOW_END
+    late = Event("a", -WINDOW_END + 5, received=-WINDOW_END - 3)
+    assert outcome(tmp_path / "late", late, last_day=end) is Outcome.SILENT
+    assert outcome(tmp_path / "told", late, last_day=end + 3) is Outcome.RETAINED
 
 
 def test_an_outcome_is_censored_until_its_window_is_covered(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 
 from analytics.features.record import Theme
-from analytics.features.registry import FEATURES
+from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explain import (
+    NOTHING,
     THEME_COLUMNS,
     direction_of,
     telling_features,
@@ -81,14 +82,19 @@ def test_the_telling_feature_belongs_to_its_theme_and_to_the_model(
 ) -> None:
     direction = direction_of(world.table, world.silent)
     for model in (fitted["logistic_regression"], fitted["rfm_logistic"]):
-        told = telling_features(model, people, typical_customer(people), direction)
+        typical = typical_customer(people)
+        points = theme_points(model, people, typical)
+        told = telling_features(points, people, typical, direction, model.columns)
         for theme in told.columns:
-            assert {THEME_OF[name] for name in told[theme]} == {theme}
-            assert set(told[theme]) <= set(model.columns)
+            named = set(told[theme]) - {NOTHING}
+            assert {THEME_OF[name] for name in named} <= {theme}
+            assert named <= set(model.columns)
+        assert any((told[theme] != NOTHING).any() for theme in told.columns)
 
 
-def test_the_telling_feature_is_the_farthest_on_the_side_of_silence(
-    fitted: dict[str, Calibrated], people: pd.DataFrame
+@pytest.mark.parametrize("raises", [1.0, -1.0])
+def test_the_telling_feature_is_the_farthest_on_the_side_of_its_points(
+    people: pd.DataFrame, raises: float
 ) -> None:
     typical = typical_customer(people)
     odd = people.copy()
@@ -96,10 +102,18 @@ def test_the_telling_feature_is_the_farthest_on_the_side_of_silence(
     odd.loc[0, "load_errors"] = typical["load_errors"] + 50
     odd.loc[0, "load_payment"] = typical["load_payment"] - 90
     up = pd.Series(1.0, index=people.columns)
-    told = telling_features(fitted["logistic_regression"], odd, typical, up)
-    assert told.loc[0, "friction"] == "load_errors"
-    turned = telling_features(fitted["logistic_regression"], odd, typical, -up)
-    assert turned.loc[0, "friction"] == "load_payment"
+    points = pd.DataFrame({"friction": raises}, index=odd.index)
+    told = telling_features(points, odd, typical, up, FEATURE_NAMES)
+    assert told.loc[0, "friction"] == ("load_errors" if raises > 0 else "load_payment")
+    turned = telling_features(points, odd, typical, -up, FEATURE_NAMES)
+    assert turned.loc[0, "friction"] == ("load_payment" if raises > 0 else "load_errors")
+
+
+def test_a_customer_who_is_like_the_reference_has_nothing_that_speaks(people: pd.DataFrame) -> None:
+    points = pd.DataFrame({"friction": 5.0}, index=people.index)
+    up = pd.Series(1.0, index=people.columns)
+    told = telling_features(points, people, people, up, FEATURE_NAMES)
+    assert (told["friction"] == NOTHING).all()
 
 
 def test_the_direction_is_that_of_the_past(world: Observations) -> None:

@@ -77,7 +77,7 @@ def test_too_few_customers_are_not_scored(tmp_path: Path) -> None:
     with prepared(tmp_path, active("a", range(0, 90))) as connection:
         now = snapshot(connection, TODAY, profile=SAAS, last_day=0)
     with pytest.raises(
-        InsufficientData, match=rf"at least {MIN_CUSTOMERS} customers. Got 1\."
+        InsufficientData, match=rf"at least {MIN_CUSTOMERS} customers .* Got 1\."
     ) as e:
         check_enough([now], "saas")
     assert (e.value.rule, e.value.exit_code) == ("enough_customers", 4)

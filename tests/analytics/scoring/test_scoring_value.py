@@ -17,7 +17,12 @@ NAN = float("nan")
 def features(
     tenure: float = 400.0, bought: float = 0.0, invoiced: float = 0.0, rows: int = 1
 ) -> pd.DataFrame:
-    columns = {"tenure_days": tenure, "value_180d": bought, "invoiced_90d": invoiced}
+    columns = {
+        "tenure_days": tenure,
+        "value_180d": bought,
+        "invoiced_90d": invoiced,
+        "value_per_purchase": 20.0,
+    }
     return pd.DataFrame(columns, index=range(rows))
 
 
