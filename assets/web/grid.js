@@ -17,6 +17,7 @@
       rowHoverColor: "var(--hover)",
       accentColor: "var(--accent)",
       oddRowBackgroundColor: "var(--surface)",
+      browserColorScheme: "inherit",
       fontFamily: "inherit",
       fontSize: 14,
       headerFontSize: 12.5,
