@@ -26,6 +26,7 @@ from webapp.pages import PAGES
 from webapp.readiness import register_readiness
 from webapp.security.errors import log_failure, new_reference, register_error_pages, sentence_of
 from webapp.security.headers import register_headers
+from webapp.security.hosts import register_host_check
 from webapp.security.origin import register_origin_check
 from webapp.shell.callbacks import register_shell
 from webapp.shell.ids import ShellIds
@@ -49,6 +50,7 @@ def create_app(settings: Settings, service: AnalyticsService | None = None) -> D
     answers = service or _service_of(settings)
     server = _server(settings)
     app = _dash(server)
+    register_host_check(server)
     register_origin_check(server)
     register_delivery(server)
     register_headers(server, cache(app.csp_hashes))

@@ -44,6 +44,45 @@ def test_a_write_from_our_own_page_is_answered(
     assert web_client.post(CALLBACK, json=body, headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/", "/_dash-layout", "/export/customers.csv"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8050",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "evil@localhost",
+        "localhost/evil.example",
+        "[::1",
+        "localhost:x",
+    ],
+)
+def test_another_host_name_is_refused(web_client: Any, host: str, path: str) -> None:
+    response = web_client.get(path, headers={"Host": host})
+    assert response.status_code == 403
+    assert "customer_id" not in response.text
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:8050", "localhost:81", "LOCALHOST", "[::1]", "[::1]:8050"]
+)
+def test_a_name_of_this_computer_is_answered(web_client: Any, host: str) -> None:
+    assert web_client.get("/", headers={"Host": host}).status_code == 200
+
+
+def test_an_origin_is_not_ours_because_the_host_agrees_with_it(
+    web_client: Any, body: dict[str, Any]
+) -> None:
+    headers = {"Origin": "http://evil.example", "Host": "evil.example"}
+    assert web_client.post(CALLBACK, json=body, headers=headers).status_code == 403
+
+
+def test_health_is_told_under_any_name(web_client: Any) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert web_client.get(path, headers={"Host": "monitor.example"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "junk", [{}, [], {"output": "nope.children"}, {"output": 5, "inputs": None}, "text"]
 )

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
+from webapp.security.hosts import is_local
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FOREIGN_SITES = frozenset({"cross-site", "same-site"})
 
@@ -26,4 +28,6 @@ def comes_from_elsewhere() -> bool:
     if request.headers.get("Sec-Fetch-Site", "") in FOREIGN_SITES:
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    if origin is None:
+        return False
+    return not is_local(netloc := urlsplit(origin).netloc) or netloc != request.host
