@@ -35,6 +35,11 @@ class Settings(BaseSettings):
         description="Shipped profile name or a TOML file of your own; empty picks the shipped one "
         "whose activity is most common in the landed data.",
     )
+    currency: str = Field(
+        "",
+        pattern=r"^([A-Z]{3})?$",
+        description="Currency of all amounts, such as USD; empty takes the profile's.",
+    )
     host: str = Field("127.0.0.1", description="Address to serve on; beyond localhost is refused.")
     port: int = Field(8050, ge=1, le=65535, description="Port to serve on.")
     workers: int = Field(2, ge=1, le=64, description="Web server processes.")

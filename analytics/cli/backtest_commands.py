@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -82,7 +82,7 @@ def backtest(
         if split is not None:
             found = backtest_split(connection, split, profile=chosen, seed=SEED)
         else:
-            as_of = as_of_date(landed, None)
+            as_of = as_of_date(landed, None, today=datetime.now(UTC).date())
             seen = observe(
                 connection,
                 landed,

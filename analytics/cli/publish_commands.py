@@ -22,6 +22,9 @@ bi_app = typer.Typer(help="Publish tables and views for BI tools.", no_args_is_h
 app.add_typer(bi_app, name="bi")
 
 RunId = Annotated[str, typer.Argument(help="Id of a published run, as `runs list` shows it.")]
+MaybeRunId = Annotated[
+    str | None, typer.Argument(help="Id of a published run; the current one unless given.")
+]
 
 
 @runs_app.command("list")
@@ -40,24 +43,31 @@ def list_runs(workspace: Workspace = None, as_json: AsJson = False) -> None:
 
 
 @runs_app.command("show")
-def show_run(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False) -> None:
+def show_run(
+    run_id: MaybeRunId = None, workspace: Workspace = None, as_json: AsJson = False
+) -> None:
     """Show what a run says of itself.
 
-    Example: silent-churn runs show 20260331T000000-a1b2c3
+    Example: silent-churn runs show
     """
-    run = _store(workspace).run(run_id)
+    store = _store(workspace)
+    run = store.current() if run_id is None else store.run(run_id)
     said = run.summary.command_line_keys()
     text = table(("", ""), ((name, _short(value)) for name, value in said.items()))
     answer(said, as_json=as_json, text=text)
 
 
 @runs_app.command("verify")
-def verify_run(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False) -> None:
+def verify_run(
+    run_id: MaybeRunId = None, workspace: Workspace = None, as_json: AsJson = False
+) -> None:
     """Compare every byte of a run, and of its model, with the checksums they were written with.
 
-    Example: silent-churn runs verify 20260331T000000-a1b2c3
+    Example: silent-churn runs verify
     """
-    _store(workspace).verify(run_id)
+    store = _store(workspace)
+    run_id = store.current().run_id if run_id is None else run_id
+    store.verify(run_id)
     model = _verified_model(workspace, run_id)
     said = {"run_id": run_id, "verified": True, "model": model}
     text = f"Run {run_id} is what was published; "
@@ -69,7 +79,7 @@ def verify_run(run_id: RunId, workspace: Workspace = None, as_json: AsJson = Fal
 def roll_back(run_id: RunId, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show an earlier run again; nothing is deleted.
 
-    Example: silent-churn runs rollback 20260331T000000-a1b2c3
+    Example: silent-churn runs rollback 2026-03-31-a1b2c3d4e5
     """
     run = _store(workspace).rollback(run_id)
     said = {"run_id": run.run_id, "current": True}

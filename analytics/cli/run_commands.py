@@ -23,6 +23,9 @@ def run(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Data-as-of date; else the last event's day.")
     ] = None,
+    currency: Annotated[
+        str | None, typer.Option(help="Currency of the amounts, such as USD; else the profile's.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Train, backtest, score, recommend and publish what has landed.
@@ -31,7 +34,7 @@ def run(
     """
     from analytics.publishing.pipeline import run_pipeline
 
-    settings = Settings.load(workspace=workspace, profile=profile)
+    settings = Settings.load(workspace=workspace, profile=profile, currency=currency)
     published = run_pipeline(settings, as_of=as_of, now=datetime.now(UTC), say=say)
     summary = published.summary
     interval = summary.revenue_at_risk

@@ -33,11 +33,15 @@ SCORED_TIERS: tuple[RiskTier, ...] = (
 )
 
 TIER_MEANINGS: dict[RiskTier, str] = {
-    RiskTier.CRITICAL: "Churn risk of at least 50% and at least six times the usual odds.",
-    RiskTier.HIGH: "Churn risk of at least 25% and at least three times the usual odds.",
-    RiskTier.MEDIUM: "Churn risk of at least 10% and at least one and a half times the usual odds.",
+    RiskTier.CRITICAL: "Churn risk of at least 50% and six times the usual odds; "
+    "85% is always enough.",
+    RiskTier.HIGH: "Churn risk of at least 25% and three times the usual odds; "
+    "70% is always enough.",
+    RiskTier.MEDIUM: "Churn risk of at least 10% and 1.5 times the usual odds; "
+    "50% is always enough.",
     RiskTier.LOW: "Churn risk below the medium tier.",
-    RiskTier.LAPSED: "Already silent for longer than their own rhythm explains.",
+    RiskTier.LAPSED: "Already silent for longer than the own rhythm explains, "
+    "or than the profile allows.",
     RiskTier.INSUFFICIENT_CADENCE: "Too new or too rarely active for silence to mean anything.",
     RiskTier.ENDED: "Left with a record: cancelled, or closed for non-payment.",
 }
@@ -46,8 +50,9 @@ TIER_MEANINGS: dict[RiskTier, str] = {
 def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
     """Return the lowest risk of each tier: absolute, and relative to the usual odds.
 
-    Both must be met. Odds, not probabilities, are multiplied, so that a tier can be reached at any
-    base rate; for the usual low rates the two are nearly the same.
+    Both must be met, but no relative cut goes beyond a cap: where many go silent, a customer who is
+    as likely to leave as to stay is never called low. Odds, not probabilities, are multiplied; for
+    low base rates the two are nearly the same.
 
     Parameters
     ----------
@@ -55,9 +60,9 @@ def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
         Share of eligible customers who went silent in the past, between 0 and 1.
     """
     return {
-        RiskTier.CRITICAL: max(0.50, _times_odds(base_rate, 6.0)),
-        RiskTier.HIGH: max(0.25, _times_odds(base_rate, 3.0)),
-        RiskTier.MEDIUM: max(0.10, _times_odds(base_rate, 1.5)),
+        RiskTier.CRITICAL: max(0.50, min(_times_odds(base_rate, 6.0), 0.85)),
+        RiskTier.HIGH: max(0.25, min(_times_odds(base_rate, 3.0), 0.70)),
+        RiskTier.MEDIUM: max(0.10, min(_times_odds(base_rate, 1.5), 0.50)),
         RiskTier.LOW: 0.0,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,8 +48,9 @@ def prepared_engine(
             connection.close()
 
 
-def as_of_date(landed: Landed, given: str | None) -> date:
-    """Return the data-as-of date: the one given, else the day of the last event.
+def as_of_date(landed: Landed, given: str | None, *, today: date) -> date:
+    """Return the data-as-of date: the one given, else the day of the last event, never a later day
+    than today.
 
     Raises
     ------
@@ -60,6 +61,7 @@ def as_of_date(landed: Landed, given: str | None) -> date:
         datetime.fromisoformat(one).astimezone(UTC).date()
         for one in (landed.report.first_event_at, landed.report.last_event_at)
     )
+    last = min(last, today)
     if given is None:
         return last
     try:
@@ -97,17 +99,34 @@ def observe(
     snapshots = tuple(
         snapshot(connection, one, profile=profile, last_day=last_day) for one in chosen
     )
-    return Observed(snapshots, _people(connection, landed))
+    return Observed(snapshots, _people(connection, landed, profile, as_of))
 
 
-def _people(connection: duckdb.DuckDBPyConnection, landed: Landed) -> pd.DataFrame:
+def _people(
+    connection: duckdb.DuckDBPyConnection, landed: Landed, profile: Profile, as_of: date
+) -> pd.DataFrame:
+    """Return the landed customers by key, with the time of the last activity known by the date."""
     return (
         connection.execute(
             """
-            SELECT p.customer_key, c.* FROM prepared_customers AS p
-            JOIN read_parquet(?) AS c ON c.customer_id = p.customer_id ORDER BY p.customer_key
+            WITH last_activities AS (
+                SELECT customer_id, MAX(occurred_at) AS last_activity_at
+                FROM read_parquet($events)
+                WHERE event_type IN (SELECT UNNEST($types))
+                  AND occurred_at < $next_day AND received_at < $next_day
+                GROUP BY customer_id
+            )
+            SELECT p.customer_key, c.*, a.last_activity_at FROM prepared_customers AS p
+            JOIN read_parquet($customers) AS c ON c.customer_id = p.customer_id
+            LEFT JOIN last_activities AS a ON a.customer_id = p.customer_id
+            ORDER BY p.customer_key
             """,
-            [str(landed.customers)],
+            {
+                "events": str(landed.events),
+                "customers": str(landed.customers),
+                "types": list(profile.meaningful_events),
+                "next_day": datetime.combine(as_of + timedelta(days=1), time(), tzinfo=UTC),
+            },
         )
         .df()
         .set_index("customer_key")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,7 +64,9 @@ def run_pipeline(
     named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
     profile = chosen_profile(named, landed.report.event_types)
-    request = RunRequest(landed, profile, as_of_date(landed, as_of))
+    if settings.currency:
+        profile = replace(profile, currency=settings.currency)
+    request = RunRequest(landed, profile, as_of_date(landed, as_of, today=now.date()))
     store = RunStore(settings.data_folder)
     with store.lock():
         _remove_scratch(settings.data_folder)

@@ -44,8 +44,6 @@ def customer_table(
     low, high = risk_interval
     silent_days = rhythm.silent_days
     contacts = features["contacts_90d"].to_numpy()
-    observed = pd.Timestamp(now.snapshot.observation_date, tz="UTC")
-    last_activity = observed - pd.to_timedelta(pd.Series(silent_days), unit="D")
     has_ended = people["ended_at"] <= as_of
     columns: dict[str, npt.ArrayLike] = {
         "customer_id": people["customer_id"].to_numpy(),
@@ -54,7 +52,7 @@ def customer_table(
         "ended_at": people["ended_at"].where(has_ended).to_numpy(),
         "end_reason": people["end_reason"].where(has_ended).fillna("").astype(str).to_numpy(),
         "tenure_days": features["tenure_days"].to_numpy(),
-        "last_activity_at": last_activity.to_numpy(),
+        "last_activity_at": people["last_activity_at"].to_numpy(),
         "days_since_last_activity": silent_days,
         "usual_gap_days": features["usual_gap_days"].to_numpy(),
         "horizon_days": np.where(rhythm.admissible, rhythm.horizon_days, np.nan),

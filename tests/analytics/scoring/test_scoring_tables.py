@@ -82,6 +82,7 @@ def people() -> pd.DataFrame:
     frame["ended_at"] = pd.to_datetime([None] * PEOPLE, utc=True)
     frame.loc[4, "ended_at"] = pd.Timestamp("2025-06-01", tz="UTC")
     frame.loc[3, "ended_at"] = pd.Timestamp("2025-08-01", tz="UTC")
+    frame["last_activity_at"] = pd.Timestamp("2025-06-20 10:13", tz="UTC")
     return frame
 
 
