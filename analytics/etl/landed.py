@@ -6,6 +6,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import pyarrow.parquet as parquet
+
+from analytics.domain.contract import CUSTOMERS
 from analytics.errors import BadInput
 
 REPORT_FILE = "landing.json"
@@ -90,6 +93,10 @@ class Landed:
         for table in ("customers", "events"):
             if not (folder / f"{table}.parquet").is_file():
                 raise _not_whole(folder, f"{table}.parquet")
+        # A landing of an older version lacks what has been added to the contract since.
+        found = set(parquet.read_schema(folder / "customers.parquet").names)
+        if lacking := [one.name for one in CUSTOMERS.columns if one.name not in found]:
+            raise _not_whole(folder, f"column {lacking[0]} of the customers")
         treatments = folder / "treatments.parquet"
         return cls(
             folder=folder,

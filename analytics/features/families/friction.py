@@ -73,6 +73,7 @@ FRICTION = (
             f"load_{channel.name}_sum / 1000000.0",
             (load,),
             shown_as=f"{channel.label.capitalize()}: {{value:.1f}} lately.",
+            speaks=False,
         )
         for channel, load in zip(FRICTION_CHANNELS, _LOADS, strict=True)
     ),

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from etl_world import HEADER, NOW, SHOP, land, land_text, mapping_of, rejects, rows, shop, write
@@ -15,7 +16,7 @@ from filelock import FileLock
 from analytics.domain.contract import CUSTOMERS, EVENTS, ColumnType
 from analytics.errors import BadInput, ContractFailed, EnvironmentFault, Locked
 from analytics.etl import ingest as ingesting
-from analytics.etl.landed import Landed, current_landing
+from analytics.etl.landed import Landed, LandingReport, current_landing
 from analytics.etl.rejects import REJECT_COLUMNS
 
 GOOD = HEADER + "1,a,2024-01-05 10:00,5\n2,b,2024-01-04,7\n3,a,2024-01-01,1.5\n"
@@ -428,3 +429,18 @@ def test_columns_that_nothing_uses_are_told_unless_left_out_on_purpose(tmp_path:
     mapping = mapping_of(SHOP.replace('"csv"', '"csv"\nignore = ["known", "not there"]'))
     report = land_text(tmp_path, content, mapping).report
     assert report.warnings == ("orders.csv: columns not used: new.",)
+
+
+def test_a_landing_of_an_older_version_asks_to_ingest_again(tmp_path: Path) -> None:
+
+    folder = tmp_path / "landed" / "old"
+    folder.mkdir(parents=True)
+    (tmp_path / "landed" / "current").write_text("old\n", "utf-8")
+    report = LandingReport(
+        "old", "m", "s", False, "2026-01-01T00:00:00+00:00", 1, 1, 0, 0, {}, (), {}, "", "", 1, {}
+    )
+    (folder / "landing.json").write_text(report.to_json(), "utf-8")
+    for name in ("customers", "events"):
+        pq.write_table(pa.table({"customer_id": ["a"]}), folder / f"{name}.parquet")
+    with pytest.raises(BadInput, match="ingest again"):
+        current_landing(tmp_path)

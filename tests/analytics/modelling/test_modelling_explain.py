@@ -99,14 +99,18 @@ def test_the_telling_feature_is_the_farthest_on_the_side_of_its_points(
     typical = typical_customer(people)
     odd = people.copy()
     odd.loc[0, list(THEME_COLUMNS[Theme.FRICTION])] = typical[list(THEME_COLUMNS[Theme.FRICTION])]
-    odd.loc[0, "load_errors"] = typical["load_errors"] + 50
-    odd.loc[0, "load_payment"] = typical["load_payment"] - 90
+    odd.loc[0, "friction_events_28d"] = typical["friction_events_28d"] + 50
+    odd.loc[0, "friction_per_active_day_90d"] = typical["friction_per_active_day_90d"] - 90
     up = pd.Series(1.0, index=people.columns)
     points = pd.DataFrame({"friction": raises}, index=odd.index)
     told = telling_features(points, odd, typical, up, FEATURE_NAMES)
-    assert told.loc[0, "friction"] == ("load_errors" if raises > 0 else "load_payment")
+    assert told.loc[0, "friction"] == (
+        "friction_events_28d" if raises > 0 else "friction_per_active_day_90d"
+    )
     turned = telling_features(points, odd, typical, -up, FEATURE_NAMES)
-    assert turned.loc[0, "friction"] == ("load_payment" if raises > 0 else "load_errors")
+    assert turned.loc[0, "friction"] == (
+        "friction_per_active_day_90d" if raises > 0 else "friction_events_28d"
+    )
 
 
 def test_a_customer_who_is_like_the_reference_has_nothing_that_speaks(people: pd.DataFrame) -> None:
