@@ -16,6 +16,7 @@ from analytics.domain.measures import MEASURE, MEASURES
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import BACKTEST, CALIBRATION, CUSTOMERS, PORTFOLIO_HISTORY
+from analytics.domain.trend_words import SinceThen
 from analytics.publishing.run_store import PublishedRun
 
 Row = Mapping[str, Any]
@@ -28,6 +29,7 @@ MOST_GROUPS = 8
 OWN_COLUMNS = ("segment", "plan", "region", "channel")
 
 _AT_RISK = "risk_tier in ({})".format(", ".join(f"'{one}'" for one in AT_RISK_TIERS))
+_WAS_AT_RISK = f"previous_{_AT_RISK}"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class ReportContent:
         Measures over all customers, by name.
     newly_at_risk
         Customers at risk who were scored and not at risk 28 days before.
+    since_then
+        Where those at risk 28 days before stand today.
     trend
         Past observation dates, oldest first.
     tiers, groups, themes
@@ -57,6 +61,7 @@ class ReportContent:
     summary: RunSummary
     totals: Mapping[str, float]
     newly_at_risk: int
+    since_then: SinceThen
     trend: tuple[Row, ...]
     tiers: tuple[Row, ...]
     group_column: str
@@ -80,6 +85,7 @@ def read_content(run: PublishedRun) -> ReportContent:
             summary=run.summary,
             totals=_rows(connection, f"select {_measures()} from customers")[0],
             newly_at_risk=_newly_at_risk(connection),
+            since_then=_since_then(connection),
             trend=_rows(connection, "select * from portfolio_history order by observation_date"),
             tiers=_by(connection, "risk_tier"),
             group_column=column,
@@ -129,6 +135,14 @@ def _newly_at_risk(connection: duckdb.DuckDBPyConnection) -> int:
             "and previous_risk_tier in ('medium', 'low')",
         )[0]["n"]
     )
+
+
+def _since_then(connection: duckdb.DuckDBPyConnection) -> SinceThen:
+    rows = _rows(
+        connection,
+        f"select risk_tier, count(*) as n from customers where {_WAS_AT_RISK} group by risk_tier",
+    )
+    return SinceThen.from_counts({row["risk_tier"]: row["n"] for row in rows})
 
 
 def _themes(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.risk_tier import TIER_MEANINGS, RiskTier
+from analytics.domain.trend_words import Expected, course_sentence, date_before
 from analytics.publishing.markup import Child, Markup, join, tag
 from analytics.publishing.report_charts import Bar, Series, bar_chart, line_chart
 from analytics.publishing.report_content import ReportContent, Row
@@ -23,7 +23,6 @@ def trend(content: ReportContent) -> Markup:
     today = content.summary.as_of_time.date()
     if not points or points[-1][0] < today:
         points.append((today, content.totals["revenue_at_risk"]))
-    known = [value for _, value in points if value is not None]
     chart = line_chart(
         f"Revenue at risk on past dates in {currency}",
         [Series("Revenue at risk", "accent", points)],
@@ -31,22 +30,20 @@ def trend(content: ReportContent) -> Markup:
     )
     return _section(
         "Is it getting worse?",
-        tag("p", _direction(known, currency), " ", _scored_then_and_now(content)),
+        tag("p", _direction(content), " ", _scored_then_and_now(content)),
         tag("figure", tag("figcaption", "Revenue at risk, today's model on past dates"), chart),
         _tiers(content),
     )
 
 
-def _direction(values: Sequence[float], currency: str) -> str:
-    if len(values) < 4 or not values[-4]:
-        return "There are too few past dates to speak of a trend."
-    change = values[-1] / values[-4] - 1
-    word = "about the same as" if abs(change) < 0.05 else "above" if change > 0 else "below"
-    size = "" if abs(change) < 0.05 else f"{share(abs(change))} "
-    return (
-        f"Revenue at risk is {money(values[-1], currency)}, {size}{word} "
-        f"{money(values[-4], currency)} three dates earlier."
-    )
+def _direction(content: ReportContent) -> str:
+    now = Expected(content.totals["expected_silent"], content.totals["eligible"])
+    found = {_as_date(row["observation_date"]): row for row in content.trend}
+    when = date_before(found, content.summary.as_of_time.date())
+    then = found[when] if when else None
+    before = Expected(then["expected_silent"], then["eligible"]) if then else None
+    said = course_sentence(now, before) or "There are too few past dates to speak of a trend."
+    return f"{said} {content.since_then.sentence()}".strip()
 
 
 def _scored_then_and_now(content: ReportContent) -> str | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS, PORTFOLIO_HISTORY
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.trend_words import SinceThen
 from analytics.services.choices import varying_column
 from analytics.services.customer_rows import customer_rows
-from analytics.services.queries import can_be_contacted, group_column, is_at_risk
+from analytics.services.queries import (
+    can_be_contacted,
+    conditions,
+    group_column,
+    is_at_risk,
+    was_at_risk,
+)
 from analytics.services.results import FilterChoices, OverviewResult, RunStamp, TrendPoint
 from analytics.services.run_access import OpenRun
 from analytics.services.totals import groups_of, totals_over
@@ -46,7 +53,20 @@ def overview(
             sort=(("expected_net_value", True),),
             limit=WATCH_LIST_ROWS,
         ),
+        since_then=since_then(opened, chosen),
     )
+
+
+def since_then(opened: OpenRun, chosen: CustomerFilter) -> SinceThen:
+    """Return where those of a choice who were at risk 28 days ago stand today."""
+    tier = CUSTOMERS.c.risk_tier
+    statement = (
+        select(tier, func.count().label("customers"))
+        .where(*conditions(chosen), was_at_risk())
+        .group_by(tier)
+    )
+    rows = opened.reader.rows(statement)
+    return SinceThen.from_counts({str(row["risk_tier"]): int(row["customers"]) for row in rows})
 
 
 def trend(opened: OpenRun) -> tuple[TrendPoint, ...]:

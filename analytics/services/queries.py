@@ -73,6 +73,11 @@ def is_at_risk() -> Condition:
     return CUSTOMERS.c.risk_tier.in_(tuple(str(one) for one in AT_RISK_TIERS))
 
 
+def was_at_risk() -> Condition:
+    """Return the condition that a customer was counted at risk 28 days ago."""
+    return CUSTOMERS.c.previous_risk_tier.in_(tuple(str(one) for one in AT_RISK_TIERS))
+
+
 def can_be_contacted() -> Condition:
     """Return the condition that an action is recommended and the customer is not held out."""
     return (CUSTOMERS.c.recommended_action != "none") & CUSTOMERS.c.holdout.is_(False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from analytics.domain.measures import Interval
+from analytics.domain.trend_words import SinceThen
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class OverviewResult:
     by_group: tuple[GroupRow, ...]  # the first of segment, plan, region, channel that varies
     group_column: str
     watch_list: tuple[CustomerRow, ...]  # highest expected net value first, outside the holdout
+    since_then: SinceThen  # those at risk 28 days ago, by where they stand today
 
 
 @dataclass(frozen=True)

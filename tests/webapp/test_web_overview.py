@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.trend_words import SinceThen
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import OverviewResult
 from tests.webapp.component_text import links_of, of_class, text_of
@@ -34,16 +35,42 @@ def test_an_earlier_date_gives_the_change_on_the_card(everyone: OverviewResult) 
         everyone.trend[-1],
         observation_date=as_of - timedelta(days=28),
         at_risk=everyone.totals.at_risk - 5,
+        eligible=everyone.totals.eligible,
+        expected_silent=everyone.totals.expected_silent / 2,
     )
     shown = render_overview(replace(everyone, trend=(earlier,)), EVERYONE)
     assert "▲ +5" in text_of(shown["kpis"])
-    assert "It is getting worse: 5 more than 28 days ago." in text_of(shown["headline"])
+    assert "It is getting worse" in text_of(shown["headline"])
+
+
+def test_a_small_change_is_neither_good_nor_bad(everyone: OverviewResult) -> None:
+    as_of = everyone.stamp.as_of.date()
+    totals = everyone.totals
+    earlier = replace(
+        everyone.trend[-1],
+        observation_date=as_of - timedelta(days=28),
+        eligible=totals.eligible,
+        at_risk=round(totals.at_risk * 1.05),
+        expected_silent=totals.expected_silent * 1.05,
+        revenue_at_risk=totals.revenue_at_risk.value * 1.05,
+    )
+    shown = render_overview(replace(everyone, trend=(earlier,)), EVERYONE)
+    assert "about the same as 28 days ago" in text_of(shown["headline"])
+    assert "▼" in text_of(shown["kpis"])
+    assert not of_class(shown["kpis"], "better")
+    assert not of_class(shown["kpis"], "worse")
+
+
+def test_those_at_risk_before_are_followed_up(everyone: OverviewResult) -> None:
+    then = SinceThen(still=3, below=2, lapsed=4, ended=1)
+    shown = render_overview(replace(everyone, since_then=then), EVERYONE)
+    assert "Of the 10 at risk 28 days ago, 4 have lapsed, 1 ended" in text_of(shown["headline"])
 
 
 def test_without_an_earlier_date_no_change_is_made_up(everyone: OverviewResult) -> None:
     shown = render_overview(replace(everyone, trend=()), EVERYONE)
     assert "no earlier figure" in text_of(shown["kpis"])
-    assert "28 days" not in text_of(shown["headline"])
+    assert "It is" not in text_of(shown["headline"])
 
 
 def test_a_date_too_far_away_is_no_earlier_figure(everyone: OverviewResult) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.trend_words import Course, course_of
 from webapp import formatting
 from webapp.components.attributes import data
 from webapp.components.sparkline import sparkline
@@ -68,7 +69,10 @@ def kpi_card(kpi: Kpi) -> Component:
 
 
 def change_of(now: float, before: float | None, *, higher_is_bad: bool, text: str) -> Change:
-    """Return the change against an earlier figure, in words; `text` is the absolute difference."""
+    """Return the change against an earlier figure, in words; `text` is the absolute difference.
+
+    Small changes are neither better nor worse.
+    """
     if before is None:
         return NO_EARLIER
     if now == before:
@@ -77,7 +81,8 @@ def change_of(now: float, before: float | None, *, higher_is_bad: bool, text: st
     percent = f" ({formatting.signed(now - before, formatting.share(abs(now / before - 1)))})"
     arrow = "▲" if up else "▼"
     words = f"{arrow} {formatting.signed(now - before, text)}{percent if before else ' (new)'}"
-    return Change(f"{words} in 28 days", worse=up == higher_is_bad)
+    small = course_of(now, before) is Course.SAME
+    return Change(f"{words} in 28 days", worse=None if small else up == higher_is_bad)
 
 
 def _direction(change: Change) -> str:

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -440,3 +441,17 @@ def test_a_state_database_that_is_no_database_leaves_the_numbers_alone(tmp_path:
     plan = service.recommendations(EVERYONE, budget=None, capacity_minutes=None)
     assert plan.plan_size > 0
     assert "cannot be read" in plan.stamp.warnings[-1]
+
+
+def test_those_at_risk_before_are_counted_by_where_they_stand(
+    service: AnalyticsService, workspace: Path
+) -> None:
+    found = service.overview(EVERYONE).since_then
+    table = RunStore(workspace / "data").current().folder / "customers.parquet"
+    rows = duckdb.execute(
+        "select risk_tier from read_parquet(?) where previous_risk_tier in ('critical', 'high')",
+        [str(table)],
+    ).fetchall()
+    assert found.total == len(rows) > 0
+    assert found.lapsed == sum(1 for (tier,) in rows if tier == "lapsed")
+    assert service.overview(CustomerFilter(tier=("low",))).since_then.still == 0

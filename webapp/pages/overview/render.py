@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.trend_words import course_sentence
 from analytics.services.results import CustomerRow, OverviewResult
 from webapp import address, formatting
 from webapp.components.badges import notices, run_stamp, tier_badge, tier_word
@@ -23,7 +24,7 @@ from webapp.figures.trend_charts import (
     said_and_seen_line_chart,
 )
 from webapp.pages.overview.kpis import kpis_of
-from webapp.pages.overview.trend import point_before
+from webapp.pages.overview.trend import expected_then_and_now
 
 
 def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str, Any]:
@@ -60,29 +61,21 @@ def _headline(result: OverviewResult, chosen: CustomerFilter) -> list[Any]:
     totals, currency = result.totals, result.stamp.currency
     revenue = totals.revenue_at_risk
     whom = "customers are" if chosen.is_everyone else "of the chosen customers are"
-    sentence = [
+    course = course_sentence(*expected_then_and_now(result)) if chosen.is_everyone else ""
+    return [
         html.Strong(f"{totals.at_risk:,} {whom} at risk of leaving without a word. "),
-        _course(result) if chosen.is_everyone else "",
+        f"{course} " if course else "",
         "Over all scored customers here we expect to lose ",
         html.Strong(formatting.money(revenue.value, currency)),
         f" within twelve months ({formatting.interval(revenue, currency)}). ",
-    ]
-    return [
-        *sentence,
+        html.Span(_since_then(result, chosen), className="since-then"),
         dcc.Link(result.stamp.verdict, href="/evidence", className="verdict"),
     ]
 
 
-def _course(result: OverviewResult) -> str:
-    before = point_before(result.trend, result.stamp.as_of.date())
-    if before is None:
-        return ""
-    change = result.totals.at_risk - before.at_risk
-    if not change:
-        return "As many as 28 days ago. "
-    word = "worse" if change > 0 else "better"
-    more = "more" if change > 0 else "fewer"
-    return f"It is getting {word}: {abs(change):,} {more} than 28 days ago. "
+def _since_then(result: OverviewResult, chosen: CustomerFilter) -> str:
+    """Say what became of those at risk then; a choice by where they stand today cannot tell."""
+    return "" if chosen.tier or chosen.early else result.since_then.sentence()
 
 
 def _watch_list(result: OverviewResult) -> Any:

@@ -1,18 +1,25 @@
-"""Earlier figures of the whole base, for the changes on the cards."""
+"""Earlier figures of the whole base, for the verdict and the changes on the cards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from analytics.services.results import TrendPoint
-
-LOOK_BACK = timedelta(days=28)
-TOLERANCE = timedelta(days=4)
+from analytics.domain.trend_words import Expected, date_before
+from analytics.services.results import OverviewResult, TrendPoint
 
 
 def point_before(trend: Sequence[TrendPoint], as_of: date) -> TrendPoint | None:
     """Return the figures of about 28 days before, or None where no date is near enough."""
-    wanted = as_of - LOOK_BACK
-    near = [point for point in trend if abs(point.observation_date - wanted) <= TOLERANCE]
-    return min(near, key=lambda point: abs(point.observation_date - wanted), default=None)
+    found = date_before((point.observation_date for point in trend), as_of)
+    return next((point for point in trend if point.observation_date == found), None)
+
+
+def expected_then_and_now(result: OverviewResult) -> tuple[Expected, Expected | None]:
+    """Return who is expected to go silent of everyone: today, and 28 days before."""
+    before = point_before(result.trend, result.stamp.as_of.date())
+    everyone = result.everyone
+    return (
+        Expected(everyone.expected_silent, everyone.eligible),
+        Expected(before.expected_silent, before.eligible) if before else None,
+    )
