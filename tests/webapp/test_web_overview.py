@@ -26,6 +26,7 @@ def test_the_cards_show_the_totals_of_the_result(everyone: OverviewResult) -> No
     assert f"{everyone.totals.at_risk:,}" in cards
     assert f"of {everyone.totals.eligible:,} scored customers" in cards
     assert "80% interval" in cards
+    assert "of all scored customers; €" in cards
     assert "not what we expect to lose" in cards
 
 

@@ -35,6 +35,8 @@ class Kpi:
         Name of the measure; gives the label and the definition.
     exact
         The number in full, shown on hover.
+    basis
+        Which customers the number covers, where the note does not say it.
     small
         True for a number that must not be mistaken for the main one.
     """
@@ -45,6 +47,7 @@ class Kpi:
     note: str
     change: Change
     history: tuple[float | None, ...] = ()
+    basis: str = ""
     small: bool = False
 
 
@@ -61,6 +64,7 @@ def kpi_card(kpi: Kpi) -> Component:
                 className="kpi-row",
             ),
             html.P(kpi.note, className="kpi-note"),
+            html.P(kpi.basis, className="kpi-note") if kpi.basis else None,
             html.P(kpi.change.text, className=f"kpi-change {_direction(kpi.change)}"),
         ],
         className="panel kpi kpi-small" if kpi.small else "panel kpi",

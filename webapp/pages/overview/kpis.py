@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.services.results import OverviewResult, TrendPoint
 from webapp import formatting
 from webapp.components.kpi_card import Change, Kpi, change_of
@@ -31,6 +32,7 @@ def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
             f"80% interval {formatting.interval(revenue, currency)}",
             compare.money("revenue_at_risk", revenue.value),
             compare.history("revenue_at_risk", revenue.value),
+            basis=f"of all scored customers; {_of_those_at_risk(result)} of it in those at risk",
         ),
         Kpi(
             "expected_silent",
@@ -51,7 +53,7 @@ def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
             "exposure",
             formatting.money(totals.exposure, currency),
             formatting.money_exact(totals.exposure, currency),
-            "value of those at risk, if all left",
+            "value at stake of those critical and high, if all left",
             Change("not what we expect to lose"),
             small=True,
         ),
@@ -100,6 +102,11 @@ class _Comparison:
 
     def _earlier(self, name: str) -> float | None:
         return float(getattr(self._before, name)) if self._before else None
+
+
+def _of_those_at_risk(result: OverviewResult) -> str:
+    rows = (row.totals.revenue_at_risk.value for row in result.tiers if row.key in AT_RISK_TIERS)
+    return formatting.money(sum(rows), result.stamp.currency)
 
 
 def _part_silent(silent: int, frustrated: int) -> Change:

@@ -53,17 +53,17 @@ def _why_and_where() -> list[Component]:
         panel(
             "Why they leave",
             loading(html.Div(skeleton("bars"), id=Ids.THEMES)),
-            note="Main reason of the customers at risk.",
+            note="Main reason of the customers at risk, with their revenue at risk.",
         ),
         panel(
             "How likely",
             loading(html.Div(skeleton("bars"), id=Ids.TIERS)),
-            note="A name is a link: it narrows the page.",
+            note="Revenue at risk of each tier. A name is a link: it narrows the page.",
         ),
         panel(
             html.Span("Where", id=Ids.GROUPS_TITLE),
             loading(html.Div(skeleton("bars"), id=Ids.GROUPS)),
-            note="Those with the most revenue at risk.",
+            note="Revenue at risk of all scored customers of each group, the most first.",
         ),
     ]
 
