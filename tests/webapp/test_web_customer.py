@@ -38,6 +38,14 @@ def test_a_customer_without_a_score_says_so(someone: CustomerResult) -> None:
     assert "not scored" in text_of(render_customer(unscored)["head"])
 
 
+def test_the_tier_of_28_days_ago_stands_where_there_was_no_score(someone: CustomerResult) -> None:
+    then = {"churn_risk_28d_ago": None, "previous_risk_tier": "lapsed"}
+    before = replace(someone, record={**someone.record, **then})
+    assert "28 days ago: lapsed then" in text_of(render_customer(before)["head"])
+    new = replace(before, record={**before.record, "previous_risk_tier": ""})
+    assert "not known 28 days ago" in text_of(render_customer(new)["head"])
+
+
 def test_reasons_are_words_with_points(someone: CustomerResult) -> None:
     told = replace(someone, reasons=(Reason("friction", 3.2, "Met 7 errors."),), changes=())
     shown = render_customer(told)

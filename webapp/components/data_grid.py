@@ -46,7 +46,7 @@ _FORMATS = {
     Unit.SHARE: "churnShare(params.value)",
     Unit.MONEY: "churnMoney(params.value)",
     Unit.INDEX: "churnNumber(params.value, 0)",
-    Unit.DAYS: "churnNumber(params.value, 1)",
+    Unit.DAYS: "churnNumber(params.value, 0)",
     Unit.COUNT: "churnNumber(params.value, 0)",
     Unit.RATIO: "churnNumber(params.value, 2)",
 }

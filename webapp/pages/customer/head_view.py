@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from analytics.domain.measures import Unit
 from analytics.services.results import CustomerResult
 from webapp import formatting
-from webapp.components.badges import band_badge, tier_badge
+from webapp.components.badges import band_badge, tier_badge, tier_word
 from webapp.components.terms import assumed, column_term
 
 Record = Mapping[str, Any]
@@ -64,7 +64,7 @@ def _numbers(result: CustomerResult) -> list[Component]:
             f"80% interval {formatting.share_interval(interval)}"
             if interval
             else "not scored: too little rhythm, lapsed or gone",
-            f"28 days ago {formatting.share(_number(record, 'churn_risk_28d_ago'))}",
+            _risk_before(record),
         ),
         _fact(
             "revenue_at_risk",
@@ -86,6 +86,15 @@ def _numbers(result: CustomerResult) -> list[Component]:
             f"own horizon {formatting.days(_number(record, 'horizon_days'))}",
         ),
     ]
+
+
+def _risk_before(record: Record) -> str:
+    """Say the risk of 28 days ago; the tier where there was none."""
+    risk = formatting.share(_number(record, "churn_risk_28d_ago"))
+    if risk != formatting.MISSING:
+        return f"28 days ago {risk}"
+    tier = str(record.get("previous_risk_tier") or "")
+    return f"28 days ago: {tier_word(tier).lower()} then" if tier else "not known 28 days ago"
 
 
 def _fact(column: str, value: str, first: Any, second: str) -> Component:

@@ -49,7 +49,8 @@ def _why() -> Component:
             panel(
                 "Why this risk",
                 html.Div(skeleton("bars"), id=Ids.REASONS),
-                note="Percentage points of risk against the median customer.",
+                note="Percentage points of risk against the typical customer, each taken alone; "
+                "they overlap and do not add up.",
             ),
             panel(
                 "What changed in 28 days",
