@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.domain.measures import MEASURE
 from analytics.publishing.markup import Markup, tag
 from analytics.publishing.report_content import ReportContent
+from analytics.publishing.report_friction import nobody_frustrated
 from analytics.publishing.report_text import count, day, money
 
 
@@ -37,15 +38,16 @@ def headline(content: ReportContent) -> Markup:
     )
     second = (
         f"{count(totals['at_risk'])} stand in the tiers critical and high, "
-        f"{count(content.newly_at_risk)} of them newly since 28 days ago; {_unheard(content)}."
+        f"{count(content.newly_at_risk)} of them newly since 28 days ago. {_unheard(content)}"
     )
     return tag("section", tag("p", first, " ", second, class_="lead"), _tiles(content))
 
 
 def _unheard(content: ReportContent) -> str:
     if not content.totals["frustrated"]:
-        return "no frustration is seen in these data"
-    return f"{count(content.totals['suppressed'])} are frustrated and have not said a word"
+        return f"On the frustration index: {nobody_frustrated(content.summary)}."
+    silent = count(content.totals["suppressed"])
+    return f"{silent} are frustrated and have not said a word."
 
 
 def _tiles(content: ReportContent) -> Markup:

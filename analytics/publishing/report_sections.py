@@ -6,10 +6,12 @@ from datetime import date
 
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.risk_tier import TIER_MEANINGS, RiskTier
+from analytics.domain.theme_words import theme_word
 from analytics.domain.trend_words import Expected, course_sentence, date_before
 from analytics.publishing.markup import Child, Markup, join, tag
 from analytics.publishing.report_charts import Bar, Series, bar_chart, line_chart
 from analytics.publishing.report_content import ReportContent, Row
+from analytics.publishing.report_friction import nobody_frustrated
 from analytics.publishing.report_table import table
 from analytics.publishing.report_text import MISSING, count, day, measured, money, number, share
 
@@ -112,11 +114,12 @@ def why(content: ReportContent) -> Markup:
         for one in content.themes
     ]
     bars = [
-        Bar(_named(row["label"]), row["customers"], note, "warn")
+        Bar(theme_word(row["label"]), row["customers"], note, "warn")
         for row, note in zip(content.themes, notes, strict=True)
     ]
     rows = [
-        (_named(row["label"]), count(row["customers"]), row["example"]) for row in content.themes
+        (theme_word(row["label"]), count(row["customers"]), row["example"])
+        for row in content.themes
     ]
     return _section(
         "Why? Main reasons of those at risk",
@@ -170,7 +173,7 @@ def suppressed(content: ReportContent) -> Markup:
     if not totals["frustrated"]:
         return _section(
             "Frustrated but silent",
-            _nothing("Nobody's frustration index reaches 40; perhaps these data hold no friction."),
+            _nothing(f"{nobody_frustrated(content.summary)}."),
         )
     columns = ("Customer", "Frustration index", "Risk", "Monthly revenue", "Revenue at risk")
     said = (

@@ -19,11 +19,10 @@ MENU_FIELDS = ("segment", "plan", "region", "channel", "action")
 CHOICE_FIELDS = (*CHIP_FIELDS, *MENU_FIELDS)
 FLAG_FIELDS = ("early", "suppressed")
 
-_SHORT_TIERS = {RiskTier.INSUFFICIENT_CADENCE: "Too few visits"}
 _CHIPS: dict[str, tuple[str, list[dict[str, str]]]] = {
     "tier": (
         "Risk",
-        [{"label": _SHORT_TIERS.get(one, one.label), "value": one.value} for one in RiskTier],
+        [{"label": one.label, "value": one.value} for one in RiskTier],
     ),
     "band": (
         "Frustration",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.measures import MEASURES
+from analytics.domain.theme_words import theme_word
 from analytics.errors import UsageError
 from analytics.publishing.report import render_report, write_report
 from analytics.publishing.report_content import ReportContent, read_content
@@ -145,11 +146,29 @@ def test_a_run_without_past_dates_still_has_a_report(content: ReportContent) -> 
     assert "No action pays for itself." in page
 
 
+def with_nobody_frustrated(content: ReportContent, event_types: dict[str, int]) -> str:
+    quality = {**content.summary.data_quality, "event_types": event_types}
+    smooth = replace(
+        content,
+        totals={**content.totals, "frustrated": 0.0, "suppressed": 0.0},
+        summary=replace(content.summary, data_quality=quality),
+    )
+    return render_report(smooth)
+
+
 def test_data_without_friction_are_not_called_calm(content: ReportContent) -> None:
-    smooth = replace(content, totals={**content.totals, "frustrated": 0.0, "suppressed": 0.0})
-    page = render_report(smooth)
-    assert "no frustration is seen in these data" in page
-    assert "perhaps these data hold no friction" in page
+    page = with_nobody_frustrated(content, {"session": 500, "complaint": 3})
+    assert page.count("Nobody reaches 40, but these data hold no friction events") == 2
+
+
+def test_friction_that_frustrated_nobody_is_counted(content: ReportContent) -> None:
+    page = with_nobody_frustrated(content, {"session": 500, "error": 1200, "rage_click": 34})
+    assert page.count("Nobody reaches 40; 1,234 friction events were seen") == 2
+
+
+def test_reasons_are_named_as_on_the_page(content: ReportContent) -> None:
+    themes = ({**content.themes[0], "label": "recency"},)
+    assert theme_word("recency") in render_report(replace(content, themes=themes))
 
 
 def test_a_customer_without_a_name_is_shown_once(content: ReportContent) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.theme_words import theme_word
 from analytics.services.results import Reason
 from webapp import formatting
 from webapp.components.attributes import aria
 from webapp.components.states import nothing_here
-from webapp.components.themes import theme_word
 
 
 def reasons_view(

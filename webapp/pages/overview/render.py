@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.theme_words import theme_word
 from analytics.domain.trend_words import course_sentence
 from analytics.services.results import CustomerRow, OverviewResult
 from webapp import address, formatting
@@ -17,7 +18,6 @@ from webapp.components.kpi_card import kpi_card
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
 from webapp.components.terms import assumption_badge, column_term, term
-from webapp.components.themes import theme_word
 from webapp.figures.trend_charts import (
     at_risk_bar_chart,
     revenue_at_risk_line_chart,
