@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request, stream_with_context
+from flask import Flask, Response, abort, request, stream_with_context
 
+from analytics.errors import UsageError
 from webapp.address import Address
+from webapp.left_out import refuse_unknown_choices
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
@@ -32,7 +34,15 @@ def register_downloads(server: Flask, service: AnalyticsService) -> None:
 
 
 def _address() -> Address:
-    return Address.read(request.query_string.decode("ascii", "replace"))
+    search = request.query_string.decode("ascii", "replace")
+    try:
+        refuse_unknown_choices(search)
+        return Address.read(search)
+    except UsageError as error:
+        sentence = error.message
+    except ValueError:
+        sentence = "An address may have 200 parts at most. Got more."
+    abort(Response(f"{sentence}\n", 400, mimetype="text/plain"))
 
 
 def _csv(lines: Iterator[str], name: str) -> Response:

@@ -49,5 +49,20 @@ def test_the_name_of_the_file_tells_the_run(web_client: Any) -> None:
 
 def test_a_filter_that_is_not_allowed_is_left_out(web_client: Any) -> None:
     everyone = rows_of(web_client.get("/export/customers.csv"))
-    odd = rows_of(web_client.get("/export/customers.csv?tier=nonsense&x=%ff&hours=nan"))
+    odd = rows_of(web_client.get("/export/customers.csv?tier=&x=%ff&hours=nan"))
     assert len(odd) == len(everyone) == 400
+
+
+@pytest.mark.parametrize("file", ["customers", "plan"])
+@pytest.mark.parametrize("query", ["tier=zzz", "tier=high,zzz", "tier=high&band=5", "value=%ff"])
+def test_an_unknown_choice_gives_no_file(web_client: Any, file: str, query: str) -> None:
+    response = web_client.get(f"/export/{file}.csv?{query}")
+    assert response.status_code == 400
+    assert response.mimetype == "text/plain"
+    assert "must be one of" in response.text
+    assert len(response.text.splitlines()) == 1
+
+
+def test_an_address_with_too_many_parts_gives_no_file(web_client: Any) -> None:
+    response = web_client.get(f"/export/customers.csv?{'x=1&' * 300}")
+    assert response.status_code == 400

@@ -68,6 +68,7 @@ def _register_filter(app: Dash) -> None:
             "count": Output(FilterIds.COUNT, "children"),
             "search": Output(ShellIds.URL, "search"),
             "query": Output(FilterIds.STORE, "data"),
+            "note": Output(ShellIds.ADDRESS_NOTE, "children"),
         },
         inputs={"search": Input(ShellIds.URL, "search"), "controls": controls},
         state={"query": State(FilterIds.STORE, "data")},

@@ -9,6 +9,9 @@ from dash import no_update
 from analytics.domain.customer_filter import CustomerFilter
 from webapp.address import Address
 from webapp.components.filter_bar import CHOICE_FIELDS, FLAG_FIELDS, count_of, labels_of
+from webapp.left_out import is_understood
+
+LEFT_OUT = "Part of the address was not understood and left out."
 
 
 def controls_of(chosen: CustomerFilter) -> dict[str, Any]:
@@ -27,6 +30,13 @@ def from_controls(controls: dict[str, Any]) -> CustomerFilter:
     return CustomerFilter.parse(
         {**controls, **{field: "1" if field in chosen else "" for field in FLAG_FIELDS}}
     )
+
+
+def note_of(search: object, *, changed: bool) -> Any:
+    """Return what to say of an address; a note stays until another choice is made."""
+    if not is_understood(search):
+        return LEFT_OUT
+    return None if changed else no_update
 
 
 def synced(there: Address, *, controls: Any, search: object, query: object) -> dict[str, Any]:
@@ -51,4 +61,5 @@ def synced(there: Address, *, controls: Any, search: object, query: object) -> d
         "count": f" · {count} in use" if count else "",
         "search": no_update if wanted == (search or "") else wanted,
         "query": no_update if told == query else told,
+        "note": note_of(search, changed=query is None or told != query),
     }

@@ -17,3 +17,4 @@ class ShellIds(StrEnum):
     JUMP_RESULTS = "shell-jump-results"
     TOAST = "shell-toast"
     TITLE = "shell-title"
+    ADDRESS_NOTE = "shell-address-note"

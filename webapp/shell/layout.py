@@ -31,6 +31,7 @@ def shell(pages: Sequence[Page], choices: FilterChoices) -> Component:
             html.A("Skip to the page", href=f"#{ShellIds.CONTENT}", className="skip-link"),
             _top_bar(pages),
             filter_bar(choices),
+            html.P(id=ShellIds.ADDRESS_NOTE, className="address-note", role="status"),
             html.Main(id=ShellIds.CONTENT, tabIndex="-1", className="content"),
             html.Div(id=ShellIds.TOAST, className="toast-place", **aria(live="polite")),
         ],

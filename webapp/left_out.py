@@ -1,0 +1,40 @@
+"""What of an address was not understood: said on the page, refused for a file."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from analytics.domain.customer_filter import CustomerFilter
+from webapp.address import Address
+
+#: Fields of the filter whose values come from us: an unknown one is a mistake, not a lost customer.
+CLOSED_FIELDS = ("tier", "band", "value")
+SWITCHED_OFF = frozenset({("early", "0"), ("suppressed", "0")})
+
+
+def is_understood(search: object) -> bool:
+    """Return True where every part of an address says something that this app knows."""
+    return all(_says_something(name, value) for name, value in _pairs(search))
+
+
+def refuse_unknown_choices(search: object) -> None:
+    """Refuse an unknown tier or band: leaving it out would put everyone into a file.
+
+    Raises
+    ------
+    UsageError
+        A choice is unknown.
+    """
+    closed = [(name, value) for name, value in _pairs(search) if name in CLOSED_FIELDS]
+    CustomerFilter.from_command_line(urlencode(closed))
+
+
+def _pairs(search: object) -> list[tuple[str, str]]:
+    return parse_qsl(search.lstrip("?")) if isinstance(search, str) else []
+
+
+def _says_something(name: str, value: str) -> bool:
+    if (name, value) in SWITCHED_OFF:
+        return True
+    parts = value.split(",") if name in CLOSED_FIELDS else [value]
+    return all(Address.read(urlencode({name: part})).to_search() for part in parts)
