@@ -46,6 +46,13 @@ def test_the_tier_of_28_days_ago_stands_where_there_was_no_score(someone: Custom
     assert "not known 28 days ago" in text_of(render_customer(new)["head"])
 
 
+def test_a_tier_has_one_name_also_among_the_facts(someone: CustomerResult) -> None:
+    then = {"previous_risk_tier": "insufficient_cadence"}
+    facts = text_of(render_customer(replace(someone, record={**someone.record, **then}))["facts"])
+    assert "Insufficient cadence" in facts
+    assert "insufficient_cadence" not in facts
+
+
 def test_reasons_are_words_with_points(someone: CustomerResult) -> None:
     told = replace(someone, reasons=(Reason("friction", 3.2, "Met 7 errors."),), changes=())
     shown = render_customer(told)

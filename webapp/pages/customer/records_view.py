@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from dash.development.base_component import Component
 
 from analytics.domain.events import event_type
-from analytics.domain.measures import CUSTOMER_COLUMNS, Unit
+from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
+from analytics.domain.theme_words import theme_word
 from analytics.services.results import CustomerResult
 from webapp import formatting
+from webapp.components.badges import tier_word
 from webapp.components.panels import scrolling, table
 from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import column_term
 
 #: Columns that only serve to add up intervals.
 _INNER = frozenset({"revenue_variance", "revenue_shock"})
+#: Columns whose values have a name of ours.
+_WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"risk_tier": tier_word, "previous_risk_tier": tier_word, "reason_theme": theme_word}
+)
 
 
 def facts_view(result: CustomerResult) -> Component:
     """Return every column of the customer's row, with its definition."""
     currency = result.stamp.currency
     rows = [
-        (column_term(one.name), formatting.by_unit(result.record.get(one.name), one.unit, currency))
+        (column_term(one.name), _written(one, result.record.get(one.name), currency))
         for one in CUSTOMER_COLUMNS
         if one.name not in _INNER and one.name in result.record
     ]
     known = [row for row in rows if row[1] != formatting.MISSING]
     facts = table(("Fact", "Value"), known, caption="Facts", class_name="compact facts-table")
     return scrolling(facts, "Facts", tall=True)
+
+
+def _written(one: Column, value: object, currency: str) -> str:
+    """Write a fact; words of ours as everywhere else on the page."""
+    word = _WORDS.get(one.name)
+    if word and isinstance(value, str) and value:
+        return word(value)
+    return formatting.by_unit(value, one.unit, currency)
 
 
 def event_rows(result: CustomerResult) -> list[dict[str, str]]:
