@@ -33,7 +33,7 @@ def layout(customer_id: str = "") -> Component:
                             ),
                             html.Div([_action(), _work(), _notes()], className="stack"),
                         ],
-                        className="grid-two-one",
+                        className="grid-two-one customer-columns",
                     ),
                     html.Div([_events(), _facts()], className="grid-two-one"),
                 ],
