@@ -73,7 +73,7 @@ def course_sentence(now: Expected, before: Expected | None) -> str:
         start = f"It is getting {'worse' if course is Course.UP else 'better'}"
     return (
         f"{start}: {100 * (now.share or 0):.1f}% of the scored customers are expected to go "
-        f"silent, {100 * (before.share or 0):.1f}% then."
+        f"silent, 28 days ago {100 * (before.share or 0):.1f}%."
     )
 
 

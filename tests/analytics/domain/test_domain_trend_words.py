@@ -34,7 +34,7 @@ def test_the_share_decides_not_the_count() -> None:
 def test_better_and_worse_come_with_both_shares() -> None:
     said = course_sentence(Expected(30, 1000), Expected(20, 1000))
     assert said.startswith("It is getting worse: 3.0% of")
-    assert "2.0% then" in said
+    assert "28 days ago 2.0%" in said
     assert "better" in course_sentence(Expected(10, 1000), Expected(20, 1000))
 
 
