@@ -54,8 +54,8 @@ class Expected:
 def expected_course(now: Expected, before: Expected | None) -> Course | None:
     """Return where the share expected to go silent is heading; None where it cannot be said.
 
-    The share, not the count at risk: a customer who lapses leaves the count, and nothing is better
-    for it.
+    The share, not the count at risk, so that a base that grows is not worse for it. Customers who
+    lapse leave the share too: `SinceThen` must be read with it.
     """
     if before is None or now.share is None or before.share is None:
         return None
