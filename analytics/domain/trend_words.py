@@ -63,18 +63,20 @@ def expected_course(now: Expected, before: Expected | None) -> Course | None:
 
 
 def course_sentence(now: Expected, before: Expected | None) -> str:
-    """Say whether it is getting better or worse; empty where it cannot be said."""
+    """Say where the expected share is heading; empty where it cannot be said.
+
+    Lower is not called better: whoever lapses leaves the share.
+    """
     course = expected_course(now, before)
     if course is None or before is None:
         return ""
+    shares = f"{100 * (now.share or 0):.1f}%, 28 days ago {100 * (before.share or 0):.1f}%."
+    share = "The share of scored customers expected to go silent is"
     if course is Course.SAME:
-        start = "It is about the same as 28 days ago"
-    else:
-        start = f"It is getting {'worse' if course is Course.UP else 'better'}"
-    return (
-        f"{start}: {100 * (now.share or 0):.1f}% of the scored customers are expected to go "
-        f"silent, 28 days ago {100 * (before.share or 0):.1f}%."
-    )
+        return f"{share} about the same: {shares}"
+    if course is Course.UP:
+        return f"It is getting worse. {share} higher: {shares}"
+    return f"{share} lower: {shares} Those who lapse leave this share."
 
 
 @dataclass(frozen=True)

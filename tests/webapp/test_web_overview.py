@@ -56,7 +56,7 @@ def test_a_small_change_is_neither_good_nor_bad(everyone: OverviewResult) -> Non
         revenue_at_risk=totals.revenue_at_risk.value * 1.05,
     )
     shown = render_overview(replace(everyone, trend=(earlier,)), EVERYONE)
-    assert "about the same as 28 days ago" in text_of(shown["headline"])
+    assert "about the same" in text_of(shown["headline"])
     assert "▼" in text_of(shown["kpis"])
     assert not of_class(shown["kpis"], "better")
     assert not of_class(shown["kpis"], "worse")

@@ -75,7 +75,8 @@ def kpi_card(kpi: Kpi) -> Component:
 def change_of(now: float, before: float | None, *, higher_is_bad: bool, text: str) -> Change:
     """Return the change against an earlier figure, in words; `text` is the absolute difference.
 
-    Small changes are neither better nor worse.
+    Small changes are no news, and a fall is not called better: customers may have left the count by
+    leaving.
     """
     if before is None:
         return NO_EARLIER
@@ -86,7 +87,7 @@ def change_of(now: float, before: float | None, *, higher_is_bad: bool, text: st
     arrow = "▲" if up else "▼"
     words = f"{arrow} {formatting.signed(now - before, text)}{percent if before else ' (new)'}"
     small = course_of(now, before) is Course.SAME
-    return Change(f"{words} in 28 days", worse=None if small else up == higher_is_bad)
+    return Change(f"{words} in 28 days", worse=True if up == higher_is_bad and not small else None)
 
 
 def _direction(change: Change) -> str:

@@ -33,9 +33,12 @@ def test_the_share_decides_not_the_count() -> None:
 
 def test_better_and_worse_come_with_both_shares() -> None:
     said = course_sentence(Expected(30, 1000), Expected(20, 1000))
-    assert said.startswith("It is getting worse: 3.0% of")
+    assert said.startswith("It is getting worse. ")
+    assert "3.0%, 28 days ago 2.0%" in said
     assert "28 days ago 2.0%" in said
-    assert "better" in course_sentence(Expected(10, 1000), Expected(20, 1000))
+    lower = course_sentence(Expected(10, 1000), Expected(20, 1000))
+    assert "lower" in lower
+    assert "better" not in lower, "whoever lapses leaves the share"
 
 
 def test_from_nobody_expected_any_is_more() -> None:
