@@ -61,6 +61,14 @@ def test_reasons_are_words_with_points(someone: CustomerResult) -> None:
     assert "Nothing moved much" in text_of(shown["changes"])
 
 
+def test_a_customer_without_an_earlier_score_is_not_said_to_be_unchanged(
+    someone: CustomerResult,
+) -> None:
+    record = {**someone.record, "churn_risk_28d_ago": None}
+    shown = render_customer(replace(someone, record=record, changes=()))
+    assert "Not scored on both dates" in text_of(shown["changes"])
+
+
 def test_the_recommended_action_comes_with_break_even_and_assumption(
     someone: CustomerResult,
 ) -> None:

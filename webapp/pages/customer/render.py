@@ -24,6 +24,14 @@ from webapp.pages.customer.records_view import event_rows, events_note, facts_vi
 from webapp.pages.customer.work_view import notes_view, work_view
 
 
+def _without_changes(result: CustomerResult) -> str:
+    """Say why no change is listed: without two scores there is nothing to compare."""
+    scores = (result.record["churn_risk"], result.record["churn_risk_28d_ago"])
+    if None in scores:
+        return "Not scored on both dates, so there is no change to explain."
+    return "Nothing moved much in 28 days."
+
+
 def render_customer(result: CustomerResult) -> dict[str, Any]:
     """Return everything that a customer's page shows, by the name of its place."""
     options = action_options(result)
@@ -34,9 +42,7 @@ def render_customer(result: CustomerResult) -> dict[str, Any]:
         "hide_body": False,
         "head": head_view(result),
         "reasons": reasons_view(result.reasons, "percentage points", "No reason stands out."),
-        "changes": reasons_view(
-            result.changes, "percentage points", "Nothing moved much in 28 days."
-        ),
+        "changes": reasons_view(result.changes, "percentage points", _without_changes(result)),
         "parts": reasons_view(
             result.frustration_parts, "points of the index", "No friction was met.", signed=False
         ),
