@@ -9,6 +9,7 @@ from analytics.domain.measures import Interval, Unit
 
 MISSING = "–"
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+_MOST_DIGITS = 6
 _STEPS = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 
 
@@ -50,6 +51,16 @@ def share(value: float | None) -> str:
 def number(value: float | None, digits: int = 1) -> str:
     """Write a plain number with fixed digits."""
     return MISSING if value is None or is_missing(value) else f"{value:,.{digits}f}"
+
+
+def three_figures(value: float | None, *, like: float | None = None) -> str:
+    """Write a number of any size with three figures, or with the digits of another number."""
+    if value is None or is_missing(value):
+        return MISSING
+    size = abs(value if like is None else like)
+    digits = 2 - math.floor(math.log10(size)) if size else 0
+    sign = "−" if value < 0 else ""
+    return f"{sign}{abs(value):,.{min(max(digits, 0), _MOST_DIGITS)}f}"
 
 
 def days(value: float | None) -> str:

@@ -16,6 +16,9 @@ WARNING = "#c96f12"
 BAD = "#d64550"
 GOOD = "#3f8f5f"
 QUIET = "#7d8799"
+#: What was seen of real customers, and what was simulated: that in the hue of its pill.
+REAL = ACCENT
+SIMULATED = "#8467a8"
 #: Ink of ticks and legends before the style sheet takes over.
 CHART_INK = "#7b8494"
 GRID = "rgba(125, 135, 153, 0.22)"

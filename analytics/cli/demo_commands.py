@@ -15,6 +15,9 @@ from analytics.cli.options import AsJson, Workspace
 if TYPE_CHECKING:
     from analytics.publishing.run_store import PublishedRun
     from analytics.settings import Settings
+    from analytics.simulation.plan import SimulationPlan
+
+SIMULATED_FOLDER = "simulated"
 
 
 @app.command()
@@ -36,8 +39,9 @@ def demo(
 
     settings = Settings.load(workspace=workspace, port=port)
     now = datetime.now(UTC)
-    _land_simulated(settings, customers=customers, seed=seed, now=now)
+    plan = _land_simulated(settings, customers=customers, seed=seed, now=now)
     summary = _run(settings, now).summary
+    _check_simulated(settings, plan, now)
     if no_serve:
         answer(
             summary.command_line_keys(),
@@ -50,18 +54,20 @@ def demo(
     serve_app(settings, lambda address: say(f"Silent Churn is at {address} (Ctrl-C stops it)."))
 
 
-def _land_simulated(settings: Settings, *, customers: int, seed: int, now: datetime) -> None:
+def _land_simulated(
+    settings: Settings, *, customers: int, seed: int, now: datetime
+) -> SimulationPlan:
     """Simulate, then ingest what a company would have; the truth stays where it was written."""
     from analytics.etl.ingest import IngestRequest, ingest
     from analytics.etl.mapping_file import load_mapping
     from analytics.simulation.plan import SimulationPlan, last_sunday_before
-    from analytics.simulation.preset import preset
+    from analytics.simulation.preset import SAAS
     from analytics.simulation.simulate import simulate
 
     say(f"Simulating {customers:,} customers over a year.")
-    folder = settings.workspace / "simulated"
+    folder = settings.workspace / SIMULATED_FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    plan = SimulationPlan(preset("saas"), customers, 365, seed, last_sunday_before(now.date()))
+    plan = SimulationPlan(SAAS, customers, 365, seed, last_sunday_before(now.date()))
     report = simulate(plan, folder)
     say("Ingesting the simulated sources.")
     request = IngestRequest(
@@ -76,6 +82,19 @@ def _land_simulated(settings: Settings, *, customers: int, seed: int, now: datet
         dry_run=False,
     )
     ingest(request, _quiet)
+    return plan
+
+
+def _check_simulated(settings: Settings, plan: SimulationPlan, now: datetime) -> None:
+    """Show on the Evidence page how like a real business this simulation is, and how hard."""
+    from analytics.evaluation.acceptance_report import write_report
+    from analytics.evaluation.business_check import judged_report
+    from analytics.evaluation.business_measures import measure_landed
+
+    say("Checking the simulated business against facts of real ones.")
+    found = measure_landed(settings, plan, settings.workspace / SIMULATED_FOLDER)
+    stamp = now.isoformat(timespec="seconds")
+    write_report(settings.data_folder, judged_report(plan, [found], measured_at=stamp))
 
 
 def _run(settings: Settings, now: datetime) -> PublishedRun:

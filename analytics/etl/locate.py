@@ -11,6 +11,8 @@ from analytics.etl.mapping import Mapping, Source
 
 Place = Path | str
 _SHOWN_FILES = 8
+#: What `silent-churn simulate` leaves: a note, and beside it a folder that no source may lie in.
+_TRUTH_FOLDER, _SIMULATION_NOTE = "truth", "simulation.json"
 
 
 def locate(
@@ -28,7 +30,8 @@ def locate(
     Raises
     ------
     BadInput
-        A SOURCE or the file of a source is not there, or a SOURCE fits no source.
+        A SOURCE or the file of a source is not there, lies in the truth of a simulation, or a
+        SOURCE fits no source.
     UsageError
         Nothing is given and nothing can be assumed.
     """
@@ -39,6 +42,7 @@ def locate(
             raise BadInput(f"SOURCE must be there. Got {path}.", rule="file_exists", got=path)
     if not paths and beside is not None:
         paths = [beside]
+    _check_not_sealed(paths)
     physical = [one for one in mapping.source if one.format is not None]
     found: dict[str, tuple[Place, ...]] = {
         one.name: _addresses(one, addresses) if one.format == "sql" else _files(mapping, one, paths)
@@ -74,6 +78,7 @@ def _files(mapping: Mapping, source: Source, given: list[Path]) -> tuple[Path, .
             found += sorted(one for one in place.glob(pattern) if one.is_file())
         elif only_path or fnmatch(place.name, Path(pattern).name):
             found.append(place)
+    _check_not_sealed(found)
     if not found and not source.optional and any(one.is_dir() for one in given):
         raise BadInput(
             f"Source {source.name} must find {pattern}. Got {_listing(given)}.",
@@ -81,6 +86,20 @@ def _files(mapping: Mapping, source: Source, given: list[Path]) -> tuple[Path, .
             got=pattern,
         )
     return tuple(found)
+
+
+def _check_not_sealed(places: Sequence[Path]) -> None:
+    """Refuse what lies in the truth of a simulation, however it was reached."""
+    for place in places:
+        real = place.resolve()
+        for folder in (real, *real.parents):
+            if folder.name == _TRUTH_FOLDER and (folder.parent / _SIMULATION_NOTE).is_file():
+                raise BadInput(
+                    "The truth of a simulation is for `silent-churn simulate evaluate` only. "
+                    f"Got {place}.",
+                    rule="truth_sealed",
+                    got=place,
+                )
 
 
 def _check_all_used(

@@ -26,6 +26,7 @@ SHIPPED_MAPPINGS = (
     "oulad",
     "ravenstack",
     "simulated",
+    "simulated_cdnow",
 )
 
 

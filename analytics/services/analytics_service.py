@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analytics.database.state_store import StateStore
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services import customer_rows, work
+from analytics.services.acceptance import acceptance
 from analytics.services.answers import Answers, process_cache
 from analytics.services.choices import filter_choices
 from analytics.services.customer import customer
@@ -141,7 +142,9 @@ class AnalyticsService:
         opened = self._runs.open()
         stamp = self._stamp(opened)
         kept = self._answers.get(f"evidence|{opened.key}", lambda: evidence(opened, stamp))
-        return replace(kept, stamp=stamp)
+        profile = opened.run.summary.profile
+        checked = acceptance(self._settings.data_folder, profile) if stamp.simulated else None
+        return replace(kept, stamp=stamp, acceptance=checked)
 
     def export_rows(self, chosen: CustomerFilter, sort: Sort = ()) -> Iterator[str]:
         """Return the CSV of every customer in a choice: the header first, then lines in parts."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from analytics.domain.measures import Interval
 from analytics.domain.trend_words import SinceThen
+from analytics.services.acceptance import AcceptanceView
 
 
 @dataclass(frozen=True)
@@ -307,3 +308,4 @@ class EvidenceResult:
     base_rate: float
     data_quality: dict[str, object]
     versions: dict[str, str]
+    acceptance: AcceptanceView | None = None  # of the simulator; None for real data

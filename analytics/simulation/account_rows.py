@@ -7,13 +7,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.simulation import columns
+from analytics.simulation.dirt import lost
+from analytics.simulation.hidden import State
 from analytics.simulation.plan import DAY_S, SimulationPlan
 from analytics.simulation.population import Population
-from analytics.simulation.states import NO_TIME, State
+from analytics.simulation.states import NO_TIME
 from analytics.simulation.story import Story
+from analytics.simulation.strangers import Strangers
 from analytics.simulation.world import Flags, Ints, World
 
 NOTICE_DAYS = 14
+OLD_CUSTOMER_DAYS = 365
 
 
 def account_rows(
@@ -28,19 +32,23 @@ def account_rows(
 
     Only exits that a company learns of are there: who goes silently stays on the list.
     """
-    words = plan.preset.words
+    words, dirt, n = plan.preset.words, plan.dirt, people.size
     closed_s, open_still, reason = _closures(people, story, plan, rng)
-    price, priced = _prices(people, plan, world)
+    price, priced = _prices(people, story, plan, world)
+    old = people.signup_day < -OLD_CUSTOMER_DAYS
+    unnoted = rng.random(n) < dirt.missing_not_at_random * np.where(old, 4 / 3, 2 / 3)
     rows = pa.table(
         {
             "account_id": ids,
-            "company": columns.company_names(rng, people.size),
+            "company": columns.company_names(rng, n),
             "created_at": columns.written(people.signup_s, "%Y-%m-%d %H:%M:%S"),
-            "plan": _plan_names(people, plan),
+            "plan": _plan_names(story.end.plan, plan),
             "seats": people.seats,
-            "segment": columns.words(people.segment, words.segments),
-            "region": columns.words(people.region, words.regions),
-            "channel": columns.words(people.channel, words.channels),
+            "segment": columns.words(_without(people.segment, lost(n, dirt.missing, rng)),
+                                     words.segments),
+            "region": columns.words(_without(people.region, lost(n, dirt.missing, rng)),
+                                    words.regions),
+            "channel": columns.words(_without(people.channel, unnoted), words.channels),
             "mrr": pa.array(price, mask=~priced),
             "renews_on": columns.written(
                 _renewals(people, plan), "%Y-%m-%d", missing=~(people.annual & open_still)
@@ -48,14 +56,42 @@ def account_rows(
             "closed_at": columns.written(closed_s, "%Y-%m-%d %H:%M:%S", missing=open_still),
             "closed_because": columns.words(reason, ("cancelled", "unpaid")),
         }
-    )
-    if people.first:
+    )  # fmt: skip
+    if people.first or not dirt.broken:
         return rows
-    test_account = rows.slice(0, 1)
-    for name, value in (("account_id", ""), ("company", "TEST do not use")):
-        place = test_account.column_names.index(name)
-        test_account = test_account.set_column(place, name, pa.array([value]))
-    return pa.concat_tables([rows, test_account])
+    return pa.concat_tables([rows, _changed(rows, account_id="", company="TEST do not use")])
+
+
+def stranger_rows(like: pa.Table, strangers: Strangers, plan: SimulationPlan) -> pa.Table:
+    """Return the rows of bots and testers, which look like any other account."""
+    numbers = strangers.numbers
+    names = ["Uptime Monitor"] * len(strangers.bots) + ["TEST Account"] * len(strangers.testers)
+    rows = like.take(np.arange(len(numbers)) % max(like.num_rows, 1))
+    return _changed(
+        rows,
+        account_id=columns.numbered("A", numbers),
+        company=pa.array(names, pa.string()),
+        created_at=columns.written(np.full(len(numbers), plan.start_s), "%Y-%m-%d %H:%M:%S"),
+        renews_on="",
+        closed_at="",
+        closed_because=None,
+    )
+
+
+def _changed(rows: pa.Table, **values: pa.Array | str | None) -> pa.Table:
+    """Return the rows with other values in some columns; the first row only for single values."""
+    single = all(isinstance(value, str) for value in values.values())
+    rows = rows.slice(0, 1) if single else rows
+    for name, value in values.items():
+        place = rows.column_names.index(name)
+        if value is None or isinstance(value, str):
+            value = pa.array([value] * rows.num_rows, pa.string())
+        rows = rows.set_column(place, name, value)
+    return rows
+
+
+def _without(numbers: Ints, gone: Flags) -> Ints:
+    return np.where(gone, -1, numbers)
 
 
 def _closures(
@@ -72,18 +108,21 @@ def _closures(
     return closed_s, open_still, reason
 
 
-def _prices(people: Population, plan: SimulationPlan, world: World) -> tuple[pa.Array, Flags]:
-    billing = plan.preset.billing
+def _prices(
+    people: Population, story: Story, plan: SimulationPlan, world: World
+) -> tuple[pa.Array, Flags]:
+    billing, now = plan.preset.billing, story.end.plan
     if billing is None:
         return np.zeros(people.size), np.zeros(people.size, dtype=bool)
-    raised = world.price_rise_day[people.plan] < plan.days
-    price = np.round(people.monthly_price * (1 + billing.price_rise_share * raised), 2)
+    raised = world.price_rise_day[now] < plan.days
+    factor = 1 + billing.price_rise_share * raised
+    price = np.round(people.monthly_price(plan.preset, now) * factor, 2)
     return price, np.ones(people.size, dtype=bool)
 
 
-def _plan_names(people: Population, plan: SimulationPlan) -> pa.Array:
+def _plan_names(numbers: Ints, plan: SimulationPlan) -> pa.Array:
     names = plan.preset.billing.plans if plan.preset.billing else ("",)
-    return pc.fill_null(columns.words(people.plan, names), "")
+    return pc.fill_null(columns.words(numbers, names), "")
 
 
 def _renewals(people: Population, plan: SimulationPlan) -> Ints:

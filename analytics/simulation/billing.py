@@ -1,90 +1,74 @@
-"""What is billed and what else happens to a subscription: failures, pauses, price rises."""
+"""What is billed and what else happens to a subscription: failures, pauses, plans."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from analytics.simulation.business import Billing
-from analytics.simulation.log import Log
-from analytics.simulation.plan import DAY_S
+from analytics.simulation.hidden import State
+from analytics.simulation.noise import Noise
+from analytics.simulation.plan import Week
 from analytics.simulation.population import NO_DAY, Population
-from analytics.simulation.states import Condition, State
-from analytics.simulation.visits import Week
-from analytics.simulation.world import Flags, Floats, Ints, World
+from analytics.simulation.states import Condition
+from analytics.simulation.world import Flags, Floats, IncidentKind, Ints, World
 
-PAID, FAILED = 0, 1
-PAYMENT_RESULTS = ("paid", "failed")
-PAUSED, RESUMED, PRICE_RAISED = 0, 1, 2
-CHANGES = ("paused", "resumed", "price_raised")
-
-RETRY_DAYS = (3, 7, 14)
 CLOSED_AFTER_DAYS = 21
 FAILURE_WEIGHT = 0.45
+PAUSE_WEEKS = (4, 11)
+SETTLED_DAYS = 56
 
 
-def payment_log() -> Log:
-    """Return an empty log of attempts to collect an invoice."""
-    return Log(
-        customer=np.int64, at_s=np.int64, invoice=np.int64, result=np.int8, amount=np.float64
-    )
+@dataclass(frozen=True)
+class Invoices:
+    """A week's invoices, at most one a customer.
+
+    Parameters
+    ----------
+    who, day
+        Customers billed, and the day from the start of the simulation.
+    failed, unpaid
+        The first attempt fails; it is never paid.
+    felt
+        Frustration of failed payments, one entry a customer of the whole group.
+    """
+
+    who: Ints
+    day: Ints
+    failed: Flags
+    unpaid: Flags
+    felt: Floats
 
 
-def change_log() -> Log:
-    """Return an empty log of changes of a subscription."""
-    return Log(customer=np.int64, at_s=np.int64, change=np.int8)
-
-
-def record_invoices(
-    log: Log,
+def fall_due(
     now: Condition,
     people: Population,
-    billing: Billing,
+    billing: Billing | None,
     world: World,
     week: Week,
-    first_invoice: int,
-    rng: np.random.Generator,
-) -> tuple[int, Floats]:
-    """Write the week's invoices; return their number and the frustration of failed payments.
+    noise: Noise,
+) -> Invoices | None:
+    """Return the week's invoices; whoever never pays is closed some weeks later.
 
     Who leaves silently is often billed for a while yet: nobody noticed that they are gone.
     """
-    due, day = _due(people, now, world, week)
-    failed = now.stays[due] & (rng.random(len(due)) < billing.failure_rate)
-    amount = _amounts(people, billing, world, due, day)
-    invoice = first_invoice + np.arange(len(due))
-    at_s = week.start_s + day * DAY_S + 5 * 3600
-    log.add(customer=due, at_s=at_s, invoice=invoice, result=failed.astype(np.int8), amount=amount)
-    _retry(log, now, due[failed], day[failed], at_s[failed], invoice[failed], amount[failed],
-           billing.unpaid_share, rng)  # fmt: skip
+    if billing is None:
+        return None
+    who, day = _due(people, now, world, week)
+    failing = np.full(len(who), billing.failure_rate)
+    for incident in world.incidents_in(week.first_day, week.end_day):
+        if incident.kind is IncidentKind.PAYMENT:
+            hit = (now.plan[who] == incident.hits) & (incident.first_day <= day)
+            failing[hit & (day < incident.end_day)] += incident.severity
+    failed = now.stays[who] & (noise.payment[who] < failing)
+    # In an incident of the payment provider nobody is short of money: only the usual share of the
+    # failures ends in closure.
+    unpaid = failed & (noise.payment[who] < billing.failure_rate * billing.unpaid_share)
+    now.closes_on_day[who[unpaid]] = day[unpaid] + CLOSED_AFTER_DAYS
     felt = np.zeros(people.size)
-    felt[due[failed]] = FAILURE_WEIGHT
-    return len(due), felt
-
-
-def _retry(
-    log: Log,
-    now: Condition,
-    who: Ints,
-    day: Ints,
-    at_s: Ints,
-    invoice: Ints,
-    amount: Floats,
-    unpaid_share: float,
-    rng: np.random.Generator,
-) -> None:
-    """Try again after some days; most payments go through, the others end in closure."""
-    never = rng.random(len(who)) < unpaid_share
-    now.closes_on_day[who[never]] = day[never] + CLOSED_AFTER_DAYS
-    succeeds_at = np.where(never, len(RETRY_DAYS), rng.integers(0, 2, size=len(who)))
-    for attempt, later in enumerate(RETRY_DAYS):
-        tried = attempt <= succeeds_at
-        log.add(
-            customer=who[tried],
-            at_s=at_s[tried] + later * DAY_S,
-            invoice=invoice[tried],
-            result=np.where(succeeds_at[tried] == attempt, PAID, FAILED),
-            amount=amount[tried],
-        )
+    felt[who[failed]] = FAILURE_WEIGHT
+    return Invoices(who, day, failed, unpaid, felt)
 
 
 def _due(people: Population, now: Condition, world: World, week: Week) -> tuple[Ints, Ints]:
@@ -96,49 +80,43 @@ def _due(people: Population, now: Condition, world: World, week: Week) -> tuple[
     hits &= (days[None, :] > people.signup_day[:, None]) & (
         days[None, :] < np.minimum(now.billed_until_day, now.closes_on_day)[:, None]
     )
-    hits[now.paused_weeks > 0] = False
+    hits[(now.paused_weeks > 0) | people.prepaid] = False
     who, offset = np.nonzero(hits)
     return who, week.first_day + offset
 
 
-def _amounts(people: Population, billing: Billing, world: World, who: Ints, day: Ints) -> Floats:
-    raised = world.price_rise_day[people.plan[who]] <= day
-    months = np.where(people.annual[who], 12.0, 1.0)
-    raise_factor = np.where(raised, 1 + billing.price_rise_share, 1.0)
-    amount: Floats = np.round(people.monthly_price[who] * months * raise_factor, 2)
-    return amount
+def pause_and_resume(
+    now: Condition, people: Population, rate: float, week: Week, noise: Noise
+) -> tuple[Flags, Flags]:
+    """Let some pause for four to ten weeks, and end the pauses that are over.
+
+    Returns
+    -------
+    Whose pause began, and whose ended.
+    """
+    over: Flags = now.paused_weeks == 1
+    now.paused_weeks = np.maximum(now.paused_weeks - 1, 0)
+    here = (now.state <= State.AT_RISK) & (people.signup_day < week.first_day)
+    here &= (now.paused_weeks == 0) & (now.closes_on_day == NO_DAY) & ~over
+    begins: Flags = here & (noise.pause < rate)
+    low, high = PAUSE_WEEKS
+    length = low + ((high - low) * noise.pause_length).astype(np.int64)
+    now.paused_weeks = np.where(begins, length, now.paused_weeks)
+    return begins, over
 
 
-def start_pauses(
-    log: Log, now: Condition, rate: float, here: Flags, week: Week, rng: np.random.Generator
-) -> None:
-    """Let some customers pause for four to ten weeks."""
-    chosen = rng.random(len(here)) < rate
-    who = np.flatnonzero(here & chosen & (now.paused_weeks == 0) & (now.closes_on_day == NO_DAY))
-    now.paused_weeks[who] = rng.integers(4, 11, size=len(who))
-    log.add(customer=who, at_s=week.start_s + week.first_day * DAY_S + 7 * 3600, change=PAUSED)
-
-
-def end_pauses(log: Log, now: Condition, week: Week) -> None:
-    """Count a week of every pause, and record those that are over."""
-    over = np.flatnonzero(now.paused_weeks == 1)
-    now.paused_weeks[now.paused_weeks > 0] -= 1
-    log.add(customer=over, at_s=week.start_s + week.end_day * DAY_S + 7 * 3600, change=RESUMED)
-
-
-def record_price_rises(
-    log: Log, now: Condition, people: Population, world: World, week: Week
-) -> None:
-    """Write the price rises of this week for every customer of the plan."""
-    for plan, day in enumerate(world.price_rise_day):
-        if week.first_day <= day < week.end_day:
-            told = (
-                (people.plan == plan)
-                & (people.signup_day < day)
-                & (now.state < State.GONE_SILENTLY)
-            )
-            log.add(
-                customer=np.flatnonzero(told),
-                at_s=week.start_s + int(day) * DAY_S + 6 * 3600,
-                change=PRICE_RAISED,
-            )
+def switch_plans(
+    now: Condition, people: Population, billing: Billing | None, week: Week, noise: Noise
+) -> Ints:
+    """Move some engaged customers one plan up and some at risk one down; return 1, 0 or -1."""
+    if billing is None:
+        return np.zeros(people.size, dtype=np.int64)
+    settled = (people.signup_day < week.first_day - SETTLED_DAYS) & ~people.prepaid
+    settled &= (now.paused_weeks == 0) & (now.closes_on_day == NO_DAY)
+    up = settled & (now.state == State.ENGAGED) & (noise.plan < billing.upgrade_rate)
+    up &= now.plan < len(billing.plans) - 1
+    down = settled & (now.state == State.AT_RISK) & (noise.plan < billing.downgrade_rate)
+    down &= now.plan > 0
+    switched: Ints = up.astype(np.int64) - down.astype(np.int64)
+    now.plan = now.plan + switched
+    return switched

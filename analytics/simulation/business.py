@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 
-from analytics.errors import UsageError
+from analytics.simulation.campaign_settings import Campaigns
+from analytics.simulation.checks import is_share, no_negative, shares_add_up
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,22 @@ class Rhythm:
 class Hazards:
     """Weekly logits of moving between hidden states (methods guide, section 2).
 
-    `frailty`, `frustration`, `settling` and `price_rise` belong to the way from engaged to at
-    risk. The slopes are the guide's; the levels are set so that three of four customers are still
-    there after a year, most exits are silent, and taking the true frustration away from an oracle
-    costs it 0.04 of AUC among customers still seen.
+    `frailty`, `frustration`, `settling`, `price_rise` and `renewal` belong to the way from engaged
+    to at risk. The slopes are the guide's; the levels are set so that three of four customers are
+    still there after a year, most exits are silent, and taking the true frustration away from an
+    oracle costs it something among customers still seen. `newcomers_at_risk` is the share of new
+    customers who never quite arrive; `engaged_to_gone_new` fades with the first weeks.
     """
 
-    engaged_to_at_risk: float = -5.75
+    engaged_to_at_risk: float = -6.05
     frailty: float = 0.75
     frustration: float = 1.0
     settling: float = -0.35
     price_rise: float = 0.6
-    engaged_to_gone: float = -7.6
+    renewal: float = 0.4
+    newcomers_at_risk: float = 0.16
+    engaged_to_gone: float = -7.5
+    engaged_to_gone_new: float = 3.4
     engaged_to_left: float = -7.2
     engaged_to_left_frustration: float = 0.5
     at_risk_to_engaged: float = -2.2
@@ -89,6 +94,8 @@ class Trouble:
     ----------
     outages_per_year, bad_releases_per_year
         Episodes that hit a region, or everyone who relies on one feature.
+    delivery_failures_per_year, payment_failures_per_year
+        Episodes in which a region's orders come late, or payments of one plan do not go through.
     personal_rate
         Chance a week that a problem of one customer alone begins.
     half_life_weeks
@@ -99,18 +106,24 @@ class Trouble:
         Mean friction events a visit when nothing is wrong.
     friction_in_trouble
         Mean friction events a visit in an episode of severity 1.
+    late_share, return_share
+        Chance that an order comes late, or is sent back, when nothing is wrong.
     tickets_per_frustration
         Weekly ticket rate at frustration 1 of a customer who always complains.
     """
 
     outages_per_year: float = 8.0
     bad_releases_per_year: float = 7.0
+    delivery_failures_per_year: float = 0.0
+    payment_failures_per_year: float = 2.0
     personal_rate: float = 0.018
     half_life_weeks: float = 3.5
     felt_per_week: float = 2.0
     sensitivity_sd: float = 0.6
     friction_per_visit: float = 0.06
     friction_in_trouble: float = 1.1
+    late_share: float = 0.04
+    return_share: float = 0.05
     tickets_per_frustration: float = 0.15
     idle_ticket_rate: float = 0.005
     survey_every_weeks: int = 13
@@ -124,6 +137,12 @@ class Billing:
     ----------
     prices, plan_shares
         Monthly price and share of customers of each plan.
+    annual_share
+        Share of customers billed once a year, with a term that ends on that day.
+    prepaid_share
+        Share of customers who top up instead of being billed.
+    upgrade_rate, downgrade_rate
+        Chance a week to move to the next plan up while engaged, and down while at risk.
     failure_rate, unpaid_share
         Chance that an attempt fails, and share of failures that end in closure.
     """
@@ -132,6 +151,9 @@ class Billing:
     prices: tuple[float, ...]
     plan_shares: tuple[float, ...]
     annual_share: float = 0.3
+    prepaid_share: float = 0.0
+    upgrade_rate: float = 0.001
+    downgrade_rate: float = 0.006
     price_rise_share: float = 0.08
     failure_rate: float = 0.012
     unpaid_share: float = 0.12
@@ -149,8 +171,12 @@ class Words:
         Event inside a visit (a feature used); empty for none.
     friction, friction_shares
         Events of something going wrong, and how they divide.
+    angry
+        The one of them that grows with frustration; empty for none.
     purchase
         Event with an amount made in some visits; empty for none.
+    late, returned
+        Events that can follow a purchase; empty for none.
     """
 
     visit: str
@@ -158,7 +184,10 @@ class Words:
     friction: tuple[str, ...]
     friction_shares: tuple[float, ...]
     detail: str = ""
+    angry: str = ""
     purchase: str = ""
+    late: str = ""
+    returned: str = ""
     segments: tuple[str, ...] = ("Manufacturing", "Services", "Health", "Trade", "Education")
     segment_shares: tuple[float, ...] = (0.26, 0.28, 0.14, 0.2, 0.12)
     regions: tuple[str, ...] = ("DACH", "Nordics", "UK & Ireland", "Benelux", "Iberia")
@@ -177,10 +206,10 @@ class Preset:
         Share of customers who sign up inside the simulated period.
     detail_rate, purchase_rate
         Mean detail events, and chance of a purchase, a visit.
+    purchase_amount, purchase_sd
+        Mean purchase, and spread of its logarithm between customers.
     billing
         None where nothing recurs.
-    left_out
-        What this preset does not have yet, in words for the user.
     """
 
     name: str
@@ -190,40 +219,27 @@ class Preset:
     hazards: Hazards = Hazards()
     trouble: Trouble = Trouble()
     billing: Billing | None = None
+    campaigns: Campaigns = field(default_factory=Campaigns)
     new_share: float = 0.3
     detail_rate: float = 1.0
     purchase_rate: float = 0.0
     purchase_amount: float = 0.0
-    left_out: tuple[str, ...] = ()
+    purchase_sd: float = 0.6
 
     def __post_init__(self) -> None:
-        """Refuse rates below zero, shares that do not add up and empty catalogues."""
-        _no_negative(self.name, self, self.rhythm, self.trouble, self.billing)
-        for shares in (
-            self.rhythm.weekday_shares,
-            self.words.friction_shares,
-            self.words.segment_shares,
-            self.words.region_shares,
-            self.words.channel_shares,
-            self.billing.plan_shares if self.billing else (1.0,),
-        ):
-            if abs(sum(shares) - 1.0) > 1e-9:
-                raise UsageError(
-                    f"Shares of preset {self.name} must add up to 1. Got {sum(shares):g}.",
-                    rule="shares_add_up",
-                    got=shares,
-                )
-
-
-def _no_negative(preset: str, *parts: object) -> None:
-    for part in parts:
-        for one in fields(part) if part is not None else ():  # type: ignore[arg-type]
-            value = getattr(part, one.name)
-            numbers = value if isinstance(value, tuple) else (value,)
-            for number in numbers:
-                if isinstance(number, int | float) and number < 0:
-                    raise UsageError(
-                        f"{one.name} of preset {preset} must be 0 or more. Got {number:g}.",
-                        rule="rate_not_negative",
-                        got=number,
-                    )
+        """Refuse rates below zero, shares that do not add up and shares beyond 1."""
+        of = f"preset {self.name}"
+        no_negative(of, self, self.rhythm, self.trouble, self.billing)
+        is_share(of, "new_share", self.new_share)
+        is_share(of, "purchase_rate", self.purchase_rate)
+        shares_add_up(
+            of,
+            (
+                self.rhythm.weekday_shares,
+                self.words.friction_shares,
+                self.words.segment_shares,
+                self.words.region_shares,
+                self.words.channel_shares,
+                self.billing.plan_shares if self.billing else (1.0,),
+            ),
+        )

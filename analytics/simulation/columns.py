@@ -42,11 +42,19 @@ def words(numbers: Numbers, names: tuple[str, ...]) -> pa.Array:
 
 
 def coded(numbers: Numbers, names: pa.Array | tuple[str, ...]) -> pa.Array:
-    """Return the same as `words`, kept as numbers with a dictionary: cheap for millions of rows."""
+    """Return the same as `words`, kept as numbers with a dictionary: cheap for millions of rows.
+
+    Each name stands in the dictionary once, in order of its first number: a Parquet file of a
+    dictionary with repeats is not the same every time.
+    """
     numbers = np.asarray(numbers, dtype=np.int32)
-    index = pa.array(numbers, mask=numbers < 0)
-    dictionary = names if isinstance(names, pa.Array) else pa.array(names, pa.string())
-    return pa.DictionaryArray.from_arrays(index, dictionary)
+    missing = numbers < 0
+    if isinstance(names, pa.Array):
+        return pa.DictionaryArray.from_arrays(pa.array(numbers, mask=missing), names)
+    single = tuple(dict.fromkeys(names))
+    place = np.array([single.index(name) for name in names], dtype=np.int32)
+    index = pa.array(place[np.maximum(numbers, 0)], mask=missing)
+    return pa.DictionaryArray.from_arrays(index, pa.array(single, pa.string()))
 
 
 def times(seconds: Ints, *, missing: Any = None) -> pa.Array:

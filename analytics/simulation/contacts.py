@@ -1,117 +1,60 @@
-"""What customers say: tickets, complaints, requests to cancel, answers to surveys."""
+"""Who speaks up in a week, about what, and how long they wait for an answer."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from analytics.simulation.business import Trouble
-from analytics.simulation.log import Log
-from analytics.simulation.plan import DAY_S
+from analytics.simulation.noise import Noise
+from analytics.simulation.plan import Week
 from analytics.simulation.population import Population
-from analytics.simulation.states import Condition, State
-from analytics.simulation.visits import Week
-from analytics.simulation.world import Floats, Ints, World
+from analytics.simulation.states import Condition
+from analytics.simulation.world import Flags, Floats, Ints, World
 
-OPENED, SOLVED, REOPENED = 0, 1, 2
-TICKET_ACTIONS = ("opened", "solved", "reopened")
-QUESTION, PROBLEM, COMPLAINT, CANCELLATION = 0, 1, 2, 3
-TICKET_TOPICS = ("question", "problem", "complaint", "cancellation")
-
-SOLVED_IN_MEDIAN_H, SOLVED_IN_SLOW_WEEKS_H = 18.0, 90.0
+SOLVED_IN_MEDIAN_H, SOLVED_IN_SLOW_WEEKS_H, SOLVED_SPREAD = 18.0, 90.0, 0.9
 LONG_WAIT_H, LONG_WAIT_WEIGHT = 96.0, 0.3
-COMPLAINT_BEFORE_LEAVING = 0.45
 
 
-def ticket_log() -> Log:
-    """Return an empty log of what happened to tickets."""
-    return Log(customer=np.int64, at_s=np.int64, ticket=np.int64, action=np.int8, topic=np.int8)
+@dataclass(frozen=True)
+class Tickets:
+    """A week's tickets, at most one a customer.
+
+    Parameters
+    ----------
+    who
+        Customers who opened one.
+    question
+        It is a plain question, no problem.
+    took_h
+        Hours to the answer.
+    felt
+        Frustration of waiting too long, one entry a customer of the whole group.
+    """
+
+    who: Ints
+    question: Flags
+    took_h: Floats
+    felt: Floats
 
 
-def survey_log() -> Log:
-    """Return an empty log of answered surveys."""
-    return Log(customer=np.int64, at_s=np.int64, sent_s=np.int64, score=np.int8)
-
-
-def record_tickets(
-    log: Log,
-    now: Condition,
-    people: Population,
-    trouble: Trouble,
-    world: World,
-    week: Week,
-    first_ticket: int,
-    rng: np.random.Generator,
-) -> tuple[int, Floats]:
-    """Write a week's tickets; return their number and the frustration of waiting too long.
+def speak(
+    now: Condition, people: Population, trouble: Trouble, world: World, week: Week, noise: Noise
+) -> Tickets:
+    """Return the week's tickets.
 
     Only frustration times the propensity to complain makes people speak, so that there are
     frustrated customers who never do.
     """
-    can_speak = now.stays & (people.signup_day <= week.first_day) & (now.paused_weeks == 0)
+    can_speak = now.stays & (people.signup_day < week.first_day) & (now.paused_weeks == 0)
     anger = now.frustration * people.complains
     rate = trouble.tickets_per_frustration * anger + trouble.idle_ticket_rate
-    who = np.flatnonzero(can_speak & (rng.random(people.size) < 1 - np.exp(-rate)))
-    asked = rng.random(len(who)) * rate[who] < trouble.idle_ticket_rate
-    grave = rng.random(len(who)) < np.minimum(0.08 + 0.08 * now.frustration[who], 0.5)
-    topic = np.where(asked, QUESTION, np.where(grave, COMPLAINT, PROBLEM))
-    at_s = _office_hours(week, len(who), rng)
-    ticket = first_ticket + np.arange(len(who))
-    log.add(customer=who, at_s=at_s, ticket=ticket, action=OPENED, topic=topic)
+    who = np.flatnonzero(can_speak & (noise.ticket < 1 - np.exp(-rate)))
+    question = noise.ticket[who] < 1 - np.exp(-trouble.idle_ticket_rate)
     slow = world.slow_support[week.number]
-    median = SOLVED_IN_SLOW_WEEKS_H if slow else SOLVED_IN_MEDIAN_H
-    took_h = median * rng.lognormal(0.0, 0.9, size=len(who))
-    solved_s = at_s + (took_h * 3600).astype(np.int64)
-    log.add(customer=who, at_s=solved_s, ticket=ticket, action=SOLVED, topic=topic)
-    back = rng.random(len(who)) < 0.06 + 0.1 * np.minimum(now.frustration[who] / 2, 1)
-    again_s = solved_s + rng.integers(3600, 3 * DAY_S, size=len(who))
-    log.add(
-        customer=who[back], at_s=again_s[back], ticket=ticket[back], action=REOPENED,
-        topic=topic[back],
-    )  # fmt: skip
-    waited = np.zeros(people.size)
-    waited[who] = LONG_WAIT_WEIGHT * (took_h > LONG_WAIT_H)
-    return len(who), waited
-
-
-def record_goodbyes(
-    log: Log, now: Condition, week: Week, first_ticket: int, rng: np.random.Generator
-) -> int:
-    """Write the requests to cancel of those who left vocally this week; some complain first."""
-    who = np.flatnonzero((now.state == State.LEFT_VOCALLY) & (now.exit_day >= week.first_day))
-    ticket = first_ticket + np.arange(len(who))
-    loud = rng.random(len(who)) < COMPLAINT_BEFORE_LEAVING
-    before_s = now.exit_s[who] - rng.integers(1800, 2 * 3600, size=len(who))
-    log.add(
-        customer=who[loud], at_s=before_s[loud], ticket=ticket[loud], action=OPENED,
-        topic=COMPLAINT,
-    )  # fmt: skip
-    log.add(
-        customer=who, at_s=now.exit_s[who], ticket=ticket + len(who), action=OPENED,
-        topic=CANCELLATION,
-    )  # fmt: skip
-    return 2 * len(who)
-
-
-def record_surveys(
-    log: Log,
-    now: Condition,
-    people: Population,
-    every_weeks: int,
-    week: Week,
-    rng: np.random.Generator,
-) -> None:
-    """Write answers to surveys: few answer, the angry and outspoken rather than the others."""
-    turn = (people.billed_in_month + people.billed_on_day + week.number) % max(every_weeks, 1) == 0
-    reached = turn & (now.state <= State.AT_RISK) & (people.signup_day < week.first_day - 28)
-    z, c = now.frustration, people.complains
-    answers = np.clip(0.1 + 0.15 * c + 0.1 * np.minimum(z, 2.0), 0.1, 0.4)
-    who = np.flatnonzero(reached & (rng.random(people.size) < answers))
-    sent_s = _office_hours(week, len(who), rng)
-    delay_s = (rng.exponential(20.0, size=len(who)) * 3600).astype(np.int64) + 120
-    score = np.round(4.3 - 0.55 * z[who] + 0.7 * rng.standard_normal(len(who))).clip(1, 5)
-    log.add(customer=who, at_s=sent_s + delay_s, sent_s=sent_s, score=score)
-
-
-def _office_hours(week: Week, n: int, rng: np.random.Generator) -> Ints:
-    day = week.first_day + rng.integers(0, week.days, size=n)
-    return week.start_s + day * DAY_S + rng.integers(8 * 3600, 18 * 3600, size=n)
+    median_h = SOLVED_IN_SLOW_WEEKS_H if slow else SOLVED_IN_MEDIAN_H
+    took_h = median_h * np.exp(SOLVED_SPREAD * noise.wait[who])
+    felt = np.zeros(people.size)
+    felt[who] = LONG_WAIT_WEIGHT * (took_h > LONG_WAIT_H)
+    return Tickets(who, question, took_h, felt)

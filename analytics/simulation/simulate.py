@@ -6,17 +6,21 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from analytics.errors import UsageError
-from analytics.simulation.plan import SimulationPlan
+from analytics.simulation.campaigns import CONFOUNDED, RANDOMISED, planned
+from analytics.simulation.futures import future_rows
+from analytics.simulation.plan import FUTURE_WEEKS, PurchasePlan, SimulationPlan, Stream
 from analytics.simulation.population import draw_population
+from analytics.simulation.purchase_log import simulate_purchases
 from analytics.simulation.source_files import SourceFiles
 from analytics.simulation.story import live
 from analytics.simulation.truth_files import TruthFiles
 from analytics.simulation.world import draw_world
+from analytics.simulation.written_files import WrittenFiles
 
 SOURCE_FOLDER, TRUTH_FOLDER, NOTE_FILE = "source", "truth", "simulation.json"
 
@@ -35,7 +39,7 @@ class SimulationReport:
         Customers in each hidden state at the end.
     """
 
-    plan: SimulationPlan
+    plan: SimulationPlan | PurchasePlan
     source: Path
     truth: Path
     rows: dict[str, int]
@@ -47,12 +51,13 @@ class SimulationReport:
             **_note(self.plan),
             "source": str(self.source),
             "truth": str(self.truth),
+            "mapping": self.plan.mapping,
             "rows": self.rows,
             "states": self.states,
         }
 
 
-def simulate(plan: SimulationPlan, out: Path) -> SimulationReport:
+def simulate(plan: SimulationPlan | PurchasePlan, out: Path) -> SimulationReport:
     """Write a whole simulation to a folder; the same plan gives the same bytes.
 
     Raises
@@ -60,21 +65,31 @@ def simulate(plan: SimulationPlan, out: Path) -> SimulationReport:
     UsageError
         The folder holds something other than an earlier simulation.
     """
-    world = draw_world(plan)
-    with (
-        _replaced_whole(out) as folder,
-        SourceFiles(folder / SOURCE_FOLDER, plan, world) as source,
-        TruthFiles(folder / TRUTH_FOLDER, plan) as truth,
-    ):
-        for chunk in plan.chunks():
-            rng = chunk.rng()
-            people = draw_population(plan, chunk, rng)
-            story = live(people, world, plan, rng)
-            source.write(people, story, rng)
-            truth.write(people, story)
+    with _replaced_whole(out) as folder:
+        source, truth = folder / SOURCE_FOLDER, folder / TRUTH_FOLDER
+        if isinstance(plan, PurchasePlan):
+            written = simulate_purchases(
+                plan.preset, source=source, truth=truth, customers=plan.customers, days=plan.days,
+                end=plan.end, seed=plan.seed,
+            )  # fmt: skip
+        else:
+            written = _simulate_business(plan, source, truth)
         note = json.dumps(_note(plan), indent=2) + "\n"
         (folder / NOTE_FILE).write_text(note, encoding="utf-8")
-    return SimulationReport(plan, out / SOURCE_FOLDER, out / TRUTH_FOLDER, source.rows, truth.tally)
+    source, truth = out / SOURCE_FOLDER, out / TRUTH_FOLDER
+    return SimulationReport(plan, source, truth, written.rows, written.states)
+
+
+def _simulate_business(plan: SimulationPlan, into: Path, truth_into: Path) -> WrittenFiles:
+    world = draw_world(plan)
+    with SourceFiles(into, plan, world) as source, TruthFiles(truth_into, plan) as truth:
+        for chunk in plan.chunks():
+            people = draw_population(plan, chunk, chunk.rng(Stream.TRAITS))
+            story = live(people, world, plan, chunk)
+            strangers = source.write(people, story, chunk)
+            futures = future_rows(story.end, people, world, plan, chunk)
+            truth.write(people, story, strangers, futures)
+        return WrittenFiles(source.rows, truth.tally)
 
 
 @contextmanager
@@ -103,14 +118,38 @@ def _is_empty_folder(path: Path) -> bool:
     return path.is_dir() and not any(path.iterdir())
 
 
-def _note(plan: SimulationPlan) -> dict[str, Any]:
-    return {
+def _note(plan: SimulationPlan | PurchasePlan) -> dict[str, Any]:
+    note = {
         "simulated": True,
         "preset": plan.preset.name,
-        "left_out": list(plan.preset.left_out),
         "customers": plan.customers,
         "days": plan.days,
         "start": plan.start.isoformat(),
         "end": plan.end.isoformat(),
         "seed": plan.seed,
     }
+    if isinstance(plan, PurchasePlan):
+        return {**note, "left_out": list(plan.preset.left_out)}
+    return {
+        **note,
+        "dirt": asdict(plan.dirt),
+        "campaigns": _campaign_notes(plan),
+        "future_weeks": FUTURE_WEEKS,
+    }
+
+
+def _campaign_notes(plan: SimulationPlan) -> list[dict[str, Any]]:
+    """Return when each campaign was, and after how many weeks its outcome was noted."""
+    settings = plan.preset.campaigns
+    found = {planned(plan, number): number for number in range(plan.weeks)}
+    return [
+        {
+            "name": name,
+            "randomised": name == RANDOMISED,
+            "week": found[name],
+            "weeks": min(settings.horizon_weeks, plan.weeks - found[name]),
+            "actions": list(settings.arms),
+        }
+        for name in (RANDOMISED, CONFOUNDED)
+        if name in found
+    ]

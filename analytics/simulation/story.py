@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from analytics.simulation.billing import (
+from analytics.simulation.billing_records import (
     change_log,
-    end_pauses,
     payment_log,
+    record_changes,
     record_invoices,
-    record_price_rises,
-    start_pauses,
 )
-from analytics.simulation.contacts import (
+from analytics.simulation.campaigns import (
+    Contacts,
+    OtherLives,
+    contact,
+    decide,
+    outcome_rows,
+    planned,
+)
+from analytics.simulation.contact_records import (
     SOLVED,
     record_goodbyes,
     record_surveys,
@@ -22,22 +28,17 @@ from analytics.simulation.contacts import (
     survey_log,
     ticket_log,
 )
+from analytics.simulation.life import Lived, live_a_week, warm_up
 from analytics.simulation.log import Column, Log
-from analytics.simulation.plan import SimulationPlan
+from analytics.simulation.noise import draw_noise
+from analytics.simulation.plan import DAY_S, Chunk, SimulationPlan, Stream, Week
 from analytics.simulation.population import Population
-from analytics.simulation.states import Condition, State, move
-from analytics.simulation.visits import (
-    Week,
-    daily_chance,
-    record_visits,
-    trouble_level,
-    usage_log,
-)
-from analytics.simulation.world import Flags, Floats, World
+from analytics.simulation.states import Condition, first_condition, price_rose
+from analytics.simulation.visit_records import LATE, record_visits, usage_log
+from analytics.simulation.world import Flags, Ints, World
 
-WARM_UP_WEEKS = 16
-PROBLEM_LENGTH_WEEKS = 3.0
-FELT_PER_FRICTION, FELT_PER_TROUBLE = 0.1, 0.4  # more is felt than is recorded
+Table = dict[str, Column]
+NEVER_S = -(2**62)
 
 
 @dataclass(frozen=True)
@@ -48,76 +49,114 @@ class Story:
     ----------
     usage, tickets, surveys, payments, changes
         What the company recorded; `customer` counts within the chunk.
-    truth
-        State and frustration of each customer and week, from sign-up on.
+    contacts
+        Its campaigns.
+    weeks
+        Truth: the condition of each customer at the end of each week, from sign-up on.
+    outcomes
+        Truth: what each arm of each campaign would have led to.
     end
         Condition at the end.
+    last_visit_s
+        Last recorded visit of each customer.
     """
 
-    usage: dict[str, Column]
-    tickets: dict[str, Column]
-    surveys: dict[str, Column]
-    payments: dict[str, Column]
-    changes: dict[str, Column]
-    truth: dict[str, Column]
+    usage: Table
+    tickets: Table
+    surveys: Table
+    payments: Table
+    changes: Table
+    contacts: tuple[Contacts, ...]
+    weeks: Table
+    outcomes: dict[str, Table]
     end: Condition
+    last_visit_s: Ints
 
 
 @dataclass
 class _Diary:
     """The logs of a chunk, and the next free numbers of sessions, tickets and invoices."""
 
-    usage: Log
-    tickets: Log
-    surveys: Log
-    payments: Log
-    changes: Log
-    truth: Log
+    last_visit_s: Ints
+    usage: Log = field(default_factory=usage_log)
+    tickets: Log = field(default_factory=ticket_log)
+    surveys: Log = field(default_factory=survey_log)
+    payments: Log = field(default_factory=payment_log)
+    changes: Log = field(default_factory=change_log)
+    weeks: Log = field(
+        default_factory=lambda: Log(
+            customer=np.int64, week=np.int16, state=np.int8, frustration=np.float32,
+            weeks_at_risk=np.int16, driver=np.int8, away=np.bool_, paused=np.bool_,
+            price_rose=np.bool_,
+        )
+    )  # fmt: skip
     sessions: int = 0
     ticket_count: int = 0
     invoices: int = 0
 
 
-def live(people: Population, world: World, plan: SimulationPlan, rng: np.random.Generator) -> Story:
+def live(people: Population, world: World, plan: SimulationPlan, chunk: Chunk) -> Story:
     """Let a chunk of customers live through the simulated weeks."""
-    now = Condition(people, rng)
-    diary = _Diary(
-        usage_log(), ticket_log(), survey_log(), payment_log(), change_log(),
-        Log(customer=np.int64, week=np.int16, state=np.int8, frustration=np.float32),
-    )  # fmt: skip
-    _warm_up(now, people, plan, rng)
+    life, records = chunk.rng(Stream.LIFE), chunk.rng(Stream.RECORDS)
+    now = first_condition(people, life)
+    diary = _Diary(np.full(people.size, NEVER_S, dtype=np.int64))
+    warm_up(now, people, plan, life)
+    campaigns: list[OtherLives] = []
+    outcomes: dict[str, Table] = {}
     for number in range(plan.weeks):
-        week = Week(number, number * 7, min(7, plan.days - number * 7), plan.start_s)
-        _live_a_week(diary, now, people, world, plan, week, rng)
+        week = plan.week(number)
+        if name := planned(plan, number):
+            campaigns.append(_run_campaign(name, now, people, plan, week, campaigns, diary, life))
+        noise = draw_noise(people.size, life, orders=plan.preset.purchase_rate > 0)
+        lived = live_a_week(now, people, world, plan, week, noise)
+        for other in campaigns:
+            if number < other.until_week:
+                other.live(world, plan, week, noise)
+            if number == min(other.until_week, plan.weeks) - 1:
+                arms = plan.preset.campaigns.arms
+                outcomes[other.contacts.name] = outcome_rows(other, arms, week)
+        _record(diary, lived, now, people, world, plan, week, records)
+    usage, tickets = _known(diary.usage, plan), _known(diary.tickets, plan)
     return Story(
-        usage=_known(diary.usage, plan),
-        tickets=_said_before_exit(_known(diary.tickets, plan), now, by_support=True),
-        surveys=_said_before_exit(_known(diary.surveys, plan), now),
+        usage=_before_exit(usage, now, or_else=usage["event"] == LATE),
+        tickets=_before_exit(tickets, now, or_else=tickets["action"] == SOLVED),
+        surveys=_before_exit(_known(diary.surveys, plan), now),
         payments=_known(diary.payments, plan),
         changes=_known(diary.changes, plan),
-        truth=diary.truth.table(),
+        contacts=tuple(one.contacts for one in campaigns),
+        weeks=diary.weeks.table(),
+        outcomes=outcomes,
         end=now,
+        last_visit_s=diary.last_visit_s,
     )
 
 
-def _warm_up(
-    now: Condition, people: Population, plan: SimulationPlan, rng: np.random.Generator
-) -> None:
-    """Spread the customers over the states as years before the start would have."""
-    for number in range(-WARM_UP_WEEKS, 0):
-        _drift(now, people, plan, rng)
-        trouble = 0.25 * rng.random(people.size) * (rng.random(people.size) < 0.3)
-        trouble += 0.5 * (now.problem_weeks > 0)
-        trouble[people.signup_day >= number * 7] = 0.0
-        _feel(now, people, plan, trouble)
-        move(
-            now, people, plan.preset.hazards, first_day=number * 7,
-            price_rise_day=np.full(3, 10**6), start_s=plan.start_s, rng=rng, exits=False,
-        )  # fmt: skip
-
-
-def _live_a_week(
+def _run_campaign(
+    name: str,
+    now: Condition,
+    people: Population,
+    plan: SimulationPlan,
+    week: Week,
+    before: list[OtherLives],
     diary: _Diary,
+    rng: np.random.Generator,
+) -> OtherLives:
+    """Decide, keep a copy of every customer for every arm, and let the contacts work."""
+    done = np.zeros(people.size, dtype=bool)
+    for earlier in before:
+        done[earlier.contacts.who] = True
+    week_s = plan.start_s + week.first_day * DAY_S
+    quiet_days = (week_s - np.maximum(diary.last_visit_s, people.signup_s)) / DAY_S
+    contacts = decide(name, now, people, quiet_days, done, plan, week, rng)
+    other = OtherLives(contacts, now, people, plan.preset, week)
+    for arm, action in enumerate(plan.preset.campaigns.actions, start=1):
+        contact(now, people, plan.preset, contacts.who[contacts.arm == arm], action)
+    return other
+
+
+def _record(
+    diary: _Diary,
+    lived: Lived,
     now: Condition,
     people: Population,
     world: World,
@@ -125,99 +164,50 @@ def _live_a_week(
     week: Week,
     rng: np.random.Generator,
 ) -> None:
+    """Write down what the company's systems see of a week, and the truth apart."""
     preset = plan.preset
-    _drift(now, people, plan, rng)
-    move(
-        now, people, preset.hazards, first_day=week.first_day,
-        price_rise_day=world.price_rise_day, start_s=week.start_s, rng=rng,
-    )  # fmt: skip
-    chance = daily_chance(now, people, preset, world, week)
-    active = rng.random(chance.shape) < chance
-    trouble = trouble_level(now, people, world, week)
-    visits, friction = record_visits(
-        diary.usage, active, trouble, now, people, preset, week, diary.sessions, rng
+    visits, who, at_s = record_visits(
+        diary.usage, lived, now, people, preset, week, diary.sessions, rng
     )
     diary.sessions += visits
-    met = FELT_PER_FRICTION * friction + FELT_PER_TROUBLE * (active * trouble).sum(axis=1)
-    felt = preset.trouble.felt_per_week * (1.0 - np.exp(-met))
-    felt += _be_billed(diary, now, people, world, plan, week, rng)
-    tickets, waited = record_tickets(
-        diary.tickets, now, people, preset.trouble, world, week, diary.ticket_count, rng
-    )
-    diary.ticket_count += tickets
+    np.maximum.at(diary.last_visit_s, who, at_s)
+    diary.ticket_count += record_tickets(
+        diary.tickets, lived.tickets, lived.frustration, plan.dirt.reopened, week,
+        diary.ticket_count, rng,
+    )  # fmt: skip
     diary.ticket_count += record_goodbyes(diary.tickets, now, week, diary.ticket_count, rng)
     record_surveys(diary.surveys, now, people, preset.trouble.survey_every_weeks, week, rng)
-    _feel(now, people, plan, felt + waited)
-    _note_truth(diary.truth, now, people, week)
+    if lived.invoices is not None:
+        diary.invoices += record_invoices(
+            diary.payments, lived.invoices, now, people, preset, world, week, diary.invoices, rng
+        )
+        record_changes(diary.changes, lived, now, people, world, week)
+    _note_truth(diary.weeks, now, people, world, week)
 
 
-def _be_billed(
-    diary: _Diary,
-    now: Condition,
-    people: Population,
-    world: World,
-    plan: SimulationPlan,
-    week: Week,
-    rng: np.random.Generator,
-) -> Floats:
-    """Bill, raise prices, pause and resume; return the frustration of failed payments."""
-    billing = plan.preset.billing
-    if billing is None:
-        return np.zeros(people.size)
-    record_price_rises(diary.changes, now, people, world, week)
-    invoices, felt = record_invoices(
-        diary.payments, now, people, billing, world, week, diary.invoices, rng
-    )
-    diary.invoices += invoices
-    end_pauses(diary.changes, now, week)
-    here = (now.state <= State.AT_RISK) & (people.signup_day < week.first_day)
-    start_pauses(diary.changes, now, plan.preset.rhythm.pause_rate, here, week, rng)
-    return felt
-
-
-def _drift(
-    now: Condition, people: Population, plan: SimulationPlan, rng: np.random.Generator
-) -> None:
-    """Let moods, vacations and personal problems come and go."""
-    rhythm, n = plan.preset.rhythm, people.size
-    memory = rhythm.mood_memory
-    now.mood = memory * now.mood + np.sqrt(1 - memory**2) * rng.standard_normal(n)
-    leaves = (now.away_weeks <= 1) & (rng.random(n) < rhythm.vacation_rate)
-    now.away_weeks = np.where(leaves, 1 + rng.geometric(0.65, size=n).clip(1, 3), now.away_weeks)
-    now.away_weeks = np.maximum(now.away_weeks - 1, 0)
-    starts = (now.problem_weeks <= 1) & (rng.random(n) < plan.preset.trouble.personal_rate)
-    length = 1 + rng.geometric(1 / PROBLEM_LENGTH_WEEKS, size=n).clip(1, 8)
-    now.problem_weeks = np.maximum(np.where(starts, length, now.problem_weeks) - 1, 0)
-
-
-def _feel(now: Condition, people: Population, plan: SimulationPlan, felt: Floats) -> None:
-    """Frustration decays by its half-life and grows with what was felt this week."""
-    keep = 2.0 ** (-1.0 / plan.preset.trouble.half_life_weeks)
-    now.frustration = keep * now.frustration + people.sensitivity * felt
-
-
-def _note_truth(truth: Log, now: Condition, people: Population, week: Week) -> None:
+def _note_truth(log: Log, now: Condition, people: Population, world: World, week: Week) -> None:
     who = np.flatnonzero(people.signup_day < week.end_day)
-    truth.add(
-        customer=who, week=week.number, state=now.state[who], frustration=now.frustration[who]
-    )
+    state = now.state_before_day(week.end_day)
+    log.add(
+        customer=who, week=week.number, state=state[who], frustration=now.frustration[who],
+        weeks_at_risk=now.weeks_at_risk[who], driver=now.driver[who],
+        away=now.away_weeks[who] > 0, paused=now.paused_weeks[who] > 0,
+        price_rose=price_rose(now, who, week.first_day, world),
+    )  # fmt: skip
 
 
-def _known(log: Log, plan: SimulationPlan) -> dict[str, Column]:
+def _known(log: Log, plan: SimulationPlan) -> Table:
     """Keep what happened before the end of the simulation."""
     table = log.table()
     return _rows(table, table["at_s"] < plan.end_s)
 
 
-def _said_before_exit(
-    table: dict[str, Column], now: Condition, *, by_support: bool = False
-) -> dict[str, Column]:
-    """Drop what a customer would have said after leaving; support may still close a ticket."""
-    said = table["at_s"] <= now.exit_s[table["customer"]]
-    if by_support:
-        said |= table["action"] == SOLVED
-    return _rows(table, said)
+def _before_exit(table: Table, now: Condition, *, or_else: Flags | None = None) -> Table:
+    """Drop what a customer would have done after leaving, but not what others do even then:
+    support closes a ticket, a carrier is late."""
+    kept = table["at_s"] <= now.exit_s[table["customer"]]
+    return _rows(table, kept if or_else is None else kept | or_else)
 
 
-def _rows(table: dict[str, Column], kept: Flags) -> dict[str, Column]:
+def _rows(table: Table, kept: Flags) -> Table:
     return {name: column[kept] for name, column in table.items()}

@@ -1,4 +1,7 @@
-"""Writes what is true: states, frustration, exits and traits; only evaluation may read it."""
+"""Writes what is true: states, frustration, exits, traits, what would have been.
+
+Only `analytics.evaluation` may read it; an import contract and tests hold everything else off.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.simulation import columns
+from analytics.simulation.hidden import ARCHETYPE_NAMES, DRIVER_NAMES, STATE_NAMES, State
+from analytics.simulation.log import Column
 from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.population import NO_DAY, Population
-from analytics.simulation.states import NO_TIME, Driver, State
-from analytics.simulation.story import Story
+from analytics.simulation.story import NEVER_S, Story
+from analytics.simulation.strangers import Strangers
 
-STATE_NAMES = tuple(one.name.lower() for one in State)
-DRIVER_NAMES = tuple(one.name.lower() for one in Driver)
+CUSTOMERS_FILE, WEEKS_FILE = "customers.parquet", "weeks.parquet"
+OUTCOMES_FILE, FUTURES_FILE = "outcomes.parquet", "futures.parquet"
+STRANGERS_FILE = "strangers.parquet"
 
 
 class TruthFiles(AbstractContextManager["TruthFiles"]):
-    """Appends chunk after chunk to states.parquet and customers.parquet.
+    """Appends chunk after chunk to the files of a folder.
 
     Attributes
     ----------
@@ -43,16 +49,23 @@ class TruthFiles(AbstractContextManager["TruthFiles"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close both files."""
+        """Close all files."""
         self._open.close()
 
-    def write(self, people: Population, story: Story) -> None:
+    def write(
+        self, people: Population, story: Story, strangers: Strangers, futures: dict[str, Column]
+    ) -> None:
         """Append one chunk of customers."""
         ids = columns.numbered("A", people.first + np.arange(people.size))
-        self._append("states.parquet", _state_rows(story, ids))
-        self._append("customers.parquet", _customer_rows(people, story, self._plan, ids))
-        counts = np.bincount(story.end.state, minlength=len(State))
-        for name, count in zip(STATE_NAMES, counts, strict=True):
+        arms = self._plan.preset.campaigns.arms
+        self._append(WEEKS_FILE, _week_rows(story, ids))
+        self._append(CUSTOMERS_FILE, self._customer_rows(people, story, ids))
+        self._append(STRANGERS_FILE, _stranger_rows(strangers, ids))
+        self._append(FUTURES_FILE, _future_rows(futures, ids, arms))
+        for name, rows in story.outcomes.items():
+            self._append(OUTCOMES_FILE, _outcome_rows(name, rows, ids, arms, self._plan))
+        final = story.end.state_before_day(self._plan.days)
+        for name, count in zip(STATE_NAMES, np.bincount(final, minlength=len(State)), strict=True):
             self.tally[name] += int(count)
 
     def _append(self, file: str, rows: pa.Table) -> None:
@@ -61,41 +74,87 @@ class TruthFiles(AbstractContextManager["TruthFiles"]):
             self._writers[file] = self._open.enter_context(writer)
         self._writers[file].write_table(rows)
 
+    def _customer_rows(self, people: Population, story: Story, ids: pa.Array) -> pa.Table:
+        plan, end = self._plan, story.end
+        final = end.state_before_day(plan.days)
+        stays = final < State.GONE_SILENTLY
+        never = story.last_visit_s == NEVER_S
+        return pa.table(
+            {
+                "customer_id": ids,
+                "signed_up_at": columns.times(people.signup_s),
+                "final_state": columns.words(final, STATE_NAMES),
+                "exit_at": columns.times(np.where(stays, 0, end.exit_s), missing=stays),
+                "driver": columns.words(np.where(stays, 0, end.driver), DRIVER_NAMES),
+                "last_visit_at": columns.times(
+                    np.where(never, 0, story.last_visit_s), missing=never
+                ),
+                "rate": people.rate,
+                "frailty": people.frailty,
+                "complains": people.complains,
+                "exposure": people.exposure,
+                "sensitivity": people.sensitivity,
+                "fade": people.fade,
+                "archetype": columns.words(people.archetype, ARCHETYPE_NAMES),
+                "seasonal": people.rest_day < NO_DAY,
+                "rest_day": np.where(people.rest_day < NO_DAY, people.rest_day, -1),
+                "monthly_price": people.monthly_price(plan.preset, end.plan),
+                "spend": people.spend,
+                "start": pa.array([plan.start.isoformat()] * people.size),
+            }
+        )
 
-def _state_rows(story: Story, ids: pa.Array) -> pa.Table:
-    truth = story.truth
+
+def _week_rows(story: Story, ids: pa.Array) -> pa.Table:
+    weeks = story.weeks
+    plain = ("week", "frustration", "weeks_at_risk", "away", "paused", "price_rose")
     return pa.table(
         {
-            "customer_id": columns.coded(truth["customer"], ids),
-            "week": truth["week"],
-            "state": columns.coded(truth["state"], STATE_NAMES),
-            "frustration": truth["frustration"],
+            "customer_id": columns.coded(weeks["customer"], ids),
+            "state": columns.coded(weeks["state"], STATE_NAMES),
+            "driver": columns.coded(weeks["driver"], DRIVER_NAMES),
+            **{name: weeks[name] for name in plain},
         }
     )
 
 
-def _customer_rows(
-    people: Population, story: Story, plan: SimulationPlan, ids: pa.Array
-) -> pa.Table:
-    end = story.end
-    stays = end.stays
+def _stranger_rows(strangers: Strangers, ids: pa.Array) -> pa.Table:
+    kinds = ["bot"] * len(strangers.bots) + ["test"] * len(strangers.testers)
+    kinds += ["second_id"] * len(strangers.second_ids)
+    numbers = np.concatenate([strangers.numbers, strangers.second_ids])
+    nobody = pa.nulls(len(strangers.numbers), pa.string())
+    kept = pa.concat_arrays([nobody, ids.take(pa.array(strangers.merged))])
     return pa.table(
         {
-            "customer_id": ids,
-            "signed_up_at": columns.times(people.signup_s),
-            "final_state": columns.words(end.state, STATE_NAMES),
-            "exit_at": columns.times(np.where(stays, 0, end.exit_s), missing=stays),
-            "driver": columns.words(np.where(stays, 0, end.driver), DRIVER_NAMES),
-            "last_visit_at": columns.times(
-                np.maximum(end.last_visit_s, 0), missing=end.last_visit_s == -NO_TIME
-            ),
-            "rate": people.rate,
-            "frailty": people.frailty,
-            "complains": people.complains,
-            "exposure": people.exposure,
-            "sensitivity": people.sensitivity,
-            "seasonal": people.rest_day < NO_DAY,
-            "first_week": np.maximum(people.signup_day, 0) // 7,
-            "start": pa.array([plan.start.isoformat()] * people.size),
+            "account_id": columns.numbered("A", numbers),
+            "kind": pa.array(kinds, pa.string()),
+            "kept_id": kept,
+        }
+    )
+
+
+def _outcome_rows(
+    name: str, rows: dict[str, Column], ids: pa.Array, arms: tuple[str, ...], plan: SimulationPlan
+) -> pa.Table:
+    left_s = plan.start_s + np.minimum(rows["exit_day"], 10**6) * 86_400
+    return pa.table(
+        {
+            "campaign": pa.array([name] * len(rows["arm"]), pa.string()),
+            "customer_id": columns.coded(rows["customer"], ids),
+            "action": columns.coded(rows["arm"], arms),
+            "assigned": rows["assigned"],
+            "state": columns.coded(rows["state"], STATE_NAMES),
+            "exit_at": columns.times(left_s, missing=rows["exit_day"] == NO_DAY),
+        }
+    )
+
+
+def _future_rows(futures: dict[str, Column], ids: pa.Array, arms: tuple[str, ...]) -> pa.Table:
+    return pa.table(
+        {
+            "customer_id": columns.coded(futures["customer"], ids),
+            "action": columns.coded(futures["arm"], arms),
+            "gone_silently_share": futures["gone_silently_share"],
+            "left_share": futures["left_share"],
         }
     )

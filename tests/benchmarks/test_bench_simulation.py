@@ -50,3 +50,6 @@ def test_a_year_of_5000_customers_takes_under_six_seconds(tmp_path: Path) -> Non
 def test_memory_stays_flat_while_customers_grow(tmp_path: Path) -> None:
     few, many = (measure(size, tmp_path / str(size)) for size in (20_000, 100_000))
     assert many["peak_mb"] < 1.25 * few["peak_mb"] + 50
+    assert many["peak_mb"] < 4_000
+    assert many["rows"] > 10_000_000
+    assert many["seconds"] < 60

@@ -9,11 +9,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from analytics.evaluation.acceptance_report import write_report
 from tests.browser.visiting import Visitor
+from tests.sample_acceptance import CDNOW, SAAS
 from tests.sample_run import publish_sample_run
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +40,8 @@ def live_address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A real server over a sample run."""
     workspace = tmp_path_factory.mktemp("browser")
     publish_sample_run(workspace / "data", customers=CUSTOMERS)
+    for report in (SAAS, CDNOW, replace(SAAS, preset="retail")):
+        write_report(workspace / "data", report)
     yield from _served(workspace)
 
 

@@ -19,6 +19,15 @@ axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then((result) =
 """
 CONTENT_WIDTH = "return document.documentElement.scrollWidth"
 THEME = "return document.documentElement.dataset.bsTheme"
+OPEN_ALL = """
+for (const one of document.querySelectorAll("#evidence-acceptance details")) one.open = true;
+"""
+CHART_WIDTHS_FIT = """
+const charts = [...document.querySelectorAll("#evidence-acceptance .js-plotly-plot")];
+const drawn = (one) => one.querySelector(".main-svg")?.clientWidth;
+return charts.length === 4 &&
+  charts.every((one) => one.clientWidth > 200 && drawn(one) === one.clientWidth);
+"""
 PAGES = [
     "/",
     "/segments",
@@ -86,3 +95,21 @@ def test_every_chart_is_drawn_and_has_a_table(visitor: Visitor) -> None:
     visitor.click("#overview-body .twin > summary")
     rows = visitor.all("#overview-at-risk-table tbody tr")
     assert len(rows) >= 3
+
+
+def test_simulated_beside_real_opens_whole_and_is_accessible(visitor: Visitor) -> None:
+    visitor.visit("/evidence")
+    charts = "#evidence-acceptance .js-plotly-plot .main-svg"
+    assert visitor.wait(lambda: visitor.all(charts))
+    visitor.script(OPEN_ALL)
+    visitor.wait(lambda: visitor.script(CHART_WIDTHS_FIT))
+    assert len(visitor.all("#evidence-acceptance .twin tbody")) == 4
+    assert "Failed by 0.29" in visitor.text("#evidence-acceptance .checks")
+    for theme in ("light", "dark"):
+        visitor.prefer(theme)
+        visitor.wait(lambda wanted=theme: visitor.script(THEME) == wanted)
+        assert violations(visitor) == [], theme
+    visitor.cdp("Emulation.setDeviceMetricsOverride", width=390, height=844, mobile=False)
+    visitor.wait(lambda: visitor.script("return window.innerWidth") == PHONE[0])
+    visitor.wait(lambda: visitor.script(CONTENT_WIDTH) <= PHONE[0])
+    assert visitor.console_errors() == []

@@ -23,6 +23,7 @@ PLANTED = {
     "web-floors": ("webapp/theme.py", "import webapp.pages.overview"),
     "web-sees-services": ("webapp/formatting.py", "import analytics.publishing.run_store"),
     "core-knows-no-web": ("analytics/scoring/value.py", "import flask"),
+    "truth-is-sealed": ("analytics/services/acceptance.py", "import analytics.evaluation.truth"),
     "figures-are-plain": ("webapp/figures/template.py", "import plotly"),
 }
 

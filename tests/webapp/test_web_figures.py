@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +9,12 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.domain.measures import Interval
+from analytics.evaluation.acceptance_report import ComparedCurve
+from analytics.services.acceptance import AcceptanceCurve
 from analytics.services.results import CalibrationBin, RiskPoint, TrendPoint, WeekPoint
+from tests.sample_acceptance import GAPS, RETENTION, WEEKDAYS
 from webapp.figures import (
+    acceptance_charts,
     calibration_chart,
     customer_charts,
     marginal_value_chart,
@@ -36,6 +41,12 @@ WEEKS = tuple(
 BINS = tuple(CalibrationBin(p, Interval(p, p / 2, p * 1.3), 50) for p in (0.02, 0.2, 0.5))
 MARGINAL = ((0, 0.0), (10, 500.0), (50, 900.0))
 
+
+def compared(curve: ComparedCurve, **changed: Any) -> Any:
+    given = {**asdict(curve), **changed}
+    return acceptance_charts.compared_curve_chart(AcceptanceCurve(**given))
+
+
 FILLED: dict[str, Any] = {
     "at risk": trend_charts.at_risk_bar_chart(TREND),
     "at risk, few dates": trend_charts.at_risk_bar_chart(TREND[:1]),
@@ -49,6 +60,10 @@ FILLED: dict[str, Any] = {
     "marginal": marginal_value_chart.marginal_value_line_chart(
         MARGINAL, planned=10, currency="EUR"
     ),
+    "compared, few points": compared(RETENTION),
+    "compared, many points": compared(GAPS),
+    "compared, names": compared(WEEKDAYS, real=WEEKDAYS.simulated),
+    "simulated alone": compared(WEEKDAYS),
 }
 EMPTY: dict[str, Any] = {
     "at risk": trend_charts.at_risk_bar_chart(()),
@@ -59,6 +74,8 @@ EMPTY: dict[str, Any] = {
     "frustration": customer_charts.frustration_line_chart(()),
     "calibration": calibration_chart.calibration_chart(()),
     "marginal": marginal_value_chart.marginal_value_line_chart((), planned=0, currency="EUR"),
+    "compared": compared(RETENTION, x=(), simulated=(), real=()),
+    "compared, nothing measured": compared(RETENTION, simulated=(None,) * 4),
 }
 
 
@@ -86,6 +103,37 @@ def test_weeks_with_friction_and_contacts_are_marked_apart_from_the_bars() -> No
     assert traces["Friction"]["x"] == [WEEKS[3].week.isoformat()]
     assert traces["Contact"]["customdata"] == [1]
     assert min(traces["Friction"]["y"]) > max(traces["Active days"]["y"])
+
+
+@pytest.mark.parametrize("name", [one for one in FILLED if one.startswith("compared")])
+def test_simulated_and_real_are_told_apart_without_colour(name: str) -> None:
+    real, simulated = FILLED[name]["data"]
+    assert (real["name"], simulated["name"]) == ("Real", "Simulated")
+    if real["type"] == "bar":
+        assert "pattern" in simulated["marker"]
+        assert "pattern" not in real["marker"]
+    else:
+        assert (real["line"]["dash"], simulated["line"]["dash"]) == ("solid", "dash")
+        assert real["marker"]["symbol"] != simulated["marker"]["symbol"]
+
+
+@pytest.mark.parametrize("name", [one for one in FILLED if "compared" in one or "alone" in one])
+def test_a_compared_curve_has_a_legend_and_titles_on_both_axes(name: str) -> None:
+    layout = FILLED[name]["layout"]
+    assert layout["showlegend"]
+    assert layout["xaxis"]["title"]["text"]
+    assert layout["yaxis"]["title"]["text"]
+
+
+def test_shares_are_percentages_and_other_numbers_are_not() -> None:
+    assert FILLED["compared, few points"]["layout"]["yaxis"]["tickformat"] == ".0%"
+    assert FILLED["compared, few points"]["layout"]["xaxis"]["tickformat"] == ",~g"
+    assert FILLED["compared, many points"]["layout"]["yaxis"]["tickformat"] == ",~g"
+
+
+def test_each_day_of_the_week_is_named() -> None:
+    assert FILLED["simulated alone"]["layout"]["xaxis"]["ticktext"][:2] == ["Mon", "Tue"]
+    assert len(FILLED["simulated alone"]["layout"]["xaxis"]["ticktext"]) == 7
 
 
 def test_the_template_is_small_on_the_wire() -> None:

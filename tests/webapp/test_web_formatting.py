@@ -76,3 +76,25 @@ def test_a_moment_names_its_zone() -> None:
 
 def test_an_interval_names_both_ends() -> None:
     assert formatting.interval(Interval(2, 1_000, 3_000), "USD") == "$1.00k to $3.00k"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "–"),
+        (float("nan"), "–"),
+        (0.0, "0"),
+        (0.8431, "0.843"),
+        (0.02134, "0.0213"),
+        (34.21, "34.2"),
+        (-9582.4, "−9,582"),
+        (1e-9, "0.000000"),
+    ],
+)
+def test_three_figures_fit_a_number_of_any_size(value: float | None, shown: str) -> None:
+    assert formatting.three_figures(value) == shown
+
+
+def test_a_spread_has_the_digits_of_its_mean() -> None:
+    assert formatting.three_figures(0.00841, like=0.861) == "0.008"
+    assert formatting.three_figures(3.2, like=2431.0) == "3"

@@ -61,13 +61,24 @@ def chart(graph_id: str, table_id: str, label: str, height: int = 240) -> Compon
     graph = dcc.Graph(
         id=graph_id, config=GRAPH_CONFIG, style={"height": f"{height}px"}, className="graph"
     )
+    return _with_twin(graph, html.Div(id=table_id, className="table-scroll"), label)
+
+
+def drawn_chart(
+    drawing: dict[str, Any], twin: Component, label: str, height: int = 240
+) -> Component:
+    """Return a chart that comes with its figure and its table, where their number varies."""
+    graph = dcc.Graph(
+        figure=drawing, config=GRAPH_CONFIG, style={"height": f"{height}px"}, className="graph"
+    )
+    return _with_twin(graph, scrolling(twin, f"{label}, as a table"), label)
+
+
+def _with_twin(graph: Component, twin: Component, label: str) -> Component:
     return html.Div(
         [
             html.Div(graph, role="figure", **aria(label=label)),
-            html.Details(
-                [html.Summary("Show as table"), html.Div(id=table_id, className="table-scroll")],
-                className="twin",
-            ),
+            html.Details([html.Summary("Show as table"), twin], className="twin"),
         ]
     )
 

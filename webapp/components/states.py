@@ -56,6 +56,16 @@ def nothing_here(text: str) -> Component:
     return html.P(text, className="nothing")
 
 
+def to_run(text: str, command: str) -> Component:
+    """Say why a part of a page is empty, and which command fills it."""
+    return html.Div(
+        [
+            nothing_here(text),
+            html.Pre(command, className="command", tabIndex="0"),
+        ]
+    )
+
+
 def error_toast(message: str, reference: str) -> Component:
     """Say that something failed here, in plain words, with a reference for the log."""
     return html.Div(

@@ -17,8 +17,12 @@ def test_every_shipped_mapping_follows_the_schema(name: str) -> None:
     mapping = load_mapping(name)
     assert mapping.name == name
     assert mapping.title
-    assert mapping.simulated is (name == "simulated")
+    assert mapping.simulated is (name in {"simulated", "simulated_cdnow"})
     assert {one.to for one in mapping.landing} <= {one.name for one in LANDED_TABLES}
+
+
+def test_both_mappings_of_simulated_data_are_shipped() -> None:
+    assert {"simulated", "simulated_cdnow"} <= set(SHIPPED_MAPPINGS)
 
 
 def test_a_mapping_file_is_named_after_its_file(tmp_path: Path) -> None:

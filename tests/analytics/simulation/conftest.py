@@ -1,15 +1,18 @@
-"""One simulated world for all tests of the simulator."""
+"""Simulated worlds for all tests of the simulator."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
+from simulation_world import Business, open_world
 
+from analytics.simulation import futures
 from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import SAAS
+from analytics.simulation.preset import PRESETS, SAAS
 from analytics.simulation.simulate import SimulationReport, simulate
 
 PLAN = SimulationPlan(SAAS, customers=4000, days=371, seed=11, end=date(2026, 6, 28))
@@ -24,28 +27,28 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> SimulationReport:
 @pytest.fixture
 def world(simulated: SimulationReport) -> duckdb.DuckDBPyConnection:
     """Open all files of the simulation, source and truth, as views."""
-    connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'UTC'")
-    for name, path in views(simulated.source.parent).items():
-        reader = "read_parquet" if path.suffix == ".parquet" else "read_csv"
-        options = ", all_varchar = true" if path.suffix == ".csv" else ""
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {reader}('{path}'{options})")
-    connection.execute(
-        "CREATE VIEW clean_usage AS SELECT DISTINCT * FROM usage "
-        "WHERE account_id IS NOT NULL AND occurred_at >= TIMESTAMPTZ '2000-01-01'"
-    )
-    return connection
+    return open_world(simulated.source.parent)
 
 
-def views(folder: Path) -> dict[str, Path]:
-    """Name the files of a simulation."""
-    return {
-        "accounts": folder / "source" / "customers.csv",
-        "usage": folder / "source" / "usage.parquet",
-        "tickets": folder / "source" / "tickets.csv",
-        "surveys": folder / "source" / "surveys.csv",
-        "invoices": folder / "source" / "invoices.parquet",
-        "plan_changes": folder / "source" / "plan_changes.csv",
-        "truth": folder / "truth" / "customers.parquet",
-        "states": folder / "truth" / "states.parquet",
-    }
+@pytest.fixture(scope="session", params=sorted(PRESETS))
+def business(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Business]:
+    """Simulate 4,000 customers of each preset over 42 weeks and three days, a cut last week.
+
+    The randomised campaign reaches twice as many of them, so that its effects can be seen.
+    """
+    given = PRESETS[request.param]
+    chosen = replace(given, campaigns=replace(given.campaigns, reached_share=0.6))
+    plan = SimulationPlan(chosen, customers=4000, days=297, seed=8, end=date(2026, 6, 28))
+    report = simulate(plan, tmp_path_factory.mktemp("business") / chosen.name)
+    with open_world(report.source.parent) as world:
+        yield Business(chosen, report, world)
+
+
+@pytest.fixture(scope="module")
+def few_futures() -> Iterator[None]:
+    """Live only two futures of each customer, for tests that are about something else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(futures, "MOST_REPEATS", futures.LEAST_REPEATS)
+        yield

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import duckdb
 import pytest
-
-Connection = duckdb.DuckDBPyConnection
-
-
-def one(world: Connection, sql: str) -> Any:
-    """Return the single row of a query; a single value alone."""
-    row = world.execute(sql).fetchone()
-    assert row is not None
-    return row[0] if len(row) == 1 else row
+from simulation_world import Connection, one
 
 
 def test_three_of_four_customers_are_still_there_after_a_year(world: Connection) -> None:

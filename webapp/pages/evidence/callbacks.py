@@ -21,6 +21,7 @@ OUTPUTS = {
     "calibration_table": Output(Ids.CALIBRATION_TABLE, "children"),
     "said_seen": Output(Ids.SAID_SEEN, "figure"),
     "said_seen_table": Output(Ids.SAID_SEEN_TABLE, "children"),
+    "acceptance": Output(Ids.ACCEPTANCE, "children"),
     "quality": Output(Ids.QUALITY, "children"),
     "glossary": Output(Ids.GLOSSARY, "children"),
     "versions": Output(Ids.VERSIONS, "children"),

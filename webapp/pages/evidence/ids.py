@@ -17,6 +17,7 @@ class EvidenceIds(StrEnum):
     CALIBRATION_TABLE = "evidence-calibration-table"
     SAID_SEEN = "evidence-said-seen"
     SAID_SEEN_TABLE = "evidence-said-seen-table"
+    ACCEPTANCE = "evidence-acceptance"
     QUALITY = "evidence-quality"
     GLOSSARY = "evidence-glossary"
     VERSIONS = "evidence-versions"

@@ -30,6 +30,7 @@ def layout(_tail: str = "") -> Component:
                         note="Each test date was scored by models that had seen only earlier data.",
                     ),
                     html.Div([_calibration(), _said_seen()], className="grid-halves"),
+                    html.Div(id=Ids.ACCEPTANCE, className="slot"),
                     html.Div([_quality(), _assumptions(), _versions()], className="grid-three"),
                     panel(
                         "Glossary",

@@ -18,6 +18,7 @@ from webapp.components.states import nothing_here
 from webapp.components.terms import defined
 from webapp.figures.calibration_chart import calibration_chart
 from webapp.figures.trend_charts import said_and_seen_line_chart
+from webapp.pages.evidence.acceptance_view import acceptance_view
 from webapp.pages.evidence.glossary import glossary
 from webapp.pages.evidence.quality_view import pairs_view, quality_view
 
@@ -39,6 +40,7 @@ def render_evidence(result: EvidenceResult) -> dict[str, Any]:
         "calibration_table": _calibration_table(result),
         "said_seen": said_and_seen_line_chart(result.trend),
         "said_seen_table": _said_seen_table(result),
+        "acceptance": acceptance_view(result.acceptance),
         "quality": quality_view(result.data_quality),
         "glossary": glossary(),
         "versions": pairs_view(result.versions),

@@ -1,0 +1,85 @@
+"""`simulate evaluate`: a published simulated run against its truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analytics.cli.console import answer, say, table
+from analytics.cli.options import AsJson, ProfileName, Workspace
+from analytics.cli.simulate_commands import simulate_app
+from analytics.settings import Settings
+
+if TYPE_CHECKING:
+    from analytics.evaluation.evaluate import Evaluation
+
+
+@simulate_app.command("evaluate")
+def evaluate(
+    run: Annotated[str, typer.Argument(help="Id of a published run, or current.")] = "current",
+    workspace: Workspace = None,
+    profile: ProfileName = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="Folder that `simulate` wrote; else it is looked for below here."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a published run on simulated data against its truth.
+
+    Example: silent-churn simulate evaluate current --truth sim
+    """
+    from analytics.evaluation.evaluate import evaluate as hold_against_truth
+    from analytics.publishing.run_store import RunStore
+
+    settings = Settings.load(workspace=workspace, profile=profile)
+    store = RunStore(settings.data_folder)
+    published = store.current() if run == "current" else store.run(run)
+    found = hold_against_truth(settings, published, truth, say)
+    answer(found.as_dict(), as_json=as_json, text=_in_words(found))
+
+
+def _in_words(found: Evaluation) -> str:
+    early, lead, label, policy = found.early, found.lead, found.label, found.policy
+    rows = [
+        ("Label: precision, against true silent exits", label.precision),
+        ("Label: recall", label.recall),
+        ("Label: kappa, agreement beyond chance", label.kappa),
+        ("Early AUC: days of silence alone", early.recency),
+        (f"Early AUC: champion ({found.run.summary.champion_label.lower()})", early.champion),
+        ("Early AUC: oracle that sees the hidden state", early.oracle),
+        ("Share of the gap to the oracle closed", early.gap_closed),
+        ("Lead time: days before a rule of 30 silent days fires, median", lead.days_before_rule),
+        ("Lead time: days before the true exit, median", lead.days_before_exit),
+        ("Silent leavers alerted at all", lead.alerted_share),
+        ("Silent leavers alerted before their last visit", lead.before_last_visit_share),
+        ("False alerts a week, of those who stay (5% are alerted)", lead.weekly_false_alert_share),
+        ("Alerted customers who truly went silently", lead.alert_precision),
+        ("Frustration index against latent frustration, Spearman", found.frustration_spearman),
+        (f"True cause among the first two reasons ({found.reasons.customers} customers)",
+         found.reasons.top2),
+        ("Plan's true value as a share of the best plan's", policy.share),
+    ]  # fmt: skip
+    effects = [
+        (one.campaign, one.action, "yes" if one.randomised else "no", one.true, one.measured,
+         f"{one.low:.3f} to {one.high:.3f}", f"{one.treated} / {one.left_alone}")
+        for one in found.effects
+    ]  # fmt: skip
+    currency = found.run.summary.currency
+    return "\n".join(
+        [
+            table(("Measure", "Value"), rows,
+                  title=f"Run {found.run.run_id} (simulated, {found.preset}) against its truth"),
+            f"True net value of the week's contacts in {currency}: plan {policy.plan:,.0f} with "
+            f"{policy.contacts} contacts, best plan {policy.oracle:,.0f}, riskiest first "
+            f"{policy.by_risk:,.0f}.",
+            table(
+                ("Campaign", "Action", "Lots drawn", "True effect", "Measured", "95% interval",
+                 "Contacted / not"),
+                effects,
+                title="Effects: fall of the share of customers lost",
+            ),
+        ]
+    )  # fmt: skip

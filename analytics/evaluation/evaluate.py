@@ -1,0 +1,127 @@
+"""A published simulated run against its truth, in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from analytics.evaluation.effects import Effect, effects
+from analytics.evaluation.evaluated_run import EvaluatedRun, evaluated_run
+from analytics.evaluation.find_truth import truth_of
+from analytics.evaluation.frustration_truth import frustration_spearman
+from analytics.evaluation.judged_rows import LabelQuality, early_auc, label_quality
+from analytics.evaluation.lead_time import LeadTime, lead_time
+from analytics.evaluation.policy_truth import PolicyValue, policy_value
+from analytics.evaluation.reason_truth import ReasonQuality, reason_quality
+from analytics.publishing.run_store import PublishedRun
+from analytics.settings import Settings
+
+
+@dataclass(frozen=True)
+class EarlyAuc:
+    """Ranking of true silent leavers among customers seen lately, on the test dates.
+
+    Parameters
+    ----------
+    recency, champion, oracle
+        Days of silence; the run's champion, with what was known then; the hidden state.
+    positives, rows
+        True leavers, and customer dates.
+    """
+
+    recency: float
+    champion: float
+    oracle: float
+    positives: int
+    rows: int
+
+    @property
+    def gap_closed(self) -> float:
+        """Share of the way from recency to the oracle that the champion goes."""
+        room = self.oracle - self.recency
+        return (self.champion - self.recency) / room if room > 0 else float("nan")
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that the truth says of a run."""
+
+    run: PublishedRun
+    preset: str
+    label: LabelQuality
+    early: EarlyAuc
+    lead: LeadTime
+    frustration_spearman: float
+    reasons: ReasonQuality
+    policy: PolicyValue
+    effects: list[Effect]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `simulate evaluate --json` prints."""
+        return {
+            "run_id": self.run.run_id,
+            "preset": self.preset,
+            "champion": self.run.summary.champion,
+            "label": asdict(self.label),
+            "early_auc": asdict(self.early),
+            "oracle_gap_closed": self.early.gap_closed,
+            "lead_time_days": self.lead.days_before_rule,
+            "lead_time": asdict(self.lead),
+            "frustration_spearman": self.frustration_spearman,
+            "reason_top2": self.reasons.top2,
+            "reasons": {
+                "customers": self.reasons.customers,
+                "by_cause": {
+                    name: {"top2": share, "customers": count}
+                    for name, (share, count) in self.reasons.by_cause.items()
+                },
+            },
+            "policy_value_share": self.policy.share,
+            "policy": asdict(self.policy),
+            "effects": [{**asdict(one), "covers_truth": one.covers_truth} for one in self.effects],
+        }
+
+
+def evaluate(
+    settings: Settings, run: PublishedRun, given: Path | None, say: Callable[[str], None]
+) -> Evaluation:
+    """Hold a published run against the truth of its simulation.
+
+    Parameters
+    ----------
+    given
+        The simulation's folder; None looks for it.
+
+    Raises
+    ------
+    BadInput
+        The run is on real data, or its truth or its data are not there.
+    """
+    truth = truth_of(run, given, workspace=settings.workspace)
+    seen = evaluated_run(settings, run, truth, say)
+    return Evaluation(
+        run=run,
+        preset=str(truth.note["preset"]),
+        label=label_quality(seen.rows),
+        early=_early(seen),
+        lead=lead_time(seen),
+        frustration_spearman=frustration_spearman(seen),
+        reasons=reason_quality(seen),
+        policy=policy_value(seen),
+        effects=effects(seen),
+    )
+
+
+def _early(seen: EvaluatedRun) -> EarlyAuc:
+    predicted = seen.tested.predictions.drop(columns=["silent", "early"])
+    rows = seen.rows.merge(predicted, on=["customer_key", "day"])
+    early = rows[rows["early"]]
+    return EarlyAuc(
+        recency=early_auc(rows, "silent_days"),
+        champion=early_auc(rows, seen.run.summary.champion),
+        oracle=early_auc(rows, "oracle"),
+        positives=int(early["truth"].sum()),
+        rows=len(early),
+    )

@@ -1,0 +1,145 @@
+"""A published simulated run with everything needed to judge it: its data, its tests, the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.profile import SHIPPED_PROFILES, Profile
+from analytics.errors import BadInput
+from analytics.etl.landed import Landed, landed_folder
+from analytics.evaluation.judged_rows import judged_rows
+from analytics.evaluation.truth import Truth
+from analytics.features.prepared import EPOCH, day_number
+from analytics.modelling.backtest import Backtest, backtest
+from analytics.modelling.calibrated import Calibrated, fit_calibrated
+from analytics.modelling.estimators import spec_of
+from analytics.modelling.observations import Snapshot, snapshot, stack
+from analytics.modelling.split import split_at
+from analytics.modelling.training import TEST_ORIGINS
+from analytics.publishing.chosen_profile import chosen_profile, named_profile
+from analytics.publishing.observed import observe, prepared_engine
+from analytics.publishing.pipeline import SEED, RunRequest
+from analytics.publishing.run_store import PublishedRun
+from analytics.settings import Settings
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class EvaluatedRun:
+    """One run beside its truth.
+
+    Parameters
+    ----------
+    rows
+        Every labelled observation with label and truth; see `judged_rows`.
+    tested
+        The backtest, made again from the same data with the same seed.
+    early_model
+        The champion as it stood on the oldest test date, learned from what was known by then.
+    weekly
+        Snapshots every seven days from that date to the run's.
+    """
+
+    run: PublishedRun
+    landed: Landed
+    profile: Profile
+    truth: Truth
+    ids: npt.NDArray[np.object_]
+    rows: pd.DataFrame
+    tested: Backtest
+    early_model: Calibrated
+    weekly: tuple[Snapshot, ...]
+
+    @property
+    def as_of_day(self) -> int:
+        """The run's date in days since 1970."""
+        return day_number(self.run.summary.as_of_time.date())
+
+
+def evaluated_run(
+    settings: Settings, run: PublishedRun, truth: Truth, say: Callable[[str], None]
+) -> EvaluatedRun:
+    """Build again what the run was made from, and hold it against the truth.
+
+    Raises
+    ------
+    BadInput
+        What the run was made from has been deleted.
+    """
+    landed, profile = made_from(settings, run)
+    as_of = run.summary.as_of_time.date()
+    with prepared_engine(settings, landed, profile) as connection:
+        seen = observe(connection, landed, profile=profile, as_of=as_of, say=say)
+        observations = stack(seen.snapshots, early_warning_days=profile.early_warning_days)
+        say("Testing the models again on past dates.")
+        tested = backtest(observations, origins=TEST_ORIGINS, seed=SEED)
+        first = tested.test_days[0]
+        split = split_at(observations, first)
+        assert split is not None, "a date that was tested was trained for"
+        learn, adjust = observations.where(split.train), observations.where(split.calibrate)
+        model = fit_calibrated(spec_of(run.summary.champion), learn, adjust, seed=SEED)
+        dates = _weeks(EPOCH + timedelta(days=first), as_of)
+        say(f"Scoring {len(dates)} weeks with what was known on {dates[0]}.")
+        last_day = day_number(as_of)
+        weekly = tuple(
+            snapshot(connection, one, profile=profile, last_day=last_day) for one in dates
+        )
+    ids = seen.people["customer_id"].to_numpy(dtype=object)
+    return EvaluatedRun(
+        run=run,
+        landed=landed,
+        profile=profile,
+        truth=truth,
+        ids=ids,
+        rows=judged_rows(seen.snapshots, ids, truth, profile),
+        tested=tested,
+        early_model=model,
+        weekly=weekly,
+    )
+
+
+def made_from(settings: Settings, run: PublishedRun) -> tuple[Landed, Profile]:
+    """Return the landing and the profile that a run was made from.
+
+    Raises
+    ------
+    BadInput
+        No landing that is still there, with this profile, gives the run.
+    """
+    as_of = run.summary.as_of_time.date()
+    own = run.summary.profile if run.summary.profile in SHIPPED_PROFILES else ""
+    named = named_profile(settings.profile or own)
+    folder = landed_folder(settings.data_folder)
+    for place in sorted(folder.glob("[!.]*/"), reverse=True) if folder.is_dir() else ():
+        landed = _landed(place)
+        if landed is None:
+            continue
+        profile = chosen_profile(named, landed.report.event_types)
+        profile = replace(profile, currency=run.summary.currency)
+        if RunRequest(landed, profile, as_of).run_id == run.run_id:
+            return landed, profile
+    raise BadInput(
+        f"Run {run.run_id} must still have the data and the profile it was made from. "
+        "Got none that gives it; name its profile with --profile, or ingest and run again.",
+        rule="run_made_from",
+        got=run.run_id,
+    )
+
+
+def _landed(place: Path) -> Landed | None:
+    try:
+        return Landed.at(place)
+    except BadInput:
+        return None
+
+
+def _weeks(first: date, last: date) -> list[date]:
+    return [first + WEEK * number for number in range((last - first).days // 7 + 1)]

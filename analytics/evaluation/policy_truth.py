@@ -1,0 +1,116 @@
+"""What the run's plan would truly bring, beside the best plan and simpler ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.actions.expected_value import expected_cost
+from analytics.actions.plan import choose
+from analytics.domain.profile import NO_ACTION
+from analytics.evaluation.evaluated_run import EvaluatedRun
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PolicyValue:
+    """Expected net value of a week's contacts, in the profile's money; truth of the futures.
+
+    Parameters
+    ----------
+    plan
+        Of the run's own plan within the week's minutes.
+    oracle
+        Of the plan of somebody who knows every effect.
+    by_risk
+        Of contacting the riskiest with the action of the highest assumed save rate that fits into
+        the same minutes.
+    contacts
+        Contacts of the run's plan.
+    """
+
+    plan: float
+    oracle: float
+    by_risk: float
+    contacts: int
+
+    @property
+    def share(self) -> float:
+        """Value of the run's plan as a share of the oracle's."""
+        return self.plan / self.oracle if self.oracle > 0 else float("nan")
+
+
+def policy_value(seen: EvaluatedRun) -> PolicyValue:
+    """Judge the run's plan by what each contact would truly change in the weeks after the run.
+
+    NaN where the simulator never tried any action of the run's profile.
+    """
+    people = pd.read_parquet(seen.run.folder / "customers.parquet").set_index("customer_id")
+    people = people[~people["holdout"] & people.index.isin(seen.truth.customers.index)]
+    effect = _true_effects(seen).reindex(people.index).fillna(0.0)
+    stake = (people["value_if_stays"] - people["value_if_leaves"]).fillna(0.0).clip(lower=0.0)
+    actions = [one for one in seen.profile.actions if one.name in effect.columns]
+    if not actions:
+        return PolicyValue(float("nan"), float("nan"), float("nan"), 0)
+    net = pd.DataFrame(
+        {one.name: effect[one.name] * stake - expected_cost(one) for one in actions},
+        index=people.index,
+    )
+    minutes = {one.name: one.minutes for one in actions}
+    capacity = seen.profile.capacity_minutes_per_week
+    chosen = _own_plan(people, capacity)
+    best = max(actions, key=lambda one: one.assumed_save_rate)
+    return PolicyValue(
+        plan=_value(net, chosen),
+        oracle=_oracle(net, minutes, capacity),
+        by_risk=_by_risk(people, net[best.name], best.minutes, capacity),
+        contacts=len(chosen),
+    )
+
+
+def _true_effects(seen: EvaluatedRun) -> pd.DataFrame:
+    """Return, by customer and action, by how much the chance of leaving in any way falls."""
+    futures = seen.truth.futures
+    left = futures.pivot_table(
+        index="customer_id", columns="action", values="left_share", observed=True
+    )
+    others = left.columns.drop(NO_ACTION)
+    return pd.DataFrame({name: left[NO_ACTION] - left[name] for name in others})
+
+
+def _own_plan(people: pd.DataFrame, capacity: float) -> pd.Series:
+    """Return the recommended action of each customer whom the run's plan contacts."""
+    advised = people[people["recommended_action"] != NO_ACTION]
+    kept = choose(
+        advised["expected_net_value"].to_numpy(dtype=float),
+        advised["action_cost"].to_numpy(dtype=float),
+        advised["action_minutes"].to_numpy(dtype=float),
+        capacity_minutes=capacity,
+    )
+    return advised["recommended_action"][kept]
+
+
+def _value(net: pd.DataFrame, chosen: pd.Series) -> float:
+    """Return the sum of true net values; an action the simulator never tried brings its cost."""
+    known = chosen[chosen.isin(net.columns)]
+    rows, columns = net.index.get_indexer(known.index), net.columns.get_indexer(pd.Index(known))
+    return float(net.to_numpy()[rows, columns].sum())
+
+
+def _oracle(net: pd.DataFrame, minutes: dict[str, float], capacity: float) -> float:
+    """Return the value of each customer's best action for its minutes, within the capacity."""
+    spent = np.array([minutes[name] for name in net.columns])
+    table = net.to_numpy()
+    best = (table / spent).argmax(axis=1)
+    value, time = table[np.arange(len(table)), best], spent[best]
+    kept = choose(value, np.zeros(len(value)), time, capacity_minutes=capacity)
+    return float(value[kept].sum())
+
+
+def _by_risk(people: pd.DataFrame, net: pd.Series, minutes: float, capacity: float) -> float:
+    riskiest = people["churn_risk"].dropna().sort_values(ascending=False, kind="stable").index
+    return float(net.loc[riskiest[: int(capacity // minutes)]].sum())
