@@ -113,8 +113,8 @@ RETAIL = Preset(
     name="retail",
     title="Online shop without contracts",
     rhythm=Rhythm(
-        active_days_per_week=3.4,
-        rate_shape=1.6,
+        active_days_per_week=3.5,
+        rate_shape=1.8,
         weekday_shares=_ANY_DAY,
         at_risk_factor=0.3,
         fade_half_life_weeks=(3.0, 8.0),
@@ -135,7 +135,7 @@ RETAIL = Preset(
     ),
     # A shop's customers forget slowly and drift away slowly; only few bother to say goodbye.
     hazards=Hazards(
-        engaged_to_at_risk=-6.0, frailty=1.3, frustration=1.25, settling=-1.5, engaged_to_gone=-8.2,
+        engaged_to_at_risk=-6.0, frailty=1.1, frustration=1.25, settling=-1.5, engaged_to_gone=-8.2,
         engaged_to_gone_new=6.0, newcomers_at_risk=0.22,
         engaged_to_left=-7.3, engaged_to_left_frustration=0.4, at_risk_to_engaged=-3.1,
         at_risk_to_dormant=-2.9, at_risk_to_left=-5.3,
