@@ -72,8 +72,9 @@ def _in_words(found: Evaluation) -> str:
         [
             table(("Measure", "Value"), rows,
                   title=f"Run {found.run.run_id} (simulated, {found.preset}) against its truth"),
-            f"True net value of the week's contacts in {currency}: plan {policy.plan:,.0f} with "
-            f"{policy.contacts} contacts, best plan {policy.oracle:,.0f}, riskiest first "
+            "Net value of the week's contacts by their true effects, at the run's own customer "
+            f"values, in {currency}: plan {policy.plan:,.0f} with {policy.contacts} contacts, "
+            f"best plan {policy.oracle:,.0f}, riskiest first "
             f"{policy.by_risk:,.0f}.",
             table(
                 ("Campaign", "Action", "Lots drawn", "True effect", "Measured", "95% interval",

@@ -102,13 +102,15 @@ def survival(truth: Truth) -> Floats:
     end_day = day_number(pd.Timestamp(truth.note["end"]).date()) + 1
     left = people["exit_day"].to_numpy()[new]
     begins = signed_up.to_numpy(dtype=float)[new]
+    seen_for = end_day - begins
     lived = np.where(np.isnan(left), end_day, left) - begins
     exited = ~np.isnan(left)
     curve = [1.0]
     for period in range(PERIODS):
         low, high = period * PERIOD_DAYS, (period + 1) * PERIOD_DAYS
-        at_risk = (lived >= low) & ((lived >= high) | exited)
-        lost = exited & (lived >= low) & (lived < high)
+        # Who is not seen for the whole period counts in it neither as lost nor as kept.
+        at_risk = (lived >= low) & (seen_for >= high)
+        lost = at_risk & exited & (lived < high)
         if not at_risk.any():
             break
         curve.append(curve[-1] * (1 - lost.sum() / at_risk.sum()))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import duckdb
 import numpy as np
 import pandas as pd
 
 from analytics.evaluation.evaluated_run import EvaluatedRun
-from analytics.features.prepared import EPOCH
+from analytics.features.prepared import EPOCH, day_number
 from analytics.simulation.campaign_settings import NO_ACTION
 from analytics.simulation.hidden import STATE_NAMES, State
 
@@ -61,6 +61,7 @@ def effects(seen: EvaluatedRun) -> list[Effect]:
         if rows.empty:
             continue
         end_day = seen.truth.start_day + 7 * (campaign["week"] + campaign["weeks"]) - 1
+        end_day = min(end_day, day_number(date.fromisoformat(seen.truth.note["end"])))
         lost = _lost_in_records(seen, end_day)
         if campaign["randomised"]:
             found += _randomised(campaign["name"], rows, lost)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.profile import Profile
+from analytics.errors import InsufficientData
 from analytics.evaluation.oracle import FRUSTRATION_COLUMNS, latent_columns, taught_score
 from analytics.evaluation.truth import Truth
 from analytics.features.labels import Outcome
@@ -53,6 +54,10 @@ def judged_rows(
                     "already": truth.silent_by(who, np.full(len(who), day)).astype(np.int8),
                 }
             )
+        )
+    if not parts:
+        raise InsufficientData(
+            "The truth can judge a business only on past dates. Got none.", rule="enough_history"
         )
     table = pd.concat(parts, ignore_index=True)
     table = table[table["customer_id"].isin(truth.customers.index)].reset_index(drop=True)

@@ -13,8 +13,8 @@ from analytics.features.prepared import day_number
 
 #: The rule that a team without a model goes by: an alert after so many silent days.
 RULE_SILENT_DAYS = 30
-#: Share of the scored customers that each week alerts: so no more can be alerted by mistake
-#: (methods guide, section 4: at most 5% false alerts a week).
+#: Share of the scored customers that each week alerts, so that false alerts stay about as few
+#: (methods guide, section 4: at most 5% a week).
 ALERTED_SHARE = 0.05
 _DAY_S = 86_400
 
@@ -28,12 +28,12 @@ class LeadTime:
     leavers
         True silent exits after the first week, of customers scored in at least one week.
     alerted_share
-        Of them, alerted by the end.
+        Of them, under an alert when the rule fired, or when they were last scored before it.
     days_before_rule, days_before_rule_p25
-        Median and lower quartile of the days from the first alert to the day on which a rule of 30
-        silent days would have fired; of those alerted.
+        Median and lower quartile of the days from the start of that alert to the day on which a
+        rule of 30 silent days fires, counted from the last visit; of those alerted.
     days_before_exit
-        Median days from the first alert to the true exit; negative is after it.
+        Median days from the start of that alert to the true exit; negative is after it.
     before_last_visit_share
         Share of the leavers alerted before their last visit.
     weekly_false_alert_share
@@ -60,11 +60,11 @@ def lead_time(seen: EvaluatedRun) -> LeadTime:
     scored, alerts = _weekly_alerts(seen)
     stays = ~scored["customer_id"].map(silent).fillna(True).astype(bool)
     false_share = float(scored.loc[stays].groupby("day")["alert"].mean().mean())
-    first_alert = alerts.groupby("customer_id")["day"].min()
     leavers = people[silent & (people["exit_day"] > first_week)]
     leavers = leavers[leavers.index.isin(scored["customer_id"])]
-    alert_day = first_alert.reindex(leavers.index).to_numpy(dtype=float)
     last_visit = _days(leavers["last_visit_at"])
+    rule_day = pd.Series(last_visit + RULE_SILENT_DAYS, index=leavers.index)
+    alert_day = _final_alerts(scored, rule_day).reindex(leavers.index).to_numpy(dtype=float)
     alerted = ~np.isnan(alert_day)
     before_rule = (last_visit + RULE_SILENT_DAYS - alert_day)[alerted]
     before_exit = (leavers["exit_day"].to_numpy(dtype=float) - alert_day)[alerted]
@@ -78,8 +78,20 @@ def lead_time(seen: EvaluatedRun) -> LeadTime:
         if len(leavers)
         else float("nan"),
         weekly_false_alert_share=false_share,
-        alert_precision=float(silent.reindex(first_alert.index).fillna(False).mean()),
+        alert_precision=float(silent.reindex(alerts["customer_id"].unique()).mean()),
     )
+
+
+def _final_alerts(scored: pd.DataFrame, rule_day: pd.Series) -> pd.Series:
+    """Return when the alerts began that lasted, week by week, until the rule fired.
+
+    An alert that was taken back before is a false alarm, however early it came.
+    """
+    weeks = scored[scored["day"] <= scored["customer_id"].map(rule_day)]
+    calm = weeks[~weeks["alert"]].groupby("customer_id")["day"].max()
+    since = weeks["customer_id"].map(calm).fillna(-np.inf)
+    lasting: pd.Series = weeks[weeks["day"] > since].groupby("customer_id")["day"].min()
+    return lasting
 
 
 def _weekly_alerts(seen: EvaluatedRun) -> tuple[pd.DataFrame, pd.DataFrame]:

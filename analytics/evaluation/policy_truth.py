@@ -14,6 +14,8 @@ from analytics.domain.profile import NO_ACTION
 from analytics.evaluation.evaluated_run import EvaluatedRun
 
 Floats = npt.NDArray[np.float64]
+#: An automatic action takes no time; it counts as a second, so that nothing is divided by zero.
+SHORTEST_MINUTES = 1 / 60
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,15 @@ class PolicyValue:
 def policy_value(seen: EvaluatedRun) -> PolicyValue:
     """Judge the run's plan by what each contact would truly change in the weeks after the run.
 
-    NaN where the simulator never tried any action of the run's profile.
+    NaN where the simulator never tried any action of the run's profile, or the run is of another
+    day than the end of the simulation, from which the futures are lived.
     """
     people = pd.read_parquet(seen.run.folder / "customers.parquet").set_index("customer_id")
     people = people[~people["holdout"] & people.index.isin(seen.truth.customers.index)]
     effect = _true_effects(seen).reindex(people.index).fillna(0.0)
     stake = (people["value_if_stays"] - people["value_if_leaves"]).fillna(0.0).clip(lower=0.0)
     actions = [one for one in seen.profile.actions if one.name in effect.columns]
-    if not actions:
+    if not actions or seen.run.summary.as_of_time.date().isoformat() != seen.truth.note["end"]:
         return PolicyValue(float("nan"), float("nan"), float("nan"), 0)
     net = pd.DataFrame(
         {one.name: effect[one.name] * stake - expected_cost(one) for one in actions},
@@ -95,7 +98,7 @@ def _own_plan(people: pd.DataFrame, capacity: float) -> pd.Series:
 
 
 def _value(net: pd.DataFrame, chosen: pd.Series) -> float:
-    """Return the sum of true net values; an action the simulator never tried brings its cost."""
+    """Return the sum of true net values; an action the simulator never tried counts as nothing."""
     known = chosen[chosen.isin(net.columns)]
     rows, columns = net.index.get_indexer(known.index), net.columns.get_indexer(pd.Index(known))
     return float(net.to_numpy()[rows, columns].sum())
@@ -103,7 +106,7 @@ def _value(net: pd.DataFrame, chosen: pd.Series) -> float:
 
 def _oracle(net: pd.DataFrame, minutes: dict[str, float], capacity: float) -> float:
     """Return the value of each customer's best action for its minutes, within the capacity."""
-    spent = np.array([minutes[name] for name in net.columns])
+    spent = np.array([max(minutes[name], SHORTEST_MINUTES) for name in net.columns])
     table = net.to_numpy()
     best = (table / spent).argmax(axis=1)
     value, time = table[np.arange(len(table)), best], spent[best]
@@ -113,4 +116,4 @@ def _oracle(net: pd.DataFrame, minutes: dict[str, float], capacity: float) -> fl
 
 def _by_risk(people: pd.DataFrame, net: pd.Series, minutes: float, capacity: float) -> float:
     riskiest = people["churn_risk"].dropna().sort_values(ascending=False, kind="stable").index
-    return float(net.loc[riskiest[: int(capacity // minutes)]].sum())
+    return float(net.loc[riskiest[: int(capacity // max(minutes, SHORTEST_MINUTES))]].sum())

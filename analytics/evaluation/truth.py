@@ -15,6 +15,7 @@ import pandas as pd
 from analytics.errors import BadInput
 from analytics.features.prepared import day_number
 from analytics.simulation.hidden import State
+from analytics.simulation.purchase_preset import CDNOW
 from analytics.simulation.simulate import NOTE_FILE, TRUTH_FOLDER
 from analytics.simulation.truth_files import (
     CUSTOMERS_FILE,
@@ -87,11 +88,18 @@ def open_truth(simulation: Path) -> Truth:
     folder = simulation / TRUTH_FOLDER
     try:
         note = json.loads((simulation / NOTE_FILE).read_text("utf-8"))
+        if note["preset"] == CDNOW.name:
+            raise BadInput(
+                f"Preset {CDNOW.name} has purchases only, whose hidden states nobody can judge a "
+                f"run by; take saas, retail or telecom. Got {simulation}.",
+                rule="truth_judges",
+                got=simulation,
+            )
         frames = {
             name: pd.read_parquet(folder / name)
             for name in (CUSTOMERS_FILE, WEEKS_FILE, FUTURES_FILE, STRANGERS_FILE)
         }
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise BadInput(
             "--truth must be a folder that `silent-churn simulate` wrote, with its truth. "
             f"Got {simulation}.",
