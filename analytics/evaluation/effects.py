@@ -31,7 +31,8 @@ class Effect:
         drew lots): share who leave without the action minus share who leave with it.
     measured, low, high
         Difference of the shares lost in the records between those left alone and those contacted,
-        with its 95% interval (Newcombe 1998).
+        with its 95% interval (Newcombe 1998). Records know no hidden state: lost is without
+        activity in the last 28 days, which some are who only rest, in all arms alike.
     treated, left_alone
         Customers compared.
     """

@@ -27,7 +27,7 @@ class PolicyValue:
     plan
         Of the run's own plan within the week's minutes.
     oracle
-        Of the plan of somebody who knows every effect.
+        Of the plan of somebody who knows every effect as well as half of the futures tell it.
     by_risk
         Of contacting the riskiest with the action of the highest assumed save rate that fits into
         the same minutes.
@@ -54,14 +54,20 @@ def policy_value(seen: EvaluatedRun) -> PolicyValue:
     """
     people = pd.read_parquet(seen.run.folder / "customers.parquet").set_index("customer_id")
     people = people[~people["holdout"] & people.index.isin(seen.truth.customers.index)]
-    effect = _true_effects(seen).reindex(people.index).fillna(0.0)
+    effect, foreseen = (
+        _true_effects(seen, half).reindex(people.index).fillna(0.0)
+        for half in ("left_share_second", "left_share_first")
+    )
     stake = (people["value_if_stays"] - people["value_if_leaves"]).fillna(0.0).clip(lower=0.0)
     actions = [one for one in seen.profile.actions if one.name in effect.columns]
     if not actions or seen.run.summary.as_of_time.date().isoformat() != seen.truth.note["end"]:
         return PolicyValue(float("nan"), float("nan"), float("nan"), 0)
-    net = pd.DataFrame(
-        {one.name: effect[one.name] * stake - expected_cost(one) for one in actions},
-        index=people.index,
+    net, expected = (
+        pd.DataFrame(
+            {one.name: half[one.name] * stake - expected_cost(one) for one in actions},
+            index=people.index,
+        )
+        for half in (effect, foreseen)
     )
     minutes = {one.name: one.minutes for one in actions}
     capacity = seen.profile.capacity_minutes_per_week
@@ -69,18 +75,17 @@ def policy_value(seen: EvaluatedRun) -> PolicyValue:
     best = max(actions, key=lambda one: one.assumed_save_rate)
     return PolicyValue(
         plan=_value(net, chosen),
-        oracle=_oracle(net, minutes, capacity),
+        oracle=_oracle(expected, net, minutes, capacity),
         by_risk=_by_risk(people, net[best.name], best.minutes, capacity),
         contacts=len(chosen),
     )
 
 
-def _true_effects(seen: EvaluatedRun) -> pd.DataFrame:
-    """Return, by customer and action, by how much the chance of leaving in any way falls."""
+def _true_effects(seen: EvaluatedRun, half: str) -> pd.DataFrame:
+    """Return, by customer and action, by how much the chance of leaving in any way falls, over
+    one half of the futures."""
     futures = seen.truth.futures
-    left = futures.pivot_table(
-        index="customer_id", columns="action", values="left_share", observed=True
-    )
+    left = futures.pivot_table(index="customer_id", columns="action", values=half, observed=True)
     others = left.columns.drop(NO_ACTION)
     return pd.DataFrame({name: left[NO_ACTION] - left[name] for name in others})
 
@@ -104,14 +109,19 @@ def _value(net: pd.DataFrame, chosen: pd.Series) -> float:
     return float(net.to_numpy()[rows, columns].sum())
 
 
-def _oracle(net: pd.DataFrame, minutes: dict[str, float], capacity: float) -> float:
-    """Return the value of each customer's best action for its minutes, within the capacity."""
+def _oracle(
+    expected: pd.DataFrame, net: pd.DataFrame, minutes: dict[str, float], capacity: float
+) -> float:
+    """Return the value of each customer's best action for its minutes, within the capacity.
+
+    Chosen by one half of the futures and valued by the other: choosing and valuing by the same ones
+    would take luck for knowledge.
+    """
     spent = np.array([max(minutes[name], SHORTEST_MINUTES) for name in net.columns])
-    table = net.to_numpy()
+    table, rows = expected.to_numpy(), np.arange(len(expected))
     best = (table / spent).argmax(axis=1)
-    value, time = table[np.arange(len(table)), best], spent[best]
-    kept = choose(value, np.zeros(len(value)), time, capacity_minutes=capacity)
-    return float(value[kept].sum())
+    kept = choose(table[rows, best], np.zeros(len(table)), spent[best], capacity_minutes=capacity)
+    return float(net.to_numpy()[rows, best][kept].sum())
 
 
 def _by_risk(people: pd.DataFrame, net: pd.Series, minutes: float, capacity: float) -> float:

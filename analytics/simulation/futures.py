@@ -38,19 +38,23 @@ def future_rows(
     arms, group = plan.preset.campaigns.arms, people.take(who)
     moved = np.flatnonzero(np.isin(group.archetype, MOVED))
     repeats = repeats_of(plan)
-    silent, left = np.zeros((len(arms), len(who))), np.zeros((len(arms), len(who)))
+    silent = np.zeros((len(arms), len(who)))
+    left = np.zeros((2, len(arms), len(who)))  # every second future apart
     for repeat in range(repeats):
         for arm, life in enumerate(_lives(now, group, who, moved, world, plan, chunk, repeat)):
             rows = moved if arm else slice(None)
             silent[arm, rows] += life.state == State.GONE_SILENTLY
-            left[arm, rows] += ~life.stays
+            left[repeat % 2, arm, rows] += ~life.stays
     unmoved = np.setdiff1d(np.arange(len(who)), moved)
-    silent[1:, unmoved], left[1:, unmoved] = silent[0, unmoved], left[0, unmoved]
+    silent[1:, unmoved] = silent[0, unmoved]
+    left[:, 1:, unmoved] = left[:, :1, unmoved]
     return {
         "customer": np.tile(who, len(arms)),
         "arm": np.repeat(np.arange(len(arms)), len(who)),
         "gone_silently_share": silent.ravel() / repeats,
-        "left_share": left.ravel() / repeats,
+        "left_share": left.sum(axis=0).ravel() / repeats,
+        "left_share_first": left[0].ravel() / ((repeats + 1) // 2),
+        "left_share_second": left[1].ravel() / (repeats // 2),
     }
 
 

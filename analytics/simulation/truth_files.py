@@ -27,6 +27,10 @@ OUTCOMES_FILE, FUTURES_FILE = "outcomes.parquet", "futures.parquet"
 STRANGERS_FILE = "strangers.parquet"
 
 
+#: Over all futures, and over every second one: who chooses by the one half is judged by the other.
+LEFT_SHARES = ("left_share", "left_share_first", "left_share_second")
+
+
 class TruthFiles(AbstractContextManager["TruthFiles"]):
     """Appends chunk after chunk to the files of a folder.
 
@@ -155,6 +159,6 @@ def _future_rows(futures: dict[str, Column], ids: pa.Array, arms: tuple[str, ...
             "customer_id": columns.coded(futures["customer"], ids),
             "action": columns.coded(futures["arm"], arms),
             "gone_silently_share": futures["gone_silently_share"],
-            "left_share": futures["left_share"],
+            **{name: futures[name] for name in LEFT_SHARES},
         }
     )
