@@ -55,7 +55,7 @@ def difficulty(
         "oracle_early_auc": oracle,
         "recency_early_auc": early_auc(rows, "silent_days"),
         "records_early_auc": records,
-        "best_model_early_auc": max(*models, records),
+        "best_model_early_auc": float(np.nanmax([*models, records])),
         "frustration_worth_auc": oracle - early_auc(rows, "oracle_without_frustration"),
         "label_kappa": label_quality(rows).kappa,
     }

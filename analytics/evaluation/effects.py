@@ -90,8 +90,9 @@ def _confounded(
     """Compare those contacted with everybody else who was there, as is often done."""
     arm = rows[rows["assigned"]].set_index("customer_id")["action"].astype(str)
     weeks = seen.truth.weeks
-    there = weeks[(weeks["week"] == week) & ~weeks["state"].isin(LEFT[1:])]["customer_id"]
-    others = lost.reindex(pd.Index(there).difference(arm.index)).dropna()
+    # Whoever was there the week before, as far as anybody knew: nobody sees the silently gone.
+    there = weeks[(weeks["week"] == week - 1) & ~weeks["state"].isin(LEFT[1:]) & ~weeks["paused"]]
+    others = lost.reindex(sorted(set(there["customer_id"]) - set(arm.index))).dropna()
     left = _left_by_action(rows)
     return [
         _effect(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.errors import InsufficientData
 from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY
 from analytics.features.prepared import day_number
@@ -110,6 +111,11 @@ def _weekly_alerts(seen: EvaluatedRun) -> tuple[pd.DataFrame, pd.DataFrame]:
                     "alert": risk > np.quantile(risk, 1 - ALERTED_SHARE),
                 }
             )
+        )
+    if not parts:
+        raise InsufficientData(
+            "Lead time needs a week with customers who can be scored. Got none.",
+            rule="enough_cadence",
         )
     scored = pd.concat(parts, ignore_index=True)
     scored = scored[scored["customer_id"].isin(seen.truth.customers.index)]
