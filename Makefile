@@ -5,12 +5,15 @@ BIN := .venv/bin
 VENDOR := assets/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow bench check dev browser lock clean
+.PHONY: help setup spark demo test test-slow bench check dev browser lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: .venv/.runtime $(VENDOR)/.done ## Install what runs the product into .venv
+
+spark: setup ## Install what the Spark engine needs; Java 17 must be there
+	$(BIN)/uv pip install -q --constraint requirements-dev.lock --editable '.[spark]'
 
 demo: setup ## Simulate 5,000 customers, run the pipeline and serve on 127.0.0.1:8050
 	$(BIN)/silent-churn demo --workspace .demo --port $(PORT)
@@ -42,7 +45,8 @@ browser: ## Install chromium and its driver where that is allowed
 	fi
 
 lock: .venv/.uv ## Resolve both requirement locks and the npm lock anew
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --generate-hashes \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+		--extra postgresql --extra mysql --extra redis \
 		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --group dev --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements-dev.lock

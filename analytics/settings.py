@@ -54,6 +54,14 @@ class Settings(BaseSettings):
         "", description="State database address; empty is SQLite in the workspace."
     )
     memory_limit_mb: int = Field(2048, ge=256, description="Memory for sorting and aggregation.")
+    engine: str = Field(
+        "duckdb:",
+        description="Where features are counted: duckdb:, postgresql://…, "
+        "spark+connect://host:port or spark:local[2].",
+    )
+    custom_features: Path | None = Field(
+        None, description="Python file with features of your own, under the name FEATURES."
+    )
     max_reject_share: float = Field(
         0.2, ge=0, le=1, description="Share of refused rows above which an ingest stops."
     )

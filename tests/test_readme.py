@@ -48,6 +48,7 @@ def silent_churn(folder: Path, *arguments: str) -> int:
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the files that the README says the reader has."""
     folder = tmp_path_factory.mktemp("readme")
+    (folder / "our_features.py").write_text(blocks("python")[0], encoding="utf-8")
     (folder / "shop.toml").write_text(blocks("toml")[0], encoding="utf-8")
     (folder / "orders.csv").write_text(_orders(blocks("csv")[0]), encoding="utf-8")
     return folder
@@ -123,7 +124,7 @@ def test_every_setting_is_in_the_readme_with_default_and_meaning() -> None:
 
 
 def _default(name: str) -> str:
-    shown = str(Settings.model_fields[name].default)
+    shown = str(Settings.model_fields[name].default or "")
     return f"`{shown}`" if shown else "empty"
 
 

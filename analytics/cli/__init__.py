@@ -7,6 +7,7 @@ from analytics.cli import check_commands as check_commands
 from analytics.cli import demo_commands as demo_commands
 from analytics.cli import evaluate_commands as evaluate_commands
 from analytics.cli import export_commands as export_commands
+from analytics.cli import features_commands as features_commands
 from analytics.cli import ingest_commands as ingest_commands
 from analytics.cli import publish_commands as publish_commands
 from analytics.cli import report_commands as report_commands

@@ -9,7 +9,7 @@ import typer
 
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
-from analytics.cli.options import AsJson, ProfileName, Workspace
+from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
 from analytics.errors import UsageError
 from analytics.settings import Settings
 
@@ -41,6 +41,8 @@ def backtest(
         int | None,
         typer.Option(help="Only customers seen in so many days before the date; 180 unless set."),
     ] = None,
+    engine: EngineUrl = None,
+    custom_features: CustomFeatures = None,
     as_json: AsJson = False,
 ) -> None:
     """Test every model on past dates with only what was known then.
@@ -56,10 +58,12 @@ def backtest(
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
     from analytics.publishing.chosen_profile import chosen_profile, named_profile
-    from analytics.publishing.observed import as_of_date, observe, prepared_engine
+    from analytics.publishing.observed import as_of_date, observe, observed_source
     from analytics.publishing.pipeline import SEED
 
-    settings = Settings.load(workspace=workspace, profile=profile)
+    settings = Settings.load(
+        workspace=workspace, profile=profile, engine=engine, custom_features=custom_features
+    )
     named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
     chosen = chosen_profile(named, landed.report.event_types)
@@ -78,13 +82,13 @@ def backtest(
             "Got neither.",
             rule="split_dates",
         )
-    with prepared_engine(settings, landed, chosen) as connection:
+    with observed_source(settings, landed, chosen) as source:
         if split is not None:
-            found = backtest_split(connection, split, profile=chosen, seed=SEED)
+            found = backtest_split(source, split, profile=chosen, seed=SEED)
         else:
             as_of = as_of_date(landed, None, today=datetime.now(UTC).date())
             seen = observe(
-                connection,
+                source,
                 landed,
                 profile=chosen,
                 as_of=as_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import warnings
 from typing import NoReturn
 
 import typer
@@ -43,6 +44,8 @@ def _options(
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and exit with its code; never with a traceback for what a user can mend."""
     given = sys.argv[1:] if arguments is None else arguments
+    # Said at import by the Spark client, which pandera loads where it is there: we use Arrow.
+    warnings.filterwarnings("ignore", message="PySpark does not", category=FutureWarning)
     try:
         code = app(args=given, standalone_mode=False, prog_name="silent-churn")
     except SilentChurnError as error:

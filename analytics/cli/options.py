@@ -16,3 +16,15 @@ ProfileName = Annotated[
     str | None,
     typer.Option("--profile", help="saas, retail, telecom, learning or a TOML file."),
 ]
+EngineUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        help="Where features are counted: duckdb:, postgresql://…, spark+connect://host:port "
+        "or spark:local[2].",
+    ),
+]
+CustomFeatures = Annotated[
+    Path | None,
+    typer.Option("--custom-features", help="Python file with features of your own."),
+]

@@ -1,4 +1,4 @@
-"""`run` and `features list`."""
+"""`run`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.console import answer, say, table
+from analytics.cli.console import answer, say
 from analytics.cli.main import app
-from analytics.cli.options import AsJson, ProfileName, Workspace
+from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
 from analytics.settings import Settings
-
-features = typer.Typer(help="The registry of features.", no_args_is_help=True)
-app.add_typer(features, name="features")
 
 
 @app.command()
@@ -26,15 +23,25 @@ def run(
     currency: Annotated[
         str | None, typer.Option(help="Currency of the amounts, such as USD; else the profile's.")
     ] = None,
+    engine: EngineUrl = None,
+    custom_features: CustomFeatures = None,
     as_json: AsJson = False,
 ) -> None:
     """Train, backtest, score, recommend and publish what has landed.
 
     Example: silent-churn run --profile retail
+
+    Example: silent-churn run --engine spark+connect://127.0.0.1:15002
     """
     from analytics.publishing.pipeline import run_pipeline
 
-    settings = Settings.load(workspace=workspace, profile=profile, currency=currency)
+    settings = Settings.load(
+        workspace=workspace,
+        profile=profile,
+        currency=currency,
+        engine=engine,
+        custom_features=custom_features,
+    )
     published = run_pipeline(settings, as_of=as_of, now=datetime.now(UTC), say=say)
     summary = published.summary
     interval = summary.revenue_at_risk
@@ -47,27 +54,3 @@ def run(
         f"(80% interval {interval.low:,.0f} to {interval.high:,.0f}).\n{summary.verdict}\n"
         + "\n".join(f"Note: {one}" for one in summary.warnings),
     )
-
-
-@features.command("list")
-def list_features(as_json: AsJson = False) -> None:
-    """List every feature: name, unit, window, family, meaning.
-
-    Example: silent-churn features list --json
-    """
-    from analytics.features.registry import FEATURES
-
-    rows = [
-        {
-            "name": one.name,
-            "unit": one.unit,
-            "window_days": one.window_days,
-            "family": one.family,
-            "description": one.description,
-        }
-        for one in FEATURES
-    ]
-    text = table(
-        ("name", "unit", "window", "family", "meaning"), [tuple(row.values()) for row in rows]
-    )
-    answer({"features": rows}, as_json=as_json, text=text)

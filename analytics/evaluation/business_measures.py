@@ -20,7 +20,7 @@ from analytics.etl.mapping_file import load_mapping
 from analytics.evaluation import business_facts as facts
 from analytics.evaluation.difficulty import difficulty
 from analytics.evaluation.truth import Truth, open_truth
-from analytics.publishing.observed import observe, prepared_engine
+from analytics.publishing.observed import observe, observed_source
 from analytics.settings import Settings
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.simulate import simulate
@@ -83,8 +83,8 @@ def measure_landed(settings: Settings, plan: SimulationPlan, simulation: Path) -
 def _difficulty(settings: Settings, truth: Truth, plan: SimulationPlan) -> dict[str, float]:
     """Return the figures that need labels and models; none where too few went silent."""
     landed, profile = current_landing(settings.data_folder), load_profile(plan.profile)
-    with prepared_engine(settings, landed, profile) as connection:
-        seen = observe(connection, landed, profile=profile, as_of=plan.end, say=lambda text: None)
+    with observed_source(settings, landed, profile) as source:
+        seen = observe(source, landed, profile=profile, as_of=plan.end, say=lambda text: None)
     ids = seen.people["customer_id"].to_numpy(dtype=object)
     with suppress(InsufficientData):
         return difficulty(seen.snapshots, ids, truth, profile)

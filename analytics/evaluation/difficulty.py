@@ -12,7 +12,6 @@ from analytics.domain.profile import Profile
 from analytics.evaluation.judged_rows import early_auc, judged_rows, label_quality
 from analytics.evaluation.oracle import taught_score
 from analytics.evaluation.truth import Truth
-from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.backtest import backtest
 from analytics.modelling.estimators import LADDER
 from analytics.modelling.observations import Observations, Snapshot, stack
@@ -63,9 +62,8 @@ def difficulty(
 
 def _records_score(rows: pd.DataFrame, observations: Observations) -> npt.NDArray[np.float64]:
     """Return what boosting on the features says, taught the true exits of other customers."""
-    table = observations.table[list(FEATURE_NAMES)].copy()
+    names = list(observations.table.columns)
+    table = observations.table.copy()
     table["customer_key"], table["day"] = observations.customer_key, observations.day
     known = rows[["customer_key", "day"]].merge(table, how="left", on=["customer_key", "day"])
-    return taught_score(
-        known[list(FEATURE_NAMES)], rows["truth"].to_numpy(), rows["customer_key"].to_numpy()
-    )
+    return taught_score(known[names], rows["truth"].to_numpy(), rows["customer_key"].to_numpy())

@@ -24,7 +24,7 @@ from analytics.modelling.observations import Snapshot, snapshot, stack
 from analytics.modelling.split import split_at
 from analytics.modelling.training import TEST_ORIGINS
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
-from analytics.publishing.observed import observe, prepared_engine
+from analytics.publishing.observed import observe, observed_source
 from analytics.publishing.pipeline import SEED, RunRequest
 from analytics.publishing.run_store import PublishedRun
 from analytics.settings import Settings
@@ -76,8 +76,8 @@ def evaluated_run(
     """
     landed, profile = made_from(settings, run)
     as_of = run.summary.as_of_time.date()
-    with prepared_engine(settings, landed, profile) as connection:
-        seen = observe(connection, landed, profile=profile, as_of=as_of, say=say)
+    with observed_source(settings, landed, profile) as source:
+        seen = observe(source, landed, profile=profile, as_of=as_of, say=say)
         observations = stack(seen.snapshots, early_warning_days=profile.early_warning_days)
         say("Testing the models again on past dates.")
         tested = backtest(observations, origins=TEST_ORIGINS, seed=SEED)
@@ -89,9 +89,7 @@ def evaluated_run(
         dates = _weeks(EPOCH + timedelta(days=first), as_of)
         say(f"Scoring {len(dates)} weeks with what was known on {dates[0]}.")
         last_day = day_number(as_of)
-        weekly = tuple(
-            snapshot(connection, one, profile=profile, last_day=last_day) for one in dates
-        )
+        weekly = tuple(snapshot(source, one, profile=profile, last_day=last_day) for one in dates)
     ids = seen.people["customer_id"].to_numpy(dtype=object)
     return EvaluatedRun(
         run=run,

@@ -2,29 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from analytics.features.prepared import day_number
+from analytics.domain.profile import Profile
+from analytics.features.accumulate import accumulate_query
+from analytics.features.engines.engine import DUCKDB_URL, Engine, opened_engine
+from analytics.features.finish import finish_query
+from analytics.features.prepared import Prepared, day_number, open_engine, prepare
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
-from analytics.features.sql import feature_query
+
+_COUNTED, _ANSWERED = "accumulated", "answered"
 
 
-def build_features(
-    connection: duckdb.DuckDBPyConnection,
-    observation_date: date,
+@dataclass(frozen=True)
+class FeatureSource:
+    """Prepared events, an engine that counts them, and the features asked for."""
+
+    prepared: Prepared
+    engine: Engine
+    features: tuple[Feature, ...]
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The product's own DuckDB, where customers are and where the finish runs."""
+        return self.prepared.connection
+
+    def absent_on(self, observation_date: date) -> frozenset[str]:
+        """Return the features that the source could not support by then."""
+        return self.prepared.absent(self.features, day_number(observation_date))
+
+    def answer(self, query: str, bound: Mapping[str, int]) -> str:
+        """Run a query of whole numbers on the engine; return the table that holds its answer."""
+        self.engine.answer_into(self.connection, _ANSWERED, query, bound)
+        return _ANSWERED
+
+
+@contextmanager
+def feature_source(
+    scratch: Path,
     *,
+    events: Path,
+    customers: Path,
+    profile: Profile,
+    memory_limit_mb: int,
+    threads: int = 2,
+    engine_url: str = DUCKDB_URL,
     features: Sequence[Feature] = FEATURES,
-) -> pd.DataFrame:
+) -> Iterator[FeatureSource]:
+    """Prepare the landed events in a scratch folder and load them into the engine.
+
+    Raises
+    ------
+    UsageError, EnvironmentFault
+        As `opened_engine`.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
+    with opened_engine(engine_url, scratch=scratch, memory_limit_mb=memory_limit_mb) as engine:
+        connection = open_engine(scratch, memory_limit_mb=memory_limit_mb, threads=threads)
+        try:
+            prepared = prepare(
+                connection,
+                events=events,
+                customers=customers,
+                profile=profile,
+                features=features,
+            )
+            engine.load(connection)
+            yield FeatureSource(prepared, engine, tuple(features))
+        finally:
+            connection.close()
+
+
+def build_features(source: FeatureSource, observation_date: date) -> pd.DataFrame:
     """Return one row a customer who had signed up by the end of the observation date.
 
     Columns: ``rhythm_...`` (what the label needs) and one column a feature, all float64; index:
-    ``customer_key`` in order. An event after the observation date, or received after it, changes
-    nothing.
+    ``customer_key`` in order. A feature that the source cannot support on that date is missing for
+    everyone. An event after the observation date, or received after it, changes nothing.
     """
-    frame = connection.execute(feature_query(features), {"day": day_number(observation_date)}).df()
+    query, bound = _counted(source, observation_date)
+    frame = source.connection.execute(query, bound).df()
     return frame.set_index("customer_key").astype("float64")
+
+
+def write_features(source: FeatureSource, observation_date: date, path: Path) -> int:
+    """Write the same as Parquet, with `customer_id` first, without holding it in memory.
+
+    Returns
+    -------
+    The number of customers.
+    """
+    query, bound = _counted(source, observation_date)
+    target = str(path).replace("'", "''")
+    answer = source.connection.execute(
+        f"COPY (SELECT c.customer_id, f.* EXCLUDE (customer_key) FROM ({query}) AS f "
+        "JOIN prepared_customers AS c ON c.customer_key = f.customer_key ORDER BY f.customer_key) "
+        f"TO '{target}' (FORMAT parquet)",
+        bound,
+    )
+    return int(answer.fetchall()[0][0])
+
+
+def _counted(source: FeatureSource, observation_date: date) -> tuple[str, dict[str, int]]:
+    """Count the integers, and return the query that finishes them with its bound values."""
+    bound = {"day": day_number(observation_date)}
+    query = accumulate_query(source.features)
+    source.engine.answer_into(source.connection, _COUNTED, query, bound)
+    return finish_query(source.features, absent=source.absent_on(observation_date)), bound

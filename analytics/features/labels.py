@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.profile import Profile
+from analytics.features.build import FeatureSource
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
 
@@ -18,8 +18,13 @@ VOCAL_LOOKBACK_DAYS = 30
 
 
 class Outcome(IntEnum):
-    """First to happen in the window; CENSORED where the data end before the window does."""
+    """First to happen in the window.
 
+    NOT_ADMISSIBLE where the customer's rhythm is too sparse for silence to mean anything; CENSORED
+    where the data end before the window does.
+    """
+
+    NOT_ADMISSIBLE = -2
     CENSORED = -1
     RETAINED = 0
     SILENT = 1
@@ -27,26 +32,42 @@ class Outcome(IntEnum):
     INVOLUNTARY = 3
 
 
-_SIGNS = """
-WITH signs AS (
+# Whole numbers over the prepared tables, so that every engine can answer it.
+SIGNS = """
+WITH days AS (
     SELECT customer_key,
-           MIN(CASE WHEN is_activity = 1 AND day > $day + $gap THEN day END) AS next_active_day,
+           MIN(CASE WHEN activity > 0 AND day > $day + $gap THEN day END) AS next_active_day
+    FROM prepared_days
+    WHERE day <= $known AND received_day <= $known
+      AND customer_key >= $first_key AND customer_key < $past_key
+    GROUP BY customer_key
+),
+signs AS (
+    SELECT customer_key,
            MIN(CASE WHEN is_vocal = 1 AND day > $day THEN day END) AS next_vocal_day,
            MAX(CASE WHEN is_vocal = 1 AND day <= $day THEN day END) AS last_vocal_day,
            MAX(CASE WHEN is_pause = 1 AND day <= $day THEN day END) AS last_pause_day,
            MAX(CASE WHEN is_resume = 1 AND day <= $day THEN day END) AS last_resume_day,
            MIN(CASE WHEN is_pause = 1 AND day > $day THEN day END) AS next_pause_day
-    FROM prepared_events WHERE day <= $known AND received_day <= $known GROUP BY customer_key
+    FROM prepared_signs
+    WHERE day <= $known AND received_day <= $known
+      AND customer_key >= $first_key AND customer_key < $past_key
+    GROUP BY customer_key
 )
-SELECT c.customer_key, c.ended_day, c.end_reason, s.next_active_day, s.next_vocal_day,
-       s.last_vocal_day, s.last_pause_day, s.last_resume_day, s.next_pause_day
-FROM prepared_customers AS c LEFT JOIN signs AS s ON s.customer_key = c.customer_key
+SELECT d.customer_key, d.next_active_day, s.next_vocal_day, s.last_vocal_day, s.last_pause_day,
+       s.last_resume_day, s.next_pause_day
+FROM days AS d LEFT JOIN signs AS s ON s.customer_key = d.customer_key
+"""
+
+_WITH_ENDS = """
+SELECT c.customer_key, c.ended_day, c.end_reason, s.* EXCLUDE (customer_key)
+FROM prepared_customers AS c LEFT JOIN {answer} AS s ON s.customer_key = c.customer_key
 ORDER BY c.customer_key
 """
 
 
 def future_signs(
-    connection: duckdb.DuckDBPyConnection, observation_date: date, *, gap_days: int, known_day: int
+    source: FeatureSource, observation_date: date, *, gap_days: int, known_day: int
 ) -> pd.DataFrame:
     """Return what happened after the date, one row a customer; for labels only, never a feature.
 
@@ -54,7 +75,9 @@ def future_signs(
     not learn from what came to light later.
     """
     bound = {"day": day_number(observation_date), "gap": gap_days, "known": known_day}
-    frame = connection.execute(_SIGNS, bound).df().set_index("customer_key")
+    answer = source.answer(SIGNS, bound)
+    frame = source.connection.execute(_WITH_ENDS.format(answer=answer)).df()
+    frame = frame.set_index("customer_key")
     days = [name for name in frame.columns if name.endswith("_day")]
     return frame.astype(dict.fromkeys(days, "float64"))
 
@@ -88,12 +111,19 @@ def outcomes(
     paused = pausing.to_numpy() | (signs["next_pause_day"].fillna(np.inf).to_numpy() <= window_end)
     result = np.select(
         [
+            ~rhythm.admissible,
             window_end > last_day,
             unpaid,
             ended | (silent & (spoke_after | spoke_before)),
             silent & ~paused,
         ],
-        [Outcome.CENSORED, Outcome.INVOLUNTARY, Outcome.VOCAL, Outcome.SILENT],
+        [
+            Outcome.NOT_ADMISSIBLE,
+            Outcome.CENSORED,
+            Outcome.INVOLUNTARY,
+            Outcome.VOCAL,
+            Outcome.SILENT,
+        ],
         default=Outcome.RETAINED,
     )
     return result.astype(np.int8)

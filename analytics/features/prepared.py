@@ -1,52 +1,61 @@
-"""Prepared events: the landed tables as integers, made once and read for every observation date.
+"""Prepared tables: the landed events as integers, made once and read for every observation date.
 
-Codes instead of names, days since 1970 instead of times, cents instead of money: integers make
+Flags instead of names, days since 1970 instead of times, cents instead of money: integers make
 engines agree and grouping fast. A day is a UTC day; an observation date stands for its end.
+
+Four tables, each sorted by customer: `prepared_customers`; `prepared_days`, one row a customer, day
+and day of receipt, which holds every event; `prepared_signs`, one row an event that means more than
+activity; `prepared_uses`, one row a customer, day, day of receipt and product feature. Days are
+what most features need, and far fewer than events.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from analytics.domain.events import EVENT_CATALOGUE, VOCAL_EVENTS, EventKind
-from analytics.domain.frustration import FRICTION_CHANNELS
 from analytics.domain.profile import Profile
+from analytics.features.event_groups import LABEL_GROUPS, EventGroup, distinct_groups
+from analytics.features.lookups import make_lookups
+from analytics.features.record import FEATURE_NAMES_USED, PAID_ACTIVITY, Feature
 
 EPOCH = date(1970, 1, 1)
-_AGE_BITS = 60
-_AGE_LIMIT_DAYS = 40_000
 #: Larger amounts are taken as this one, so that sums stay within an integer of 64 bits.
 LARGEST_VALUE = 1e12
-
-#: Contact with us, whatever about.
-CONTACT_EVENTS = (
-    "ticket_opened",
-    "ticket_reopened",
-    "complaint",
-    "refund_request",
-    "cancel_request",
-)
-_SINGLE_FLAGS = {
-    "is_opened": ("ticket_opened", "ticket_reopened"),
-    "is_resolved": ("ticket_resolved",),
-    "is_survey": ("survey_response",),
-    "is_downgrade": ("plan_downgraded",),
-    "is_price_increase": ("price_increased",),
-    "is_payment_failed": ("payment_failed",),
-    "is_invoice": ("invoice_paid",),
-    "is_pause": ("paused",),
-    "is_resume": ("resumed",),
-    "is_vocal": VOCAL_EVENTS,
-    "is_contact": CONTACT_EVENTS,
-}
+#: Customers prepared at a time: bounds the memory whatever the number of events.
+CUSTOMERS_AT_A_TIME = 100_000
 
 
 def day_number(day: date) -> int:
     """Return the days from 1970-01-01 to `day`."""
     return (day - EPOCH).days
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What was prepared, in the connection that holds it.
+
+    Parameters
+    ----------
+    seen_from
+        For each kind of evidence (an event group's name, and those of `record`), the first day on
+        which any of it was known; what was never seen is not in it.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    seen_from: dict[str, int]
+    customers: int
+    first_day: int
+    last_day: int
+
+    def absent(self, features: Sequence[Feature], day: int) -> frozenset[str]:
+        """Return the features that the source could not support on that day."""
+        known = {name for name, since in self.seen_from.items() if since <= day}
+        return frozenset(one.name for one in features if not known.issuperset(one.evidence))
 
 
 def open_engine(
@@ -64,110 +73,196 @@ def open_engine(
 
 
 def prepare(
-    connection: duckdb.DuckDBPyConnection, *, events: Path, customers: Path, profile: Profile
-) -> None:
-    """Make `prepared_events`, `prepared_customers` and `ages` from the landed Parquet files.
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    events: Path,
+    customers: Path,
+    profile: Profile,
+    features: Sequence[Feature],
+) -> Prepared:
+    """Make the prepared tables from the landed Parquet files.
 
-    `customer_key` numbers the customers in order of their ids. Features get their bits in the order
-    in which they became known, so that a later one cannot change an earlier one's bit.
+    `customer_key` numbers the customers in order of their ids. `features` say which event types
+    are signs.
     """
-    _make_event_types(connection, profile)
-    _make_ages(connection)
+    groups = _groups(features)
+    make_lookups(connection)
+    _make_event_types(connection, profile, groups)
+    connection.execute(_CUSTOMERS, [str(customers)])
     connection.execute(
-        """
-        CREATE OR REPLACE TABLE prepared_customers AS
-        SELECT CAST(ROW_NUMBER() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS customer_key,
-               customer_id,
-               CASE WHEN signed_up_by = 'recorded'
-                    THEN CAST(FLOOR(EPOCH(signed_up_at) / 86400) AS INTEGER) END AS signed_up_day,
-               CAST(FLOOR(EPOCH(ended_at) / 86400) AS INTEGER) AS ended_day,
-               COALESCE(end_reason, '') AS end_reason
-        FROM read_parquet(?)
-        """,
-        [str(customers)],
-    )
-    connection.execute(
-        """
-        CREATE OR REPLACE TABLE feature_codes AS
-        SELECT feature, CAST(1 AS BIGINT) << CAST((ROW_NUMBER() OVER (
-                   ORDER BY MIN(GREATEST(received_at, occurred_at)), feature) - 1) % 62
-               AS INTEGER) AS feature_bit
-        FROM read_parquet(?) WHERE feature IS NOT NULL GROUP BY feature
-        """,
+        "CREATE OR REPLACE TABLE feature_codes AS SELECT feature, "
+        "CAST(ROW_NUMBER() OVER (ORDER BY feature) AS INTEGER) AS feature_code "
+        "FROM read_parquet(?) WHERE feature IS NOT NULL GROUP BY feature",
         [str(events)],
     )
-    connection.execute(
-        """
-        CREATE OR REPLACE TABLE prepared_events AS
-        SELECT c.customer_key,
-               CAST(FLOOR(EPOCH(e.occurred_at) / 86400) AS INTEGER) AS day,
-               CAST(FLOOR(EPOCH(GREATEST(e.received_at, e.occurred_at)) / 86400) AS INTEGER)
-                   AS received_day,
-               CAST(ISODOW(e.occurred_at) - 1 AS TINYINT) AS weekday,
-               CAST(ROUND(LEAST(GREATEST(COALESCE(e.value, 0), -$most), $most) * 100) AS BIGINT)
-                   AS value_cents,
-               COALESCE(f.feature_bit, 0) AS feature_bit,
-               t.* EXCLUDE (event_type, is_survey),
-               CASE WHEN e.value IS NULL THEN 0 ELSE t.is_survey END AS is_survey
-        FROM read_parquet($events) AS e
-        JOIN prepared_customers AS c ON c.customer_id = e.customer_id
-        LEFT JOIN event_types AS t ON t.event_type = e.event_type
-        LEFT JOIN feature_codes AS f ON f.feature = e.feature
-        """,
-        {"events": str(events), "most": LARGEST_VALUE},
-    )
+    total = connection.execute("SELECT COUNT(*) FROM prepared_customers").fetchall()[0][0]
+    parts = [_part(connection, events, first) for first in range(0, total, CUSTOMERS_AT_A_TIME)]
+    for name, query in (
+        ("prepared_days", _DAYS),
+        ("prepared_signs", _signs_query(groups)),
+        ("prepared_uses", _USES),
+    ):
+        empty = {**_NOBODY, "events": str(events)}
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}", empty)
+        for part in parts:
+            connection.execute(f"INSERT INTO {name} {query}", part)
+    first_day, last_day = first_and_last_day(connection)
+    return Prepared(connection, _seen_from(connection, groups), total, first_day, last_day)
 
 
 def first_and_last_day(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Return the first and the last day with an event, as days since 1970."""
-    row = connection.execute("SELECT MIN(day), MAX(day) FROM prepared_events").fetchone()
+    row = connection.execute("SELECT MIN(day), MAX(day) FROM prepared_days").fetchone()
     if row is None or row[0] is None:
         return 0, -1
     return int(row[0]), int(row[1])
 
 
-def _make_event_types(connection: duckdb.DuckDBPyConnection, profile: Profile) -> None:
-    """Flags of each known type; an event of another type only shows that somebody is there."""
-    flags = ("is_activity", "is_friction", *_SINGLE_FLAGS)
-    columns = ", ".join(f"{name} TINYINT" for name in flags)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE event_types (event_type VARCHAR, channel TINYINT, {columns})"
+def _groups(features: Sequence[Feature]) -> tuple[EventGroup, ...]:
+    used = (group for one in features for part in one.accumulators for group in part.groups)
+    return distinct_groups((*LABEL_GROUPS, *used))
+
+
+#: Bound values of a part of the customers, here of none.
+_NOBODY: dict[str, object] = {
+    "most": LARGEST_VALUE,
+    "first_key": 0,
+    "past_key": 0,
+    "first_id": "",
+    "last_id": "",
+}
+
+
+def _part(connection: duckdb.DuckDBPyConnection, events: Path, first: int) -> dict[str, object]:
+    """Return the bound values for the customers from key `first` on."""
+    past = first + CUSTOMERS_AT_A_TIME
+    first_id, last_id = connection.execute(
+        "SELECT MIN(customer_id), MAX(customer_id) FROM prepared_customers "
+        "WHERE customer_key >= ? AND customer_key < ?",
+        [first, past],
+    ).fetchall()[0]
+    return {
+        "events": str(events),
+        "most": LARGEST_VALUE,
+        "first_key": first,
+        "past_key": past,
+        "first_id": first_id,
+        "last_id": last_id,
+    }
+
+
+_CUSTOMERS = """
+CREATE OR REPLACE TABLE prepared_customers AS
+SELECT CAST(ROW_NUMBER() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS customer_key,
+       customer_id,
+       CASE WHEN signed_up_by = 'recorded'
+            THEN CAST(FLOOR(EPOCH(signed_up_at) / 86400) AS INTEGER) END AS signed_up_day,
+       CAST(FLOOR(EPOCH(ended_at) / 86400) AS INTEGER) AS ended_day,
+       COALESCE(end_reason, '') AS end_reason
+FROM read_parquet(?)
+"""
+
+# The landing is sorted by customer, so a range of ids reads only its own part of the file.
+_TYPED = """
+    SELECT c.customer_key,
+           CAST(FLOOR(EPOCH(e.occurred_at) / 86400) AS INTEGER) AS day,
+           CAST(FLOOR(EPOCH(GREATEST(e.received_at, e.occurred_at)) / 86400) AS INTEGER)
+               AS received_day,
+           CAST(ROUND(LEAST(GREATEST(COALESCE(e.value, 0), -$most), $most) * 100) AS BIGINT)
+               AS value_cents,
+           {columns}
+    FROM read_parquet($events) AS e
+    JOIN prepared_customers AS c ON c.customer_id = e.customer_id
+    {joins}
+    WHERE c.customer_key >= $first_key AND c.customer_key < $past_key
+      AND e.customer_id >= $first_id AND e.customer_id <= $last_id
+"""
+_OF_TYPE = "LEFT JOIN event_types AS t ON t.event_type = e.event_type"
+
+_ACTIVE = _TYPED.format(columns="COALESCE(t.is_activity, 0) AS is_activity", joins=_OF_TYPE)
+_DAYS = f"""
+WITH typed AS ({_ACTIVE}),
+grouped AS (
+    SELECT customer_key, day, received_day, CAST(SUM(is_activity) AS INTEGER) AS activity,
+           CAST(SUM(CASE WHEN is_activity = 1 AND value_cents > 0 THEN 1 ELSE 0 END) AS INTEGER)
+               AS paid,
+           CAST(SUM(CASE WHEN is_activity = 1 AND value_cents > 0 THEN value_cents ELSE 0 END)
+               AS BIGINT) AS paid_cents
+    FROM typed GROUP BY customer_key, day, received_day
+),
+marked AS (
+    SELECT *, CAST(CASE WHEN activity > 0 AND ROW_NUMBER() OVER (
+               PARTITION BY customer_key, day, activity > 0 ORDER BY received_day) = 1
+           THEN 1 ELSE 0 END AS TINYINT) AS active_day
+    FROM grouped
+)
+SELECT *, CASE WHEN active_day = 1 THEN day - LAG(day) OVER (
+           PARTITION BY customer_key, active_day ORDER BY day) END AS gap
+FROM marked ORDER BY customer_key, day, received_day
+"""
+
+_USED = _TYPED.format(
+    columns="f.feature_code",
+    joins="""JOIN event_types AS t ON t.event_type = e.event_type AND t.is_activity = 1
+    JOIN feature_codes AS f ON f.feature = e.feature""",
+)
+_USES = f"""
+WITH typed AS ({_USED})
+SELECT customer_key, day, received_day, feature_code, CAST(COUNT(*) AS INTEGER) AS uses
+FROM typed GROUP BY customer_key, day, received_day, feature_code
+ORDER BY customer_key, day, received_day, feature_code
+"""
+
+
+def _signs_query(groups: Sequence[EventGroup]) -> str:
+    """Events with any flag; one row each, in an order of their own so that every build is alike."""
+    flags = ", ".join(
+        f"CAST(CASE WHEN e.value IS NULL THEN 0 ELSE t.{one.name} END AS TINYINT) AS {one.name}"
+        if one.valued
+        else f"t.{one.name}"
+        for one in groups
     )
-    names = {*EVENT_CATALOGUE, *profile.meaningful_events}
-    rows = []
-    for name in sorted(names):
-        entry = EVENT_CATALOGUE.get(name)
-        channel = next(
-            (n for n, one in enumerate(FRICTION_CHANNELS, start=1) if name in one.events), 0
-        )
-        friction = entry is not None and entry.kind is EventKind.FRICTION
-        rows.append(
-            [
-                name,
-                channel,
-                int(name in profile.meaningful_events),
-                int(friction),
-                *(int(name in members) for members in _SINGLE_FLAGS.values()),
-            ]
-        )
+    joins = "JOIN event_types AS t ON t.event_type = e.event_type AND t.is_sign = 1"
+    return f"{_TYPED.format(columns=flags, joins=joins)} ORDER BY ALL"
+
+
+def _make_event_types(
+    connection: duckdb.DuckDBPyConnection, profile: Profile, groups: Sequence[EventGroup]
+) -> None:
+    """Flags of each type that means something; any other only shows that somebody is there."""
+    flags = ("is_activity", "is_sign", *(one.name for one in groups))
+    columns = ", ".join(f"{name} TINYINT" for name in flags)
+    connection.execute(f"CREATE OR REPLACE TABLE event_types (event_type VARCHAR, {columns})")
+    signs = {name for one in groups for name in one.event_types}
+    rows = [
+        [
+            name,
+            int(name in profile.meaningful_events),
+            int(name in signs),
+            *(int(name in one.event_types) for one in groups),
+        ]
+        for name in sorted({*signs, *profile.meaningful_events})
+    ]
     marks = ", ".join("?" for _ in rows[0])
     connection.executemany(f"INSERT INTO event_types VALUES ({marks})", rows)
 
 
-def _make_ages(connection: duckdb.DuckDBPyConnection) -> None:
-    """One row an age in days: its bit among the last 180 days, and its decay in millionths."""
-    bits = ", ".join(
-        f"CASE WHEN age >= {_AGE_BITS * part} AND age < {_AGE_BITS * (part + 1)} "
-        f"THEN CAST(1 AS BIGINT) << CAST(age - {_AGE_BITS * part} AS INTEGER) ELSE 0 END "
-        f"AS bit_{part}"
-        for part in range(3)
+def _seen_from(
+    connection: duckdb.DuckDBPyConnection, groups: Sequence[EventGroup]
+) -> dict[str, int]:
+    """Return when each kind of evidence was first known, by anyone."""
+    firsts = ", ".join(
+        f"MIN(CASE WHEN {one.name} = 1 THEN received_day END) AS {one.name}" for one in groups
     )
-    decays = ", ".join(
-        f"CAST(ROUND(1000000 * POWER(2, -age / {days}.0)) AS BIGINT) AS decay_{days}"
-        for days in (21, 45)
-    )
-    connection.execute(
-        "CREATE OR REPLACE TABLE ages AS "
-        f"SELECT CAST(age AS INTEGER) AS age, {bits}, {decays} "
-        f"FROM (SELECT UNNEST(RANGE({_AGE_LIMIT_DAYS})) AS age)"
-    )
+    found: dict[str, int] = {}
+    for query in (
+        f"SELECT {firsts} FROM prepared_signs",
+        f"SELECT MIN(received_day) AS {PAID_ACTIVITY} FROM prepared_days WHERE paid > 0",
+        f"SELECT MIN(received_day) AS {FEATURE_NAMES_USED} FROM prepared_uses",
+    ):
+        answer = connection.execute(query)
+        names = [one[0] for one in answer.description or ()]
+        for name, since in zip(names, answer.fetchall()[0], strict=True):
+            if since is not None:
+                found[name] = int(since)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from analytics.errors import UsageError
 from analytics.features.families.activity import ACTIVITY
 from analytics.features.families.breadth import BREADTH
+from analytics.features.families.cohort import COHORT
 from analytics.features.families.commercial import COMMERCIAL
 from analytics.features.families.friction import FRICTION
 from analytics.features.families.recency import RECENCY
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = registered(
         *FRICTION,
         *VOICE,
         *COMMERCIAL,
+        *COHORT,
     )
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,13 @@ def save_model(folder: Path, champion: Calibrated, novelty: Pipeline, card: dict
     (folder / CARD_FILE).write_text(json.dumps(full, indent=2, sort_keys=True) + "\n", "utf-8")
 
 
-def load_model(folder: Path) -> SavedModel:
+def load_model(folder: Path, *, features: Collection[str] = FEATURE_NAMES) -> SavedModel:
     """Load a saved model.
+
+    Parameters
+    ----------
+    features
+        Names of the features there are; a model of others is refused.
 
     Raises
     ------
@@ -67,7 +72,7 @@ def load_model(folder: Path) -> SavedModel:
     """
     card = _read_card(folder)
     held = _read_held(folder / MODEL_FILE)
-    if unknown := sorted(set(held["columns"]) - set(FEATURE_NAMES)):
+    if unknown := sorted(set(held["columns"]) - set(features)):
         raise CorruptRun(
             f"A model's features must be in the registry. Got {unknown[0]}.",
             rule="model_features",

@@ -88,11 +88,12 @@ def fit_calibrated(
     spec: ModelSpec, train: Observations, calibrate: Observations, *, seed: int
 ) -> Calibrated:
     """Fit on `train`, then calibrate on `calibrate`, whose dates are later."""
+    columns = spec.columns_of(train.table)
     pipeline = spec.build(len(train), seed)
-    pipeline.fit(train.table[list(spec.columns)].to_numpy(), train.silent)
+    pipeline.fit(train.table[list(columns)].to_numpy(), train.silent)
     if "model__n_estimators" in pipeline.get_params():
         # Threads add trees in whatever order they end; one thread gives the same bytes each time.
         pipeline.set_params(model__n_jobs=1)
-    unfinished = Calibrated(spec.name, spec.columns, pipeline, LogisticRegression())
+    unfinished = Calibrated(spec.name, columns, pipeline, LogisticRegression())
     calibrator = fit_calibrator(unfinished.raw_log_odds(calibrate.table), calibrate.silent)
-    return Calibrated(spec.name, spec.columns, pipeline, calibrator)
+    return Calibrated(spec.name, columns, pipeline, calibrator)

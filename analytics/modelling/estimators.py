@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pandas as pd
 from sklearn.ensemble import IsolationForest, RandomForestClassifier
 from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import SimpleImputer
@@ -12,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
-from analytics.features.registry import FEATURE_NAMES, SELF_RELATIVE_NAMES
+from analytics.features.registry import SELF_RELATIVE_NAMES
 from analytics.modelling.signed_log import SignedLog
 
 RFM_COLUMNS = (
@@ -37,15 +38,19 @@ class ModelSpec:
     Parameters
     ----------
     columns
-        Features it sees.
+        Features it sees; None for every feature there is.
     build
         Makes an unfitted classifier from the number of training rows and a seed.
     """
 
     name: str
     label: str
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] | None
     build: Callable[[int, int], Pipeline]
+
+    def columns_of(self, table: pd.DataFrame) -> tuple[str, ...]:
+        """Return the columns of a table of features that it sees."""
+        return tuple(table.columns) if self.columns is None else self.columns
 
 
 def _logistic(strength: float) -> Callable[[int, int], Pipeline]:
@@ -91,8 +96,8 @@ LADDER: tuple[ModelSpec, ...] = (
     ModelSpec("recency", "Days silent alone", ("days_since_last_activity",), _logistic(1.0)),
     ModelSpec("cadence", "Silence against own rhythm", ("silence_surprise",), _logistic(1.0)),
     ModelSpec("rfm_logistic", "Recency, frequency, value, rhythm", RFM_COLUMNS, _logistic(0.3)),
-    ModelSpec("logistic_regression", "Logistic regression", FEATURE_NAMES, _logistic(0.1)),
-    ModelSpec("random_forest", "Random forest", FEATURE_NAMES, _forest),
+    ModelSpec("logistic_regression", "Logistic regression", None, _logistic(0.1)),
+    ModelSpec("random_forest", "Random forest", None, _forest),
 )
 
 

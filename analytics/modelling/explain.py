@@ -12,21 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.features.record import Theme
+from analytics.features.record import Feature, Theme
 from analytics.features.registry import FEATURES
 from analytics.modelling.calibrated import Calibrated
 
 Floats = npt.NDArray[np.float64]
 
-THEME_COLUMNS: dict[Theme, tuple[str, ...]] = {
-    theme: tuple(one.name for one in FEATURES if one.theme is theme) for theme in Theme
-}
-
 #: No feature of the theme speaks for its points.
 NOTHING = ""
 
-#: A sentence without its number could state the opposite of what happened.
-_SPEAKING = frozenset(one.name for one in FEATURES if one.speaks and "{" in one.shown_as)
+
+def theme_columns(registry: Sequence[Feature]) -> dict[Theme, tuple[str, ...]]:
+    """Return the names of each theme's features."""
+    return {theme: tuple(one.name for one in registry if one.theme is theme) for theme in Theme}
 
 
 def typical_customer(features: pd.DataFrame) -> pd.Series:
@@ -35,7 +33,11 @@ def typical_customer(features: pd.DataFrame) -> pd.Series:
 
 
 def theme_points(
-    model: Calibrated, features: pd.DataFrame, reference: pd.Series | pd.DataFrame
+    model: Calibrated,
+    features: pd.DataFrame,
+    reference: pd.Series | pd.DataFrame,
+    *,
+    registry: Sequence[Feature] = FEATURES,
 ) -> pd.DataFrame:
     """Return the points of every theme, in percentage points of risk.
 
@@ -52,7 +54,7 @@ def theme_points(
     risk = model.predict(features)
     seen = set(model.columns)
     result = {}
-    for theme, names in THEME_COLUMNS.items():
+    for theme, names in theme_columns(registry).items():
         columns = [name for name in names if name in seen]
         if not columns:
             continue
@@ -68,6 +70,8 @@ def telling_features(
     reference: pd.Series | pd.DataFrame,
     direction: pd.Series,
     columns: Sequence[str],
+    *,
+    registry: Sequence[Feature] = FEATURES,
 ) -> pd.DataFrame:
     """Return, for every theme, the feature that speaks most for its points; empty if none does.
 
@@ -85,10 +89,12 @@ def telling_features(
     moved = features - reference
     spread = (features.quantile(0.9) - features.quantile(0.1)).replace(0.0, np.nan)
     pull = moved / spread.fillna(features.std()).replace(0.0, np.nan) * direction
-    result = {}
+    # A sentence without its number could state the opposite of what happened.
+    speaking = {one.name for one in registry if one.speaks and "{" in one.shown_as}
+    of_theme, result = theme_columns(registry), {}
     for theme in points.columns:
-        names = [name for name in THEME_COLUMNS[Theme(theme)] if name in set(columns)]
-        names = [name for name in names if name in _SPEAKING] or names
+        names = [name for name in of_theme[Theme(theme)] if name in set(columns)]
+        names = [name for name in names if name in speaking] or names
         sign = np.sign(points[theme].to_numpy())[:, None]
         strength = np.nan_to_num(pull[names].to_numpy() * sign, nan=0.0)
         best = strength.argmax(axis=1)

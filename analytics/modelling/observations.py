@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.profile import Profile
-from analytics.features.build import build_features
+from analytics.features.build import FeatureSource, build_features
 from analytics.features.labels import Outcome, future_signs, has_ended, outcomes
 from analytics.features.prepared import EPOCH, day_number
-from analytics.features.registry import FEATURE_NAMES
 from analytics.features.rhythm import Rhythm, rhythm_of
 
 
@@ -26,7 +24,7 @@ class Snapshot:
     Parameters
     ----------
     features
-        Index `customer_key`; the registry's columns only.
+        Index `customer_key`; the columns of the features asked for only.
     eligible
         May be scored: enough tenure and rhythm, not lapsed, not gone.
     outcome
@@ -96,17 +94,17 @@ class Observations:
 
 
 def snapshot(
-    connection: duckdb.DuckDBPyConnection,
+    source: FeatureSource,
     observation_date: date,
     *,
     profile: Profile,
     last_day: int,
 ) -> Snapshot:
     """Build one observation date; `last_day` is the last day the data cover."""
-    frame = build_features(connection, observation_date)
+    frame = build_features(source, observation_date)
     rhythm = rhythm_of(frame, profile)
     signs = future_signs(
-        connection, observation_date, gap_days=profile.gap_days, known_day=last_day
+        source, observation_date, gap_days=profile.gap_days, known_day=last_day
     ).loc[frame.index]
     ended = has_ended(signs, observation_date)
     tenure = frame["rhythm_tenure_days"].to_numpy()
@@ -115,7 +113,7 @@ def snapshot(
     eligible &= tenure >= profile.min_tenure_days
     outcome = outcomes(signs, rhythm, observation_date, profile=profile, last_day=last_day)
     known_day = day_number(observation_date) + profile.gap_days + rhythm.horizon_days
-    features = frame[list(FEATURE_NAMES)]
+    features = frame[[one.name for one in source.features]]
     return Snapshot(observation_date, features, rhythm, ended, eligible, outcome, known_day)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -18,8 +17,9 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from analytics.domain.profile import Profile
 from analytics.errors import InsufficientData, UsageError
+from analytics.features.build import FeatureSource
 from analytics.features.labels import Outcome, future_signs
-from analytics.features.prepared import EPOCH, day_number, first_and_last_day
+from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.backtest import Backtest, judge, novelty_score
 from analytics.modelling.calibrated import (
     Calibrated,
@@ -86,7 +86,7 @@ class PublishedSplit:
 
 
 def backtest_split(
-    connection: duckdb.DuckDBPyConnection, split: PublishedSplit, *, profile: Profile, seed: int
+    source: FeatureSource, split: PublishedSplit, *, profile: Profile, seed: int
 ) -> Backtest:
     """Train on the train dates, test on the test dates.
 
@@ -95,8 +95,8 @@ def backtest_split(
     InsufficientData
         A side has fewer than 200 customers, or only one outcome.
     """
-    train = _rows(connection, split, split.train_dates, profile, "train")
-    test = _rows(connection, split, split.test_dates, profile, "test")
+    train = _rows(source, split, split.train_dates, profile, "train")
+    test = _rows(source, split, split.test_dates, profile, "test")
     columns: dict[str, npt.ArrayLike] = {
         "day": test.day + 1,
         "customer_key": test.customer_key,
@@ -110,18 +110,19 @@ def backtest_split(
 
 
 def _fit_out_of_fold(spec: ModelSpec, train: Observations, *, seed: int) -> Calibrated:
-    rows = train.table[list(spec.columns)].to_numpy()
+    columns = spec.columns_of(train.table)
+    rows = train.table[list(columns)].to_numpy()
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     unseen = cross_val_predict(
         spec.build(len(train), seed), rows, train.silent, cv=folds, method="predict_proba"
     )[:, 1]
     calibrator = fit_calibrator(log_odds(unseen), train.silent)
     pipeline = spec.build(len(train), seed).fit(rows, train.silent)
-    return Calibrated(spec.name, spec.columns, pipeline, calibrator)
+    return Calibrated(spec.name, columns, pipeline, calibrator)
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection,
+    source: FeatureSource,
     split: PublishedSplit,
     dates: Sequence[date],
     profile: Profile,
@@ -138,12 +139,10 @@ def _rows(
     )
     # An observation date stands for its end, so the features of what came before a date are those
     # of the day before it.
-    _, last_day = first_and_last_day(connection)
+    last_day = source.prepared.last_day
     _check_covered(split, dates, last_day, side)
     snapshots = [
-        _labelled(
-            connection, snapshot(connection, one, profile=asked, last_day=last_day), split, last_day
-        )
+        _labelled(source, snapshot(source, one, profile=asked, last_day=last_day), split, last_day)
         for one in (day - timedelta(days=1) for day in dates)
     ]
     rows = stack(snapshots, early_warning_days=profile.early_warning_days)
@@ -172,10 +171,10 @@ def _check_covered(split: PublishedSplit, dates: Sequence[date], last_day: int, 
 
 
 def _labelled(
-    connection: duckdb.DuckDBPyConnection, one: Snapshot, split: PublishedSplit, last_day: int
+    source: FeatureSource, one: Snapshot, split: PublishedSplit, last_day: int
 ) -> Snapshot:
     """Replace the outcome by the split's own label."""
-    signs = future_signs(connection, one.observation_date, gap_days=0, known_day=last_day).loc[
+    signs = future_signs(source, one.observation_date, gap_days=0, known_day=last_day).loc[
         one.features.index
     ]
     day = day_number(one.observation_date)

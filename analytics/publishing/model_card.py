@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from analytics import __version__
 from analytics.domain.frustration import FRUSTRATION_SCALE_VERSION
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
-from analytics.features.registry import FEATURES
+from analytics.features.record import Feature
 from analytics.modelling.estimators import LADDER, spec_of
 from analytics.modelling.training import Trained
 
@@ -23,7 +24,13 @@ NOT_FOR = (
 
 
 def model_card(
-    trained: Trained, profile: Profile, *, as_of: str, simulated: bool, source: str
+    trained: Trained,
+    profile: Profile,
+    features: Sequence[Feature],
+    *,
+    as_of: str,
+    simulated: bool,
+    source: str,
 ) -> dict[str, Any]:
     """Return the card as plain values."""
     everything = trained.backtest.metrics
@@ -56,7 +63,7 @@ def model_card(
         },
         "baselines": [one.name for one in LADDER[:2]],
         "features": {
-            one.name: one.description for one in FEATURES if one.name in trained.champion.columns
+            one.name: one.description for one in features if one.name in trained.champion.columns
         },
         "not_for": list(NOT_FOR),
         "versions": versions(),

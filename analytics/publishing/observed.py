@@ -9,13 +9,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import pandas as pd
 
 from analytics.domain.profile import Profile
 from analytics.errors import UsageError
 from analytics.etl.landed import Landed
-from analytics.features.prepared import day_number, first_and_last_day, open_engine, prepare
+from analytics.features.build import FeatureSource, feature_source
+from analytics.features.custom import features_with
+from analytics.features.prepared import day_number
+from analytics.features.record import Feature
+from analytics.features.registry import FEATURES
 from analytics.modelling.observations import Snapshot, grid, snapshot
 from analytics.settings import Settings
 
@@ -27,25 +30,42 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Observed:
-    """Snapshots, latest first, and the customers by key."""
+    """Snapshots, latest first, the customers by key, and what was asked of whom.
+
+    Parameters
+    ----------
+    absent
+        Names of the features that the source cannot support on the latest date.
+    counted_by
+        Name and version of the engine.
+    """
 
     snapshots: tuple[Snapshot, ...]
     people: pd.DataFrame
+    features: tuple[Feature, ...] = FEATURES
+    absent: frozenset[str] = frozenset()
+    counted_by: str = ""
 
 
 @contextmanager
-def prepared_engine(
+def observed_source(
     settings: Settings, landed: Landed, profile: Profile
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a scratch engine with the landed events prepared; everything in it is thrown away."""
+) -> Iterator[FeatureSource]:
+    """Open the settings' engine with the landed events prepared; all of it is thrown away after."""
     settings.data_folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch:
-        connection = open_engine(Path(scratch), memory_limit_mb=settings.memory_limit_mb)
-        try:
-            prepare(connection, events=landed.events, customers=landed.customers, profile=profile)
-            yield connection
-        finally:
-            connection.close()
+    with (
+        TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch,
+        feature_source(
+            Path(scratch),
+            events=landed.events,
+            customers=landed.customers,
+            profile=profile,
+            memory_limit_mb=settings.memory_limit_mb,
+            engine_url=settings.engine,
+            features=features_with(settings.custom_features),
+        ) as source,
+    ):
+        yield source
 
 
 def as_of_date(landed: Landed, given: str | None, *, today: date) -> date:
@@ -83,7 +103,7 @@ def as_of_date(landed: Landed, given: str | None, *, today: date) -> date:
 
 
 def observe(
-    connection: duckdb.DuckDBPyConnection,
+    source: FeatureSource,
     landed: Landed,
     *,
     profile: Profile,
@@ -92,22 +112,26 @@ def observe(
     dates: int = DATES,
 ) -> Observed:
     """Build the latest observation dates of the grid, at most `dates` of them."""
-    first_day, _ = first_and_last_day(connection)
-    chosen = grid(as_of, first_day=first_day, profile=profile, most=dates)
+    chosen = grid(as_of, first_day=source.prepared.first_day, profile=profile, most=dates)
     last_day = day_number(as_of)
-    say(f"Features on {len(chosen)} dates, {chosen[-1]} to {chosen[0]}.")
-    snapshots = tuple(
-        snapshot(connection, one, profile=profile, last_day=last_day) for one in chosen
+    say(
+        f"Counting {len(source.features)} features with {source.engine.title} on {len(chosen)} "
+        f"dates, {chosen[-1]} to {chosen[0]}."
     )
-    return Observed(snapshots, _people(connection, landed, profile, as_of))
+    snapshots = tuple(snapshot(source, one, profile=profile, last_day=last_day) for one in chosen)
+    return Observed(
+        snapshots,
+        _people(source, landed, profile, as_of),
+        source.features,
+        source.absent_on(as_of),
+        source.engine.title,
+    )
 
 
-def _people(
-    connection: duckdb.DuckDBPyConnection, landed: Landed, profile: Profile, as_of: date
-) -> pd.DataFrame:
+def _people(source: FeatureSource, landed: Landed, profile: Profile, as_of: date) -> pd.DataFrame:
     """Return the landed customers by key, with the time of the last activity known by the date."""
     return (
-        connection.execute(
+        source.connection.execute(
             """
             WITH last_activities AS (
                 SELECT customer_id, MAX(occurred_at) AS last_activity_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,14 +12,18 @@ from pathlib import Path
 from analytics import __version__
 from analytics.domain.profile import Profile
 from analytics.etl.landed import Landed, current_landing
+from analytics.features.custom import features_with
+from analytics.features.engines.engine import DUCKDB_URL, without_password
 from analytics.features.prepared import day_number
+from analytics.features.record import Feature
+from analytics.features.registry import FEATURES
 from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, write_handoff
 from analytics.modelling.observations import stack
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.model_card import model_card
-from analytics.publishing.observed import Observed, as_of_date, observe, prepared_engine
+from analytics.publishing.observed import Observed, as_of_date, observe, observed_source
 from analytics.publishing.run_content import RunContent, end_of, run_content, write_run
 from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.settings import Settings
@@ -35,12 +39,22 @@ class RunRequest:
     landed: Landed
     profile: Profile
     as_of: date
+    engine: str = DUCKDB_URL
+    features: tuple[Feature, ...] = FEATURES
 
     @property
     def run_id(self) -> str:
-        """The date and a fingerprint of data, profile and code version."""
+        """The date and a fingerprint of data, profile, features, engine and code version."""
         made_from = repr(
-            (sorted(self.landed.report.tables.items()), self.profile, self.as_of, __version__, SEED)
+            (
+                sorted(self.landed.report.tables.items()),
+                self.profile,
+                self.as_of,
+                __version__,
+                SEED,
+                without_password(self.engine),
+                self.features,
+            )
         )
         return f"{self.as_of.isoformat()}-{hashlib.sha256(made_from.encode()).hexdigest()[:10]}"
 
@@ -66,7 +80,13 @@ def run_pipeline(
     profile = chosen_profile(named, landed.report.event_types)
     if settings.currency:
         profile = replace(profile, currency=settings.currency)
-    request = RunRequest(landed, profile, as_of_date(landed, as_of, today=now.date()))
+    request = RunRequest(
+        landed,
+        profile,
+        as_of_date(landed, as_of, today=now.date()),
+        settings.engine,
+        features_with(settings.custom_features),
+    )
     store = RunStore(settings.data_folder)
     with store.lock():
         _remove_scratch(settings.data_folder)
@@ -78,14 +98,14 @@ def run_pipeline(
             observed, trained = _learn(settings, request, say)
             content = run_content(request.profile, observed, trained, say=say)
             run = _publish(settings, store, request, trained, content, now)
-        _hand_off(settings, run)
+        _hand_off(settings, run, request.features)
         return run
 
 
 def _learn(settings: Settings, request: RunRequest, say: Say) -> tuple[Observed, Trained]:
-    with prepared_engine(settings, request.landed, request.profile) as connection:
+    with observed_source(settings, request.landed, request.profile) as source:
         observed = observe(
-            connection, request.landed, profile=request.profile, as_of=request.as_of, say=say
+            source, request.landed, profile=request.profile, as_of=request.as_of, say=say
         )
     check_enough(observed.snapshots, request.profile.name)
     observations = stack(observed.snapshots, early_warning_days=request.profile.early_warning_days)
@@ -106,6 +126,7 @@ def _publish(
     card = model_card(
         trained,
         request.profile,
+        request.features,
         as_of=request.as_of.isoformat(),
         simulated=report.simulated,
         source=report.source,
@@ -128,14 +149,14 @@ def _publish(
     )
 
 
-def _hand_off(settings: Settings, run: PublishedRun) -> None:
+def _hand_off(settings: Settings, run: PublishedRun, features: Sequence[Feature]) -> None:
     """Write the files for other tools, always those of the current run."""
     write_frustration_csv(
         run, settings.data_folder / "exports" / "customer_frustration_analysis.csv"
     )
     folder = settings.models_folder / run.run_id
     if folder.is_dir():
-        saved = load_model(folder)
+        saved = load_model(folder, features=[one.name for one in features])
         write_handoff(settings.models_folder / HANDOFF_FILE, saved.champion, dict(saved.card))
 
 

@@ -64,7 +64,7 @@ def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: 
     history = [score(one, trained) for one in observed.snapshots]
     values = [_value(one, observed.people, profile, trained) for one in history]
     now, before = history[0], history[1] if len(history) > 1 else None
-    explained = explain(now, before, trained)
+    explained = explain(now, before, trained, registry=observed.features)
     people = observed.people.loc[now.snapshot.features.index]
     table = customer_table(
         people,

@@ -66,10 +66,11 @@ def frustration_of(features: pd.DataFrame) -> Frustration:
 
 def _channel(features: pd.DataFrame, channel: FrictionChannel) -> Floats:
     """Return how much a channel frustrates, from 0 to 1."""
-    load = features[f"load_{channel.name}"].to_numpy()
+    # A channel that the source does not have frustrates nobody that we could know of.
+    load = np.nan_to_num(features[f"load_{channel.name}"].to_numpy())
     if channel.name == "tickets":
         # An open issue does not fade.
-        load = np.maximum(load, features["tickets_unresolved_180d"].to_numpy())
+        load = np.fmax(load, features["tickets_unresolved_180d"].to_numpy())
     exposure = features[f"exposure_{channel.half_life_days}"].to_numpy()
     if not load.sum():
         return np.zeros(len(load))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from string import Formatter
-from types import MappingProxyType
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.frustration import FRICTION_CHANNELS
-from analytics.features.registry import FEATURES
 from analytics.modelling.explain import NOTHING
 from analytics.scoring.frustration import Frustration
+from analytics.scoring.sentences import BUILT_IN, Sentences
 
 REASONS_SHOWN = 3
 #: Percentage points below which a theme is not worth a sentence.
@@ -21,26 +17,18 @@ SMALLEST_RISK_POINTS = 0.5
 SMALLEST_CHANGE_POINTS = 1.0
 SMALLEST_INDEX_POINTS = 1.0
 NO_REASON = "No single sign stands out."
-UNKNOWN = "Not enough history to tell."
 
-_SENTENCES = {one.name: one.shown_as or one.description for one in FEATURES}
-_NAMED = {
-    name: tuple(field for _, field, _, _ in Formatter().parse(text) if field)
-    for name, text in _SENTENCES.items()
-}
-_VALUE_FORMS = {
-    name: next(
-        (f"{{:{form}}}" for _, field, form, _ in Formatter().parse(text) if field == "value"), ""
-    )
-    for name, text in _SENTENCES.items()
-}
 _CHANNEL_LABELS = {one.name: one.label for one in FRICTION_CHANNELS}
 
 Floats = npt.NDArray[np.float64]
 
 
 def risk_reasons(
-    points: pd.DataFrame, telling: pd.DataFrame, features: pd.DataFrame
+    points: pd.DataFrame,
+    telling: pd.DataFrame,
+    features: pd.DataFrame,
+    *,
+    sentences: Sentences = BUILT_IN,
 ) -> pd.DataFrame:
     """Return up to three reasons a customer: themes that raise the risk, strongest first.
 
@@ -48,20 +36,31 @@ def risk_reasons(
     -------
     Columns customer_key, kind, rank, theme, points, text; one row a reason.
     """
-    return _ranked(points, telling, features, kind="risk", smallest=SMALLEST_RISK_POINTS)
+    return _ranked(points, telling, features, sentences, kind="risk", smallest=SMALLEST_RISK_POINTS)
 
 
 def change_reasons(
-    points: pd.DataFrame, telling: pd.DataFrame, features: pd.DataFrame, before: pd.DataFrame
+    points: pd.DataFrame,
+    telling: pd.DataFrame,
+    features: pd.DataFrame,
+    before: pd.DataFrame,
+    *,
+    sentences: Sentences = BUILT_IN,
 ) -> pd.DataFrame:
     """Return up to three changes a customer since `before`, whichever way they went."""
     found = _ranked(
-        points, telling, features, kind="change", smallest=SMALLEST_CHANGE_POINTS, both_ways=True
+        points,
+        telling,
+        features,
+        sentences,
+        kind="change",
+        smallest=SMALLEST_CHANGE_POINTS,
+        both_ways=True,
     )
     earlier, names = before.to_numpy(), list(before.columns)
     rows, columns = _positions(found, before, telling)
     found["text"] = [
-        text + _then(names[column], earlier[row, column])
+        text + _then(sentences.value_form(names[column]), earlier[row, column])
         for text, row, column in zip(found["text"], rows, columns, strict=True)
     ]
     return found
@@ -80,19 +79,11 @@ def frustration_reasons(frustration: Frustration) -> pd.DataFrame:
     return _finished(long)
 
 
-def sentence(feature: str, value: float, others: Mapping[str, float] = MappingProxyType({})) -> str:
-    """Return the sentence for one feature's value; `others` are features that it may name."""
-    named = {"value": value, **others}
-    needed = [named.get(name, np.nan) for name in _NAMED[feature]]
-    if not np.isfinite(needed).all():
-        return UNKNOWN
-    return _SENTENCES[feature].format(**named)
-
-
 def _ranked(
     points: pd.DataFrame,
     telling: pd.DataFrame,
     features: pd.DataFrame,
+    sentences: Sentences,
     *,
     kind: str,
     smallest: float,
@@ -107,20 +98,24 @@ def _ranked(
     long = long[long["rank"] <= REASONS_SHOWN]
     long["kind"] = kind
     rows, columns = _positions(long, features, telling)
-    long["text"] = _sentences(features, rows, columns)
+    long["text"] = _texts(features, rows, columns, sentences)
     return _finished(long)
 
 
-def _sentences(
-    features: pd.DataFrame, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]
+def _texts(
+    features: pd.DataFrame,
+    rows: npt.NDArray[np.intp],
+    columns: npt.NDArray[np.intp],
+    sentences: Sentences,
 ) -> list[str]:
     values, names = features.to_numpy(), list(features.columns)
     place = {name: position for position, name in enumerate(names)}
+    others = {name: sentences.named(name) for name in names}
     return [
-        sentence(
+        sentences.say(
             names[column],
             values[row, column],
-            {one: values[row, place[one]] for one in _NAMED[names[column]] if one in place},
+            {one: values[row, place[one]] for one in others[names[column]] if one in place},
         )
         for row, column in zip(rows, columns, strict=True)
     ]
@@ -150,9 +145,8 @@ def _spoken_by(long: pd.DataFrame, telling: pd.DataFrame) -> npt.NDArray[np.obje
     return names
 
 
-def _then(feature: str, value: float) -> str:
+def _then(form: str, value: float) -> str:
     """Return what the feature was before, written as its sentence writes it; nothing if unsaid."""
-    form = _VALUE_FORMS[feature]
     return f" 28 days ago: {form.format(value)}." if form and np.isfinite(value) else ""
 
 

@@ -18,7 +18,7 @@ from tests.pipeline.command import started
 pytestmark = pytest.mark.xdist_group("pipeline")
 
 #: What a run says when a stage begins; each is killed a little into that stage.
-STAGES = ("Features on", "Training on", "Champion:")
+STAGES = ("Counting ", "Training on", "Champion:")
 
 
 def test_kill_minus_nine_during_a_run_leaves_the_former_run_served_whole(workspace: Path) -> None:

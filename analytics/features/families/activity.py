@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from analytics.features.families.accumulators import (
-    ACTIVE_DAYS_BITS,
+    EXPOSURE_21,
+    EXPOSURE_45,
     active_days,
-    total,
-    within,
+    activity_events,
 )
-from analytics.features.record import Feature, Theme
+from analytics.features.record import Accumulator, Feature, Kind, Theme
 
 _AGAINST_USUAL = {28: ", {activity_ratio_28d:.0%} of the own usual"}
-
-_EVENTS_28D = total("activity_events_28d_sum", f"is_activity = 1 AND {within(0, 28)}")
+_EVENTS_28D = activity_events(0, 28)
 
 
 def _active_days(window: int) -> Feature:
@@ -21,24 +20,44 @@ def _active_days(window: int) -> Feature:
         "days",
         window,
         Theme.ACTIVITY,
+        Kind.COUNT,
         f"Days with meaningful activity in the last {window} days.",
-        f"CAST({active_days(0, window)} AS DOUBLE)",
-        ACTIVE_DAYS_BITS,
+        f"active days in {window} days",
+        f"CAST({active_days(0, window).name} AS DOUBLE)",
+        (active_days(0, window),),
         shown_as=f"Active on {{value:.0f}} of the last {window} days"
         f"{_AGAINST_USUAL.get(window, '')}.",
         speaks=window == 28,
     )
 
 
+def _exposure(half_life: int, accumulator: Accumulator, shown_as: str) -> Feature:
+    return Feature(
+        f"exposure_{half_life}",
+        "events",
+        None,
+        Theme.ACTIVITY,
+        Kind.DECAYED_SUM,
+        f"Decayed number of activities; one counts half after {half_life} days.",
+        f"sum of 2^(-age / {half_life}) over activities",
+        f"{accumulator.name} / 1000000.0",
+        (accumulator,),
+        shown_as=shown_as,
+        speaks=False,
+    )
+
+
 ACTIVITY = (
-    *(_active_days(window) for window in (7, 14, 28, 90, 180)),
+    *(_active_days(window) for window in (7, 14, 28, 56, 90, 180)),
     Feature(
         "activity_events_28d",
         "events",
         28,
         Theme.ACTIVITY,
+        Kind.COUNT,
         "Meaningful events in the last 28 days.",
-        "CAST(activity_events_28d_sum AS DOUBLE)",
+        "activities in 28 days",
+        f"CAST({_EVENTS_28D.name} AS DOUBLE)",
         (_EVENTS_28D,),
         shown_as="Activities in 28 days: {value:.0f}.",
         speaks=False,
@@ -48,9 +67,13 @@ ACTIVITY = (
         "ratio",
         28,
         Theme.ACTIVITY,
+        Kind.RATE,
         "Meaningful events for each active day in the last 28 days.",
-        f"CAST(activity_events_28d_sum AS DOUBLE) / NULLIF({active_days(0, 28)}, 0)",
-        (_EVENTS_28D, *ACTIVE_DAYS_BITS),
+        "activities in 28 days / active days in 28 days",
+        f"CAST({_EVENTS_28D.name} AS DOUBLE) / NULLIF({active_days(0, 28).name}, 0)",
+        (_EVENTS_28D, active_days(0, 28)),
+        default=None,
+        missing_when="there was no active day in 28 days",
         shown_as="{value:.1f} activities a day on active days.",
         speaks=False,
     ),
@@ -59,7 +82,9 @@ ACTIVITY = (
         "days",
         None,
         Theme.ACTIVITY,
+        Kind.COUNT,
         "Days with meaningful activity on record.",
+        "active days on record",
         "CAST(lifetime_active_days AS DOUBLE)",
         shown_as="Only {value:.0f} active days on record.",
         speaks=False,
@@ -69,9 +94,13 @@ ACTIVITY = (
         "share",
         None,
         Theme.ACTIVITY,
+        Kind.SHARE,
         "Active days divided by the observed days up to the last activity.",
+        "active days on record / (observed days - days silent)",
         "CAST(lifetime_active_days AS DOUBLE) / GREATEST(observed_days - silent_days, 1)",
         shown_as="Active on {value:.0%} of the days as a customer.",
         speaks=False,
     ),
+    _exposure(21, EXPOSURE_21, "Little use lately."),
+    _exposure(45, EXPOSURE_45, "Little use in the last months."),
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from analytics.features.record import Feature, Theme
+from analytics.features.families.rhythm_accumulators import (
+    GAP_COUNT,
+    GAP_MEDIAN,
+    GAPS_UP_TO_SILENCE,
+)
+from analytics.features.record import Feature, Kind, Theme
+
+NEVER_ACTIVE = "the customer has never been active"
+NO_GAP = "the customer has been active on fewer than two days"
 
 RECENCY = (
     Feature(
@@ -10,8 +18,13 @@ RECENCY = (
         "days",
         None,
         Theme.RECENCY,
+        Kind.TIME_SINCE,
         "Days from the last meaningful activity to the observation date.",
+        "observation date - day of the last activity",
         "CAST(silent_days AS DOUBLE)",
+        default=None,
+        missing_when=NEVER_ACTIVE,
+        monotone=1,
         shown_as="No activity for {value:.0f} days; the usual gap is {usual_gap_days:.0f}.",
     ),
     Feature(
@@ -19,8 +32,13 @@ RECENCY = (
         "ratio",
         180,
         Theme.RECENCY,
+        Kind.RATE,
         "Days silent divided by the usual gap between active days.",
+        "days silent / usual gap",
         "silent_days * daily_probability",
+        default=None,
+        missing_when=NEVER_ACTIVE,
+        monotone=1,
         self_relative=True,
         shown_as="Silent for {days_since_last_activity:.0f} days, {value:.1f} times the usual gap.",
     ),
@@ -29,10 +47,32 @@ RECENCY = (
         "ratio",
         180,
         Theme.RECENCY,
+        Kind.RATE,
         "Minus the log of the chance of so long a silence under the own daily rate.",
+        "- days silent * ln(1 - own daily chance of activity)",
         "-silent_days * LN(1 - daily_probability)",
+        default=None,
+        missing_when=NEVER_ACTIVE,
+        monotone=1,
         self_relative=True,
         shown_as="So long a silence would be rare under the own rhythm.",
+        speaks=False,
+    ),
+    Feature(
+        "silence_over_median_gap",
+        "ratio",
+        None,
+        Theme.RECENCY,
+        Kind.RATE,
+        "Days silent divided by the median of the own past gaps.",
+        "days silent / median gap",
+        "CAST(silent_days AS DOUBLE) / NULLIF(gap_median, 0)",
+        (GAP_MEDIAN,),
+        default=None,
+        missing_when=NO_GAP,
+        monotone=1,
+        self_relative=True,
+        shown_as="Silent for {days_since_last_activity:.0f} days, {value:.1f} median gaps.",
         speaks=False,
     ),
     Feature(
@@ -40,8 +80,14 @@ RECENCY = (
         "share",
         None,
         Theme.RECENCY,
+        Kind.PERCENTILE,
         "Share of the customer's past gaps that were no longer than the current silence.",
+        "past gaps <= days silent / past gaps",
         "CAST(gaps_up_to_silence AS DOUBLE) / NULLIF(gap_count, 0)",
+        (GAPS_UP_TO_SILENCE, GAP_COUNT),
+        default=None,
+        missing_when=NO_GAP,
+        monotone=1,
         self_relative=True,
         shown_as="The current silence is longer than {value:.0%} of the customer's past gaps.",
     ),
@@ -50,8 +96,11 @@ RECENCY = (
         "days",
         None,
         Theme.RECENCY,
+        Kind.TIME_SINCE,
         "Days from sign-up to the observation date.",
+        "observation date - sign-up + 1",
         "CAST(tenure_days AS DOUBLE)",
+        default=0.0,
         shown_as="A customer for {value:.0f} days.",
         speaks=False,
     ),
@@ -60,8 +109,12 @@ RECENCY = (
         "share",
         None,
         Theme.RECENCY,
+        Kind.SHARE,
         "Share of the tenure that had passed at the last activity.",
+        "1 - days silent / tenure",
         "1 - CAST(silent_days AS DOUBLE) / GREATEST(tenure_days, 1)",
+        default=None,
+        missing_when=NEVER_ACTIVE,
         shown_as="The last activity came after {value:.0%} of the time as a customer.",
         speaks=False,
     ),

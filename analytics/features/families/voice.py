@@ -1,19 +1,41 @@
-"""What the customer said to us."""
+"""What the customer said to us, and what we left unanswered."""
 
 from __future__ import annotations
 
-from analytics.features.families.accumulators import total, within
-from analytics.features.record import Accumulator, Feature, Theme
+from analytics.features.event_groups import (
+    CONTACT_GROUP,
+    OPENED_GROUP,
+    RESOLVED_GROUP,
+    SURVEY_GROUP,
+)
+from analytics.features.families.accumulators import counted, days_since
+from analytics.features.record import Accumulator, Feature, Grain, Kind, Theme
 
-_C28 = total("contacts_28d_sum", f"is_contact = 1 AND {within(0, 28)}")
-_C90 = total("contacts_90d_sum", f"is_contact = 1 AND {within(0, 90)}")
-_OPENED = total("tickets_opened_180d", f"is_opened = 1 AND {within(0, 180)}")
-_RESOLVED = total("tickets_resolved_180d", f"is_resolved = 1 AND {within(0, 180)}")
-_LOW = total("low_surveys_90d_sum", f"is_survey = 1 AND value_cents <= 200 AND {within(0, 90)}")
+_C28, _C90 = counted(CONTACT_GROUP, 0, 28), counted(CONTACT_GROUP, 0, 90)
+_OPENED, _RESOLVED = counted(OPENED_GROUP, 0, 180), counted(RESOLVED_GROUP, 0, 180)
+_LOW = Accumulator(
+    "low_surveys_90d_sum",
+    "SUM(CASE WHEN is_survey = 1 AND value_cents <= 200 AND age < 90 THEN 1 ELSE 0 END)",
+    Grain.SIGNS,
+    (SURVEY_GROUP,),
+)
 # Day and score in one integer: the largest is the latest, with no tie to break.
-_LAST = Accumulator(
+_LAST_SURVEY = Accumulator(
     "last_survey_packed",
-    "MAX(CASE WHEN is_survey = 1 THEN day * 100000 + LEAST(GREATEST(value_cents, 0), 99999) END)",
+    "MAX(CASE WHEN is_survey = 1"
+    " THEN CAST(day AS BIGINT) * 100000 + LEAST(GREATEST(value_cents, 0), 99999) END)",
+    Grain.SIGNS,
+    (SURVEY_GROUP,),
+    empty=None,
+)
+_SURVEY_AGE, _CONTACT_AGE = days_since(SURVEY_GROUP), days_since(CONTACT_GROUP)
+# Tickets are taken as solved in the order in which they were opened.
+_OLDEST_OPEN = Accumulator(
+    "oldest_unresolved_ticket_180d_age",
+    "MAX(CASE WHEN place > resolved AND age < 180 THEN age END)",
+    Grain.TICKETS,
+    (OPENED_GROUP, RESOLVED_GROUP),
+    empty=None,
 )
 
 VOICE = (
@@ -22,8 +44,10 @@ VOICE = (
         "events",
         28,
         Theme.VOICE,
+        Kind.COUNT,
         "Tickets, complaints and requests in the last 28 days.",
-        "CAST(contacts_28d_sum AS DOUBLE)",
+        "contacts in 28 days",
+        f"CAST({_C28.name} AS DOUBLE)",
         (_C28,),
         shown_as="Contacts in 28 days: {value:.0f}.",
     ),
@@ -32,28 +56,61 @@ VOICE = (
         "events",
         90,
         Theme.VOICE,
+        Kind.COUNT,
         "Tickets, complaints and requests in the last 90 days.",
-        "CAST(contacts_90d_sum AS DOUBLE)",
+        "contacts in 90 days",
+        f"CAST({_C90.name} AS DOUBLE)",
         (_C90,),
         shown_as="Contacts in 90 days: {value:.0f}.",
+    ),
+    Feature(
+        "days_since_last_contact",
+        "days",
+        None,
+        Theme.VOICE,
+        Kind.TIME_SINCE,
+        "Days from the last ticket, complaint or request to the observation date.",
+        "observation date - day of the last contact",
+        f"CAST({_CONTACT_AGE.name} AS DOUBLE)",
+        (_CONTACT_AGE,),
+        default=None,
+        missing_when="the customer never contacted us",
+        shown_as="Last heard of {value:.0f} days ago.",
+        speaks=False,
     ),
     Feature(
         "tickets_unresolved_180d",
         "events",
         180,
         Theme.VOICE,
+        Kind.COUNT,
         "Tickets opened in the last 180 days minus those resolved, never below zero.",
-        "CAST(GREATEST(tickets_opened_180d - tickets_resolved_180d, 0) AS DOUBLE)",
+        "tickets opened in 180 days - tickets resolved in 180 days, at least 0",
+        f"CAST(GREATEST({_OPENED.name} - {_RESOLVED.name}, 0) AS DOUBLE)",
         (_OPENED, _RESOLVED),
         shown_as="Tickets not solved: {value:.0f}.",
+    ),
+    Feature(
+        "oldest_unresolved_ticket_180d",
+        "days",
+        180,
+        Theme.VOICE,
+        Kind.TIME_SINCE,
+        "Days that the oldest unsolved ticket of the last 180 days has waited; 0 without one.",
+        "observation date - day of the first ticket not solved, in the order of opening",
+        f"CAST({_OLDEST_OPEN.name} AS DOUBLE)",
+        (_OLDEST_OPEN,),
+        shown_as="A ticket has waited for {value:.0f} days.",
     ),
     Feature(
         "low_surveys_90d",
         "events",
         90,
         Theme.VOICE,
+        Kind.COUNT,
         "Survey answers of 2 or less in the last 90 days.",
-        "CAST(low_surveys_90d_sum AS DOUBLE)",
+        "survey answers <= 2 in 90 days",
+        f"CAST({_LOW.name} AS DOUBLE)",
         (_LOW,),
         shown_as="Bad survey answers in 90 days: {value:.0f}.",
     ),
@@ -62,9 +119,28 @@ VOICE = (
         "score",
         None,
         Theme.VOICE,
-        "Score of the last survey answer; missing where there is none.",
-        "(NULLIF(last_survey_packed, 0) % 100000) / 100.0",
-        (_LAST,),
+        Kind.LATEST,
+        "Score of the last survey answer, the best of that day.",
+        "value of the last survey answer",
+        f"({_LAST_SURVEY.name} % 100000) / 100.0",
+        (_LAST_SURVEY,),
+        default=None,
+        missing_when="the customer never answered a survey",
         shown_as="Last survey answer: {value:.1f}.",
+    ),
+    Feature(
+        "days_since_last_survey",
+        "days",
+        None,
+        Theme.VOICE,
+        Kind.TIME_SINCE,
+        "Days from the last survey answer to the observation date.",
+        "observation date - day of the last survey answer",
+        f"CAST({_SURVEY_AGE.name} AS DOUBLE)",
+        (_SURVEY_AGE,),
+        default=None,
+        missing_when="the customer never answered a survey",
+        shown_as="Last answered a survey {value:.0f} days ago.",
+        speaks=False,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,14 +10,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.domain.profile import Profile, load_profile
-from analytics.features.build import build_features
-from analytics.features.prepared import prepare
+from analytics.features.build import FeatureSource, build_features, feature_source
+from analytics.features.engines.engine import DUCKDB_URL
+from analytics.features.record import Feature
+from analytics.features.registry import FEATURES
 
 #: A Wednesday, so that ages 3 and 4 are a Sunday and a Saturday.
 TODAY = date(2025, 6, 25)
@@ -101,7 +103,9 @@ def prepared(
     people: Sequence[Person] = (),
     *,
     profile: Profile = SAAS,
-) -> Iterator[duckdb.DuckDBPyConnection]:
+    features: Sequence[Feature] = FEATURES,
+    engine_url: str = DUCKDB_URL,
+) -> Iterator[FeatureSource]:
     """Land the world as ingest would and prepare it; events keep the order given."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = [one.row(number) for number, one in enumerate(events)]
@@ -122,16 +126,20 @@ def prepared(
         for name in sorted({*known, *first})
     ]
     pq.write_table(pa.Table.from_pylist(landed, _CUSTOMERS), folder / "customers.parquet")
-    with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET threads = 1")
-        prepare(
-            connection,
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        feature_source(
+            Path(scratch),
             events=folder / "events.parquet",
             customers=folder / "customers.parquet",
             profile=profile,
-        )
-        yield connection
+            memory_limit_mb=512,
+            threads=1,
+            engine_url=engine_url,
+            features=features,
+        ) as source,
+    ):
+        yield source
 
 
 def features_of(
@@ -140,17 +148,19 @@ def features_of(
     people: Sequence[Person] = (),
     *,
     profile: Profile = SAAS,
+    features: Sequence[Feature] = FEATURES,
     on: date = TODAY,
 ) -> pd.DataFrame:
     """Return the features of the world, one row a customer, by customer id."""
-    with prepared(folder, events, people, profile=profile) as connection:
-        frame = build_features(connection, on)
-        return named(connection, frame)
+    with prepared(folder, events, people, profile=profile, features=features) as source:
+        return named(source, build_features(source, on))
 
 
-def named(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.DataFrame:
+def named(source: FeatureSource, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame by customer id instead of by key."""
-    ids = connection.execute("SELECT customer_id FROM prepared_customers ORDER BY customer_key")
+    ids = source.connection.execute(
+        "SELECT customer_id FROM prepared_customers ORDER BY customer_key"
+    )
     names = [name for (name,) in ids.fetchall()]
     return frame.set_axis([names[key] for key in frame.index], axis="index")
 

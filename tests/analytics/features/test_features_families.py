@@ -104,7 +104,9 @@ def test_days_before_the_data_begin_do_not_slow_the_own_rhythm(tmp_path: Path) -
 
 
 def test_an_answer_without_a_score_is_no_bad_answer(tmp_path: Path) -> None:
-    found = features_of(tmp_path, [*active("a", [1]), Event("a", 2, "survey_response")]).loc["a"]
+    other = Event("b", 2, "survey_response", 4.0)
+    frame = features_of(tmp_path, [*active("a", [1]), Event("a", 2, "survey_response"), other])
+    found = frame.loc["a"]
     assert found["low_surveys_90d"] == 0
     assert math.isnan(found["last_survey_score"])
 
@@ -181,7 +183,9 @@ def test_problems_are_counted_against_use_and_against_the_past(tmp_path: Path) -
     assert found["friction_events_28d"] == 2
     assert found["friction_per_active_day_90d"] == 6 / (3 + 5)
     assert found["friction_log_ratio_28d_56d"] == pytest.approx(math.log(3 / (2 / 2 + 1)))
-    assert found["friction_without_contact_90d"] == 6
+    assert math.isnan(found["friction_without_contact_90d"]), "the source has no contacts"
+    told = [*problems, *active("a", [1, 2, 3]), Event("b", 200, "complaint")]
+    assert features_of(tmp_path / "told", told).loc["a", "friction_without_contact_90d"] == 6
 
 
 def test_a_customer_who_spoke_has_no_friction_without_contact(tmp_path: Path) -> None:
@@ -199,7 +203,7 @@ def test_a_problem_counts_half_after_the_half_life_of_its_channel(
     assert found.loc["a", f"load_{channel.name}"] == 1.75
     assert found.loc["b", f"load_{channel.name}"] == 1
     others = [f"load_{one.name}" for one in FRICTION_CHANNELS if one is not channel]
-    assert not found[others].to_numpy().any()
+    assert not found[others].fillna(0).to_numpy().any()
 
 
 def test_exposure_is_decayed_activity(tmp_path: Path) -> None:

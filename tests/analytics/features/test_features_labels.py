@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analytics.features.labels import VOCAL_LOOKBACK_DAYS, Outcome
-from analytics.features.prepared import day_number, first_and_last_day
+from analytics.features.prepared import day_number
 from analytics.modelling.observations import Snapshot, snapshot
 from tests.analytics.features.feature_world import (
     SAAS,
@@ -36,8 +36,8 @@ def look(
 ) -> Snapshot:
     people = [person] if person else []
     profile = profile_with(**changes) if changes else SAAS
-    with prepared(folder, [*DAILY, *events], people, profile=profile) as connection:
-        return snapshot(connection, TODAY, profile=profile, last_day=last_day)
+    with prepared(folder, [*DAILY, *events], people, profile=profile) as source:
+        return snapshot(source, TODAY, profile=profile, last_day=last_day)
 
 
 def outcome(folder: Path, *events: Event, **more: object) -> Outcome:
@@ -179,12 +179,13 @@ def test_under_the_plain_label_the_window_is_the_same_for_all(tmp_path: Path) ->
 def test_too_new_a_customer_is_not_scored(tmp_path: Path) -> None:
     profile = profile_with(min_tenure_days=56)
     events = [*active("old", range(0, 56)), *active("new", range(0, 55))]
-    with prepared(tmp_path, events, profile=profile) as connection:
-        found = snapshot(connection, TODAY, profile=profile, last_day=LAST_DAY)
+    with prepared(tmp_path, events, profile=profile) as source:
+        found = snapshot(source, TODAY, profile=profile, last_day=LAST_DAY)
     assert list(found.eligible) == [False, True], "in order of the ids: new, old"
 
 
 def test_the_days_that_the_data_cover_are_those_of_their_events(tmp_path: Path) -> None:
-    with prepared(tmp_path, [*DAILY, Event("a", -4, "error")]) as connection:
+    with prepared(tmp_path, [*DAILY, Event("a", -4, "error")]) as source:
         today = day_number(TODAY)
-        assert first_and_last_day(connection) == (today - 119, today + 4)
+        found = (source.prepared.first_day, source.prepared.last_day)
+        assert found == (today - 119, today + 4)

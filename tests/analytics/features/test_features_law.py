@@ -57,6 +57,9 @@ EVERY_TYPE = [
 ]
 
 
+PEERS = {"k": range(0, 120, 4), "m": range(2, 120, 4), "n": [*range(20, 120, 3), 3]}
+
+
 def build(events: list[Event], people: list[Person]) -> pd.DataFrame:
     with tempfile.TemporaryDirectory() as folder:
         return features_of(Path(folder), events, people)
@@ -98,14 +101,13 @@ def test_the_order_of_the_rows_changes_nothing(known: list[Event], seed: int) ->
     assert build(shuffled, []).equals(build(truth, []))
 
 
-def test_a_feature_first_used_later_changes_nothing_though_the_codes_have_run_out() -> None:
-    """Beyond 62 features two share a code: which two may not depend on what comes later."""
-    known = [Event("b", 5, feature=f"f{number:02d}") for number in range(63)]
-    one_of_two = [Event("d", 3, feature=name) for name in ("f00", "f62")]
-    before = build([*known, *one_of_two], [])
-    late = [Event("b", -4, feature="f30 and more"), Event("b", 9, feature="f31+", received=-1)]
-    assert before.loc["d", "features_used_28d"] == 1
-    assert build([*known, *one_of_two, *late], []).equals(before)
+def test_any_number_of_product_features_is_counted_one_by_one() -> None:
+    known = [Event("b", 5, feature=f"f{number:03d}") for number in range(130)]
+    both = [Event("d", 3, feature=name) for name in ("f000", "f062")]
+    before = build([*known, *both], [])
+    late = [Event("b", -4, feature="f030 and more"), Event("b", 9, feature="f03", received=-1)]
+    assert before["features_used_28d"].to_dict() == {"b": 130, "d": 2}
+    assert build([*known, *both, *late], []).equals(before)
 
 
 def test_an_event_known_on_the_day_itself_does_change_features() -> None:
@@ -130,6 +132,9 @@ def moving() -> dict[str, set[object]]:
         *active("f", [1, 2, 9, 30, 31, 80, 170], feature="f2"),
         *active("f", [30, 60], feature="f1"),
         *[Event("f", age, "session", 20.0 + age, "f1") for age in (4, 100, 160)],
+        # Three of like age and rhythm, so that somebody has peers.
+        *[event for name, ages in PEERS.items() for event in active(name, ages)],
+        Event("k", 3, "error"),
         Event("f", 50, feature="f3"),
         Event("f", 5, "error"),
         Event("h", 2, "survey_response", 4.0),

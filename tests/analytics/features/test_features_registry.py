@@ -9,6 +9,8 @@ import pytest
 
 from analytics.errors import UsageError
 from analytics.features import families
+from analytics.features.accumulate import PARAMETERS, accumulate_query
+from analytics.features.finish import finish_query
 from analytics.features.record import UNITS, Feature, Theme
 from analytics.features.registry import (
     FEATURE_NAMES,
@@ -16,7 +18,6 @@ from analytics.features.registry import (
     SELF_RELATIVE_NAMES,
     registered,
 )
-from analytics.features.sql import feature_query
 
 by_name = pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
 
@@ -29,8 +30,8 @@ def windows_in(name: str) -> list[int]:
     ]
 
 
-def test_there_are_at_least_twenty_five_features_of_at_most_eight_themes() -> None:
-    assert len(FEATURES) >= 25
+def test_there_are_at_least_sixty_features_of_at_most_eight_themes() -> None:
+    assert len(FEATURES) >= 60
     assert len(Theme) <= 8
     assert {one.theme for one in FEATURES} == set(Theme)
 
@@ -98,18 +99,25 @@ def test_every_family_is_in_the_registry() -> None:
     assert found == len(FEATURES)
 
 
-def test_the_query_takes_the_observation_day_and_nothing_else() -> None:
-    query = feature_query(FEATURES)
-    assert set(re.findall(r"\$\w+", query)) == {"$day"}
+def test_the_query_takes_the_day_and_the_customers_and_nothing_else() -> None:
+    query = accumulate_query(FEATURES)
+    assert set(re.findall(r"\$\w+", query)) == {f"${one}" for one in PARAMETERS}
     assert "'" not in query, "no text, so no user text, can be in the query"
     assert "?" not in query
-    assert all(f" AS {name}" in query for name in FEATURE_NAMES)
+    finish = finish_query(FEATURES)
+    assert set(re.findall(r"\$\w+", finish)) == {"$day"}
+    assert all(f" AS {name}" in finish for name in FEATURE_NAMES)
 
 
-def test_the_query_leaves_out_what_was_not_known_before_it_does_anything_else() -> None:
-    query = feature_query(FEATURES)
-    assert query.count("FROM prepared_events") == 1
-    assert "WHERE e.day <= $day AND e.received_day <= $day" in query
+def test_every_table_is_read_only_as_it_was_known() -> None:
+    query = accumulate_query(FEATURES)
+    for alias, table in (("d", "days"), ("s", "signs"), ("u", "uses")):
+        known = f"{alias}.day <= $day AND {alias}.received_day <= $day"
+        reads = query.count(f"FROM prepared_{table} AS {alias}")
+        assert query.count(known) == reads > 0
+    # Who has an active day that is not yet known is itself known: not from what the day held.
+    assert query.count("FROM prepared_days\n") == 1
+    assert query.count("FROM prepared_") == 6
 
 
 def test_one_accumulator_name_may_not_mean_two_things() -> None:
@@ -117,5 +125,5 @@ def test_one_accumulator_name_may_not_mean_two_things() -> None:
     other = replace(
         first, name="other", accumulators=(replace(first.accumulators[0], sql="SUM(age)"),)
     )
-    with pytest.raises(ValueError, match="must have one definition"):
-        feature_query([first, other])
+    with pytest.raises(UsageError, match="must have one definition"):
+        accumulate_query([first, other])

@@ -9,14 +9,15 @@ from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explain import (
     NOTHING,
-    THEME_COLUMNS,
     direction_of,
     telling_features,
+    theme_columns,
     theme_points,
     typical_customer,
 )
 from analytics.modelling.observations import Observations
 
+THEME_COLUMNS = theme_columns(FEATURES)
 THEME_OF = {one.name: one.theme.value for one in FEATURES}
 
 

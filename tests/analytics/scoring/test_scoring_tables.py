@@ -29,9 +29,9 @@ from analytics.scoring.reasons import (
     change_reasons,
     frustration_reasons,
     risk_reasons,
-    sentence,
 )
 from analytics.scoring.scores import Scores
+from analytics.scoring.sentences import BUILT_IN
 from analytics.scoring.tiers import tiers_of
 from analytics.scoring.value import Value
 from tests.analytics.modelling.model_world import feature_table
@@ -211,7 +211,7 @@ def test_nobody_frustrated_gives_no_reasons_and_no_failure() -> None:
 @pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
 def test_every_feature_makes_a_sentence_of_every_value(feature: Feature) -> None:
     for value in (0.0, 1.0, 1234.5, -3.25, NAN, float("inf")):
-        said = sentence(feature.name, value, dict.fromkeys(FEATURE_NAMES, value))
+        said = BUILT_IN.say(feature.name, value, dict.fromkeys(FEATURE_NAMES, value))
         assert re.fullmatch(r"[^{}]+\.", said)
         assert not re.search(r"\b(nan|inf)\b", said)
 

@@ -1,0 +1,135 @@
+"""`features list`, `features build`, `features check`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from analytics.cli.console import answer, say, table
+from analytics.cli.main import app
+from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
+from analytics.errors import ContractFailed
+from analytics.settings import Settings
+
+features = typer.Typer(help="The registry of features.", no_args_is_help=True)
+app.add_typer(features, name="features")
+
+
+@features.command("list")
+def list_features(custom_features: CustomFeatures = None, as_json: AsJson = False) -> None:
+    """List every feature: name, unit, window, family, meaning.
+
+    Example: silent-churn features list --json
+    """
+    from analytics.features.custom import features_with
+
+    settings = Settings.load(custom_features=custom_features)
+    rows = [
+        {
+            "name": one.name,
+            "unit": one.unit,
+            "window_days": one.window_days,
+            "family": one.family,
+            "kind": one.kind.value,
+            "description": one.description,
+            "formula": one.formula,
+            "default": one.default,
+            "missing_when": one.missing_when,
+            "monotone": one.monotone,
+        }
+        for one in features_with(settings.custom_features)
+    ]
+    shown = ("name", "unit", "window_days", "family", "description")
+    text = table(
+        ("name", "unit", "window", "family", "meaning"),
+        [tuple(row[name] for name in shown) for row in rows],
+    )
+    answer({"features": rows}, as_json=as_json, text=text)
+
+
+@features.command("build")
+def build(
+    out: Annotated[Path, typer.Option("--out", help="Parquet file to write.")],
+    workspace: Workspace = None,
+    profile: ProfileName = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Observation date; else the last event's day.")
+    ] = None,
+    engine: EngineUrl = None,
+    custom_features: CustomFeatures = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write every customer's features on one date, as of what was known by then.
+
+    Example: silent-churn features build --as-of 2026-05-31 --out features.parquet
+    """
+    from analytics.etl.landed import current_landing
+    from analytics.features.build import write_features
+    from analytics.publishing.chosen_profile import chosen_profile, named_profile
+    from analytics.publishing.faults import disk_faults
+    from analytics.publishing.observed import as_of_date, observed_source
+
+    settings = Settings.load(
+        workspace=workspace, profile=profile, engine=engine, custom_features=custom_features
+    )
+    named = named_profile(settings.profile)
+    landed = current_landing(settings.data_folder)
+    chosen = chosen_profile(named, landed.report.event_types)
+    date = as_of_date(landed, as_of, today=datetime.now(UTC).date())
+    with observed_source(settings, landed, chosen) as source, disk_faults(out):
+        rows = write_features(source, date, out)
+        absent = sorted(source.absent_on(date))
+    answer(
+        {
+            "observation_date": date.isoformat(),
+            "customers": rows,
+            "features": len(source.features),
+            "absent": absent,
+            "engine": source.engine.title,
+            "file": str(out),
+        },
+        as_json=as_json,
+        text=f"{len(source.features)} features of {rows:,} customers on {date}, counted by "
+        f"{source.engine.title}: {out}."
+        + (f"\nAbsent, since the source cannot tell: {', '.join(absent)}." if absent else ""),
+    )
+
+
+@features.command("check")
+def check(
+    profile: ProfileName = None,
+    engine: EngineUrl = None,
+    custom_features: CustomFeatures = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the laws of features on a log made to break them, your own features included.
+
+    With --engine, also that this engine gives DuckDB's numbers to the last bit.
+
+    Example: silent-churn features check --custom-features our_features.py
+    """
+    from analytics.domain.profile import load_profile
+    from analytics.features.contract import broken_laws
+    from analytics.features.custom import features_with
+
+    settings = Settings.load(profile=profile, engine=engine, custom_features=custom_features)
+    every = features_with(settings.custom_features)
+    say(f"Checking {len(every)} features.")
+    with TemporaryDirectory() as scratch:
+        broken = broken_laws(
+            every,
+            load_profile(settings.profile or "saas"),
+            Path(scratch),
+            engine_url=settings.engine,
+        )
+    if broken:
+        raise ContractFailed(" ".join(broken), rule="feature_laws", got=len(broken))
+    answer(
+        {"features": len(every), "broken": []},
+        as_json=as_json,
+        text=f"{len(every)} features keep every law.",
+    )

@@ -1,0 +1,163 @@
+"""The one SQL text of the feature build: integers per customer, counted over what was known.
+
+Written in DuckDB's dialect over the prepared tables, with nothing but whole numbers in it, and
+carried to other engines by `analytics.features.dialects`. Every row after the observation day, or
+received after it, is left out in the first step, so that nothing later can see it.
+
+Columns that an accumulator may use, by grain:
+
+days
+    `age`, `week` (before the observation day), `day`, `weekday` (Monday is 0), `activity`
+    (meaningful events), `active_day` (1 once a day with activity), `paid`, `paid_cents`,
+    `decay_21`, `decay_45` (millionths).
+signs
+    `age`, `week`, `day`, `weekday`, `value_cents`, the flags `is_...`, `decay_21`, `decay_45`.
+gaps
+    `gap`, `times`, `up_to`, `all_gaps`, `silent_days`.
+uses
+    `uses_28d`, `uses_56d_prior`, `n_log_n_28d`, `n_log_n_56d_prior`; one row a product feature.
+tickets
+    `age`, `place` in the order of opening, `resolved`; one row a ticket opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analytics.errors import UsageError
+from analytics.features.families.rhythm_accumulators import ALWAYS_COUNTED
+from analytics.features.lookups import MOST_USES
+from analytics.features.record import Accumulator, Feature, Grain
+
+#: Parameters of the query: the observation day since 1970, and the customer keys to count.
+PARAMETERS = ("day", "first_key", "past_key")
+
+_KNOWN = """{0}.day <= $day AND {0}.received_day <= $day
+      AND {0}.customer_key >= $first_key AND {0}.customer_key < $past_key"""
+
+_KNOWN_DAYS = f"""known_days AS (
+    SELECT d.customer_key, d.day, d.activity, d.active_day, d.paid, d.paid_cents,
+           (d.day + 3) % 7 AS weekday, a.age, a.week, a.decay_21, a.decay_45
+    FROM prepared_days AS d JOIN ages AS a ON a.age = $day - d.day
+    WHERE {_KNOWN.format("d")}
+)"""
+
+_KNOWN_SIGNS = f"""known_signs AS (
+    SELECT s.*, (s.day + 3) % 7 AS weekday, a.age, a.week, a.decay_21, a.decay_45
+    FROM prepared_signs AS s JOIN ages AS a ON a.age = $day - s.day
+    WHERE {_KNOWN.format("s")}
+)"""
+
+# Gaps are measured once, when the events are prepared. They hold for every customer of whom no
+# active day is still unheard of on the observation day; the few others are measured again.
+_KNOWN_GAPS = f"""in_flight AS (
+    SELECT DISTINCT customer_key FROM prepared_days
+    WHERE active_day = 1 AND day <= $day AND received_day > $day
+      AND customer_key >= $first_key AND customer_key < $past_key
+),
+measured AS (
+    SELECT d.customer_key, d.gap
+    FROM prepared_days AS d LEFT JOIN in_flight AS f ON f.customer_key = d.customer_key
+    WHERE f.customer_key IS NULL AND d.gap IS NOT NULL AND {_KNOWN.format("d")}
+    UNION ALL
+    SELECT d.customer_key,
+           d.day - LAG(d.day) OVER (PARTITION BY d.customer_key ORDER BY d.day) AS gap
+    FROM prepared_days AS d JOIN in_flight AS f ON f.customer_key = d.customer_key
+    WHERE d.active_day = 1 AND {_KNOWN.format("d")}
+),
+lengths AS (
+    SELECT customer_key, gap, COUNT(*) AS times
+    FROM measured WHERE gap IS NOT NULL GROUP BY customer_key, gap
+),
+known_gaps AS (
+    SELECT l.customer_key, l.gap, l.times, $day - d.last_active_day AS silent_days,
+           SUM(l.times) OVER (PARTITION BY l.customer_key ORDER BY l.gap) AS up_to,
+           SUM(l.times) OVER (PARTITION BY l.customer_key) AS all_gaps
+    FROM lengths AS l JOIN days AS d ON d.customer_key = l.customer_key
+)"""
+
+_KNOWN_USES = f"""used AS (
+    SELECT u.customer_key, u.feature_code,
+           LEAST(SUM(CASE WHEN u.day > $day - 28 THEN u.uses ELSE 0 END), {MOST_USES})
+               AS uses_28d,
+           LEAST(SUM(CASE WHEN u.day <= $day - 28 THEN u.uses ELSE 0 END), {MOST_USES})
+               AS uses_56d_prior
+    FROM prepared_uses AS u WHERE u.day > $day - 84 AND {_KNOWN.format("u")}
+    GROUP BY u.customer_key, u.feature_code
+),
+known_uses AS (
+    SELECT u.customer_key, u.uses_28d, u.uses_56d_prior, l.n_log_n AS n_log_n_28d,
+           p.n_log_n AS n_log_n_56d_prior
+    FROM used AS u JOIN logs AS l ON l.n = u.uses_28d JOIN logs AS p ON p.n = u.uses_56d_prior
+)"""
+
+_KNOWN_TICKETS = """known_tickets AS (
+    SELECT customer_key, age, place, resolved
+    FROM (
+        SELECT customer_key, age, is_opened,
+               ROW_NUMBER() OVER (PARTITION BY customer_key, is_opened ORDER BY day) AS place,
+               SUM(is_resolved) OVER (PARTITION BY customer_key) AS resolved
+        FROM known_signs WHERE is_opened = 1 OR is_resolved = 1
+    ) AS t
+    WHERE is_opened = 1
+)"""
+
+#: What each grain's rows are made by; `days` comes first because every known event is in it.
+_ROWS = {
+    Grain.DAYS: (_KNOWN_DAYS,),
+    Grain.SIGNS: (_KNOWN_SIGNS,),
+    Grain.GAPS: (_KNOWN_GAPS,),
+    Grain.USES: (_KNOWN_USES,),
+    Grain.TICKETS: (_KNOWN_SIGNS, _KNOWN_TICKETS),
+}
+
+
+def accumulators_of(features: Sequence[Feature]) -> list[Accumulator]:
+    """Return the accumulators of the features and of the rhythm, each once.
+
+    Raises
+    ------
+    UsageError
+        One name stands for two things.
+    """
+    found: dict[str, Accumulator] = {}
+    for one in (*ALWAYS_COUNTED, *(part for each in features for part in each.accumulators)):
+        if found.setdefault(one.name, one) != one:
+            raise UsageError(
+                f"Accumulator {one.name} must have one definition. Got two.",
+                rule="accumulator_unique",
+                got=one.name,
+            )
+    return list(found.values())
+
+
+def accumulate_query(features: Sequence[Feature]) -> str:
+    """Return the query for `PARAMETERS`; one row a customer of whom anything was known.
+
+    Columns: `customer_key` and one 64-bit integer an accumulator.
+    """
+    every = accumulators_of(features)
+    steps: list[str] = []
+    for grain, rows in _ROWS.items():
+        if own := [one for one in every if one.grain is grain]:
+            steps += [step for step in rows if step not in steps]
+            steps.append(_summed(grain, own))
+    columns = ",\n       ".join(
+        f"CAST({one.grain.value}.{one.name} AS BIGINT) AS {one.name}" for one in every
+    )
+    others = dict.fromkeys(one.grain.value for one in every if one.grain is not Grain.DAYS)
+    joins = "\n".join(
+        f"LEFT JOIN {name} ON {name}.customer_key = days.customer_key" for name in others
+    )
+    return (
+        "WITH " + ",\n".join(steps) + f"\nSELECT days.customer_key,\n       {columns}\n"
+        f"FROM days\n{joins}\n"
+    )
+
+
+def _summed(grain: Grain, accumulators: Iterable[Accumulator]) -> str:
+    sums = ",\n           ".join(f"{one.sql} AS {one.name}" for one in accumulators)
+    return (
+        f"{grain.value} AS (\n    SELECT customer_key,\n           {sums}\n"
+        f"    FROM known_{grain.value} GROUP BY customer_key\n)"
+    )

@@ -1,0 +1,101 @@
+"""What an engine is: a place where the integers are counted, named by an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import duckdb
+
+from analytics.errors import UsageError
+
+#: Tables of whole numbers that an engine needs, as `analytics.features.prepared` makes them.
+ENGINE_TABLES = ("prepared_days", "prepared_signs", "prepared_uses", "ages", "logs")
+DUCKDB_URL = "duckdb:"
+KINDS = ("duckdb:", "postgresql://…", "spark+connect://host:port", "spark:local[2]")
+
+
+class Engine(Protocol):
+    """Counts integers over the prepared tables.
+
+    Every engine gives the same integers, to the last bit, for the same query.
+    """
+
+    @property
+    def title(self) -> str:
+        """Name and version for a reader, without the address, which may hold a password."""
+
+    def load(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Take the prepared tables of the product's own DuckDB."""
+
+    def answer_into(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: str,
+        query: str,
+        bound: Mapping[str, int],
+    ) -> None:
+        """Run a query in DuckDB's dialect and keep its answer as a table of the connection.
+
+        Parameters
+        ----------
+        bound
+            The query's ``$`` parameters, but for ``$first_key`` and ``$past_key``, the customers
+            to count, which an engine may take in parts.
+        """
+
+    def close(self) -> None:
+        """Remove what was loaded."""
+
+
+@contextmanager
+def opened_engine(url: str, *, scratch: Path, memory_limit_mb: int) -> Iterator[Engine]:
+    """Open the engine at an address and close it after.
+
+    Raises
+    ------
+    UsageError
+        The address is of no known kind, or what it needs is not installed.
+    EnvironmentFault
+        Nothing answers there.
+    """
+    engine = _open(url, scratch, memory_limit_mb)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _open(url: str, scratch: Path, memory_limit_mb: int) -> Engine:
+    kind = url.partition(":")[0]
+    if kind == "duckdb" and url.removeprefix("duckdb:") in ("", "//"):
+        from analytics.features.engines.duckdb_engine import DuckDBEngine
+
+        return DuckDBEngine()
+    if kind in ("postgresql", "postgres", "postgresql+psycopg"):
+        from analytics.features.engines.postgresql_engine import PostgreSQLEngine
+
+        return PostgreSQLEngine("postgresql:" + url.partition(":")[2], scratch=scratch)
+    if kind == "spark+connect" or url.startswith("spark:local"):
+        from analytics.features.engines.spark_engine import SparkEngine
+
+        return SparkEngine(url, scratch=scratch, memory_limit_mb=memory_limit_mb)
+    raise UsageError(
+        f"--engine must be one of {', '.join(KINDS)}. Got {without_password(url)!r}.",
+        rule="engine_known",
+        got=without_password(url),
+    )
+
+
+def without_password(url: str) -> str:
+    """Return the address as it may be shown."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that cannot be read"
+    if "@" not in parts.netloc:
+        return url.partition("?")[0].partition(";")[0]
+    return f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -1,0 +1,101 @@
+"""The finish: from each customer's integers to their features, in the product's own DuckDB.
+
+Whatever engine counted, the arithmetic is done here, so that equal integers are equal features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from analytics.features.accumulate import accumulators_of
+from analytics.features.families.rhythm_accumulators import (
+    REFERENCE_ACTIVE_DAYS,
+    REFERENCE_SKIP_DAYS,
+    REFERENCE_WINDOW_DAYS,
+)
+from analytics.features.record import Feature
+
+#: What each customer's rhythm is made of; features may use these columns. Days before the data
+#: begin were not observed: they count toward the tenure, not toward rates.
+RHYTHM_COLUMNS = (
+    "tenure_days",
+    "observed_days",
+    "silent_days",
+    "reference_active_days",
+    "reference_days",
+    "daily_probability",
+    "gap_count",
+    "gap_mean",
+    "gap_longest",
+    "gap_q99",
+    "lifetime_active_days",
+)
+
+#: Strength of the shrinkage toward the mean rate, in active days.
+RATE_PRIOR_ACTIVE_DAYS = 2.0
+
+
+def finish_query(features: Sequence[Feature], *, absent: Collection[str] = ()) -> str:
+    """Return the query over `accumulated` and `prepared_customers`; parameter: ``$day``.
+
+    Parameters
+    ----------
+    absent
+        Names of features that the source cannot support on that day: they are NULL, never 0.
+
+    Result: one row a customer who had signed up by then, with `customer_key`, the rhythm columns
+    (prefixed ``rhythm_``) and one column a feature, ordered by `customer_key`.
+    """
+    rhythm = ", ".join(f"{name} AS rhythm_{name}" for name in RHYTHM_COLUMNS)
+    columns = ",\n       ".join(
+        f"CAST(NULL AS DOUBLE) AS {one.name}" if one.name in absent else feature_column(one)
+        for one in features
+    )
+    filled = ",\n           ".join(
+        f"COALESCE(s.{one.name}, {one.empty}) AS {one.name}"
+        if one.empty is not None
+        else f"s.{one.name}"
+        for one in accumulators_of(features)
+    )
+    return f"""WITH present AS (
+    SELECT c.customer_key,
+           {filled},
+           COALESCE(c.signed_up_day, s.first_known_day) AS signed_up_day,
+           (SELECT MIN(first_known_day) FROM accumulated) AS first_observed_day
+    FROM prepared_customers AS c LEFT JOIN accumulated AS s ON s.customer_key = c.customer_key
+),
+joined AS (
+    SELECT *, $day - signed_up_day + 1 AS tenure_days,
+           LEAST($day - signed_up_day, $day - first_observed_day) + 1 AS observed_days,
+           $day - last_active_day AS silent_days
+    FROM present WHERE signed_up_day <= $day
+),
+reference AS (
+    SELECT *, {REFERENCE_ACTIVE_DAYS.name} AS reference_active_days,
+           GREATEST(LEAST(observed_days, {REFERENCE_WINDOW_DAYS}) - {REFERENCE_SKIP_DAYS}, 1)
+               AS reference_days
+    FROM joined
+),
+fleet AS (
+    SELECT CAST(SUM(reference_active_days) AS DOUBLE) / SUM(reference_days) AS fleet_probability
+    FROM reference WHERE reference_active_days > 0
+),
+rhythm AS (
+    SELECT r.*,
+           LEAST((r.reference_active_days + {RATE_PRIOR_ACTIVE_DAYS})
+               / (r.reference_days + {RATE_PRIOR_ACTIVE_DAYS}
+                   / COALESCE(NULLIF(f.fleet_probability, 0), 0.01)), 0.95) AS daily_probability,
+           CAST(r.gap_sum AS DOUBLE) / NULLIF(r.gap_count, 0) AS gap_mean
+    FROM reference AS r CROSS JOIN fleet AS f
+)
+SELECT customer_key, {rhythm},
+       {columns}
+FROM rhythm ORDER BY customer_key
+"""
+
+
+def feature_column(feature: Feature) -> str:
+    """Return the SQL of one feature's column."""
+    if feature.default is None:
+        return f"CAST({feature.sql} AS DOUBLE) AS {feature.name}"
+    return f"COALESCE(CAST({feature.sql} AS DOUBLE), {feature.default}) AS {feature.name}"
