@@ -25,8 +25,15 @@ from analytics.domain.run_tables import (
     REASONS,
     RISK_HISTORY,
 )
-from analytics.publishing.run_files import totals_of, write_events, write_summary, write_table
+from analytics.publishing.run_files import (
+    totals_of,
+    write_catalogue,
+    write_events,
+    write_summary,
+    write_table,
+)
 from analytics.publishing.run_store import PublishedRun, RunStore
+from tests.sample_catalogue import sample_catalogue
 
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 BASE_RATE = 0.08
@@ -89,6 +96,7 @@ def write_sample_run(
     write_table(folder, BACKTEST, _backtest(as_of))
     write_table(folder, CALIBRATION, _calibration())
     write_events(folder, _events(rng, table, as_of))
+    write_catalogue(folder, sample_catalogue(customers))
     totals = totals_of(written)
     write_summary(folder, _summary(table, totals, as_of, run_id, simulated))
 

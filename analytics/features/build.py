@@ -10,16 +10,20 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as parquet
 
 from analytics.domain.profile import Profile
 from analytics.features.accumulate import accumulate_query
 from analytics.features.engines.engine import DUCKDB_URL, Engine, opened_engine
-from analytics.features.finish import finish_query
+from analytics.features.finish import among_query, finish_query, rhythm_query
 from analytics.features.prepared import Prepared, day_number, open_engine, prepare
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 
-_COUNTED, _ANSWERED = "accumulated", "answered"
+#: Customers finished at a time, so that a million of them need no more memory.
+FINISHED_AT_A_TIME = 100_000
+_ANSWERED = "answered"
 
 
 @dataclass(frozen=True)
@@ -88,32 +92,47 @@ def build_features(source: FeatureSource, observation_date: date) -> pd.DataFram
     ``customer_key`` in order. A feature that the source cannot support on that date is missing for
     everyone. An event after the observation date, or received after it, changes nothing.
     """
-    query, bound = _counted(source, observation_date)
-    frame = source.connection.execute(query, bound).df()
+    parts: list[pd.DataFrame] = [part.df() for part in _finished(source, observation_date)]
+    frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     return frame.set_index("customer_key").astype("float64")
 
 
 def write_features(source: FeatureSource, observation_date: date, path: Path) -> int:
-    """Write the same as Parquet, with `customer_id` first, without holding it in memory.
+    """Write the same as Parquet, with `customer_id` first, some customers at a time.
 
     Returns
     -------
     The number of customers.
     """
-    query, bound = _counted(source, observation_date)
-    target = str(path).replace("'", "''")
-    answer = source.connection.execute(
-        f"COPY (SELECT c.customer_id, f.* EXCLUDE (customer_key) FROM ({query}) AS f "
-        "JOIN prepared_customers AS c ON c.customer_key = f.customer_key ORDER BY f.customer_key) "
-        f"TO '{target}' (FORMAT parquet)",
-        bound,
-    )
-    return int(answer.fetchall()[0][0])
+    rows, writer = 0, None
+    try:
+        for part in _finished(source, observation_date, named=True):
+            table: pa.Table = part.to_arrow_table()
+            writer = writer or parquet.ParquetWriter(path, table.schema, compression="zstd")
+            writer.write_table(table)
+            rows += table.num_rows
+    finally:
+        if writer is not None:
+            writer.close()
+    return rows
 
 
-def _counted(source: FeatureSource, observation_date: date) -> tuple[str, dict[str, int]]:
-    """Count the integers, and return the query that finishes them with its bound values."""
-    bound = {"day": day_number(observation_date)}
-    query = accumulate_query(source.features)
-    source.engine.answer_into(source.connection, _COUNTED, query, bound)
-    return finish_query(source.features, absent=source.absent_on(observation_date)), bound
+def _finished(
+    source: FeatureSource, observation_date: date, *, named: bool = False
+) -> Iterator[duckdb.DuckDBPyRelation]:
+    """Count the integers, then give the finished features of some customers at a time."""
+    day = {"day": day_number(observation_date)}
+    connection = source.connection
+    source.engine.answer_into(connection, "accumulated", accumulate_query(source.features), day)
+    connection.execute(f"CREATE OR REPLACE TABLE rhythm AS {rhythm_query()}", day)
+    connection.execute(f"CREATE OR REPLACE TABLE among AS {among_query(source.features)}")
+    query = finish_query(source.features, absent=source.absent_on(observation_date))
+    if named:
+        query = (
+            f"SELECT c.customer_id, f.* EXCLUDE (customer_key) FROM ({query}) AS f "
+            "JOIN prepared_customers AS c ON c.customer_key = f.customer_key "
+            "ORDER BY f.customer_key"
+        )
+    for first in range(0, max(source.prepared.customers, 1), FINISHED_AT_A_TIME):
+        part = {"first_key": first, "past_key": first + FINISHED_AT_A_TIME}
+        yield connection.sql(query, params=part)

@@ -10,7 +10,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from analytics.features.accumulate import accumulate_query, accumulators_of
-from analytics.features.finish import RHYTHM_COLUMNS, finish_query
+from analytics.features.finish import RHYTHM_COLUMNS, among_query, finish_query, rhythm_query
 from analytics.features.lookups import make_lookups
 from analytics.features.record import Accumulator, Feature, Grain
 
@@ -92,7 +92,9 @@ def _problem_of_binding(feature: Feature) -> str:
         bound = {"day": 0, "first_key": 0, "past_key": 1}
         try:
             connection.execute(f"CREATE TABLE accumulated AS {accumulate_query([feature])}", bound)
-            connection.execute(finish_query([feature]), {"day": 0})
+            connection.execute(f"CREATE TABLE rhythm AS {rhythm_query()}", {"day": 0})
+            connection.execute(f"CREATE TABLE among AS {among_query([feature])}")
+            connection.execute(finish_query([feature]), {"first_key": 0, "past_key": 1})
         except duckdb.Error as error:
             return f"its SQL must be understood by DuckDB. Got {_short(error)}."
     return ""

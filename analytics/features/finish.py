@@ -1,19 +1,23 @@
 """The finish: from each customer's integers to their features, in the product's own DuckDB.
 
-Whatever engine counted, the arithmetic is done here, so that equal integers are equal features.
+Whatever engine counted, the arithmetic is done here, so that equal integers are equal features. It
+goes in three steps: each customer's rhythm; the features that compare a customer with the others,
+over as few columns as they need; then all features, for some customers at a time.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from analytics.features.accumulate import accumulators_of
 from analytics.features.families.rhythm_accumulators import (
+    ALWAYS_COUNTED,
     REFERENCE_ACTIVE_DAYS,
     REFERENCE_SKIP_DAYS,
     REFERENCE_WINDOW_DAYS,
 )
-from analytics.features.record import Feature
+from analytics.features.record import Accumulator, Feature
 
 #: What each customer's rhythm is made of; features may use these columns. Days before the data
 #: begin were not observed: they count toward the tenure, not toward rates.
@@ -34,29 +38,15 @@ RHYTHM_COLUMNS = (
 #: Strength of the shrinkage toward the mean rate, in active days.
 RATE_PRIOR_ACTIVE_DAYS = 2.0
 
+_OVER = re.compile(r"\bOVER\b", re.IGNORECASE)
 
-def finish_query(features: Sequence[Feature], *, absent: Collection[str] = ()) -> str:
+
+def rhythm_query() -> str:
     """Return the query over `accumulated` and `prepared_customers`; parameter: ``$day``.
 
-    Parameters
-    ----------
-    absent
-        Names of features that the source cannot support on that day: they are NULL, never 0.
-
-    Result: one row a customer who had signed up by then, with `customer_key`, the rhythm columns
-    (prefixed ``rhythm_``) and one column a feature, ordered by `customer_key`.
+    One row a customer who had signed up by then.
     """
-    rhythm = ", ".join(f"{name} AS rhythm_{name}" for name in RHYTHM_COLUMNS)
-    columns = ",\n       ".join(
-        f"CAST(NULL AS DOUBLE) AS {one.name}" if one.name in absent else feature_column(one)
-        for one in features
-    )
-    filled = ",\n           ".join(
-        f"COALESCE(s.{one.name}, {one.empty}) AS {one.name}"
-        if one.empty is not None
-        else f"s.{one.name}"
-        for one in accumulators_of(features)
-    )
+    filled = ",\n           ".join(_filled(one) for one in ALWAYS_COUNTED)
     return f"""WITH present AS (
     SELECT c.customer_key,
            {filled},
@@ -79,22 +69,74 @@ reference AS (
 fleet AS (
     SELECT CAST(SUM(reference_active_days) AS DOUBLE) / SUM(reference_days) AS fleet_probability
     FROM reference WHERE reference_active_days > 0
-),
-rhythm AS (
-    SELECT r.*,
-           LEAST((r.reference_active_days + {RATE_PRIOR_ACTIVE_DAYS})
-               / (r.reference_days + {RATE_PRIOR_ACTIVE_DAYS}
-                   / COALESCE(NULLIF(f.fleet_probability, 0), 0.01)), 0.95) AS daily_probability,
-           CAST(r.gap_sum AS DOUBLE) / NULLIF(r.gap_count, 0) AS gap_mean
-    FROM reference AS r CROSS JOIN fleet AS f
 )
-SELECT customer_key, {rhythm},
-       {columns}
-FROM rhythm ORDER BY customer_key
+SELECT r.*,
+       LEAST((r.reference_active_days + {RATE_PRIOR_ACTIVE_DAYS})
+           / (r.reference_days + {RATE_PRIOR_ACTIVE_DAYS}
+               / COALESCE(NULLIF(f.fleet_probability, 0), 0.01)), 0.95) AS daily_probability,
+       CAST(r.gap_sum AS DOUBLE) / NULLIF(r.gap_count, 0) AS gap_mean
+FROM reference AS r CROSS JOIN fleet AS f
 """
 
 
-def feature_column(feature: Feature) -> str:
+def among_query(features: Sequence[Feature]) -> str:
+    """Return the query over `rhythm` and `accumulated` for what compares customers."""
+    columns = "".join(f",\n       {_column(one)}" for one in features if _compares(one))
+    return f"SELECT customer_key{columns}\nFROM ({_together(features)}) AS t"
+
+
+def finish_query(features: Sequence[Feature], *, absent: Collection[str] = ()) -> str:
+    """Return the query over `rhythm`, `accumulated` and `among`.
+
+    Parameters: ``$first_key`` and ``$past_key``, the customers to finish. One row a customer:
+    `customer_key`, the rhythm columns (prefixed ``rhythm_``) and one column a feature, ordered by
+    `customer_key`.
+
+    Parameters
+    ----------
+    absent
+        Names of features that the source cannot support on that day: they are NULL, never 0.
+    """
+    rhythm = ", ".join(f"t.{name} AS rhythm_{name}" for name in RHYTHM_COLUMNS)
+    columns = ",\n       ".join(
+        f"CAST(NULL AS DOUBLE) AS {one.name}"
+        if one.name in absent
+        else f"a.{one.name}"
+        if _compares(one)
+        else _column(one)
+        for one in features
+    )
+    return f"""SELECT t.customer_key, {rhythm},
+       {columns}
+FROM ({_together(features)}
+    WHERE r.customer_key >= $first_key AND r.customer_key < $past_key
+) AS t JOIN among AS a ON a.customer_key = t.customer_key
+ORDER BY t.customer_key
+"""
+
+
+def _together(features: Sequence[Feature]) -> str:
+    """Return each customer's rhythm with all their integers."""
+    others = [one for one in accumulators_of(features) if one not in ALWAYS_COUNTED]
+    filled = "".join(f",\n           {_filled(one)}" for one in others)
+    return (
+        f"\n    SELECT r.*{filled}\n"
+        "    FROM rhythm AS r LEFT JOIN accumulated AS s ON s.customer_key = r.customer_key"
+    )
+
+
+def _filled(one: Accumulator) -> str:
+    if one.empty is None:
+        return f"s.{one.name}"
+    return f"COALESCE(s.{one.name}, {one.empty}) AS {one.name}"
+
+
+def _compares(feature: Feature) -> bool:
+    """Tell whether a feature needs the other customers."""
+    return bool(_OVER.search(feature.sql))
+
+
+def _column(feature: Feature) -> str:
     """Return the SQL of one feature's column."""
     if feature.default is None:
         return f"CAST({feature.sql} AS DOUBLE) AS {feature.name}"

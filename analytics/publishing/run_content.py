@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.actions.recommend import options_of, with_recommendations
+from analytics.domain.feature_catalogue import FeatureCatalogue
 from analytics.domain.measures import revenue_interval
 from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import RiskTier
@@ -30,6 +31,7 @@ from analytics.domain.run_tables import (
 from analytics.etl.landed import Landed
 from analytics.modelling.calibration_bins import calibration_bins
 from analytics.modelling.estimators import NOVELTY_COLUMNS, spec_of
+from analytics.modelling.feature_report import feature_report
 from analytics.modelling.training import Trained
 from analytics.modelling.uncertainty import interval_of, log_odds_spread
 from analytics.publishing.honesty import assumptions_of, warnings_of
@@ -38,6 +40,7 @@ from analytics.publishing.observed import Observed
 from analytics.publishing.run_files import (
     ROW_GROUP_ROWS,
     totals_of,
+    write_catalogue,
     write_summary,
     write_table,
 )
@@ -52,10 +55,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class RunContent:
-    """The tables of a run, and the values behind its warnings."""
+    """The tables of a run, its feature catalogue, and the values behind its warnings."""
 
     tables: dict[RunTable, pd.DataFrame]
     value: Value
+    catalogue: FeatureCatalogue
 
 
 def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: Say) -> RunContent:
@@ -90,6 +94,13 @@ def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: 
             CALIBRATION: calibration_bins(trained.backtest),
         },
         values[0],
+        feature_report(
+            observed.snapshots,
+            observed.features,
+            absent=observed.absent,
+            used=trained.champion.columns,
+            counted_by=observed.counted_by,
+        ),
     )
 
 
@@ -110,6 +121,7 @@ def write_run(
         if table is CUSTOMERS:
             totals = totals_of(written)
     _copy_events(folder, landed, as_of)
+    write_catalogue(folder, content.catalogue)
     tiers = content.tables[CUSTOMERS]["risk_tier"].value_counts()
     write_summary(
         folder,

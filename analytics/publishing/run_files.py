@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow.parquet as parquet
 
 from analytics.domain.contract import EVENTS, ColumnType
+from analytics.domain.feature_catalogue import CATALOGUE_FILE, FeatureCatalogue
 from analytics.domain.measures import MEASURES, Column, Unit
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE, RunTable
@@ -81,6 +82,22 @@ def write_summary(folder: Path, summary: RunSummary) -> Path:
     with disk_faults(path):
         path.write_text(summary.to_json(), "utf-8")
     return path
+
+
+def write_catalogue(folder: Path, catalogue: FeatureCatalogue) -> Path:
+    """Write what a run says of its features."""
+    path = folder / CATALOGUE_FILE
+    with disk_faults(path):
+        path.write_text(catalogue.to_json(), "utf-8")
+    return path
+
+
+def read_catalogue(folder: Path) -> FeatureCatalogue | None:
+    """Read what a run says of its features; None for a run of a version that said nothing."""
+    try:
+        return FeatureCatalogue.from_json((folder / CATALOGUE_FILE).read_text("utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def totals_of(customers: Path) -> dict[str, float]:

@@ -16,6 +16,7 @@ from analytics.services.choices import filter_choices
 from analytics.services.customer import customer
 from analytics.services.evidence import evidence
 from analytics.services.export import customer_lines, plan_lines
+from analytics.services.features import features
 from analytics.services.overview import overview
 from analytics.services.queries import Sort
 from analytics.services.recommendations import make_plan, plan_rows, recommendations
@@ -144,7 +145,11 @@ class AnalyticsService:
         kept = self._answers.get(f"evidence|{opened.key}", lambda: evidence(opened, stamp))
         profile = opened.run.summary.profile
         checked = acceptance(self._settings.data_folder, profile) if stamp.simulated else None
-        return replace(kept, stamp=stamp, acceptance=checked)
+        listed = self._answers.get(
+            f"features|{opened.key}",
+            lambda: features(opened.run, self._runs.former(opened.run)),
+        )
+        return replace(kept, stamp=stamp, acceptance=checked, features=listed)
 
     def export_rows(self, chosen: CustomerFilter, sort: Sort = ()) -> Iterator[str]:
         """Return the CSV of every customer in a choice: the header first, then lines in parts."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from analytics.domain.measures import Interval
 from analytics.domain.trend_words import SinceThen
 from analytics.services.acceptance import AcceptanceView
+from analytics.services.features import FeaturesResult
 
 
 @dataclass(frozen=True)
@@ -309,3 +310,4 @@ class EvidenceResult:
     data_quality: dict[str, object]
     versions: dict[str, str]
     acceptance: AcceptanceView | None = None  # of the simulator; None for real data
+    features: FeaturesResult | None = None  # None for a run made before runs kept them

@@ -47,6 +47,16 @@ class RunAccess:
         run = self._current()
         return OpenRun(run, self._serving.reader(run))
 
+    def former(self, run: PublishedRun) -> PublishedRun | None:
+        """Return the run of the same profile that was published before this one, if any."""
+        earlier = (
+            one
+            for one in self._store.runs()
+            if one.summary.published_at < run.summary.published_at
+            and one.summary.profile == run.summary.profile
+        )
+        return next(earlier, None)
+
     def close(self) -> None:
         """Close the run's file; the next question opens it anew."""
         self._serving.close()

@@ -10,7 +10,7 @@ import pytest
 from analytics.errors import UsageError
 from analytics.features import families
 from analytics.features.accumulate import PARAMETERS, accumulate_query
-from analytics.features.finish import finish_query
+from analytics.features.finish import finish_query, rhythm_query
 from analytics.features.record import UNITS, Feature, Theme
 from analytics.features.registry import (
     FEATURE_NAMES,
@@ -105,8 +105,9 @@ def test_the_query_takes_the_day_and_the_customers_and_nothing_else() -> None:
     assert "'" not in query, "no text, so no user text, can be in the query"
     assert "?" not in query
     finish = finish_query(FEATURES)
-    assert set(re.findall(r"\$\w+", finish)) == {"$day"}
-    assert all(f" AS {name}" in finish for name in FEATURE_NAMES)
+    assert set(re.findall(r"\$\w+", finish)) == {"$first_key", "$past_key"}
+    assert set(re.findall(r"\$\w+", rhythm_query())) == {"$day"}
+    assert all(f" AS {name}" in finish or f"a.{name}" in finish for name in FEATURE_NAMES)
 
 
 def test_every_table_is_read_only_as_it_was_known() -> None:

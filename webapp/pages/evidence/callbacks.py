@@ -22,6 +22,7 @@ OUTPUTS = {
     "said_seen": Output(Ids.SAID_SEEN, "figure"),
     "said_seen_table": Output(Ids.SAID_SEEN_TABLE, "children"),
     "acceptance": Output(Ids.ACCEPTANCE, "children"),
+    "features": Output(Ids.FEATURES, "children"),
     "quality": Output(Ids.QUALITY, "children"),
     "glossary": Output(Ids.GLOSSARY, "children"),
     "versions": Output(Ids.VERSIONS, "children"),

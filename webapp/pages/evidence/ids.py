@@ -18,6 +18,7 @@ class EvidenceIds(StrEnum):
     SAID_SEEN = "evidence-said-seen"
     SAID_SEEN_TABLE = "evidence-said-seen-table"
     ACCEPTANCE = "evidence-acceptance"
+    FEATURES = "evidence-features"
     QUALITY = "evidence-quality"
     GLOSSARY = "evidence-glossary"
     VERSIONS = "evidence-versions"

@@ -31,6 +31,7 @@ def layout(_tail: str = "") -> Component:
                     ),
                     html.Div([_calibration(), _said_seen()], className="grid-halves"),
                     html.Div(id=Ids.ACCEPTANCE, className="slot"),
+                    _features(),
                     html.Div([_quality(), _assumptions(), _versions()], className="grid-three"),
                     panel(
                         "Glossary",
@@ -57,6 +58,14 @@ def _said_seen() -> Component:
         "Said and seen by date",
         chart(Ids.SAID_SEEN, Ids.SAID_SEEN_TABLE, "Predicted and observed share by date", 320),
         note="Share of the scored customers; the last dates are still open.",
+    )
+
+
+def _features() -> Component:
+    return panel(
+        "Features",
+        html.Div(skeleton("table"), id=Ids.FEATURES),
+        note="Every number that the models may see of a customer, as of the date of the data.",
     )
 
 

@@ -19,6 +19,7 @@ from webapp.components.terms import defined
 from webapp.figures.calibration_chart import calibration_chart
 from webapp.figures.trend_charts import said_and_seen_line_chart
 from webapp.pages.evidence.acceptance_view import acceptance_view
+from webapp.pages.evidence.features_view import features_view
 from webapp.pages.evidence.glossary import glossary
 from webapp.pages.evidence.quality_view import pairs_view, quality_view
 
@@ -41,6 +42,7 @@ def render_evidence(result: EvidenceResult) -> dict[str, Any]:
         "said_seen": said_and_seen_line_chart(result.trend),
         "said_seen_table": _said_seen_table(result),
         "acceptance": acceptance_view(result.acceptance),
+        "features": features_view(result.features),
         "quality": quality_view(result.data_quality),
         "glossary": glossary(),
         "versions": pairs_view(result.versions),
