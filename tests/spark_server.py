@@ -18,7 +18,7 @@ START_S = 90
 
 
 @contextmanager
-def spark_connect_server(log: Path) -> Iterator[str]:
+def spark_connect_server(log: Path, *, memory: str = "2g") -> Iterator[str]:
     """Yield the address for `--engine`. Skips where Spark or Java is missing, but not in CI."""
     spec = find_spec("pyspark")
     missing = [
@@ -42,7 +42,7 @@ def spark_connect_server(log: Path) -> Iterator[str]:
         str(home / "bin" / "spark-class"),
         "org.apache.spark.deploy.SparkSubmit",
         *("--class", "org.apache.spark.sql.connect.service.SparkConnectServer"),
-        *("--master", "local[2]", "--driver-memory", "2g"),
+        *("--master", "local[2]", "--driver-memory", memory),
         *(part for name, value in options.items() for part in ("--conf", f"{name}={value}")),
         "spark-internal",
     ]

@@ -42,7 +42,7 @@ _KNOWN_DAYS = f"""known_days AS (
     WHERE {_KNOWN.format("d")}
 )"""
 
-_KNOWN_SIGNS = f"""known_signs AS (
+_KNOWN_SIGNS = f"""known_signs AS NOT MATERIALIZED (
     SELECT s.*, (s.day + 3) % 7 AS weekday, a.age, a.week, a.decay_21, a.decay_45
     FROM prepared_signs AS s JOIN ages AS a ON a.age = $day - s.day
     WHERE {_KNOWN.format("s")}

@@ -92,8 +92,8 @@ def build_features(source: FeatureSource, observation_date: date) -> pd.DataFram
     ``customer_key`` in order. A feature that the source cannot support on that date is missing for
     everyone. An event after the observation date, or received after it, changes nothing.
     """
-    parts: list[pd.DataFrame] = [part.df() for part in _finished(source, observation_date)]
-    frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+    table = pa.concat_tables(feature_parts(source, observation_date))
+    frame: pd.DataFrame = table.to_pandas()
     return frame.set_index("customer_key").astype("float64")
 
 
@@ -106,21 +106,26 @@ def write_features(source: FeatureSource, observation_date: date, path: Path) ->
     """
     rows, writer = 0, None
     try:
-        for part in _finished(source, observation_date, named=True):
-            table: pa.Table = part.to_arrow_table()
-            writer = writer or parquet.ParquetWriter(path, table.schema, compression="zstd")
-            writer.write_table(table)
-            rows += table.num_rows
+        for part in feature_parts(source, observation_date, named=True):
+            writer = writer or parquet.ParquetWriter(path, part.schema, compression="zstd")
+            writer.write_table(part)
+            rows += part.num_rows
     finally:
         if writer is not None:
             writer.close()
     return rows
 
 
-def _finished(
+def feature_parts(
     source: FeatureSource, observation_date: date, *, named: bool = False
-) -> Iterator[duckdb.DuckDBPyRelation]:
-    """Count the integers, then give the finished features of some customers at a time."""
+) -> Iterator[pa.Table]:
+    """Yield the same for some customers at a time, in order of their keys.
+
+    Parameters
+    ----------
+    named
+        With `customer_id` in the first column, instead of the key.
+    """
     day = {"day": day_number(observation_date)}
     connection = source.connection
     source.engine.answer_into(connection, "accumulated", accumulate_query(source.features), day)
@@ -135,4 +140,4 @@ def _finished(
         )
     for first in range(0, max(source.prepared.customers, 1), FINISHED_AT_A_TIME):
         part = {"first_key": first, "past_key": first + FINISHED_AT_A_TIME}
-        yield connection.sql(query, params=part)
+        yield connection.sql(query, params=part).to_arrow_table()

@@ -25,6 +25,9 @@ def carried(query: str, dialect: str, bound: Mapping[str, int]) -> str:
     for parameter in list(tree.find_all(exp.Parameter, exp.Placeholder)):
         name = parameter.name if isinstance(parameter.this, str) else parameter.this.name
         parameter.replace(exp.Literal.number(int(bound[name])))
+    if dialect == "spark":  # it has no word for it, and decides by itself
+        for step in tree.find_all(exp.CTE):
+            step.set("materialized", None)
     return tree.sql(dialect=dialect, pretty=True)
 
 

@@ -92,8 +92,11 @@ def _events(rng: np.random.Generator, first: int, customers: int) -> pa.Table:
             "event_type": pa.DictionaryArray.from_arrays(
                 pa.array(kind.astype(np.int8)), pa.array(names)
             ),
+            "event_id": pa.nulls(rows, pa.string()),
             "received_at": pa.array(at + late).cast(_TIME),
             "value": pa.array(value, mask=np.isnan(value)),
+            "session_id": pa.nulls(rows, pa.string()),
+            "properties": pa.nulls(rows, pa.string()),
             "feature": pa.DictionaryArray.from_arrays(
                 pa.array(feature, mask=feature < 0), products
             ),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from analytics.errors import UsageError
+from analytics.errors import EnvironmentFault, UsageError
 
 #: Tables of whole numbers that an engine needs, as `analytics.features.prepared` makes them.
 ENGINE_TABLES = ("prepared_days", "prepared_signs", "prepared_uses", "ages", "logs")
@@ -88,6 +88,31 @@ def _open(url: str, scratch: Path, memory_limit_mb: int) -> Engine:
         rule="engine_known",
         got=without_password(url),
     )
+
+
+@contextmanager
+def engine_faults(title: str, *kinds: type[Exception]) -> Iterator[None]:
+    """Turn what an engine raises while it counts into one sentence.
+
+    Raises
+    ------
+    EnvironmentFault
+        It stopped, refused or ran out of something.
+    """
+    try:
+        yield
+    except kinds as error:
+        raise EnvironmentFault(
+            f"{title} must count the features to the end. Got {first_line(error)}",
+            rule="engine_counts",
+            got=title,
+        ) from None
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line that an error says, or its name."""
+    said = str(error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def without_password(url: str) -> str:

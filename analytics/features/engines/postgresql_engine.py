@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,12 @@ import duckdb
 
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.features.dialects import carried
-from analytics.features.engines.engine import ENGINE_TABLES, without_password
+from analytics.features.engines.engine import (
+    ENGINE_TABLES,
+    engine_faults,
+    first_line,
+    without_password,
+)
 from analytics.features.engines.key_range import EVERYBODY
 
 SCHEMA_PREFIX = "silent_churn_features_"
@@ -36,6 +42,7 @@ class PostgreSQLEngine:
                 rule="engine_installed",
             ) from None
         self._scratch = scratch
+        self._faults = psycopg.Error
         self._schema = SCHEMA_PREFIX + uuid4().hex[:12]
         try:
             self._server: psycopg.Connection[Any] = psycopg.connect(
@@ -46,7 +53,7 @@ class PostgreSQLEngine:
         except psycopg.Error as error:
             raise EnvironmentFault(
                 "The engine must be a PostgreSQL server that can be reached and lets us make a "
-                f"schema. Got {without_password(url)}: {_first_line(error)}",
+                f"schema. Got {without_password(url)}: {first_line(error)}",
                 rule="engine_reachable",
                 got=without_password(url),
             ) from None
@@ -61,21 +68,25 @@ class PostgreSQLEngine:
 
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Copy the prepared tables to the server."""
-        for table in ENGINE_TABLES:
-            described = connection.execute(f"DESCRIBE {table}").fetchall()
-            columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, *_ in described)
-            self._server.execute(f"CREATE UNLOGGED TABLE {table} ({columns})")
-            path = self._scratch / f"{table}.csv"
-            connection.execute(f"COPY {table} TO '{_quoted(path)}' (FORMAT csv, HEADER false)")
-            with (
-                path.open("rb") as file,
-                self._server.cursor() as cursor,
-                cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy,
-            ):
-                while block := file.read(_COPY_BYTES):
-                    copy.write(block)
-            path.unlink()
-            self._server.execute(f"ANALYZE {table}")
+        with engine_faults(self.title, self._faults):
+            for table in ENGINE_TABLES:
+                self._copy(connection, table)
+
+    def _copy(self, connection: duckdb.DuckDBPyConnection, table: str) -> None:
+        described = connection.execute(f"DESCRIBE {table}").fetchall()
+        columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, *_ in described)
+        self._server.execute(f"CREATE UNLOGGED TABLE {table} ({columns})")
+        path = self._scratch / f"{table}.csv"
+        connection.execute(f"COPY {table} TO '{_quoted(path)}' (FORMAT csv, HEADER false)")
+        with (
+            path.open("rb") as file,
+            self._server.cursor() as cursor,
+            cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy,
+        ):
+            while block := file.read(_COPY_BYTES):
+                copy.write(block)
+        path.unlink()
+        self._server.execute(f"ANALYZE {table}")
 
     def answer_into(
         self,
@@ -87,7 +98,7 @@ class PostgreSQLEngine:
         """Count on the server and bring the answer home."""
         text = carried(query, "postgres", {**bound, **EVERYBODY})
         path = self._scratch / "answer.csv"
-        with self._server.cursor() as cursor:
+        with engine_faults(self.title, self._faults), self._server.cursor() as cursor:
             cursor.execute(f"SELECT * FROM ({text}) AS answer LIMIT 0")
             columns = ", ".join(f"'{one.name}': 'BIGINT'" for one in cursor.description or ())
             with (
@@ -104,14 +115,10 @@ class PostgreSQLEngine:
 
     def close(self) -> None:
         """Drop the schema and leave."""
-        if not self._server.closed:
+        with suppress(self._faults):  # the server may be gone
             self._server.execute(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE")
-            self._server.close()
+        self._server.close()
 
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

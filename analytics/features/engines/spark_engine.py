@@ -12,6 +12,7 @@ import shutil
 import socket
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,12 @@ import duckdb
 
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.features.dialects import carried
-from analytics.features.engines.engine import ENGINE_TABLES, without_password
+from analytics.features.engines.engine import (
+    ENGINE_TABLES,
+    engine_faults,
+    first_line,
+    without_password,
+)
 from analytics.features.engines.key_range import EVERYBODY
 
 _ROWS_A_FILE = 5_000_000
@@ -57,7 +63,7 @@ class SparkEngine:
         except Exception as error:
             raise EnvironmentFault(
                 "The engine must be a Spark that can be reached. "
-                f"Got {self._shown}: {_first_line(error)}",
+                f"Got {self._shown}: {first_line(error)}",
                 rule="engine_reachable",
                 got=self._shown,
             ) from None
@@ -85,7 +91,7 @@ class SparkEngine:
             except Exception as error:
                 raise EnvironmentFault(
                     f"Spark at {self._shown} must see the workspace's data folder: put the "
-                    f"workspace on storage that it shares. Got {_first_line(error)}",
+                    f"workspace on storage that it shares. Got {first_line(error)}",
                     rule="engine_sees_workspace",
                     got=self._shown,
                 ) from None
@@ -98,7 +104,9 @@ class SparkEngine:
         bound: Mapping[str, int],
     ) -> None:
         """Count in Spark and bring the answer home as Arrow."""
-        answer = self._spark.sql(carried(query, "spark", {**bound, **EVERYBODY})).toArrow()
+        text = carried(query, "spark", {**bound, **EVERYBODY})
+        with engine_faults(self.title, Exception):  # py4j and grpc have no error in common
+            answer = self._spark.sql(text).toArrow()
         connection.register("answer", answer)
         connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM answer")
         connection.unregister("answer")
@@ -106,7 +114,8 @@ class SparkEngine:
     def close(self) -> None:
         """Remove the files and end the session."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._spark.stop()
+        with suppress(Exception):  # the server may be gone
+            self._spark.stop()
 
 
 def _knock(url: str) -> None:
@@ -135,7 +144,3 @@ def _local(builder: Any, url: str, memory_limit_mb: int) -> Any:
         .config("spark.log.level", "ERROR")
         .getOrCreate()
     )
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -54,7 +54,7 @@ WITH known_days AS (
   FROM known_days
   GROUP BY
     customer_key
-), known_signs AS (
+), known_signs AS NOT MATERIALIZED (
   SELECT
     s.*,
     (
