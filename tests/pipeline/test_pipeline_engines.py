@@ -20,11 +20,13 @@ from tests.spark_server import spark_connect_server
 pytestmark = pytest.mark.xdist_group("pipeline")
 
 
+_COMMAND = (sys.executable, "-m", "analytics", "run")
+
+
 def run(workspace: Path, engine: str) -> dict[str, Any]:
     """Run in a process of its own; Spark's client would stay in ours."""
     done = subprocess.run(
-        [sys.executable, "-m", "analytics", "run", "--workspace", workspace, "--json"]
-        + ["--engine", engine],
+        [*_COMMAND, "--workspace", workspace, "--json", "--engine", engine],
         capture_output=True,
         text=True,
         check=False,
