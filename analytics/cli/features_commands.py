@@ -57,18 +57,25 @@ def build(
     workspace: Workspace = None,
     profile: ProfileName = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Observation date; else the last event's day.")
+        list[str] | None,
+        typer.Option(
+            "--as-of", help="Observation date; may repeat. Else the last event's day alone."
+        ),
     ] = None,
+    outcomes: Annotated[
+        bool, typer.Option(help="Add what became of everyone, as far as it is known today.")
+    ] = False,
     engine: EngineUrl = None,
     custom_features: CustomFeatures = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write every customer's features on one date, as of what was known by then.
+    """Write every customer's features on some dates, each as of what was known by then.
 
-    Example: silent-churn features build --as-of 2026-05-31 --out features.parquet
+    Example: silent-churn features build --as-of 2026-04-30 --as-of 2026-05-31 --outcomes
+    --out observations.parquet
     """
     from analytics.etl.landed import current_landing
-    from analytics.features.build import write_features
+    from analytics.modelling.observation_file import write_observations
     from analytics.publishing.chosen_profile import chosen_profile, named_profile
     from analytics.publishing.faults import disk_faults
     from analytics.publishing.observed import as_of_date, observed_source
@@ -79,22 +86,25 @@ def build(
     named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
     chosen = chosen_profile(named, landed.report.event_types)
-    date = as_of_date(landed, as_of, today=datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    dates = [as_of_date(landed, one, today=today) for one in as_of or []]
+    dates = dates or [as_of_date(landed, None, today=today)]
     with observed_source(settings, landed, chosen) as source, disk_faults(out):
-        rows = write_features(source, date, out)
-        absent = sorted(source.absent_on(date))
+        rows = write_observations(source, dates, out, profile=chosen, outcomes=outcomes)
+        absent = sorted(source.absent_on(max(dates)))
+    days = ", ".join(one.isoformat() for one in dates)
     answer(
         {
-            "observation_date": date.isoformat(),
-            "customers": rows,
+            "observation_dates": [one.isoformat() for one in dates],
+            "rows": rows,
             "features": len(source.features),
             "absent": absent,
             "engine": source.engine.title,
             "file": str(out),
         },
         as_json=as_json,
-        text=f"{len(source.features)} features of {rows:,} customers on {date}, counted by "
-        f"{source.engine.title}: {out}."
+        text=f"{len(source.features)} features, {rows:,} rows, one a customer and date ({days}), "
+        f"counted by {source.engine.title}: {out}."
         + (f"\nAbsent, since the source cannot tell: {', '.join(absent)}." if absent else ""),
     )
 

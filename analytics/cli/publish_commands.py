@@ -116,11 +116,17 @@ def publish_bi(
 
 def _verified_model(workspace: Path | None, run_id: str) -> str | None:
     """Load the run's model against its checksum and the allow-list; return its name."""
+    from analytics.features.registry import FEATURE_NAMES
     from analytics.modelling.artifact import load_model
+    from analytics.publishing.run_files import read_catalogue
     from analytics.settings import Settings
 
     folder = Settings.load(workspace=workspace).models_folder / run_id
-    return load_model(folder).champion.name if folder.is_dir() else None
+    if not folder.is_dir():
+        return None
+    catalogue = read_catalogue(_store(workspace).run(run_id).folder)
+    own = [one.name for one in catalogue.entries] if catalogue else []
+    return load_model(folder, features=[*FEATURE_NAMES, *own]).champion.name
 
 
 def _store(workspace: Path | None) -> RunStore:

@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as parquet
 
 from analytics.domain.profile import Profile
 from analytics.features.accumulate import accumulate_query
@@ -97,29 +96,10 @@ def build_features(source: FeatureSource, observation_date: date) -> pd.DataFram
     return frame.set_index("customer_key").astype("float64")
 
 
-def write_features(source: FeatureSource, observation_date: date, path: Path) -> int:
-    """Write the same as Parquet, with `customer_id` first, some customers at a time.
-
-    Returns
-    -------
-    The number of customers.
-    """
-    rows, writer = 0, None
-    try:
-        for part in feature_parts(source, observation_date, named=True):
-            writer = writer or parquet.ParquetWriter(path, part.schema, compression="zstd")
-            writer.write_table(part)
-            rows += part.num_rows
-    finally:
-        if writer is not None:
-            writer.close()
-    return rows
-
-
 def feature_parts(
     source: FeatureSource, observation_date: date, *, named: bool = False
 ) -> Iterator[pa.Table]:
-    """Yield the same for some customers at a time, in order of their keys.
+    """Yield the same for some customers at a time, in order of their keys, to bound the memory.
 
     Parameters
     ----------

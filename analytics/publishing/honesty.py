@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from analytics.domain.profile import Profile
@@ -14,7 +16,12 @@ FEW_TEST_DATES = 2
 
 
 def warnings_of(
-    trained: Trained, value: Value, report: LandingReport, *, customers: int
+    trained: Trained,
+    value: Value,
+    report: LandingReport,
+    *,
+    customers: int,
+    absent: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return what a reader should know before believing the numbers.
 
@@ -22,6 +29,8 @@ def warnings_of(
     ----------
     customers
         How many customers are in the run.
+    absent
+        Names of features that the source cannot support.
     """
     found = list(report.warnings)
     if (missing := report.customers - customers) > 0:
@@ -44,6 +53,11 @@ def warnings_of(
         found.append("Only one past date could be tested, so the accuracy may be luck.")
     if trained.champion.name == LADDER[0].name:
         found.append("No model beat counting the days of silence, so the risk is made from that.")
+    if "contacts_90d" in absent:
+        found.append(
+            "The data hold no contact of any customer with you, so nobody can be found who is "
+            "frustrated and says nothing."
+        )
     if (share := float(np.mean(value.assumed))) > 0:
         found.append(
             f"{share:.0%} of the customers have no amount in the data; the profile's default "

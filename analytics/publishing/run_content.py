@@ -156,6 +156,7 @@ def write_run(
                 content.value,
                 landed.report,
                 customers=len(content.tables[CUSTOMERS]),
+                absent=[one.name for one in content.catalogue.entries if not one.supported],
             ),
             assumptions=assumptions_of(profile, trained),
             versions=versions(),
