@@ -22,7 +22,7 @@ tickets
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from analytics.errors import UsageError
 from analytics.features.families.rhythm_accumulators import ALWAYS_COUNTED
@@ -42,7 +42,7 @@ _KNOWN_DAYS = f"""known_days AS (
     WHERE {_KNOWN.format("d")}
 )"""
 
-_KNOWN_SIGNS = f"""known_signs AS NOT MATERIALIZED (
+_KNOWN_SIGNS = f"""known_signs AS (
     SELECT s.*, (s.day + 3) % 7 AS weekday, a.age, a.week, a.decay_21, a.decay_45
     FROM prepared_signs AS s JOIN ages AS a ON a.age = $day - s.day
     WHERE {_KNOWN.format("s")}
@@ -69,11 +69,16 @@ lengths AS (
     SELECT customer_key, gap, COUNT(*) AS times
     FROM measured WHERE gap IS NOT NULL GROUP BY customer_key, gap
 ),
+last_days AS (
+    SELECT d.customer_key, MAX(d.day) AS last_active_day FROM prepared_days AS d
+    WHERE d.active_day = 1 AND {_KNOWN.format("d")}
+    GROUP BY d.customer_key
+),
 known_gaps AS (
     SELECT l.customer_key, l.gap, l.times, $day - d.last_active_day AS silent_days,
            SUM(l.times) OVER (PARTITION BY l.customer_key ORDER BY l.gap) AS up_to,
            SUM(l.times) OVER (PARTITION BY l.customer_key) AS all_gaps
-    FROM lengths AS l JOIN days AS d ON d.customer_key = l.customer_key
+    FROM lengths AS l JOIN last_days AS d ON d.customer_key = l.customer_key
 )"""
 
 _KNOWN_USES = f"""used AS (
@@ -102,7 +107,7 @@ _KNOWN_TICKETS = """known_tickets AS (
     WHERE is_opened = 1
 )"""
 
-#: What each grain's rows are made by; `days` comes first because every known event is in it.
+#: What each grain's rows are made by; no grain needs another's.
 _ROWS = {
     Grain.DAYS: (_KNOWN_DAYS,),
     Grain.SIGNS: (_KNOWN_SIGNS,),
@@ -132,32 +137,54 @@ def accumulators_of(features: Sequence[Feature]) -> list[Accumulator]:
 
 
 def accumulate_query(features: Sequence[Feature]) -> str:
-    """Return the query for `PARAMETERS`; one row a customer of whom anything was known.
+    """Return the query for `PARAMETERS` that counts everything at once.
 
-    Columns: `customer_key` and one 64-bit integer an accumulator.
+    One row a customer of whom anything was known; columns: `customer_key` and one 64-bit integer an
+    accumulator.
     """
     every = accumulators_of(features)
     steps: list[str] = []
-    for grain, rows in _ROWS.items():
-        if own := [one for one in every if one.grain is grain]:
-            steps += [step for step in rows if step not in steps]
-            steps.append(_summed(grain, own))
-    columns = ",\n       ".join(
-        f"CAST({one.grain.value}.{one.name} AS BIGINT) AS {one.name}" for one in every
-    )
-    others = dict.fromkeys(one.grain.value for one in every if one.grain is not Grain.DAYS)
-    joins = "\n".join(
-        f"LEFT JOIN {name} ON {name}.customer_key = days.customer_key" for name in others
-    )
-    return (
-        "WITH " + ",\n".join(steps) + f"\nSELECT days.customer_key,\n       {columns}\n"
-        f"FROM days\n{joins}\n"
-    )
+    for grain in _grains(every):
+        steps += [step for step in _steps(grain, every) if step not in steps]
+    return "WITH " + ",\n".join(steps) + f"\n{joined_query(features)}"
 
 
-def _summed(grain: Grain, accumulators: Iterable[Accumulator]) -> str:
-    sums = ",\n           ".join(f"{one.sql} AS {one.name}" for one in accumulators)
-    return (
+def grain_queries(features: Sequence[Feature]) -> dict[Grain, str]:
+    """Return the same in one query a grain: what an engine that plans long queries badly takes.
+
+    Kept as tables named like the grains, `joined_query` puts the answers together.
+    """
+    every = accumulators_of(features)
+    return {
+        grain: "WITH " + ",\n".join(_steps(grain, every)) + f"\nSELECT * FROM {grain.value}\n"
+        for grain in _grains(every)
+    }
+
+
+def joined_query(features: Sequence[Feature]) -> str:
+    """Return the query that puts the grains together; `days` holds everybody."""
+    every = accumulators_of(features)
+    columns = ",\n       ".join(f"{one.grain.value}.{one.name}" for one in every)
+    joins = "".join(
+        f"LEFT JOIN {grain.value} ON {grain.value}.customer_key = days.customer_key\n"
+        for grain in _grains(every)
+        if grain is not Grain.DAYS
+    )
+    return f"SELECT days.customer_key,\n       {columns}\nFROM days\n{joins}"
+
+
+def _grains(every: Sequence[Accumulator]) -> list[Grain]:
+    used = {one.grain for one in every}
+    return [grain for grain in Grain if grain in used]
+
+
+def _steps(grain: Grain, every: Sequence[Accumulator]) -> list[str]:
+    """Return the steps that end in one grain's sums."""
+    sums = ",\n           ".join(
+        f"CAST({one.sql} AS BIGINT) AS {one.name}" for one in every if one.grain is grain
+    )
+    return [
+        *_ROWS[grain],
         f"{grain.value} AS (\n    SELECT customer_key,\n           {sums}\n"
-        f"    FROM known_{grain.value} GROUP BY customer_key\n)"
-    )
+        f"    FROM known_{grain.value} GROUP BY customer_key\n)",
+    ]

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analytics.domain.profile import Profile
-from analytics.features.accumulate import accumulate_query
+from analytics.features.accumulate import accumulate_query, grain_queries, joined_query
 from analytics.features.engines.engine import DUCKDB_URL, Engine, opened_engine
 from analytics.features.finish import among_query, finish_query, rhythm_query
 from analytics.features.prepared import Prepared, day_number, open_engine, prepare
@@ -96,6 +96,18 @@ def build_features(source: FeatureSource, observation_date: date) -> pd.DataFram
     return frame.set_index("customer_key").astype("float64")
 
 
+def _count(source: FeatureSource, day: Mapping[str, int]) -> None:
+    """Let the engine count, and keep each customer's integers as `accumulated`."""
+    connection, engine = source.connection, source.engine
+    if engine.at_once:
+        engine.answer_into(connection, "accumulated", accumulate_query(source.features), day)
+        return
+    for grain, query in grain_queries(source.features).items():
+        engine.answer_into(connection, grain.value, query, day)
+    joined = joined_query(source.features)
+    connection.execute(f"CREATE OR REPLACE TABLE accumulated AS {joined}")
+
+
 def feature_parts(
     source: FeatureSource, observation_date: date, *, named: bool = False
 ) -> Iterator[pa.Table]:
@@ -108,7 +120,7 @@ def feature_parts(
     """
     day = {"day": day_number(observation_date)}
     connection = source.connection
-    source.engine.answer_into(connection, "accumulated", accumulate_query(source.features), day)
+    _count(source, day)
     connection.execute(f"CREATE OR REPLACE TABLE rhythm AS {rhythm_query()}", day)
     connection.execute(f"CREATE OR REPLACE TABLE among AS {among_query(source.features)}")
     query = finish_query(source.features, absent=source.absent_on(observation_date))

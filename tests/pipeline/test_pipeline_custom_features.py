@@ -13,12 +13,15 @@ from analytics.publishing.run_store import RunStore
 from tests.analytics.features.test_features_custom import GOOD, written
 from tests.pipeline.command import call
 
+#: Counting what the simulated source does have.
+COUNTABLE = GOOD.replace('"data_export"', '"feature_use"')
+
 pytestmark = pytest.mark.xdist_group("pipeline")
 
 
 def test_a_run_learns_from_a_feature_of_ones_own(workspace: Path, tmp_path: Path) -> None:
     before = RunStore(workspace / "data").current()
-    path = written(tmp_path, GOOD)
+    path = written(tmp_path, COUNTABLE)
     said = call(workspace, "run", "--custom-features", str(path), "--json")
     assert said.code == 0, said.err
     run = RunStore(workspace / "data").current()
@@ -50,7 +53,7 @@ def test_a_mistake_in_the_file_stops_the_run_in_one_sentence(
 
 
 def test_features_of_ones_own_are_listed_and_built(workspace: Path, tmp_path: Path) -> None:
-    path = written(tmp_path, GOOD)
+    path = written(tmp_path, COUNTABLE)
     listed = call(workspace, "features", "build", "--custom-features", str(path), "--json",
                   "--out", str(tmp_path / "features.parquet"))  # fmt: skip
     assert listed.code == 0, listed.err

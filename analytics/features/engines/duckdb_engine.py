@@ -19,6 +19,11 @@ class DuckDBEngine:
         """Name and version."""
         return f"DuckDB {duckdb.__version__}"
 
+    @property
+    def at_once(self) -> bool:
+        """Whatever it counts, it reads each table once."""
+        return True
+
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Nothing to do: the tables are there."""
 

@@ -28,6 +28,10 @@ class Engine(Protocol):
     def title(self) -> str:
         """Name and version for a reader, without the address, which may hold a password."""
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it counts everything best in one query, or one grain at a time."""
+
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Take the prepared tables of the product's own DuckDB."""
 

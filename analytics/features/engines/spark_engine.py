@@ -73,6 +73,11 @@ class SparkEngine:
         """Name and version."""
         return f"Spark {self._version}"
 
+    @property
+    def at_once(self) -> bool:
+        """Its planner does better with one grain at a time."""
+        return False
+
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Write the prepared tables as Parquet and name them in the session."""
         for table in ENGINE_TABLES:

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.features.accumulate import accumulate_query
+from analytics.features.accumulate import grain_queries
 from analytics.features.build import build_features
 from analytics.features.contract import broken_laws
 from analytics.features.dialects import carried
@@ -38,7 +38,7 @@ from tests.spark_server import spark_connect_server
 
 GOLDEN = Path(__file__).parent / "golden"
 QUERIES = {
-    "features": (accumulate_query(FEATURES), {"day": 20_264}),
+    **{grain.value: (query, {"day": 20_264}) for grain, query in grain_queries(FEATURES).items()},
     "labels": (SIGNS, {"day": 20_264, "gap": 7, "known": 20_400}),
 }
 ROOT = Path(__file__).parents[3]

@@ -118,7 +118,7 @@ def test_every_table_is_read_only_as_it_was_known() -> None:
         assert query.count(known) == reads > 0
     # Who has an active day that is not yet known is itself known: not from what the day held.
     assert query.count("FROM prepared_days\n") == 1
-    assert query.count("FROM prepared_") == 6
+    assert query.count("FROM prepared_") == 7
 
 
 def test_one_accumulator_name_may_not_mean_two_things() -> None:
