@@ -17,7 +17,8 @@ gaps
 uses
     `uses_28d`, `uses_56d_prior`, `n_log_n_28d`, `n_log_n_56d_prior`; one row a product feature.
 tickets
-    `age`, `place` in the order of opening, `resolved`; one row a ticket opened.
+    `age`, `is_opened`, `place` (1 is the latest opened), `unsolved` (tickets left open); one row a
+    ticket opened or solved.
 """
 
 from __future__ import annotations
@@ -96,15 +97,20 @@ known_uses AS (
     FROM used AS u JOIN logs AS l ON l.n = u.uses_28d JOIN logs AS p ON p.n = u.uses_56d_prior
 )"""
 
-_KNOWN_TICKETS = """known_tickets AS (
-    SELECT customer_key, age, place, resolved
-    FROM (
-        SELECT customer_key, age, is_opened,
-               ROW_NUMBER() OVER (PARTITION BY customer_key, is_opened ORDER BY day) AS place,
-               SUM(is_resolved) OVER (PARTITION BY customer_key) AS resolved
-        FROM known_signs WHERE is_opened = 1 OR is_resolved = 1
-    ) AS t
-    WHERE is_opened = 1
+# A queue: solving takes the ticket that waited longest, and with none open it takes none. So as
+# many are left as the balance stands above its lowest point, and they are those opened last.
+_KNOWN_TICKETS = """balances AS (
+    SELECT customer_key, day, age, is_opened,
+           SUM(is_opened - is_resolved) OVER (
+               PARTITION BY customer_key ORDER BY day, is_resolved) AS balance,
+           SUM(is_opened - is_resolved) OVER (PARTITION BY customer_key) AS final_balance,
+           ROW_NUMBER() OVER (PARTITION BY customer_key, is_opened ORDER BY day DESC) AS place
+    FROM known_signs WHERE is_opened = 1 OR is_resolved = 1
+),
+known_tickets AS (
+    SELECT customer_key, age, place, is_opened,
+           final_balance - LEAST(MIN(balance) OVER (PARTITION BY customer_key), 0) AS unsolved
+    FROM balances
 )"""
 
 #: What each grain's rows are made by; no grain needs another's.

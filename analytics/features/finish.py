@@ -51,12 +51,13 @@ def rhythm_query() -> str:
     SELECT c.customer_key,
            {filled},
            COALESCE(c.signed_up_day, s.first_known_day) AS signed_up_day,
+           LEAST(c.signed_up_day, s.first_known_day) AS began_day,
            (SELECT MIN(first_known_day) FROM accumulated) AS first_observed_day
     FROM prepared_customers AS c LEFT JOIN accumulated AS s ON s.customer_key = c.customer_key
 ),
 joined AS (
-    SELECT *, $day - signed_up_day + 1 AS tenure_days,
-           LEAST($day - signed_up_day, $day - first_observed_day) + 1 AS observed_days,
+    SELECT *, $day - began_day + 1 AS tenure_days,
+           LEAST($day - began_day, $day - first_observed_day) + 1 AS observed_days,
            $day - last_active_day AS silent_days
     FROM present WHERE signed_up_day <= $day
 ),

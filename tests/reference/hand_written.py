@@ -52,8 +52,6 @@ s AS (
            count(*) FILTER (is_contact = 1 AND age < 28) AS c28,
            count(*) FILTER (is_contact = 1 AND age < 90) AS c90,
            min(age) FILTER (is_contact = 1) AS contact_age,
-           count(*) FILTER (is_opened = 1 AND age < 180) AS opened,
-           count(*) FILTER (is_resolved = 1 AND age < 180) AS resolved,
            count(*) FILTER (is_survey = 1 AND value_cents <= 200 AND age < 90) AS low,
            max(day::BIGINT * 100000 + least(greatest(value_cents, 0), 99999))
                FILTER (is_survey = 1) AS survey,
@@ -107,25 +105,33 @@ u AS (
            sum(n.n_log_n) AS spread, sum(before) AS uses_before, sum(b.n_log_n) AS spread_before,
            count(*) FILTER (now = 0 AND before > 0) AS dropped
     FROM (
-        SELECT customer_key, coalesce(sum(uses) FILTER (day > $day - 28), 0) AS now,
-               coalesce(sum(uses) FILTER (day <= $day - 28), 0) AS before
+        SELECT customer_key, least(coalesce(sum(uses) FILTER (day > $day - 28), 0), 50000) AS now,
+               least(coalesce(sum(uses) FILTER (day <= $day - 28), 0), 50000) AS before
         FROM prepared_uses WHERE day > $day - 84 AND day <= $day AND received_day <= $day
         GROUP BY customer_key, feature_code
     ) JOIN logs AS n ON n.n = now JOIN logs AS b ON b.n = before GROUP BY customer_key
 ),
 t AS (
-    SELECT customer_key, max(age) FILTER (place > solved AND age < 180) AS waiting FROM (
-        SELECT customer_key, age, is_opened,
-               row_number() OVER (PARTITION BY customer_key, is_opened ORDER BY day) AS place,
-               sum(is_resolved) OVER (PARTITION BY customer_key) AS solved
-        FROM known_signs WHERE is_opened = 1 OR is_resolved = 1
-    ) WHERE is_opened = 1 GROUP BY customer_key
+    SELECT customer_key, count(*) AS left_open, max(age) AS waiting FROM (
+        SELECT customer_key, age, is_opened, place,
+               final - least(min(balance) OVER (PARTITION BY customer_key), 0) AS unsolved
+        FROM (
+            SELECT customer_key, age, is_opened,
+                   sum(is_opened - is_resolved) OVER (PARTITION BY customer_key
+                       ORDER BY day, is_resolved) AS balance,
+                   sum(is_opened - is_resolved) OVER (PARTITION BY customer_key) AS final,
+                   row_number() OVER (PARTITION BY customer_key, is_opened ORDER BY day DESC)
+                       AS place
+            FROM known_signs WHERE is_opened = 1 OR is_resolved = 1
+        )
+    ) WHERE is_opened = 1 AND place <= unsolved AND age < 180 GROUP BY customer_key
 ),
 base AS (
     SELECT c.customer_key, a.*  EXCLUDE (customer_key), s.* EXCLUDE (customer_key),
-           g.* EXCLUDE (customer_key), u.* EXCLUDE (customer_key), t.waiting,
+           g.* EXCLUDE (customer_key), u.* EXCLUDE (customer_key), t.left_open, t.waiting,
            coalesce(c.signed_up_day, first_day) AS born, $day - last_day AS silent,
-           $day - born + 1 AS tenure, least(tenure, $day - all_from + 1) AS observed,
+           $day - least(born, coalesce(first_day, born)) + 1 AS tenure,
+           least(tenure, $day - all_from + 1) AS observed,
            coalesce(a.reference, 0) AS ref, greatest(least(observed, 180) - 14, 1) AS ref_days
     FROM prepared_customers AS c CROSS JOIN (SELECT min(first_day) AS all_from FROM a)
     LEFT JOIN a USING (customer_key) LEFT JOIN s USING (customer_key)
@@ -143,12 +149,13 @@ x AS (
 ),
 among AS (
     SELECT customer_key,
-           ln((sum(d28) FILTER (tenure >= 84) OVER () + 1)
-               / (sum(d56_prior) FILTER (tenure >= 84) OVER () / 2.0 + 1)) AS fleet_28,
-           ln((sum(d7) FILTER (tenure >= 84) OVER () + 1)
-               / (sum(d28_prior) FILTER (tenure >= 84) OVER () / 4.0 + 1)) AS fleet_7,
-           ln((sum(f28) FILTER (tenure >= 84) OVER () + 1)
-               / (sum(f56_prior) FILTER (tenure >= 84) OVER () / 2.0 + 1)) AS fleet_friction,
+           ln((coalesce(sum(d28) FILTER (tenure >= 84) OVER (), 0) + 1)
+               / (coalesce(sum(d56_prior) FILTER (tenure >= 84) OVER (), 0) / 2.0 + 1)) AS fleet_28,
+           ln((coalesce(sum(d7) FILTER (tenure >= 84) OVER (), 0) + 1)
+               / (coalesce(sum(d28_prior) FILTER (tenure >= 84) OVER (), 0) / 4.0 + 1)) AS fleet_7,
+           ln((coalesce(sum(f28) FILTER (tenure >= 84) OVER (), 0) + 1)
+               / (coalesce(sum(f56_prior) FILTER (tenure >= 84) OVER (), 0) / 2.0 + 1))
+               AS fleet_friction,
            coalesce(sum(f28) OVER () / nullif(sum(d28) OVER (), 0), 0) AS fleet_rate,
            (rank() OVER (peers ORDER BY coalesce(d28, 0)) - 1)
                / nullif(count(*) OVER peers - 1, 0) AS rank_days,
@@ -221,7 +228,7 @@ SELECT customer_key,
        coalesce(load_tickets, 0) / 1e6 AS load_tickets,
        coalesce(c28, 0)::DOUBLE AS contacts_28d, coalesce(c90, 0)::DOUBLE AS contacts_90d,
        contact_age::DOUBLE AS days_since_last_contact,
-       greatest(coalesce(opened, 0) - coalesce(resolved, 0), 0)::DOUBLE AS tickets_unresolved_180d,
+       coalesce(left_open, 0)::DOUBLE AS tickets_unresolved_180d,
        coalesce(waiting, 0)::DOUBLE AS oldest_unresolved_ticket_180d,
        coalesce(low, 0)::DOUBLE AS low_surveys_90d, (survey % 100000) / 100.0 AS last_survey_score,
        survey_age::DOUBLE AS days_since_last_survey,

@@ -63,7 +63,8 @@ def _people(customers: pd.DataFrame, known: pd.DataFrame, observed_on: date) -> 
     age = recorded.where(people["signed_up_by"] == "recorded", first.reindex(people.index))
     people = pd.DataFrame({"signed_up_age": age})
     people = people[people["signed_up_age"] >= 0]
-    people["tenure"] = people["signed_up_age"] + 1
+    began = pd.concat([people["signed_up_age"], first.reindex(people.index)], axis=1).max(axis=1)
+    people["tenure"] = began + 1
     people["observed"] = people["tenure"].clip(upper=first.max() + 1)
     return people
 
@@ -199,30 +200,39 @@ def _friction(known: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:
 def _voice(known: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     contacts = known[known["event_type"].isin(CONTACT)]
     surveys = known[(known["event_type"] == "survey_response") & known["value"].notna()]
-    opened = known[known["event_type"].isin(OPENED)].sort_values("age", ascending=False)
-    resolved = known[known["event_type"].isin(RESOLVED)]
-    place = opened.groupby("customer_id", observed=True).cumcount()
-    solved = _count(resolved, index).reindex(opened["customer_id"]).to_numpy()
-    waiting = opened[(place.to_numpy() >= solved) & (opened["age"] < 180)]
+    waiting = _left_open(known)
     latest = surveys[
         surveys["age"] == surveys.groupby("customer_id", observed=True)["age"].transform("min")
     ]
     score = latest.groupby("customer_id", observed=True)["cents"].max().clip(0, 99_999) / 100
     low = surveys[surveys["cents"] <= 200]
-    unsolved = _count(opened, index, 0, 180) - _count(resolved, index, 0, 180)
     oldest = waiting.groupby("customer_id", observed=True)["age"].max()
     return pd.DataFrame(
         {
             "contacts_28d": _count(contacts, index, 0, 28),
             "contacts_90d": _count(contacts, index, 0, 90),
             "days_since_last_contact": _last(contacts, index),
-            "tickets_unresolved_180d": unsolved.clip(lower=0),
+            "tickets_unresolved_180d": _count(waiting, index),
             "oldest_unresolved_ticket_180d": oldest.reindex(index, fill_value=0),
             "low_surveys_90d": _count(low, index, 0, 90),
             "last_survey_score": score.reindex(index),
             "days_since_last_survey": _last(surveys, index),
         }
     )
+
+
+def _left_open(known: pd.DataFrame) -> pd.DataFrame:
+    """Return the tickets of 180 days still open, solved in the order of opening."""
+    tickets = known[known["event_type"].isin(OPENED + RESOLVED)].copy()
+    tickets["solved"] = tickets["event_type"].isin(RESOLVED)
+    tickets = tickets.sort_values(["age", "solved"], ascending=[False, True])
+    who = tickets["customer_id"]
+    balance = (1 - 2 * tickets["solved"]).groupby(who, observed=True).cumsum()
+    by_customer = balance.groupby(who, observed=True)
+    left = by_customer.transform("last") - by_customer.transform("min").clip(upper=0)
+    opened = tickets[~tickets["solved"]]
+    latest_first = opened[::-1].groupby("customer_id", observed=True).cumcount()[::-1]
+    return opened[(latest_first < left[opened.index]) & (opened["age"] < 180)]
 
 
 def _commercial(known: pd.DataFrame, index: pd.Index) -> pd.DataFrame:

@@ -12,7 +12,6 @@ from analytics.features.families.accumulators import counted, days_since
 from analytics.features.record import Accumulator, Feature, Grain, Kind, Theme
 
 _C28, _C90 = counted(CONTACT_GROUP, 0, 28), counted(CONTACT_GROUP, 0, 90)
-_OPENED, _RESOLVED = counted(OPENED_GROUP, 0, 180), counted(RESOLVED_GROUP, 0, 180)
 _LOW = Accumulator(
     "low_surveys_90d_sum",
     "SUM(CASE WHEN is_survey = 1 AND value_cents <= 200 AND age < 90 THEN 1 ELSE 0 END)",
@@ -30,9 +29,16 @@ _LAST_SURVEY = Accumulator(
 )
 _SURVEY_AGE, _CONTACT_AGE = days_since(SURVEY_GROUP), days_since(CONTACT_GROUP)
 # Tickets are taken as solved in the order in which they were opened.
+_LEFT_OPEN = "is_opened = 1 AND place <= unsolved AND age < 180"
+_UNSOLVED = Accumulator(
+    "tickets_unresolved_180d_sum",
+    f"SUM(CASE WHEN {_LEFT_OPEN} THEN 1 ELSE 0 END)",
+    Grain.TICKETS,
+    (OPENED_GROUP, RESOLVED_GROUP),
+)
 _OLDEST_OPEN = Accumulator(
     "oldest_unresolved_ticket_180d_age",
-    "MAX(CASE WHEN place > resolved AND age < 180 THEN age END)",
+    f"MAX(CASE WHEN {_LEFT_OPEN} THEN age END)",
     Grain.TICKETS,
     (OPENED_GROUP, RESOLVED_GROUP),
     empty=None,
@@ -84,10 +90,10 @@ VOICE = (
         180,
         Theme.VOICE,
         Kind.COUNT,
-        "Tickets opened in the last 180 days minus those resolved, never below zero.",
-        "tickets opened in 180 days - tickets resolved in 180 days, at least 0",
-        f"CAST(GREATEST({_OPENED.name} - {_RESOLVED.name}, 0) AS DOUBLE)",
-        (_OPENED, _RESOLVED),
+        "Tickets of the last 180 days that are not solved.",
+        "tickets opened in 180 days and not solved, in the order of opening",
+        f"CAST({_UNSOLVED.name} AS DOUBLE)",
+        (_UNSOLVED,),
         shown_as="Tickets not solved: {value:.0f}.",
     ),
     Feature(
@@ -120,7 +126,7 @@ VOICE = (
         None,
         Theme.VOICE,
         Kind.LATEST,
-        "Score of the last survey answer, the best of that day.",
+        "Score of the last survey answer, the best of that day, between 0 and 1,000.",
         "value of the last survey answer",
         f"({_LAST_SURVEY.name} % 100000) / 100.0",
         (_LAST_SURVEY,),

@@ -231,6 +231,36 @@ def test_voice_counts_contacts_and_what_stayed_open(tmp_path: Path) -> None:
     assert found.loc["solved", "tickets_unresolved_180d"] == 0
 
 
+def test_tickets_are_solved_in_the_order_of_opening_and_never_before_it(tmp_path: Path) -> None:
+    def tickets(name: str, *happened: tuple[int, str]) -> list[Event]:
+        return [Event(name, age, f"ticket_{what}") for age, what in happened]
+
+    events = [
+        # The one that waited longest was solved; the later one still waits.
+        *tickets("long", (200, "opened"), (5, "opened"), (4, "resolved")),
+        # What was solved before was opened before the data begin.
+        *tickets("before", (20, "resolved"), (10, "opened")),
+        *tickets("same day", (9, "opened"), (9, "resolved")),
+        *tickets("old", (190, "opened")),
+        *tickets("two", (50, "opened"), (40, "opened"), (30, "opened"), (8, "resolved")),
+    ]
+    found = features_of(tmp_path, events)
+    waiting = found[["tickets_unresolved_180d", "oldest_unresolved_ticket_180d"]]
+    assert waiting.T.to_dict("list") == {
+        "before": [1, 10], "long": [1, 5], "old": [0, 0], "same day": [0, 0], "two": [2, 40],
+    }  # fmt: skip
+
+
+def test_use_before_the_recorded_sign_up_counts_as_time_as_a_customer(tmp_path: Path) -> None:
+    """A trial, or a sign-up date from another system: shares stay shares, the rhythm is true."""
+    events = active("a", range(0, 100, 5))
+    found = features_of(tmp_path, events, [Person("a", 12)]).loc["a"]
+    assert found["tenure_days"] == 96
+    assert found["active_day_share_ever"] == pytest.approx(20 / 96)
+    assert 0 <= found["age_at_last_activity_share"] <= 1
+    assert found["usual_gap_days"] == pytest.approx(5, abs=0.3)
+
+
 def test_the_last_survey_answer_counts_and_its_best_of_one_day(tmp_path: Path) -> None:
     events = [
         Event("a", 40, "survey_response", 5.0),
