@@ -242,7 +242,7 @@ def test_one_flipped_bit_in_any_file_gives_way_to_the_former_run(
     publish(tmp_path, samples, "former", 30)
     run = publish(tmp_path, samples, "next", 36)
     files = sorted(run.folder.iterdir())
-    assert len(files) == 10
+    assert len(files) == 11
     for file in files:
         good = file.read_bytes()
         flipped = bytearray(good)
