@@ -54,6 +54,7 @@ def test_postgresql_publishes_the_same_scores(workspace: Path, tmp_path: Path) -
         check_same(workspace, former, address, "PostgreSQL")
 
 
+@pytest.mark.slow
 def test_spark_publishes_the_same_scores(workspace: Path, tmp_path: Path) -> None:
     former = RunStore(workspace / "data").current()
     with spark_connect_server(tmp_path / "spark.log") as address:

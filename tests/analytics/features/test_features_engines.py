@@ -8,13 +8,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import psycopg
 import pytest
 
 from analytics.errors import EnvironmentFault, UsageError
+from analytics.etl.landed import current_landing
 from analytics.features.accumulate import grain_queries
 from analytics.features.build import build_features
 from analytics.features.contract import broken_laws
@@ -34,6 +36,7 @@ from tests.analytics.features.feature_world import (
     prepared,
 )
 from tests.databases import own_database
+from tests.pipeline.command import call
 from tests.spark_server import spark_connect_server
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -54,6 +57,12 @@ def postgresql(tmp_path: Path) -> Iterator[str]:
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with spark_connect_server(tmp_path_factory.mktemp("spark") / "server.log") as address:
         yield address
+
+
+def _last_day(workspace: Path, days_before: int) -> str:
+    landed = current_landing(workspace / "data")
+    last = datetime.fromisoformat(landed.report.last_event_at).date()
+    return (last - timedelta(days=days_before)).isoformat()
 
 
 def command(*arguments: str) -> dict[str, object]:
@@ -129,6 +138,22 @@ def test_postgresql_is_left_as_it_was(postgresql: str, tmp_path: Path) -> None:
 def test_spark_gives_the_features_of_duckdb(spark: str) -> None:
     said = command("features", "check", "--engine", spark)
     assert said == {"features": len(FEATURES), "broken": []}
+
+
+def test_spark_builds_the_observations_of_duckdb(spark: str, tmp_path: Path) -> None:
+    """Features and outcomes of a landing; a whole run is among the slow tests."""
+    command("simulate", "--preset", "saas", "--customers", "120", "--out", str(tmp_path))
+    source = str(tmp_path / "source")
+    assert call(tmp_path, "ingest", "--mapping", "simulated", source).code == 0
+    tables = []
+    for name, engine in (("duckdb", "duckdb:"), ("spark", spark)):
+        out = tmp_path / f"{name}.parquet"
+        command("features", "build", "--workspace", str(tmp_path), "--outcomes", "--out", str(out),
+                "--as-of", _last_day(tmp_path, 90), "--engine", engine)  # fmt: skip
+        tables.append(pd.read_parquet(out))
+    assert len(tables[0]) > 100
+    assert tables[0]["outcome"].nunique() > 2
+    assert tables[1].equals(tables[0])
 
 
 @pytest.mark.slow
