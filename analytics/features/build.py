@@ -16,7 +16,7 @@ from analytics.domain.profile import Profile
 from analytics.features.accumulate import accumulate_query, grain_queries, joined_query
 from analytics.features.engines.engine import DUCKDB_URL, Engine, opened_engine
 from analytics.features.finish import among_query, finish_query, rhythm_query
-from analytics.features.prepared import Prepared, day_number, open_engine, prepare
+from analytics.features.prepared import Prepared, day_number, open_scratch, prepare
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 
@@ -69,7 +69,7 @@ def feature_source(
     """
     scratch.mkdir(parents=True, exist_ok=True)
     with opened_engine(engine_url, scratch=scratch, memory_limit_mb=memory_limit_mb) as engine:
-        connection = open_engine(scratch, memory_limit_mb=memory_limit_mb, threads=threads)
+        connection = open_scratch(scratch, memory_limit_mb=memory_limit_mb, threads=threads)
         try:
             prepared = prepare(
                 connection,

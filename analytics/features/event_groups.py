@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analytics.domain.events import EVENT_CATALOGUE, VOCAL_EVENTS, EventKind
-from analytics.domain.frustration import FRICTION_CHANNELS, FrictionChannel
+from analytics.domain.frustration import FrictionChannel
 from analytics.errors import UsageError
 
 
@@ -67,8 +67,6 @@ INVOICE_GROUP = EventGroup("is_invoice", ("invoice_paid",))
 PAUSE_GROUP = EventGroup("is_pause", ("paused",))
 RESUME_GROUP = EventGroup("is_resume", ("resumed",))
 VOCAL_GROUP = EventGroup("is_vocal", VOCAL_EVENTS)
-EXPORT_GROUP = EventGroup("is_export", ("data_export",))
-CHANNEL_GROUPS = tuple(channel_group(one) for one in FRICTION_CHANNELS)
 
 #: What the outcome of an observation is made of, whatever features there are.
 LABEL_GROUPS = (VOCAL_GROUP, PAUSE_GROUP, RESUME_GROUP)

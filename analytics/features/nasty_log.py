@@ -58,11 +58,12 @@ def nasty_log(event_types: Sequence[str], *, seed: int, later: bool = False) -> 
     rows = known + (_rows(rng, types, LATER_ROWS, known=False) if later else [])
     for number, row in enumerate(rows):
         row["event_id"] = f"e{number}"
-    events = pa.Table.from_pylist(rows, _EVENTS)
+    events = pa.Table.from_pylist(rows, LANDED_EVENTS)
     return LandedLog(events, _customers(rows))
 
 
-_EVENTS = pa.schema(
+#: The landed columns that features read, and those that stand beside them.
+LANDED_EVENTS = pa.schema(
     [
         ("customer_id", pa.string()),
         ("occurred_at", _TIME),
@@ -73,6 +74,15 @@ _EVENTS = pa.schema(
         ("session_id", pa.string()),
         ("feature", pa.string()),
         ("properties", pa.string()),
+    ]
+)
+LANDED_CUSTOMERS = pa.schema(
+    [
+        ("customer_id", pa.string()),
+        ("signed_up_at", _TIME),
+        ("ended_at", _TIME),
+        ("end_reason", pa.string()),
+        ("signed_up_by", pa.string()),
     ]
 )
 
@@ -136,13 +146,4 @@ def _customers(rows: list[dict[str, object]]) -> pa.Table:
                 "signed_up_by": "recorded" if recorded else "first_event",
             }
         )
-    schema = pa.schema(
-        [
-            ("customer_id", pa.string()),
-            ("signed_up_at", _TIME),
-            ("ended_at", _TIME),
-            ("end_reason", pa.string()),
-            ("signed_up_by", pa.string()),
-        ]
-    )
-    return pa.Table.from_pylist(landed, schema)
+    return pa.Table.from_pylist(landed, LANDED_CUSTOMERS)

@@ -58,7 +58,7 @@ class Prepared:
         return frozenset(one.name for one in features if not known.issuperset(one.evidence))
 
 
-def open_engine(
+def open_scratch(
     scratch: Path, *, memory_limit_mb: int, threads: int = 2
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB of our own in a scratch folder; it spills there and is thrown away after."""

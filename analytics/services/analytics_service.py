@@ -15,6 +15,7 @@ from analytics.services.answers import Answers, process_cache
 from analytics.services.choices import filter_choices
 from analytics.services.customer import customer
 from analytics.services.evidence import evidence
+from analytics.services.evidence_results import EvidenceResult
 from analytics.services.export import customer_lines, plan_lines
 from analytics.services.features import features
 from analytics.services.overview import overview
@@ -24,7 +25,6 @@ from analytics.services.results import (
     CustomerBlock,
     CustomerResult,
     CustomerRow,
-    EvidenceResult,
     FilterChoices,
     OverviewResult,
     RecommendationsResult,

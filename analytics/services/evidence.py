@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from analytics.database.mart import BACKTEST, CALIBRATION
 from analytics.domain.measures import Interval
+from analytics.services.evidence_results import CalibrationBin, EvidenceResult, ModelScore
 from analytics.services.overview import trend
-from analytics.services.results import CalibrationBin, EvidenceResult, ModelScore, RunStamp
+from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
 
 #: As the models call themselves; named here so that the app need not load them.

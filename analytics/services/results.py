@@ -7,8 +7,6 @@ from datetime import date, datetime
 
 from analytics.domain.measures import Interval
 from analytics.domain.trend_words import SinceThen
-from analytics.services.acceptance import AcceptanceView
-from analytics.services.features import FeaturesResult
 
 
 @dataclass(frozen=True)
@@ -270,44 +268,3 @@ class RecommendationsResult:
     holdout_customers: int
     by_action: tuple[GroupRow, ...]
     marginal: tuple[tuple[int, float], ...]  # contacts, expected net value so far
-
-
-@dataclass(frozen=True)
-class ModelScore:
-    """How one model did in the backtest on one slice of all test dates."""
-
-    model: str
-    label: str
-    slice: str
-    customers: int
-    positives: int
-    auc: Interval
-    average_precision: float
-    brier: float | None
-    ece: float | None
-    lift_top_decile: float
-    is_champion: bool
-
-
-@dataclass(frozen=True)
-class CalibrationBin:
-    """What was said and what was seen, for customers of like risk."""
-
-    predicted: float
-    observed: Interval
-    customers: int
-
-
-@dataclass(frozen=True)
-class EvidenceResult:
-    """Can I trust this?"""
-
-    stamp: RunStamp
-    scores: tuple[ModelScore, ...]
-    calibration: tuple[CalibrationBin, ...]
-    trend: tuple[TrendPoint, ...]
-    base_rate: float
-    data_quality: dict[str, object]
-    versions: dict[str, str]
-    acceptance: AcceptanceView | None = None  # of the simulator; None for real data
-    features: FeaturesResult | None = None  # None for a run made before runs kept them

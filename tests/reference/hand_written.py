@@ -167,7 +167,12 @@ among AS (
     WINDOW peers AS (PARTITION BY aged, CASE WHEN p > 1 / 3.0 THEN 0 WHEN p > 0.1 THEN 1
                          WHEN p > 1 / 30.0 THEN 2 ELSE 3 END, silent < 180)
 )
-SELECT customer_key,
+SELECT customer_key, tenure AS rhythm_tenure_days, observed AS rhythm_observed_days,
+       silent AS rhythm_silent_days, ref AS rhythm_reference_active_days,
+       ref_days AS rhythm_reference_days, p AS rhythm_daily_probability,
+       coalesce(gaps, 0) AS rhythm_gap_count, mean_gap AS rhythm_gap_mean,
+       longest AS rhythm_gap_longest, q99 AS rhythm_gap_q99,
+       coalesce(ever, 0) AS rhythm_lifetime_active_days,
        silent::DOUBLE AS days_since_last_activity, silent * p AS silence_over_usual_gap,
        -silent * ln(1 - p) AS silence_surprise, silent / median AS silence_over_median_gap,
        coalesce(survived, 0) / gaps AS gaps_survived_share, tenure::DOUBLE AS tenure_days,
@@ -242,13 +247,15 @@ SELECT customer_key,
        CASE WHEN silent < 180 THEN rank_days END AS active_days_percentile_28d,
        CASE WHEN silent < 180 THEN rank_events END AS activity_percentile_28d,
        CASE WHEN silent < 180 THEN rank_friction END AS friction_percentile_90d
-FROM x JOIN among USING (customer_key) ORDER BY customer_key
+FROM x JOIN among USING (customer_key)
 """
 
 
+_SHORTHANDS = "own_28, own_7, own_friction, entropy"
+
+
 def hand_written_query(absent: Collection[str] = ()) -> str:
-    """Return the query; absent features are NULL."""
-    if not absent:
-        return HAND_WRITTEN
+    """Return the query with the columns of `build_features`; absent features are NULL."""
     nulls = ", ".join(f"CAST(NULL AS DOUBLE) AS {name}" for name in sorted(absent))
-    return f"SELECT * REPLACE ({nulls}) FROM ({HAND_WRITTEN}) ORDER BY customer_key"
+    replaced = f" REPLACE ({nulls})" if absent else ""
+    return f"SELECT * EXCLUDE ({_SHORTHANDS}){replaced} FROM ({HAND_WRITTEN}) ORDER BY customer_key"

@@ -6,7 +6,7 @@ import pytest
 
 from analytics.domain.measures import MEASURES
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.results import EvidenceResult
+from analytics.services.evidence_results import EvidenceResult
 from tests.webapp.component_text import text_of
 from webapp.pages.evidence.render import render_evidence
 

@@ -11,7 +11,8 @@ import pytest
 from analytics.domain.measures import Interval
 from analytics.evaluation.acceptance_report import ComparedCurve
 from analytics.services.acceptance import AcceptanceCurve
-from analytics.services.results import CalibrationBin, RiskPoint, TrendPoint, WeekPoint
+from analytics.services.evidence_results import CalibrationBin
+from analytics.services.results import RiskPoint, TrendPoint, WeekPoint
 from tests.sample_acceptance import GAPS, RETENTION, WEEKDAYS
 from webapp.figures import (
     acceptance_charts,

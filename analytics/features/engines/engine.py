@@ -15,6 +15,8 @@ from analytics.errors import EnvironmentFault, UsageError
 #: Tables of whole numbers that an engine needs, as `analytics.features.prepared` makes them.
 ENGINE_TABLES = ("prepared_days", "prepared_signs", "prepared_uses", "ages", "logs")
 DUCKDB_URL = "duckdb:"
+#: The customer keys of everybody, for engines that do not take them in parts.
+EVERYBODY = {"first_key": 0, "past_key": 2_147_483_647}
 KINDS = ("duckdb:", "postgresql://…", "spark+connect://host:port", "spark:local[2]")
 
 

@@ -14,11 +14,11 @@ from analytics.errors import EnvironmentFault, UsageError
 from analytics.features.dialects import carried
 from analytics.features.engines.engine import (
     ENGINE_TABLES,
+    EVERYBODY,
     engine_faults,
     first_line,
     without_password,
 )
-from analytics.features.engines.key_range import EVERYBODY
 
 SCHEMA_PREFIX = "silent_churn_features_"
 _TYPES = {"TINYINT": "smallint", "INTEGER": "integer", "BIGINT": "bigint"}

@@ -23,11 +23,11 @@ from analytics.errors import EnvironmentFault, UsageError
 from analytics.features.dialects import carried
 from analytics.features.engines.engine import (
     ENGINE_TABLES,
+    EVERYBODY,
     engine_faults,
     first_line,
     without_password,
 )
-from analytics.features.engines.key_range import EVERYBODY
 
 _ROWS_A_FILE = 5_000_000
 CONNECT_PORT = 15002

@@ -16,37 +16,15 @@ import pyarrow.parquet as pq
 
 from analytics.domain.profile import Profile, load_profile
 from analytics.features.build import FeatureSource, build_features, feature_source
+from analytics.features.contract import by_customer_id
 from analytics.features.engines.engine import DUCKDB_URL
+from analytics.features.nasty_log import LANDED_CUSTOMERS, LANDED_EVENTS
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 
 #: A Wednesday, so that ages 3 and 4 are a Sunday and a Saturday.
 TODAY = date(2025, 6, 25)
 SAAS = load_profile("saas")
-
-_TIME = pa.timestamp("us", tz="UTC")
-_EVENTS = pa.schema(
-    [
-        ("customer_id", pa.string()),
-        ("occurred_at", _TIME),
-        ("event_type", pa.string()),
-        ("event_id", pa.string()),
-        ("received_at", _TIME),
-        ("value", pa.float64()),
-        ("session_id", pa.string()),
-        ("feature", pa.string()),
-        ("properties", pa.string()),
-    ]
-)
-_CUSTOMERS = pa.schema(
-    [
-        ("customer_id", pa.string()),
-        ("signed_up_at", _TIME),
-        ("ended_at", _TIME),
-        ("end_reason", pa.string()),
-        ("signed_up_by", pa.string()),
-    ]
-)
 
 
 def moment(age: int, hour: int = 12) -> datetime:
@@ -109,7 +87,7 @@ def prepared(
     """Land the world as ingest would and prepare it; events keep the order given."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = [one.row(number) for number, one in enumerate(events)]
-    pq.write_table(pa.Table.from_pylist(rows, _EVENTS), folder / "events.parquet")
+    pq.write_table(pa.Table.from_pylist(rows, LANDED_EVENTS), folder / "events.parquet")
     known = {one.customer: one for one in people}
     first: dict[str, datetime] = {}
     for row in rows:
@@ -125,7 +103,7 @@ def prepared(
         }
         for name in sorted({*known, *first})
     ]
-    pq.write_table(pa.Table.from_pylist(landed, _CUSTOMERS), folder / "customers.parquet")
+    pq.write_table(pa.Table.from_pylist(landed, LANDED_CUSTOMERS), folder / "customers.parquet")
     with (
         tempfile.TemporaryDirectory() as scratch,
         feature_source(
@@ -153,16 +131,7 @@ def features_of(
 ) -> pd.DataFrame:
     """Return the features of the world, one row a customer, by customer id."""
     with prepared(folder, events, people, profile=profile, features=features) as source:
-        return named(source, build_features(source, on))
-
-
-def named(source: FeatureSource, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame by customer id instead of by key."""
-    ids = source.connection.execute(
-        "SELECT customer_id FROM prepared_customers ORDER BY customer_key"
-    )
-    names = [name for (name,) in ids.fetchall()]
-    return frame.set_axis([names[key] for key in frame.index], axis="index")
+        return by_customer_id(source, build_features(source, on))
 
 
 def profile_with(**changes: Any) -> Profile:

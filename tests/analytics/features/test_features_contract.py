@@ -67,7 +67,7 @@ def test_a_feature_that_looks_past_the_date_is_caught(
     assert found[0].startswith("Feature 'own' changes with what became known after the date. Got ")
 
 
-def test_a_feature_that_follows_the_order_of_the_rows_is_caught(tmp_path: Path) -> None:
+def test_a_feature_that_follows_the_order_of_the_rows_is_caught() -> None:
     by_row = Accumulator("own_sum", "MAX(FIRST(paid_cents))")
     assert "may not use" in problem_of(feature("own_sum", by_row))
 

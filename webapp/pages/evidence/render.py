@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.run_tables import BACKTEST
-from analytics.services.results import EvidenceResult, ModelScore
+from analytics.services.evidence_results import EvidenceResult, ModelScore
 from webapp import formatting
 from webapp.components.badges import notices, run_stamp
 from webapp.components.panels import scrolling, table
