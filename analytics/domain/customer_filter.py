@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode
 
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
@@ -11,6 +12,26 @@ from analytics.errors import UsageError
 
 MAX_TEXT_LENGTH = 120
 MAX_CHOICES = 50
+
+#: The column of the customers table behind each field that chooses among values.
+FIELD_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "tier": "risk_tier",
+        "band": "frustration_band",
+        "value": "value_band",
+        "segment": "segment",
+        "plan": "plan",
+        "region": "region",
+        "channel": "channel",
+        "action": "recommended_action",
+    }
+)
+_COLUMN_FIELDS = {column: field for field, column in FIELD_COLUMNS.items()}
+
+
+def field_of(column: str) -> str:
+    """Return the field of the filter that chooses among a column's values."""
+    return _COLUMN_FIELDS[column]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer_filter import FIELD_COLUMNS, CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.errors import UsageError
@@ -35,23 +35,12 @@ OWN_COLUMNS = GROUP_COLUMNS[:4]
 
 DEFAULT_SORT: Sort = (("revenue_at_risk", True),)
 
-_CHOICES = {
-    "tier": "risk_tier",
-    "band": "frustration_band",
-    "value": "value_band",
-    "segment": "segment",
-    "plan": "plan",
-    "region": "region",
-    "channel": "channel",
-    "action": "recommended_action",
-}
-
 
 def conditions(chosen: CustomerFilter) -> list[Condition]:
     """Return what a customer must meet to be in the choice."""
     found: list[Condition] = [
         CUSTOMERS.c[column].in_(getattr(chosen, name))
-        for name, column in _CHOICES.items()
+        for name, column in FIELD_COLUMNS.items()
         if getattr(chosen, name)
     ]
     if chosen.early:

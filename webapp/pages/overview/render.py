@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer_filter import CustomerFilter, field_of
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.theme_words import theme_word
 from analytics.domain.trend_words import course_sentence
@@ -39,7 +39,9 @@ def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str,
         ),
         "themes": _themes(result),
         "tiers": _tiers(result, chosen),
-        "groups_title": f"Where: by {result.group_column}" if result.group_column else "Where",
+        "groups_title": f"Where: by {_words(result.group_column)}"
+        if result.group_column
+        else "Where",
         "groups": _groups(result, chosen),
         **_trends(result),
     }
@@ -164,6 +166,7 @@ def _groups(result: OverviewResult, chosen: CustomerFilter) -> Any:
     column, currency = result.group_column, result.stamp.currency
     if not column or not result.by_group:
         return nothing_here("No segment, plan, region or channel varies in these data.")
+    field = field_of(column)
     bars = [
         Bar(
             row.label,
@@ -172,16 +175,20 @@ def _groups(result: OverviewResult, chosen: CustomerFilter) -> Any:
                 formatting.count(row.totals.at_risk),
                 formatting.money(row.totals.revenue_at_risk.value, currency),
             ),
-            href=address.link("/", address.with_choice(chosen, **{column: row.key}))
+            href=address.link("/", address.with_choice(chosen, **{field: row.key}))
             if row.key
             else "",
             style="bar-accent",
-            chosen=getattr(chosen, column) == (row.key,),
+            chosen=getattr(chosen, field) == (row.key,),
         )
         for row in result.by_group[:8]
     ]
     head = (column_term(column), term("at_risk"), term("revenue_at_risk", "Revenue"))
-    return bar_table(head, bars, caption=f"Customers at risk by {column}")
+    return bar_table(head, bars, caption=f"Customers at risk by {_words(column)}")
+
+
+def _words(column: str) -> str:
+    return column.replace("_", " ")
 
 
 def _trends(result: OverviewResult) -> dict[str, Any]:
