@@ -5,7 +5,7 @@ BIN := .venv/bin
 VENDOR := assets/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help setup spark demo test test-slow bench bench-features check dev browser lock clean
+.PHONY: help setup spark demo test test-slow bench bench-features bench-models check dev browser lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ bench: dev ## Measure speed and scale
 
 bench-features: dev ## Measure the feature engine against pandas, SQL by hand and other engines
 	$(BIN)/pytest -m bench -s tests/benchmarks/test_bench_features.py
+
+bench-models: dev ## Measure training, scoring and explaining many customers
+	$(BIN)/pytest -m bench -s tests/benchmarks/test_bench_models.py tests/benchmarks/test_bench_explanations.py
 
 check: dev ## Lint, types, import rules
 	$(BIN)/ruff check .

@@ -18,8 +18,6 @@ from analytics.domain.risk_tier import BAND_CUTS, RiskTier, tier_of
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import (
     ACTION_OPTIONS,
-    BACKTEST,
-    CALIBRATION,
     CUSTOMERS,
     PORTFOLIO_HISTORY,
     REASONS,
@@ -34,6 +32,7 @@ from analytics.publishing.run_files import (
 )
 from analytics.publishing.run_store import PublishedRun, RunStore
 from tests.sample_catalogue import sample_catalogue
+from tests.sample_evidence import sample_evidence
 
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 BASE_RATE = 0.08
@@ -93,8 +92,8 @@ def write_sample_run(
     write_table(folder, ACTION_OPTIONS, actions)
     write_table(folder, RISK_HISTORY, history)
     write_table(folder, PORTFOLIO_HISTORY, _portfolio(table, history))
-    write_table(folder, BACKTEST, _backtest(as_of))
-    write_table(folder, CALIBRATION, _calibration())
+    for kind, frame in sample_evidence(table, as_of=as_of, base_rate=BASE_RATE).items():
+        write_table(folder, kind, frame)
     write_events(folder, _events(rng, table, as_of))
     write_catalogue(folder, sample_catalogue(customers))
     totals = totals_of(written)
@@ -145,6 +144,7 @@ def _customers(rng: np.random.Generator, size: int, as_of: datetime) -> pd.DataF
             "churn_risk": scored,
             "churn_risk_low": low,
             "churn_risk_high": high,
+            "risk_is_unsure": eligible & (risk > 0.1) & (risk < 0.14),
             "churn_risk_28d_ago": np.where(eligible, before, np.nan),
             "risk_tier": [
                 _tier(risk[one], lapsed[one], ended[one], too_new[one]) for one in number
@@ -194,7 +194,21 @@ def _reasons(table: pd.DataFrame) -> pd.DataFrame:
         for rank in (1, 2, 3):
             theme, text = _REASONS[(position + rank) % len(_REASONS)]
             said = text.format(days=one.days_since_last_activity, gap=one.usual_gap_days)
-            rows.append(_reason(one.customer_id, "risk", rank, theme, 9.0 - 2 * rank, said))
+            row = _reason(one.customer_id, "risk", rank, theme, 9.0 - 2 * rank, said)
+            row["risk_at_reference"] = max(one.churn_risk - row["points"] / 100, 0.001)
+            row["is_cause"] = theme in {"friction", "voice"}
+            row["share_with_less"] = 0.8 if row["is_cause"] else np.nan
+            row["refit_share"] = np.nan if row["is_cause"] else 0.5 if position % 9 == 0 else 1.0
+            row["stable"] = row["is_cause"] or position % 9 > 0
+            rows.append(row)
+        if one.risk_tier == RiskTier.HIGH and position % 2:
+            solved = (
+                f"With 0 unsolved tickets instead of 2, the model would say 9% (low) instead of "
+                f"{one.churn_risk:.0%} (high). The model's response, not a promise."
+            )
+            fall = 100 * (one.churn_risk - 0.09)
+            row = _reason(one.customer_id, "nearest_change", 1, "voice", fall, solved)
+            rows.append({**row, "risk_at_reference": 0.09})
         moved = round(100 * (one.churn_risk - one.churn_risk_28d_ago), 1)
         changed = f"Churn risk moved by {moved} points."
         rows.append(_reason(one.customer_id, "change", 1, "trend", moved, changed))
@@ -213,7 +227,13 @@ def _reason(
         "kind": kind,
         "rank": rank,
         "theme": theme,
+        "is_cause": False,
         "points": points,
+        "points_alone": np.nan if kind == "frustration" else points,
+        "risk_at_reference": np.nan,
+        "share_with_less": np.nan,
+        "refit_share": np.nan,
+        "stable": True,
         "text": text,
     }
 
@@ -322,53 +342,6 @@ def _portfolio(table: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def _backtest(as_of: datetime) -> pd.DataFrame:
-    models = {
-        "recency": (0.68, False),
-        "logistic_regression": (0.78, True),
-        "random_forest": (0.80, True),
-        "isolation_forest": (0.61, False),
-    }
-    days = [(as_of - timedelta(days=28 * back)).date().isoformat() for back in (4, 3)]
-    rows = []
-    for model, (auc, has_probability) in models.items():
-        for day in (*days, "all"):
-            for part, size, loss in (("all", 300, 0.0), ("early_warning", 220, 0.06)):
-                share = 2 if day == "all" else 1
-                rows.append(
-                    {
-                        "observation_date": day,
-                        "model": model,
-                        "slice": part,
-                        "customers": size * share,
-                        "positives": int(size * share * BASE_RATE),
-                        "auc": auc - loss,
-                        "auc_low": auc - loss - 0.04,
-                        "auc_high": auc - loss + 0.04,
-                        "average_precision": (auc - loss) / 3,
-                        "brier": 0.07 if has_probability else np.nan,
-                        "ece": 0.02 if has_probability else np.nan,
-                        "lift_top_decile": 1 + 4 * (auc - loss - 0.5) / 0.3,
-                    }
-                )
-    return pd.DataFrame(rows)
-
-
-def _calibration() -> pd.DataFrame:
-    said = np.linspace(0.02, 0.6, 8)
-    seen = said * 0.95
-    return pd.DataFrame(
-        {
-            "bin": np.arange(1, 9),
-            "customers": np.full(8, 75),
-            "predicted": said,
-            "observed": seen,
-            "observed_low": np.clip(seen - 0.05, 0, 1),
-            "observed_high": np.clip(seen + 0.05, 0, 1),
-        }
-    )
 
 
 def _events(rng: np.random.Generator, table: pd.DataFrame, as_of: datetime) -> pd.DataFrame:

@@ -58,8 +58,11 @@ def _in_words(found: Evaluation) -> str:
         ("False alerts a week, of those who stay (5% are alerted)", lead.weekly_false_alert_share),
         ("Alerted customers who truly went silently", lead.alert_precision),
         ("Frustration index against latent frustration, Spearman", found.frustration_spearman),
-        (f"True cause among the first two reasons ({found.reasons.customers} customers)",
+        (f"True cause among the first two reasons ({found.reasons.customers} leavers)",
          found.reasons.top2),
+        ("The same by always naming the two most common causes", found.reasons.always_the_same),
+        ("True cause among the first two, mean over the causes (always the same: 0.5 at most)",
+         found.reasons.mean_over_causes),
         ("Plan's true value as a share of the best plan's", policy.share),
     ]  # fmt: skip
     effects = [

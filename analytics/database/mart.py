@@ -50,6 +50,9 @@ _SHORT = {
     "reason_theme",
     "model",
     "slice",
+    "policy",
+    "gate",
+    "rule",
     "run_id",
 }
 _SHORT_LENGTH = 255
@@ -95,6 +98,14 @@ REASONS = MART_TABLES["reasons"]
 ACTION_OPTIONS = MART_TABLES["action_options"]
 BACKTEST = MART_TABLES["backtest"]
 CALIBRATION = MART_TABLES["calibration"]
+LADDER_STEPS = MART_TABLES["ladder"]
+PAST_MONTHS = MART_TABLES["past_months"]
+LEAD_TIME = MART_TABLES["lead_time"]
+PAST_LOSSES = MART_TABLES["past_losses"]
+CAPACITY = MART_TABLES["capacity"]
+PROFIT = MART_TABLES["profit"]
+GATES = MART_TABLES["gates"]
+RULES = MART_TABLES["rules"]
 
 #: One row: the run that the other tables come from.
 RUN = Table(

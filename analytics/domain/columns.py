@@ -109,6 +109,13 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
         "churn_risk_high", _S, "Churn risk, high", "Upper end of the 80% interval.", higher_is="bad"
     ),
     Column(
+        "risk_is_unsure",
+        _F,
+        "Not sure",
+        "The 80% interval spans more than two tiers, or holds both the usual risk and the cut of "
+        "the high tier: the model cannot tell whether this customer is in danger.",
+    ),
+    Column(
         "churn_risk_28d_ago",
         _S,
         "Churn risk 28 days ago",
@@ -198,9 +205,14 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
         "Change of the loss for one unit of shared log-odds; makes the interval of a total.",
     ),
     Column("reason_theme", _T, "Main theme", "Theme of the first reason."),
-    Column("reason_1", _T, "First reason", "What raises the risk most, in words."),
-    Column("reason_2", _T, "Second reason", "What raises it next."),
-    Column("reason_3", _T, "Third reason", "And next."),
+    Column(
+        "reason_1",
+        _T,
+        "First reason",
+        "How the fading shows most, or the likely cause behind it, in words.",
+    ),
+    Column("reason_2", _T, "Second reason", "The other of the two; else what raises it next."),
+    Column("reason_3", _T, "Third reason", "What raises the risk next."),
     Column(
         "recommended_action",
         _T,

@@ -78,6 +78,27 @@ def tier_of(churn_risk: float, base_rate: float) -> RiskTier:
     return next(tier for tier in SCORED_TIERS if churn_risk >= cuts[tier])
 
 
+#: An interval over more tiers than this leaves a team without a word to work with.
+_MOST_TIERS = 2
+
+
+def is_unsure(low: float, high: float, base_rate: float) -> bool:
+    """Tell whether the honest answer is "not sure".
+
+    It is where the interval of a churn risk spans more than two tiers, or holds both the usual risk
+    and the cut of the high tier: such a customer may be like any other or in danger.
+
+    Parameters
+    ----------
+    low, high
+        Ends of the 80% interval, between 0 and 1.
+    """
+    lowest, highest = tier_of(low, base_rate), tier_of(high, base_rate)
+    spanned = SCORED_TIERS.index(lowest) - SCORED_TIERS.index(highest) + 1
+    holds_both = low <= base_rate and high >= tier_cuts(base_rate)[RiskTier.HIGH]
+    return spanned > _MOST_TIERS or holds_both
+
+
 class FrustrationBand(StrEnum):
     """The frustration index in words."""
 

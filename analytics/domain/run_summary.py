@@ -34,6 +34,16 @@ class RunSummary:
         read, accepted, rejected, duplicates, and the count of each rule.
     assumptions
         Sentences naming everything assumed and not measured.
+    alert_precision
+        Of the customers whom past tests flagged (tiers critical and high), the share who went
+        silent: `value`, its 95% interval `low` to `high`, `flagged` and test `dates`; None where
+        nobody was flagged.
+    comparison
+        What changed since the last run with the same profile; None for the first.
+    supports_prediction, no_prediction_reason
+        False where no model tells leavers from stayers, and why; everybody has the average risk.
+    rules
+        Plain rules in words with the lift they had, for the runs that support no prediction.
     """
 
     run_id: str
@@ -59,6 +69,11 @@ class RunSummary:
     warnings: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+    alert_precision: dict[str, float] | None = None
+    comparison: dict[str, Any] | None = None
+    supports_prediction: bool = True
+    no_prediction_reason: str = ""
+    rules: tuple[str, ...] = ()
 
     @property
     def as_of_time(self) -> datetime:
@@ -76,6 +91,7 @@ class RunSummary:
         given["revenue_at_risk"] = Interval(**given["revenue_at_risk"])
         given["warnings"] = tuple(given["warnings"])
         given["assumptions"] = tuple(given["assumptions"])
+        given["rules"] = tuple(given.get("rules", ()))
         return cls(**given)
 
     def command_line_keys(self) -> dict[str, Any]:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from analytics.domain.evidence_tables import (
+    BACKTEST,
+    CALIBRATION,
+    CAPACITY,
+    EVIDENCE_TABLES,
+    GATES,
+    LADDER_STEPS,
+    LEAD_TIME,
+    PAST_LOSSES,
+    PAST_MONTHS,
+    PROFIT,
+    RULES,
+)
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
-
-
-@dataclass(frozen=True)
-class RunTable:
-    """One Parquet file of a run."""
-
-    name: str
-    grain: str
-    columns: tuple[Column, ...]
-
-    @property
-    def file(self) -> str:
-        """File name inside the run's folder."""
-        return f"{self.name}.parquet"
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names of the columns, in order."""
-        return tuple(one.name for one in self.columns)
-
+from analytics.domain.run_table import RunTable
 
 _C, _D, _M, _S, _I = Unit.COUNT, Unit.DAYS, Unit.MONEY, Unit.SHARE, Unit.INDEX
 _T, _F, _W, _R = Unit.TEXT, Unit.FLAG, Unit.TIME, Unit.RATIO
@@ -79,17 +71,59 @@ REASONS = RunTable(
             "kind",
             _T,
             "Kind",
-            "risk: why the risk is what it is. change: what moved in 28 days. "
+            "risk: why the risk is what it is. change: what moved in 28 days. nearest_change: the "
+            "smallest change of ours that would lower the tier in the model's eyes. "
             "frustration: what the index is made of.",
         ),
-        Column("rank", _C, "Rank", "1 weighs most."),
+        Column("rank", _C, "Rank", "1 comes first."),
         Column("theme", _T, "Theme", "Group of features the reason belongs to."),
+        Column(
+            "is_cause",
+            _F,
+            "Likely cause",
+            "Named because few customers have as much of it, not because the model weighs it most.",
+        ),
         Column(
             "points",
             _R,
             "Points",
-            "Change of the risk in percentage points against the median "
-            "customer (kind risk) or against 28 days ago (change); index points (frustration).",
+            "The theme's share of the risk in percentage points (Shapley value): all themes add up "
+            "to the risk minus that of the median customer (kind risk) or of 28 days ago (change). "
+            "What the risk would fall by (nearest_change); index points (frustration).",
+        ),
+        Column(
+            "points_alone",
+            _R,
+            "Points alone",
+            "What the risk loses with this theme alone at its reference, in percentage points.",
+        ),
+        Column(
+            "risk_at_reference",
+            _S,
+            "Risk at the reference",
+            "What the model says with this theme alone like the median customer's (risk), as 28 "
+            "days ago (change), or after the change (nearest_change).",
+        ),
+        Column(
+            "share_with_less",
+            _S,
+            "Customers with less",
+            "Share of the scored customers who have less of a likely cause.",
+        ),
+        Column(
+            "refit_share",
+            _S,
+            "Among the first three",
+            "Share of the refits on other draws of the customers in which the theme is among the "
+            "three that raise the risk most.",
+            higher_is="good",
+        ),
+        Column(
+            "stable",
+            _F,
+            "Stable",
+            "False for an uncertain reason: among the first three of fewer than 60% of the refits, "
+            "or another cause stands out nearly as much.",
         ),
         Column("text", _T, "Reason", "The reason in words, with the number behind it."),
     ),
@@ -123,52 +157,6 @@ ACTION_OPTIONS = RunTable(
     ),
 )
 
-BACKTEST = RunTable(
-    "backtest",
-    "One row a test observation date (or all of them), model and slice.",
-    (
-        Column("observation_date", _T, "Observation date", "ISO date, or all for all test dates."),
-        Column("model", _T, "Model", "Name of the model."),
-        Column("slice", _T, "Slice", "all, or early_warning: customers seen in the last 14 days."),
-        Column("customers", _C, "Customers", "Customers in the slice."),
-        Column("positives", _C, "Went silent", "Of them, how many went silent."),
-        Column(
-            "auc", _R, "AUC", "Chance that a leaver is ranked above a stayer.", higher_is="good"
-        ),
-        Column("auc_low", _R, "AUC, low", "Lower end of the 95% interval.", higher_is="good"),
-        Column("auc_high", _R, "AUC, high", "Upper end of the 95% interval.", higher_is="good"),
-        Column("average_precision", _R, "Average precision", "Area under precision and recall."),
-        Column(
-            "brier",
-            _R,
-            "Brier score",
-            "Mean squared error of the probability; empty for a rank without probability.",
-            higher_is="bad",
-        ),
-        Column("ece", _S, "Calibration error", "Mean gap between said and seen.", higher_is="bad"),
-        Column(
-            "lift_top_decile",
-            _R,
-            "Lift of the top tenth",
-            "Churn among the riskiest tenth, divided by churn of all.",
-            higher_is="good",
-        ),
-    ),
-)
-
-CALIBRATION = RunTable(
-    "calibration",
-    "One row a bin of the champion's probabilities on the test dates.",
-    (
-        Column("bin", _C, "Bin", "1 is the lowest risk."),
-        Column("customers", _C, "Customers", "Customers in the bin."),
-        Column("predicted", _S, "Said", "Mean churn risk."),
-        Column("observed", _S, "Seen", "Share who went silent."),
-        Column("observed_low", _S, "Seen, low", "Lower end of the 95% interval."),
-        Column("observed_high", _S, "Seen, high", "Upper end of the 95% interval."),
-    ),
-)
-
 #: Everything a run keeps as tables. `events.parquet` (the landed events known by the run's date)
 #: and `summary.json` lie beside them.
 RUN_TABLES: tuple[RunTable, ...] = (
@@ -177,9 +165,31 @@ RUN_TABLES: tuple[RunTable, ...] = (
     PORTFOLIO_HISTORY,
     REASONS,
     ACTION_OPTIONS,
-    BACKTEST,
-    CALIBRATION,
+    *EVIDENCE_TABLES,
 )
 
 EVENTS_FILE = "events.parquet"
 SUMMARY_FILE = "summary.json"
+
+__all__ = [
+    "ACTION_OPTIONS",
+    "BACKTEST",
+    "CALIBRATION",
+    "CAPACITY",
+    "CUSTOMERS",
+    "EVENTS_FILE",
+    "EVIDENCE_TABLES",
+    "GATES",
+    "LADDER_STEPS",
+    "LEAD_TIME",
+    "PAST_LOSSES",
+    "PAST_MONTHS",
+    "PORTFOLIO_HISTORY",
+    "PROFIT",
+    "REASONS",
+    "RISK_HISTORY",
+    "RULES",
+    "RUN_TABLES",
+    "SUMMARY_FILE",
+    "RunTable",
+]

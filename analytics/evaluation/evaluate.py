@@ -73,6 +73,10 @@ class Evaluation:
             "reason_top2": self.reasons.top2,
             "reasons": {
                 "customers": self.reasons.customers,
+                "always_the_same": self.reasons.always_the_same,
+                "mean_over_causes": self.reasons.mean_over_causes,
+                "drifting_top2": self.reasons.drifting_top2,
+                "drifting_customers": self.reasons.drifting_customers,
                 "by_cause": {
                     name: {"top2": share, "customers": count}
                     for name, (share, count) in self.reasons.by_cause.items()

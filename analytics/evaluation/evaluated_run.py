@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -16,20 +15,22 @@ from analytics.errors import BadInput
 from analytics.etl.landed import Landed, landed_folder
 from analytics.evaluation.judged_rows import judged_rows
 from analytics.evaluation.truth import Truth
-from analytics.features.prepared import EPOCH, day_number
-from analytics.modelling.backtest import Backtest, backtest
+from analytics.features.prepared import day_number
+from analytics.features.record import Feature
+from analytics.modelling.backtest import backtest, taught_on
 from analytics.modelling.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.estimators import spec_of
+from analytics.modelling.explain import direction_of
+from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot, snapshot, stack
 from analytics.modelling.split import split_at
 from analytics.modelling.training import TEST_ORIGINS
+from analytics.modelling.weekly_scores import weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
 from analytics.publishing.observed import observe, observed_source
 from analytics.publishing.pipeline import SEED, RunRequest
 from analytics.publishing.run_store import PublishedRun
 from analytics.settings import Settings
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class EvaluatedRun:
         The backtest, made again from the same data with the same seed.
     early_model
         The champion as it stood on the oldest test date, learned from what was known by then.
+    early_direction
+        Which way each feature went with silence in what that model learned from.
     weekly
         Snapshots every seven days from that date to the run's.
     """
@@ -56,6 +59,8 @@ class EvaluatedRun:
     rows: pd.DataFrame
     tested: Backtest
     early_model: Calibrated
+    early_direction: pd.Series
+    features: tuple[Feature, ...]
     weekly: tuple[Snapshot, ...]
 
     @property
@@ -84,9 +89,9 @@ def evaluated_run(
         first = tested.test_days[0]
         split = split_at(observations, first)
         assert split is not None, "a date that was tested was trained for"
-        learn, adjust = observations.where(split.train), observations.where(split.calibrate)
+        learn, adjust = taught_on(observations, split)
         model = fit_calibrated(spec_of(run.summary.champion), learn, adjust, seed=SEED)
-        dates = _weeks(EPOCH + timedelta(days=first), as_of)
+        dates = weeks_of(tested, as_of)
         say(f"Scoring {len(dates)} weeks with what was known on {dates[0]}.")
         last_day = day_number(as_of)
         weekly = tuple(snapshot(source, one, profile=profile, last_day=last_day) for one in dates)
@@ -100,6 +105,8 @@ def evaluated_run(
         rows=judged_rows(seen.snapshots, ids, truth, profile),
         tested=tested,
         early_model=model,
+        early_direction=direction_of(learn.table, learn.silent),
+        features=seen.features,
         weekly=weekly,
     )
 
@@ -137,7 +144,3 @@ def _landed(place: Path) -> Landed | None:
         return Landed.at(place)
     except BadInput:
         return None
-
-
-def _weeks(first: date, last: date) -> list[date]:
-    return [first + WEEK * number for number in range((last - first).days // 7 + 1)]

@@ -11,12 +11,8 @@ from analytics.errors import InsufficientData
 from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY
 from analytics.features.prepared import day_number
+from analytics.modelling.alerts import alert_days, quantile, riskiest, share_of
 
-#: The rule that a team without a model goes by: an alert after so many silent days.
-RULE_SILENT_DAYS = 30
-#: Share of the scored customers that each week alerts, so that false alerts stay about as few
-#: (methods guide, section 4: at most 5% a week).
-ALERTED_SHARE = 0.05
 _DAY_S = 86_400
 
 
@@ -58,57 +54,37 @@ def lead_time(seen: EvaluatedRun) -> LeadTime:
     people = seen.truth.customers
     silent = (people["final_state"] == GONE_SILENTLY) & (people["exit_day"] <= seen.as_of_day)
     first_week = day_number(seen.weekly[0].observation_date)
-    scored, alerts = _weekly_alerts(seen)
-    stays = ~scored["customer_id"].map(silent).fillna(True).astype(bool)
-    false_share = float(scored.loc[stays].groupby("day")["alert"].mean().mean())
+    scored = _weekly_alerts(seen)
+    stays = ~scored["customer"].map(silent).fillna(True).astype(bool)
+    alerted = scored.loc[scored["alert"], "customer"].unique()
     leavers = people[silent & (people["exit_day"] > first_week)]
-    leavers = leavers[leavers.index.isin(scored["customer_id"])]
-    last_visit = _days(leavers["last_visit_at"])
-    rule_day = pd.Series(last_visit + RULE_SILENT_DAYS, index=leavers.index)
-    alert_day = _final_alerts(scored, rule_day).reindex(leavers.index).to_numpy(dtype=float)
-    alerted = ~np.isnan(alert_day)
-    before_rule = (last_visit + RULE_SILENT_DAYS - alert_day)[alerted]
-    before_exit = (leavers["exit_day"].to_numpy(dtype=float) - alert_day)[alerted]
+    leavers = leavers[leavers.index.isin(scored["customer"])]
+    days = alert_days(scored, pd.Series(_days(leavers["last_visit_at"]), index=leavers.index))
     return LeadTime(
         leavers=len(leavers),
-        alerted_share=float(alerted.mean()) if len(leavers) else float("nan"),
-        days_before_rule=_quantile(before_rule, 0.5),
-        days_before_rule_p25=_quantile(before_rule, 0.25),
-        days_before_exit=_quantile(before_exit, 0.5),
-        before_last_visit_share=float(np.mean(alert_day < last_visit))
-        if len(leavers)
-        else float("nan"),
-        weekly_false_alert_share=false_share,
-        alert_precision=float(silent.reindex(alerts["customer_id"].unique()).mean()),
+        alerted_share=share_of(days.alerted),
+        days_before_rule=quantile(days.before_rule, 0.5),
+        days_before_rule_p25=quantile(days.before_rule, 0.25),
+        days_before_exit=quantile(leavers["exit_day"].to_numpy(dtype=float) - days.began, 0.5),
+        before_last_visit_share=days.share_before_last_activity,
+        weekly_false_alert_share=float(scored[stays].groupby("day")["alert"].mean().mean()),
+        alert_precision=float(silent.reindex(alerted).mean()),
     )
 
 
-def _final_alerts(scored: pd.DataFrame, rule_day: pd.Series) -> pd.Series:
-    """Return when the alerts began that lasted, week by week, until the rule fired.
-
-    An alert that was taken back before is a false alarm, however early it came.
-    """
-    weeks = scored[scored["day"] <= scored["customer_id"].map(rule_day)]
-    calm = weeks[~weeks["alert"]].groupby("customer_id")["day"].max()
-    since = weeks["customer_id"].map(calm).fillna(-np.inf)
-    lasting: pd.Series = weeks[weeks["day"] > since].groupby("customer_id")["day"].min()
-    return lasting
-
-
-def _weekly_alerts(seen: EvaluatedRun) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return who was scored in which week, and those rows that were alerts; no strangers."""
+def _weekly_alerts(seen: EvaluatedRun) -> pd.DataFrame:
+    """Return who was scored in which week, and whether it was an alert; no strangers."""
     parts = []
     for one in seen.weekly:
         features = one.features[one.eligible]
         if not len(features):
             continue
-        risk = seen.early_model.predict(features)
         parts.append(
             pd.DataFrame(
                 {
-                    "customer_id": seen.ids[features.index.to_numpy()],
+                    "customer": seen.ids[features.index.to_numpy()],
                     "day": day_number(one.observation_date),
-                    "alert": risk > np.quantile(risk, 1 - ALERTED_SHARE),
+                    "alert": riskiest(seen.early_model.predict(features)),
                 }
             )
         )
@@ -118,14 +94,9 @@ def _weekly_alerts(seen: EvaluatedRun) -> tuple[pd.DataFrame, pd.DataFrame]:
             rule="enough_cadence",
         )
     scored = pd.concat(parts, ignore_index=True)
-    scored = scored[scored["customer_id"].isin(seen.truth.customers.index)]
-    return scored, scored[scored["alert"]]
+    return scored[scored["customer"].isin(seen.truth.customers.index)]
 
 
 def _days(times: pd.Series) -> np.ndarray:
     seconds = (times - pd.Timestamp(0, tz="UTC")).dt.total_seconds().to_numpy()
     return np.asarray(seconds // _DAY_S)
-
-
-def _quantile(values: np.ndarray, share: float) -> float:
-    return float(np.quantile(values, share)) if len(values) else float("nan")

@@ -17,6 +17,7 @@ from sklearn.pipeline import Pipeline
 from analytics.errors import CorruptRun
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.calibrated import Calibrated
+from analytics.modelling.stacked import STACKED_COLUMNS
 
 MODEL_FILE = "model.skops"
 CARD_FILE = "model_card.json"
@@ -25,8 +26,10 @@ HANDOFF_FILE = "customer_frustration_analysis_model.pkl"
 #: Types a model file may hold besides those that skops trusts itself. A constant on purpose: a
 #: list read from the file would let the file decide.
 ALLOWED_TYPES = (
+    "analytics.modelling.hazard.WeeklyHazard",
     "analytics.modelling.signed_log.SignedLog",
     "numpy.dtype",
+    "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
     "sklearn.tree._tree.Tree",
 )
 HELD = frozenset({"name", "columns", "pipeline", "calibrator", "novelty"})
@@ -72,7 +75,7 @@ def load_model(folder: Path, *, features: Collection[str] = FEATURE_NAMES) -> Sa
     """
     card = _read_card(folder)
     held = _read_held(folder / MODEL_FILE)
-    if unknown := sorted(set(held["columns"]) - set(features)):
+    if unknown := sorted(set(held["columns"]) - set(features) - set(STACKED_COLUMNS)):
         raise CorruptRun(
             f"A model's features must be in the registry. Got {unknown[0]}.",
             rule="model_features",

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import InsufficientData
-from analytics.features.prepared import EPOCH
 from analytics.modelling.calibrated import fit_calibrated
-from analytics.modelling.champion import choose_champion, verdict_of
 from analytics.modelling.estimators import (
     LADDER,
     NOVELTY_COLUMNS,
@@ -21,52 +18,18 @@ from analytics.modelling.estimators import (
     ModelSpec,
     build_novelty,
 )
-from analytics.modelling.metrics import Metrics, customer_draws, measure
+from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.observations import Observations
-from analytics.modelling.split import split_at
+from analytics.modelling.split import Split, split_at
 
 MIN_TEST_ROWS = 100
 MIN_TEST_POSITIVES = 10
 #: Share of a date's scored customers whose horizon must have passed: the long horizons, where more
 #: customers go silent, pass last.
 MIN_KNOWN_SHARE = 0.9
-ALL_DATES = "all"
-SLICES = ("all", "early_warning")
-
-
-@dataclass(frozen=True)
-class Backtest:
-    """What the backtest found.
-
-    Parameters
-    ----------
-    predictions
-        One row a tested observation: day, customer_key, silent, early, and one column a model.
-    metrics
-        One row a test date (or ``all``), model and slice; columns of the run table ``backtest``.
-    champion
-        Name of the highest rung that beat the champion below it.
-    partial
-        No date was old enough for nearly all horizons to have passed, so that the test leaves out
-        customers with long horizons.
-    """
-
-    predictions: pd.DataFrame
-    metrics: pd.DataFrame
-    champion: str
-    verdict: str
-    partial: bool = False
-
-    @property
-    def test_days(self) -> list[int]:
-        """Days since 1970 of the test dates, oldest first."""
-        return sorted(int(day) for day in self.predictions["day"].unique())
-
-    def of(self, name: str, slice_name: str = "all") -> pd.Series:
-        """Return the metrics of one model over all test dates."""
-        rows = self.metrics
-        chosen = (rows["model"] == name) & (rows["slice"] == slice_name)
-        return rows[chosen & (rows["observation_date"] == ALL_DATES)].iloc[0]
+#: Rows beyond which a model hardly learns more; whole customers are left out.
+MOST_TRAINING_ROWS = 150_000
+MOST_CALIBRATION_ROWS = 100_000
 
 
 def backtest(
@@ -83,6 +46,7 @@ def backtest(
     InsufficientData
         No date can be trained for, calibrated for and tested on.
     """
+    ladder = learnable(ladder, observations)
     parts = _predict_dates(observations, origins, MIN_KNOWN_SHARE, ladder=ladder, seed=seed)
     partial = not parts
     if partial:
@@ -122,16 +86,6 @@ def _predict_dates(
     return parts
 
 
-def judge(predictions: pd.DataFrame, *, ladder: Sequence[ModelSpec], seed: int) -> Backtest:
-    """Measure every model on every slice and date, and choose the champion."""
-    names = [one.name for one in ladder]
-    metrics = _measure_all(predictions, [*names, NOVELTY_NAME], seed=seed)
-    champion = choose_champion(predictions, names, seed=seed)
-    return Backtest(
-        predictions, metrics, champion, verdict_of(metrics, champion, predictions["day"].nunique())
-    )
-
-
 def _predict_date(
     observations: Observations, day: int, *, ladder: Sequence[ModelSpec], seed: int
 ) -> pd.DataFrame | None:
@@ -141,7 +95,7 @@ def _predict_date(
     split = split_at(observations, day)
     if split is None:
         return None
-    train, calibrate = observations.where(split.train), observations.where(split.calibrate)
+    train, calibrate = taught_on(observations, split)
     test = observations.where(tested)
     columns: dict[str, npt.ArrayLike] = {
         "day": test.day,
@@ -149,10 +103,24 @@ def _predict_date(
         "silent": test.silent,
         "early": test.early,
     }
+    columns["unseen"] = ~np.isin(test.customer_key, train.customer_key)
     for spec in ladder:
         columns[spec.name] = fit_calibrated(spec, train, calibrate, seed=seed).predict(test.table)
     columns[NOVELTY_NAME] = novelty_score(train.table, test.table, seed=seed)
     return pd.DataFrame(columns)
+
+
+def taught_on(observations: Observations, split: Split) -> tuple[Observations, Observations]:
+    """Return the rows to train and to calibrate on, thinned by whole customers where many."""
+    return (
+        observations.where(split.train).of_fewer_customers(MOST_TRAINING_ROWS),
+        observations.where(split.calibrate).of_fewer_customers(MOST_CALIBRATION_ROWS),
+    )
+
+
+def learnable(ladder: Sequence[ModelSpec], observations: Observations) -> tuple[ModelSpec, ...]:
+    """Return the rungs that these observations can teach: some need the weeks of the exits."""
+    return tuple(one for one in ladder if observations.weekly.size or not one.learns_weeks)
 
 
 def novelty_score(
@@ -163,41 +131,3 @@ def novelty_score(
     forest = build_novelty(seed).fit(train[wanted].to_numpy())
     score: npt.NDArray[np.float64] = -forest.score_samples(table[wanted].to_numpy())
     return score
-
-
-def _measure_all(predictions: pd.DataFrame, names: Sequence[str], *, seed: int) -> pd.DataFrame:
-    draws = customer_draws(predictions["customer_key"].to_numpy(), seed=seed)
-    days = sorted(predictions["day"].unique())
-    rows = []
-    for date_name, on_date in [
-        (ALL_DATES, np.ones(len(predictions), bool)),
-        *((_iso(day), (predictions["day"] == day).to_numpy()) for day in days),
-    ]:
-        for slice_name in SLICES:
-            early = predictions["early"].to_numpy()
-            chosen = on_date & (early if slice_name == "early_warning" else True)
-            part = predictions[chosen]
-            for name in names:
-                found = _measure(part, name, draws[:, chosen])
-                rows.append(
-                    {
-                        "observation_date": date_name,
-                        "model": name,
-                        "slice": slice_name,
-                        **asdict(found),
-                    }
-                )
-    return pd.DataFrame(rows)
-
-
-def _measure(part: pd.DataFrame, name: str, draws: npt.NDArray[np.float64]) -> Metrics:
-    return measure(
-        part["silent"].to_numpy(),
-        part[name].to_numpy(),
-        draws,
-        is_probability=name != NOVELTY_NAME,
-    )
-
-
-def _iso(day: int) -> str:
-    return (EPOCH + timedelta(days=int(day))).isoformat()

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
 
 from analytics.modelling.estimators import ModelSpec
 from analytics.modelling.observations import Observations
@@ -19,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 BETA_FROM_ROWS = 1_000
 _BETA_TERMS = 2
 LOWEST, HIGHEST = 0.001, 0.999
+#: With fewer rows, threads of the linear algebra wait for each other longer than they work.
+MANY_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,10 @@ def fit_calibrated(
 ) -> Calibrated:
     """Fit on `train`, then calibrate on `calibrate`, whose dates are later."""
     columns = spec.columns_of(train.table)
-    pipeline = spec.build(len(train), seed)
-    pipeline.fit(train.table[list(columns)].to_numpy(), train.silent)
+    pipeline = spec.build(columns, len(train), seed)
+    target = train.weeks_known_by() if spec.learns_weeks else train.silent
+    with threadpool_limits(None if len(train) >= MANY_ROWS else 1):
+        pipeline.fit(train.table[list(columns)].to_numpy(), target)
     if "model__n_estimators" in pipeline.get_params():
         # Threads add trees in whatever order they end; one thread gives the same bytes each time.
         pipeline.set_params(model__n_jobs=1)

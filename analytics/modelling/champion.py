@@ -1,45 +1,120 @@
-"""Which model is believed, and how far: the simplest that nothing above it clearly beats."""
+"""Which model is believed: the simplest that nothing above it clearly beats."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analytics.modelling.estimators import LADDER, spec_of
-from analytics.modelling.metrics import bootstrap_auc, customer_draws, interval
+from analytics.modelling.estimators import LADDER
+from analytics.modelling.metrics import auc, brier, interval
+from analytics.modelling.resampling import CustomerDraws
+
+Floats = npt.NDArray[np.float64]
+
+#: Least gain that is worth a more complicated model: in AUC, or as a share of the Brier score.
+SMALLEST_AUC_GAIN = 0.002
+SMALLEST_BRIER_SHARE = 0.005
+
+_LABELS = {one.name: one.label for one in LADDER}
+
+
+@dataclass(frozen=True)
+class _Gain:
+    """How much better one model is than another, with the paired 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def surely(self) -> bool:
+        return self.low > 0
+
+    @property
+    def surely_worse(self) -> bool:
+        return self.high < 0
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """One model on the test dates: its figures, and those of every draw of the customers."""
+
+    name: str
+    auc: float
+    brier: float
+    auc_draws: Floats
+    brier_draws: Floats
+
+    def over(self, other: _Standing) -> tuple[_Gain, _Gain]:
+        """Return the gains in AUC and Brier score over another model, for the same customers."""
+        return (
+            _Gain(self.auc - other.auc, *interval(self.auc_draws - other.auc_draws)),
+            _Gain(other.brier - self.brier, *interval(other.brier_draws - self.brier_draws)),
+        )
+
+
+def ladder_steps(predictions: pd.DataFrame, names: Sequence[str], *, seed: int) -> pd.DataFrame:
+    """Climb the ladder: return one row a model, columns of the run table ``ladder``.
+
+    A rung is compared with the best below it, for the same customers, whole customers drawn with
+    replacement. It is taken if the whole interval of its gain in AUC is above zero; or if it ranks
+    no worse as far as can be told and the whole interval of its gain in Brier score is above zero.
+    Two models that are nearly one differ surely, but by nothing: a gain must also be worth a more
+    complicated model. Otherwise the simpler one stays.
+    """
+    draws = CustomerDraws.of(predictions["customer_key"].to_numpy(), seed=seed)
+    silent = predictions["silent"].to_numpy()
+    rows: list[dict[str, object]] = []
+    best: _Standing | None = None
+    for rung, name in enumerate(names, 1):
+        here = _standing(name, silent, predictions[name].to_numpy(dtype=np.float64), draws)
+        row: dict[str, object] = {"rung": rung, "model": name, "label": _LABELS.get(name, name)}
+        if best is None:
+            rows.append(row | {"against": "", "taken": True})
+            best = here
+            continue
+        ranks, says = here.over(best)
+        taken = (ranks.surely and ranks.value >= SMALLEST_AUC_GAIN) or (
+            says.surely
+            and says.value >= SMALLEST_BRIER_SHARE * best.brier
+            and not ranks.surely_worse
+        )
+        rows.append(
+            row
+            | {"against": best.name, "taken": taken}
+            | {"auc_gain": ranks.value, "auc_gain_low": ranks.low, "auc_gain_high": ranks.high}
+            | {"brier_gain": says.value, "brier_gain_low": says.low, "brier_gain_high": says.high}
+        )
+        best = here if taken else best
+    champion = best.name if best else ""
+    gains = [f"{of}_gain{end}" for of in ("auc", "brier") for end in ("", "_low", "_high")]
+    columns = ["rung", "model", "label", "against", *gains, "taken"]
+    steps = pd.DataFrame(rows).reindex(columns=columns).astype(dict.fromkeys(gains, "float64"))
+    return steps.assign(champion=steps["model"] == champion)
+
+
+def champion_of(steps: pd.DataFrame) -> str:
+    """Return the model at which the climb ended."""
+    return str(steps.loc[steps["champion"], "model"].iloc[0])
 
 
 def choose_champion(predictions: pd.DataFrame, names: Sequence[str], *, seed: int) -> str:
-    """Climb the ladder: a rung is taken only if it ranks better, whole interval above zero.
-
-    The interval is of the paired difference in AUC, drawn by whole customers.
-    """
-    draws = customer_draws(predictions["customer_key"].to_numpy(), seed=seed)
-    silent = predictions["silent"].to_numpy()
-    champion = names[0]
-    best = bootstrap_auc(silent, predictions[champion].to_numpy(), draws)
-    for name in names[1:]:
-        challenger = bootstrap_auc(silent, predictions[name].to_numpy(), draws)
-        if interval(challenger - best)[0] > 0:
-            champion, best = name, challenger
-    return champion
+    """Return the highest rung that was taken."""
+    return champion_of(ladder_steps(predictions, names, seed=seed))
 
 
-def verdict_of(metrics: pd.DataFrame, champion: str, dates: int) -> str:
-    """Say in one plain sentence how far the champion can be believed."""
-    overall = metrics[(metrics["observation_date"] == "all") & (metrics["slice"] == "all")]
-    rows = overall.set_index("model")
-    best, simple = rows.loc[champion], rows.loc[LADDER[0].name]
-    when = "one past date" if dates == 1 else f"{dates} past dates"
-    ranked = (
-        f"Tested on {when} with what was known then, the model ({spec_of(champion).label.lower()}) "
-        f"put a customer who went silent above one who stayed in {best['auc']:.0%} of pairs "
-        f"(95% interval {best['auc_low']:.0%} to {best['auc_high']:.0%})"
-    )
-    if champion == LADDER[0].name:
-        return f"{ranked}; no model beat counting the days of silence."
-    return (
-        f"{ranked}, against {simple['auc']:.0%} by counting days of silence; "
-        f"the riskiest tenth went silent {best['lift_top_decile']:.1f} times as often as all."
+def _standing(
+    name: str, silent: npt.NDArray[np.int8], said: Floats, draws: CustomerDraws
+) -> _Standing:
+    error = (said - silent) ** 2
+    return _Standing(
+        name,
+        auc(silent, said),
+        brier(silent, said),
+        draws.auc(silent, said),
+        draws.ratio(error, np.ones_like(error)),
     )

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from sklearn.ensemble import IsolationForest, RandomForestClassifier
+from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import (
+    HistGradientBoostingClassifier,
+    IsolationForest,
+    RandomForestClassifier,
+)
 from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
-from analytics.features.registry import SELF_RELATIVE_NAMES
+from analytics.features.registry import FEATURES, SELF_RELATIVE_NAMES
+from analytics.modelling.hazard import WeeklyHazard
 from analytics.modelling.signed_log import SignedLog
+from analytics.modelling.stacked import NO_EVENT_LOG_ODDS
 
 RFM_COLUMNS = (
     "days_since_last_activity",
@@ -31,6 +38,12 @@ FOREST_ROWS_PER_TREE = 20_000
 UNUSUAL_SHARE = 0.03
 
 
+#: Which way each column can only move the risk; 0 for those without a record.
+_MONOTONE = {one.name: one.monotone for one in FEATURES} | {NO_EVENT_LOG_ODDS: 1}
+
+Build = Callable[[Sequence[str], int, int], Pipeline]
+
+
 @dataclass(frozen=True)
 class ModelSpec:
     """One rung of the ladder.
@@ -38,23 +51,41 @@ class ModelSpec:
     Parameters
     ----------
     columns
-        Features it sees; None for every feature there is.
+        Columns it sees; None for every one there is.
     build
-        Makes an unfitted classifier from the number of training rows and a seed.
+        Makes an unfitted classifier from the names of the columns, the number of training rows and
+        a seed.
+    learns_weeks
+        It learns from the week and cause of each exit instead of from the outcome.
     """
 
     name: str
     label: str
     columns: tuple[str, ...] | None
-    build: Callable[[int, int], Pipeline]
+    build: Build
+    learns_weeks: bool = False
 
     def columns_of(self, table: pd.DataFrame) -> tuple[str, ...]:
         """Return the columns of a table of features that it sees."""
         return tuple(table.columns) if self.columns is None else self.columns
 
 
-def _logistic(strength: float) -> Callable[[int, int], Pipeline]:
-    def build(rows: int, seed: int) -> Pipeline:
+def _base_rate(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    return Pipeline([("model", DummyClassifier(strategy="prior"))])
+
+
+def _plain(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    """Weigh log-odds as they are: their distance is known, so taming them would bend it."""
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            ("model", LogisticRegression(C=1e4, max_iter=1000, random_state=seed)),
+        ]
+    )
+
+
+def _logistic(strength: float) -> Build:
+    def build(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
         return Pipeline(
             [
                 (
@@ -74,7 +105,19 @@ def _logistic(strength: float) -> Callable[[int, int], Pipeline]:
     return build
 
 
-def _forest(rows: int, seed: int) -> Pipeline:
+def _hazard(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            ("tame", SignedLog()),
+            ("varying", VarianceThreshold()),
+            ("scale", StandardScaler()),
+            ("model", WeeklyHazard(strength=0.1, seed=seed)),
+        ]
+    )
+
+
+def _forest(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
     return Pipeline(
         [
             ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
@@ -92,13 +135,48 @@ def _forest(rows: int, seed: int) -> Pipeline:
     )
 
 
+def _boosting(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    """Small trees and a slow pace: there are few who leave, and their labels are noisy."""
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            (
+                "model",
+                HistGradientBoostingClassifier(
+                    max_iter=200,
+                    learning_rate=0.04,
+                    max_leaf_nodes=8,
+                    min_samples_leaf=60,
+                    l2_regularization=10.0,
+                    max_features=0.3,
+                    monotonic_cst=[_MONOTONE.get(name, 0) for name in columns],
+                    early_stopping=False,
+                    random_state=seed,
+                ),
+            ),
+        ]
+    )
+
+
+#: From the simplest up; the order is that in which a rung must beat those below.
 LADDER: tuple[ModelSpec, ...] = (
+    ModelSpec("base_rate", "The average of all", (), _base_rate),
     ModelSpec("recency", "Days silent alone", ("days_since_last_activity",), _logistic(1.0)),
     ModelSpec("cadence", "Silence against own rhythm", ("silence_surprise",), _logistic(1.0)),
+    ModelSpec("bgnbd", "Purchase rhythm with dropout (BG/NBD)", (NO_EVENT_LOG_ODDS,), _plain),
     ModelSpec("rfm_logistic", "Recency, frequency, value, rhythm", RFM_COLUMNS, _logistic(0.3)),
+    ModelSpec(
+        "rfm_bgnbd",
+        "The same with BG/NBD stacked",
+        (*RFM_COLUMNS, NO_EVENT_LOG_ODDS),
+        _logistic(0.3),
+    ),
     ModelSpec("logistic_regression", "Logistic regression", None, _logistic(0.1)),
     ModelSpec("random_forest", "Random forest", None, _forest),
+    ModelSpec("gradient_boosting", "Gradient boosting", None, _boosting),
+    ModelSpec("hazard", "Weekly hazard of each way to leave", None, _hazard, learns_weeks=True),
 )
+RECENCY = "recency"
 
 
 def spec_of(name: str) -> ModelSpec:

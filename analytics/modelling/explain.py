@@ -1,30 +1,53 @@
-"""Why a risk is what it is: what it would be if one theme were like the typical customer's.
+"""Why a risk is what it is: the share of each theme, exact, against a reference.
 
-The points of a theme are the model's risk minus its risk with that theme's features set to the
-reference. They describe the model's response, not what an action would cause.
+The risk of a customer minus the risk of the reference is shared among the themes by their Shapley
+values, so that the points of all themes add up to it. Beside its share stands what the risk loses
+where one theme alone is set to the reference: that can be checked with the model in hand. Both
+describe the model's response, not what an action would cause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.features.record import Feature, Theme
+from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.calibrated import Calibrated
+from analytics.modelling.coalition_worth import coalition_worth
+from analytics.modelling.shapley import shapley_shares, shares_alone
+from analytics.modelling.themes import theme_columns
 
 Floats = npt.NDArray[np.float64]
 
 #: No feature of the theme speaks for its points.
 NOTHING = ""
+#: Customers explained at once: memory for 256 risks each.
+_ROWS_AT_ONCE = 20_000
 
 
-def theme_columns(registry: Sequence[Feature]) -> dict[Theme, tuple[str, ...]]:
-    """Return the names of each theme's features."""
-    return {theme: tuple(one.name for one in registry if one.theme is theme) for theme in Theme}
+@dataclass(frozen=True)
+class ThemePoints:
+    """What each theme does to each risk, in percentage points; index as the features.
+
+    Parameters
+    ----------
+    shares
+        Shapley values: a row's shares add up to its risk minus the reference's.
+    alone
+        The risk minus the risk with that theme alone at the reference.
+    risk, reference_risk
+        Calibrated risks of the row and of its reference, between 0 and 1.
+    """
+
+    shares: pd.DataFrame
+    alone: pd.DataFrame
+    risk: Floats
+    reference_risk: Floats
 
 
 def typical_customer(features: pd.DataFrame) -> pd.Series:
@@ -38,30 +61,33 @@ def theme_points(
     reference: pd.Series | pd.DataFrame,
     *,
     registry: Sequence[Feature] = FEATURES,
-) -> pd.DataFrame:
-    """Return the points of every theme, in percentage points of risk.
+) -> ThemePoints:
+    """Return the points of every theme that the model sees.
 
     Parameters
     ----------
     reference
         The typical customer (a row), or the same customers at another date (a frame with the same
         index), to explain a change.
-
-    Returns
-    -------
-    Index as `features`; one column a theme that the model sees.
     """
-    risk = model.predict(features)
-    seen = set(model.columns)
-    result = {}
-    for theme, names in theme_columns(registry).items():
-        columns = [name for name in names if name in seen]
-        if not columns:
-            continue
-        other = features.copy()
-        other[columns] = reference[columns].to_numpy()
-        result[theme.value] = 100 * (risk - model.predict(other))
-    return pd.DataFrame(result, index=features.index)
+    themes = theme_columns(model.columns, registry)
+    shares = np.empty((len(features), len(themes)))
+    alone, ends = np.empty_like(shares), np.empty((len(features), 2))
+    for start in range(0, len(features), _ROWS_AT_ONCE):
+        part = slice(start, start + _ROWS_AT_ONCE)
+        others = (
+            reference.iloc[part]
+            if isinstance(reference, pd.DataFrame)
+            else pd.DataFrame([reference.to_numpy()], columns=reference.index)
+        )
+        worth = coalition_worth(model, features.iloc[part], others, themes)
+        shares[part], alone[part] = shapley_shares(worth), shares_alone(worth)
+        ends[part] = worth[:, [-1, 0]]
+    share_points, alone_points = (
+        pd.DataFrame(100 * points, index=features.index, columns=list(themes))
+        for points in (shares, alone)
+    )
+    return ThemePoints(share_points, alone_points, ends[:, 0], ends[:, 1])
 
 
 def telling_features(
@@ -71,6 +97,7 @@ def telling_features(
     direction: pd.Series,
     columns: Sequence[str],
     *,
+    spread_of: pd.DataFrame | None = None,
     registry: Sequence[Feature] = FEATURES,
 ) -> pd.DataFrame:
     """Return, for every theme, the feature that speaks most for its points; empty if none does.
@@ -82,24 +109,32 @@ def telling_features(
     Parameters
     ----------
     points
-        Of `theme_points`; one column a theme.
+        One column a theme.
     columns
         Features that the model sees.
+    spread_of
+        All customers among whom these are; None where these are all.
     """
-    moved = features - reference
-    spread = (features.quantile(0.9) - features.quantile(0.1)).replace(0.0, np.nan)
-    pull = moved / spread.fillna(features.std()).replace(0.0, np.nan) * direction
+    among = features if spread_of is None else spread_of
+    names = [one.name for one in registry if one.name in set(columns)]
+    moved = features[names] - reference[names]
+    spread = (among[names].quantile(0.9) - among[names].quantile(0.1)).replace(0.0, np.nan)
+    unit = spread.fillna(among[names].std()).replace(0.0, np.nan)
+    pull = moved / unit * direction[names]
     # A sentence without its number could state the opposite of what happened.
     speaking = {one.name for one in registry if one.speaks and "{" in one.shown_as}
-    of_theme, result = theme_columns(registry), {}
+    of_theme, result = theme_columns(names, registry), {}
     for theme in points.columns:
-        names = [name for name in of_theme[Theme(theme)] if name in set(columns)]
-        names = [name for name in names if name in speaking] or names
+        able = of_theme.get(theme, [])
+        able = [name for name in able if name in speaking] or able
+        if not able:
+            result[theme] = np.full(len(features), NOTHING, dtype=object)
+            continue
         sign = np.sign(points[theme].to_numpy())[:, None]
-        strength = np.nan_to_num(pull[names].to_numpy() * sign, nan=0.0)
+        strength = np.nan_to_num(pull[able].to_numpy() * sign, nan=0.0)
         best = strength.argmax(axis=1)
         says = strength[np.arange(len(best)), best] > 0
-        result[theme] = np.where(says, np.array(names)[best], NOTHING)
+        result[theme] = np.where(says, np.array(able, dtype=object)[best], NOTHING)
     return pd.DataFrame(result, index=features.index)
 
 

@@ -57,5 +57,6 @@ def intervals_of(logs: Floats, cost: Cost, size: float) -> list[Interval]:
     if not np.all(np.isfinite(values)) or values[0] <= 1e-9 * abs(values[-1]):
         return [(0.0, float("inf"))] * len(logs)
     spread = np.sqrt(np.diag(np.linalg.inv(information)))
-    low, high = np.exp(logs - _Z_95 * spread), np.exp(logs + _Z_95 * spread)
+    with np.errstate(over="ignore"):  # infinite is what a hardly known parameter may be
+        low, high = np.exp(logs - _Z_95 * spread), np.exp(logs + _Z_95 * spread)
     return [(float(one), float(other)) for one, other in zip(low, high, strict=True)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
@@ -13,21 +11,6 @@ Ints = npt.NDArray[np.int64]
 
 ECE_BINS = 15
 BOOTSTRAP_DRAWS = 200
-
-
-@dataclass(frozen=True)
-class Metrics:
-    """Quality on one set of rows; `brier` and `ece` are None for a rank without probability."""
-
-    customers: int
-    positives: int
-    auc: float
-    auc_low: float
-    auc_high: float
-    average_precision: float
-    brier: float | None
-    ece: float | None
-    lift_top_decile: float
 
 
 def auc(silent: npt.ArrayLike, score: npt.ArrayLike, weight: Floats | None = None) -> float:
@@ -93,6 +76,12 @@ def lift_top_decile(silent: npt.ArrayLike, score: npt.ArrayLike) -> float:
     return float(hits / size / y.mean())
 
 
+def recall_top_decile(silent: npt.ArrayLike, score: npt.ArrayLike) -> float:
+    """Return the share of all leavers who are in the riskiest tenth; ties count alike."""
+    size = max(len(np.asarray(silent)) // 10, 1)
+    return lift_top_decile(silent, score) * size / max(len(np.asarray(silent)), 1)
+
+
 def customer_draws(customer_key: Ints, *, seed: int, draws: int = BOOTSTRAP_DRAWS) -> Floats:
     """Return how often each row counts in each draw, shape (draws, rows).
 
@@ -119,25 +108,3 @@ def interval(values: Floats, *, level: float = 0.95) -> tuple[float, float]:
         return float("nan"), float("nan")
     low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
-
-
-def measure(
-    silent: npt.NDArray[np.int8],
-    score: Floats,
-    draws: Floats,
-    *,
-    is_probability: bool = True,
-) -> Metrics:
-    """Return every metric of one set of rows."""
-    low, high = interval(bootstrap_auc(silent, score, draws))
-    return Metrics(
-        customers=len(silent),
-        positives=int(silent.sum()),
-        auc=auc(silent, score),
-        auc_low=low,
-        auc_high=high,
-        average_precision=average_precision(silent, score),
-        brier=brier(silent, score) if is_probability and len(silent) else None,
-        ece=expected_calibration_error(silent, score) if is_probability and len(silent) else None,
-        lift_top_decile=lift_top_decile(silent, score),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,6 +15,12 @@ from analytics.features.build import FeatureSource, build_features
 from analytics.features.labels import Outcome, future_signs, has_ended, outcomes
 from analytics.features.prepared import EPOCH, day_number
 from analytics.features.rhythm import Rhythm, rhythm_of
+from analytics.features.silences import WEEKS_AHEAD, exit_weeks, silent_week
+from analytics.modelling.hazard import Exit
+from analytics.modelling.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
+
+#: Knuth's multiplier: neighbouring keys fall far from each other.
+_SCATTER, _SCATTER_RANGE = 2_654_435_761, 2**32
 
 
 @dataclass(frozen=True)
@@ -24,13 +30,16 @@ class Snapshot:
     Parameters
     ----------
     features
-        Index `customer_key`; the columns of the features asked for only.
+        Index `customer_key`; the features asked for, and the stacked columns.
     eligible
         May be scored: enough tenure and rhythm, not lapsed, not gone.
     outcome
         Codes of `Outcome`; only rows that are eligible and not censored may train or test.
     known_day
         Day (since 1970) by whose end the row's outcome was known: its window's end.
+    weekly
+        Week of the first exit after the date (0: none), its cause (of `hazard.Exit`) and how many
+        weeks are known, one row a customer; no columns where exits were not looked for.
     """
 
     observation_date: date
@@ -40,6 +49,7 @@ class Snapshot:
     eligible: npt.NDArray[np.bool_]
     outcome: npt.NDArray[np.int8]
     known_day: npt.NDArray[np.float64]
+    weekly: npt.NDArray[np.float64]
 
     @property
     def labelled(self) -> npt.NDArray[np.bool_]:
@@ -55,12 +65,14 @@ class Observations:
     Parameters
     ----------
     table
-        One row an observation, the registry's columns; default index.
+        One row an observation, features and stacked columns; default index.
     silent
         1 where the customer went silent.
     customer_key, day, known_day, early
         Aligned with the rows: who, on which observation day, known by which day, and whether the
         customer was seen within the profile's early-warning days.
+    weekly
+        As `Snapshot.weekly`.
     scored
         How many customers were scored on each observation day, labelled yet or not.
     """
@@ -72,13 +84,40 @@ class Observations:
     known_day: npt.NDArray[np.float64]
     early: npt.NDArray[np.bool_]
     scored: Mapping[int, int] = field(default_factory=dict)
+    weekly: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
 
     def __len__(self) -> int:
         return len(self.table)
 
+    def weeks_known_by(self, day: float | None = None) -> npt.NDArray[np.float64]:
+        """Return `weekly` with no more weeks than were known by the end of `day`.
+
+        None stands for the day on which the last of these rows was known, so that rows chosen for
+        training never tell of what came after all of them.
+        """
+        until = float(self.known_day.max()) if day is None else day
+        weeks = np.floor((until - self.known_day) / 7) + 1
+        known = np.minimum(self.weekly[:, 2], np.maximum(weeks, 0))
+        return np.column_stack([self.weekly[:, :2], known])
+
     def where(self, chosen: npt.NDArray[np.bool_]) -> Observations:
         """Return the chosen rows."""
         return self.take(np.flatnonzero(chosen))
+
+    def shuffled(self, rng: np.random.Generator) -> Observations:
+        """Return the rows with the outcomes of each date handed round among its customers."""
+        silent = self.silent.copy()
+        for day in np.unique(self.day):
+            rows = np.flatnonzero(self.day == day)
+            silent[rows] = silent[rng.permutation(rows)]
+        return replace(self, silent=silent)
+
+    def of_fewer_customers(self, most_rows: int) -> Observations:
+        """Return about `most_rows` rows at most, leaving out whole customers by their key."""
+        if len(self) <= most_rows:
+            return self
+        scattered = (self.customer_key * _SCATTER) % _SCATTER_RANGE
+        return self.where(scattered < most_rows / len(self) * _SCATTER_RANGE)
 
     def take(self, rows: npt.NDArray[np.intp]) -> Observations:
         """Return the rows at these positions, which may repeat."""
@@ -90,6 +129,7 @@ class Observations:
             self.known_day[rows],
             self.early[rows],
             self.scored,
+            self.weekly[rows] if self.weekly.size else self.weekly,
         )
 
 
@@ -99,8 +139,15 @@ def snapshot(
     *,
     profile: Profile,
     last_day: int,
+    silences: pd.DataFrame | None = None,
 ) -> Snapshot:
-    """Build one observation date; `last_day` is the last day the data cover."""
+    """Build one observation date; `last_day` is the last day the data cover.
+
+    Parameters
+    ----------
+    silences
+        Of `long_silences`, to date the exits after the date by week; None for no such dates.
+    """
     frame = build_features(source, observation_date)
     rhythm = rhythm_of(frame, profile)
     signs = future_signs(
@@ -113,8 +160,29 @@ def snapshot(
     eligible &= tenure >= profile.min_tenure_days
     outcome = outcomes(signs, rhythm, observation_date, profile=profile, last_day=last_day)
     known_day = day_number(observation_date) + profile.gap_days + rhythm.horizon_days
-    features = frame[[one.name for one in source.features]]
-    return Snapshot(observation_date, features, rhythm, ended, eligible, outcome, known_day)
+    features = frame[[one.name for one in source.features]].assign(
+        **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)}
+    )
+    weekly = np.empty((len(frame), 0))
+    if silences is not None:
+        weekly = _weekly(frame, signs, rhythm, day_number(observation_date), silences, last_day)
+    return Snapshot(observation_date, features, rhythm, ended, eligible, outcome, known_day, weekly)
+
+
+def _weekly(
+    frame: pd.DataFrame,
+    signs: pd.DataFrame,
+    rhythm: Rhythm,
+    day: int,
+    silences: pd.DataFrame,
+    last_day: int,
+) -> npt.NDArray[np.float64]:
+    horizon = rhythm.horizon_days
+    silent = silent_week(frame.index.to_numpy(), day, rhythm, silences)
+    week, vocal, unpaid = exit_weeks(signs, silent, day, horizon)
+    cause = np.select([unpaid, vocal], [Exit.INVOLUNTARY, Exit.VOCAL], default=Exit.SILENT)
+    known = np.clip(np.floor((last_day - day - horizon) / 7), 0, WEEKS_AHEAD)
+    return np.column_stack([np.where(np.isfinite(week), week, 0.0), cause, known])
 
 
 def grid(as_of: date, *, first_day: int, profile: Profile, most: int = 14) -> list[date]:
@@ -141,4 +209,5 @@ def stack(snapshots: Sequence[Snapshot], *, early_warning_days: int) -> Observat
         np.concatenate([one.known_day[rows] for one, rows in parts]),
         np.concatenate([one.rhythm.silent_days[rows] < early_warning_days for one, rows in parts]),
         {day_number(one.observation_date): int(one.eligible.sum()) for one in snapshots},
+        np.concatenate([one.weekly[rows] for one, rows in parts]),
     )

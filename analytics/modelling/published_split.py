@@ -20,13 +20,14 @@ from analytics.errors import InsufficientData, UsageError
 from analytics.features.build import FeatureSource
 from analytics.features.labels import Outcome, future_signs
 from analytics.features.prepared import EPOCH, day_number
-from analytics.modelling.backtest import Backtest, judge, novelty_score
+from analytics.modelling.backtest import learnable, novelty_score
 from analytics.modelling.calibrated import (
     Calibrated,
     fit_calibrator,
     log_odds,
 )
 from analytics.modelling.estimators import LADDER, NOVELTY_NAME, ModelSpec
+from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
 
 LABELS = ("silent", "no_event", "ended")
@@ -68,10 +69,10 @@ class PublishedSplit:
                 "A split needs --train-date and --test-date. Got one of them only.",
                 rule="split_dates",
             )
-        for name in ("horizon_days", "active_within_days"):
-            if not 1 <= getattr(self, name) <= 365:
+        for name, most in (("horizon_days", 365), ("active_within_days", 1000)):
+            if not 1 <= getattr(self, name) <= most:
                 raise UsageError(
-                    f"{name} must be between 1 and 365. Got {getattr(self, name)}.",
+                    f"{name} must be between 1 and {most}. Got {getattr(self, name)}.",
                     rule="split_valid",
                     got=getattr(self, name),
                 )
@@ -103,10 +104,11 @@ def backtest_split(
         "silent": test.silent,
         "early": test.early,
     }
-    for spec in LADDER:
+    ladder = learnable(LADDER, train)
+    for spec in ladder:
         columns[spec.name] = _fit_out_of_fold(spec, train, seed=seed).predict(test.table)
     columns[NOVELTY_NAME] = novelty_score(train.table, test.table, seed=seed)
-    return judge(pd.DataFrame(columns), ladder=LADDER, seed=seed)
+    return judge(pd.DataFrame(columns), ladder=ladder, seed=seed)
 
 
 def _fit_out_of_fold(spec: ModelSpec, train: Observations, *, seed: int) -> Calibrated:
@@ -114,10 +116,10 @@ def _fit_out_of_fold(spec: ModelSpec, train: Observations, *, seed: int) -> Cali
     rows = train.table[list(columns)].to_numpy()
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     unseen = cross_val_predict(
-        spec.build(len(train), seed), rows, train.silent, cv=folds, method="predict_proba"
+        spec.build(columns, len(train), seed), rows, train.silent, cv=folds, method="predict_proba"
     )[:, 1]
     calibrator = fit_calibrator(log_odds(unseen), train.silent)
-    pipeline = spec.build(len(train), seed).fit(rows, train.silent)
+    pipeline = spec.build(columns, len(train), seed).fit(rows, train.silent)
     return Calibrated(spec.name, columns, pipeline, calibrator)
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 
 
-class SignedLog(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class SignedLog(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """sign(x) * log(1 + |x|), column by column; it learns nothing.
 
     Learned transforms (quantiles, powers) follow the training date's spread and lose later on,

@@ -10,10 +10,14 @@ import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from analytics.errors import InsufficientData
-from analytics.modelling.backtest import Backtest, backtest
+from analytics.modelling.backtest import backtest, taught_on
+from analytics.modelling.belief import believed
 from analytics.modelling.calibrated import Calibrated, fit_calibrated, log_odds
 from analytics.modelling.estimators import LADDER, NOVELTY_COLUMNS, build_novelty, spec_of
+from analytics.modelling.gates import Gate, leak_gates, refuse_failed
+from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Observations, Snapshot
+from analytics.modelling.prevalence import PrevalenceDrift, corrected, prevalence_drift
 from analytics.modelling.split import split_at
 
 MIN_CUSTOMERS = 200
@@ -36,6 +40,12 @@ class Trained:
         Standard deviation of the shared log-odds error between test dates.
     overlapping
         The history was too short for an embargo between training and calibration.
+    gates
+        The leak checks, all passed.
+    drift
+        How far seen and said lay apart on the test dates, and whether the risks were corrected.
+    unsupported
+        Why no prediction can be made of these data; empty where one can.
     """
 
     champion: Calibrated
@@ -46,6 +56,9 @@ class Trained:
     base_rate: float
     shock_sd: float
     overlapping: bool
+    gates: tuple[Gate, ...]
+    drift: PrevalenceDrift
+    unsupported: str = ""
 
 
 def check_enough(snapshots: Sequence[Snapshot], profile_name: str) -> None:
@@ -74,15 +87,30 @@ def check_enough(snapshots: Sequence[Snapshot], profile_name: str) -> None:
         )
 
 
-def train(observations: Observations, *, as_of_day: int, seed: int) -> Trained:
+def train(
+    observations: Observations,
+    *,
+    as_of_day: int,
+    seed: int,
+    gates: Sequence[Gate] = (),
+) -> Trained:
     """Backtest the ladder, then fit the champion on all that is known by `as_of_day`.
+
+    Parameters
+    ----------
+    gates
+        Leak checks already made, kept beside those made here.
 
     Raises
     ------
     InsufficientData
         Too few outcomes to train, calibrate and test on separate dates.
+    ContractFailed
+        A leak check failed.
     """
     tested = backtest(observations, origins=TEST_ORIGINS, seed=seed, ladder=LADDER)
+    checks = (*gates, *leak_gates(observations, tested, seed=seed))
+    refuse_failed(checks)
     split = split_at(observations, as_of_day)
     if split is None:  # a date that could be tested can be trained for, so this stands guard only
         raise InsufficientData(
@@ -90,9 +118,11 @@ def train(observations: Observations, *, as_of_day: int, seed: int) -> Trained:
             rule="enough_history",
             got=len(observations),
         )
-    learn, adjust = observations.where(split.train), observations.where(split.calibrate)
-    champion = fit_calibrated(spec_of(tested.champion), learn, adjust, seed=seed)
-    novelty = build_novelty(seed).fit(observations.table[list(NOVELTY_COLUMNS)].to_numpy())
+    learn, adjust = taught_on(observations, split)
+    tested, unsupported = believed(tested, seed=seed)
+    drift = prevalence_drift(tested.predictions, tested.champion, seed=seed)
+    champion = corrected(fit_calibrated(spec_of(tested.champion), learn, adjust, seed=seed), drift)
+    novelty = build_novelty(seed).fit(learn.table[list(NOVELTY_COLUMNS)].to_numpy())
     silent = tested.predictions["silent"]
     return Trained(
         champion,
@@ -103,6 +133,9 @@ def train(observations: Observations, *, as_of_day: int, seed: int) -> Trained:
         base_rate=float(silent.mean()),
         shock_sd=shock_sd_of(tested.predictions, tested.champion),
         overlapping=split.overlapping,
+        gates=checks,
+        drift=drift,
+        unsupported=unsupported,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,11 @@ from sklearn.pipeline import Pipeline
 from analytics.modelling.calibrated import (
     HIGHEST,
     LOWEST,
+    Calibrated,
     fit_calibrated,
     log_odds,
 )
-from analytics.modelling.estimators import ModelSpec
+from analytics.modelling.estimators import Build, ModelSpec
 from analytics.modelling.observations import Observations
 
 REFITS = 8
@@ -26,26 +28,29 @@ _T_90 = 1.4149239276505077
 Floats = npt.NDArray[np.float64]
 
 
-def log_odds_spread(
+def refit(
     spec: ModelSpec,
     train: Observations,
     calibrate: Observations,
-    features: pd.DataFrame,
     *,
     seed: int,
     refits: int = REFITS,
-) -> Floats:
-    """Return the standard deviation of each row's calibrated log-odds over refits.
+) -> tuple[Calibrated, ...]:
+    """Return the model as it would be, had other customers been there to learn from.
 
     Customers, not rows, are drawn with replacement, for training and calibration alike.
     """
     rng = np.random.default_rng(seed)
-    light = ModelSpec(spec.name, spec.label, spec.columns, _lighter(spec))
-    drawn = [
-        fit_calibrated(light, _resample(train, rng), _resample(calibrate, rng), seed=seed + refit)
-        for refit in range(refits)
-    ]
-    spread: Floats = np.std([log_odds(one.predict(features)) for one in drawn], axis=0, ddof=1)
+    light = replace(spec, build=_lighter(spec))
+    return tuple(
+        fit_calibrated(light, _resample(train, rng), _resample(calibrate, rng), seed=seed + number)
+        for number in range(refits)
+    )
+
+
+def log_odds_spread(refits: Sequence[Calibrated], features: pd.DataFrame) -> Floats:
+    """Return the standard deviation of each row's calibrated log-odds over refits."""
+    spread: Floats = np.std([log_odds(one.predict(features)) for one in refits], axis=0, ddof=1)
     return spread
 
 
@@ -56,9 +61,9 @@ def interval_of(probability: Floats, spread: Floats) -> tuple[Floats, Floats]:
     return np.clip(low, LOWEST, probability), np.clip(high, probability, HIGHEST)
 
 
-def _lighter(spec: ModelSpec) -> Callable[[int, int], Pipeline]:
-    def build(rows: int, seed: int) -> Pipeline:
-        pipeline = spec.build(rows, seed)
+def _lighter(spec: ModelSpec) -> Build:
+    def build(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+        pipeline = spec.build(columns, rows, seed)
         if "model__n_estimators" in pipeline.get_params():
             pipeline.set_params(model__n_estimators=_FOREST_TREES)
         return pipeline

@@ -8,7 +8,7 @@ import numpy as np
 
 from analytics.domain.profile import Profile
 from analytics.etl.landed import LandingReport
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.estimators import LADDER, RECENCY
 from analytics.modelling.training import SMALLEST_SHOCK_SD, Trained
 from analytics.scoring.value import Value
 
@@ -51,8 +51,11 @@ def warnings_of(
     dates = len(trained.backtest.test_days)
     if dates < FEW_TEST_DATES:
         found.append("Only one past date could be tested, so the accuracy may be luck.")
-    if trained.champion.name == LADDER[0].name:
+    found += _drift_in_words(trained)
+    if trained.champion.name == RECENCY:
         found.append("No model beat counting the days of silence, so the risk is made from that.")
+    elif trained.champion.name == LADDER[0].name and not trained.unsupported:
+        found.append("No model beat saying the same risk of everyone, so nobody stands out.")
     if "contacts_90d" in absent:
         found.append(
             "The data hold no contact of any customer with you, so nobody can be found who is "
@@ -64,6 +67,19 @@ def warnings_of(
             "monthly value stands in for it."
         )
     return tuple(found)
+
+
+def _drift_in_words(trained: Trained) -> list[str]:
+    """Say that everybody's risk was shifted, where it was."""
+    if not trained.drift.corrected:
+        return []
+    way, done = ("fewer", "lowered") if trained.drift.shift < 0 else ("more", "raised")
+    return [
+        f"On every past test date {way} customers went silent than was said, so today's risks are "
+        f"{done} by {abs(trained.drift.shift):.2f} in log-odds (at a risk of 20%, to "
+        f"{1 / (1 + 4 * np.exp(-trained.drift.shift)):.0%}). The figures on the past dates are of "
+        "the model without this."
+    ]
 
 
 def assumptions_of(profile: Profile, trained: Trained) -> tuple[str, ...]:
@@ -78,7 +94,8 @@ def assumptions_of(profile: Profile, trained: Trained) -> tuple[str, ...]:
         "The weights of the frustration index are expert weights.",
         "Customers in the low tier are not contacted: contact can wake a sleeper.",
         _shock_in_words(trained),
-        "The model was chosen on the same test dates that its accuracy is told for, among five.",
+        "The model was chosen on the same test dates that its accuracy is told for, among "
+        f"{len(trained.backtest.steps)}.",
         "Plan, segment and recurring revenue are today's, on past dates too.",
     )
 

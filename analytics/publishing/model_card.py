@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 import sklearn
 
 from analytics import __version__
+from analytics.domain.evidence_tables import GATES, LADDER_STEPS, LEAD_TIME, PAST_MONTHS
 from analytics.domain.frustration import FRUSTRATION_SCALE_VERSION
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
 from analytics.features.record import Feature
-from analytics.modelling.estimators import LADDER, spec_of
+from analytics.modelling.estimators import LADDER, RECENCY, spec_of
 from analytics.modelling.training import Trained
+from analytics.publishing.evidence_content import Evidence
 
+BASELINES = ("base_rate", RECENCY, "bgnbd")
 NOT_FOR = (
     "Deciding about a person's rights, prices by protected traits, or credit.",
     "Claiming that an action works: that needs a control group.",
@@ -25,6 +29,7 @@ NOT_FOR = (
 
 def model_card(
     trained: Trained,
+    evidence: Evidence,
     profile: Profile,
     features: Sequence[Feature],
     *,
@@ -33,7 +38,7 @@ def model_card(
     source: str,
 ) -> dict[str, Any]:
     """Return the card as plain values."""
-    everything = trained.backtest.metrics
+    everything = evidence.metrics
     pooled = everything[everything["observation_date"] == "all"]
     return {
         "data": {"source": source, "simulated": simulated, "as_of": as_of},
@@ -54,20 +59,46 @@ def model_card(
         "calibration_rows": len(trained.calibrate),
         "base_rate": trained.base_rate,
         "shock_sd": trained.shock_sd,
-        "verdict": trained.backtest.verdict,
+        "verdict": evidence.verdict,
         "metrics": {
             f"{row['model']}/{row['slice']}": {
                 name: _plain(row[name]) for name in pooled.columns[3:]
             }
             for row in pooled.to_dict("records")
         },
-        "baselines": [one.name for one in LADDER[:2]],
+        "slices": sorted(pooled["slice"].unique()),
+        "baselines": [one.name for one in LADDER if one.name in BASELINES],
+        "ladder": _rows(evidence.tables[LADDER_STEPS]),
+        "lead_time": _rows(evidence.tables[LEAD_TIME]),
+        "past_dates": _rows(evidence.tables[PAST_MONTHS]),
+        "alert_precision": evidence.alert_precision,
+        "gates": _rows(evidence.tables[GATES]),
+        "limits": limits_of(trained),
         "features": {
             one.name: one.description for one in features if one.name in trained.champion.columns
         },
         "not_for": list(NOT_FOR),
         "versions": versions(),
     }
+
+
+def limits_of(trained: Trained) -> list[str]:
+    """Say in which ways the figures may flatter, or hold for some only."""
+    dates = len(trained.backtest.test_days)
+    found = [
+        "The champion was chosen on the same test dates that its figures are told for.",
+        f"The figures hold for {'one past date' if dates == 1 else f'{dates} past dates'}; "
+        "good and bad periods move all risks together.",
+        "A group with fewer than 200 rows, or 30 leavers or stayers, has counts and no figures.",
+        "Segment, region, plan and recurring revenue are today's, on past dates too.",
+        "Lead times count customers whom the label calls silent; some may yet return.",
+        "Money rests on the profile's margin, costs and assumed save rates.",
+    ]
+    if trained.overlapping:
+        found.append("Training and calibration outcomes overlap in time: the history is short.")
+    if trained.backtest.partial:
+        found.append("Customers with long horizons are left out of the test.")
+    return found
 
 
 def label_in_words(profile: Profile) -> str:
@@ -94,6 +125,13 @@ def versions() -> dict[str, str]:
     }
 
 
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
+
+
 def _dates(days: Any) -> list[str]:
     return sorted({_iso(int(day)) for day in days})
 
@@ -103,5 +141,7 @@ def _iso(day: int) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
     number = value.item() if hasattr(value, "item") else value
     return None if isinstance(number, float) and number != number else number

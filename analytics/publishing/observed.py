@@ -19,6 +19,7 @@ from analytics.features.custom import features_with
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
+from analytics.features.silences import long_silences
 from analytics.modelling.observations import Snapshot, grid, snapshot
 from analytics.settings import Settings
 
@@ -118,7 +119,11 @@ def observe(
         f"Counting {len(source.features)} features with {source.engine.title} on {len(chosen)} "
         f"dates, {chosen[-1]} to {chosen[0]}."
     )
-    snapshots = tuple(snapshot(source, one, profile=profile, last_day=last_day) for one in chosen)
+    silences = long_silences(source, profile=profile, known_day=last_day)
+    snapshots = tuple(
+        snapshot(source, one, profile=profile, last_day=last_day, silences=silences)
+        for one in chosen
+    )
     return Observed(
         snapshots,
         _people(source, landed, profile, as_of),

@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from analytics import __version__
 from analytics.domain.profile import Profile
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.etl.landed import Landed, current_landing
 from analytics.features.custom import features_with
 from analytics.features.engines.engine import DUCKDB_URL, without_password
@@ -18,14 +20,18 @@ from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, write_handoff
-from analytics.modelling.observations import stack
+from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.training import Trained, check_enough, train
+from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
+from analytics.publishing.learned import Learned
 from analytics.publishing.model_card import model_card
-from analytics.publishing.observed import Observed, as_of_date, observe, observed_source
+from analytics.publishing.observed import as_of_date, observe, observed_source
+from analytics.publishing.run_comparison import compare_with, last_run
 from analytics.publishing.run_content import RunContent, end_of, run_content, write_run
 from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.publishing.truncation_gate import truncation_gate
 from analytics.settings import Settings
 
 SEED = 20260101
@@ -95,22 +101,31 @@ def run_pipeline(
             run = store.publish(request.run_id, _never)
         else:
             say(f"Profile {profile.name}, data as of {request.as_of}.")
-            observed, trained = _learn(settings, request, say)
-            content = run_content(request.profile, observed, trained, say=say)
-            run = _publish(settings, store, request, trained, content, now)
+            learned = _learn(settings, request, say)
+            content = run_content(request.profile, learned, say=say)
+            run = _publish(settings, store, request, learned.trained, content, now)
         _hand_off(settings, run, request.features)
         return run
 
 
-def _learn(settings: Settings, request: RunRequest, say: Say) -> tuple[Observed, Trained]:
-    with observed_source(settings, request.landed, request.profile) as source:
-        observed = observe(
-            source, request.landed, profile=request.profile, as_of=request.as_of, say=say
+def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
+    """Observe, train, and score every week since the oldest test date."""
+    profile, as_of = request.profile, request.as_of
+    with observed_source(settings, request.landed, profile) as source:
+        observed = observe(source, request.landed, profile=profile, as_of=as_of, say=say)
+        check_enough(observed.snapshots, profile.name)
+        observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
+        gate = truncation_gate(settings, source, request.landed, profile, observed.snapshots)
+        say(f"Training on {len(observations):,} observations.")
+        trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])
+        weeks = weeks_of(trained.backtest, as_of)
+        say(f"Scoring {len(weeks)} past weeks with what was known on {weeks[0]}.")
+        weekly = weekly_scores(
+            weeks,
+            partial(snapshot, source, profile=profile, last_day=day_number(as_of)),
+            early_model(observations, trained.backtest, seed=SEED),
         )
-    check_enough(observed.snapshots, request.profile.name)
-    observations = stack(observed.snapshots, early_warning_days=request.profile.early_warning_days)
-    say(f"Training on {len(observations):,} observations.")
-    return observed, train(observations, as_of_day=day_number(request.as_of), seed=SEED)
+    return Learned(observed, trained, weekly)
 
 
 def _publish(
@@ -123,8 +138,21 @@ def _publish(
 ) -> PublishedRun:
     """Write model and run; the run becomes current only when it is whole."""
     report = request.landed.report
+    former = last_run(store, request.run_id, request.profile.name)
+    comparison = (
+        None
+        if former is None
+        else compare_with(
+            former,
+            content.tables[CUSTOMERS],
+            content.evidence.metrics,
+            content.catalogue,
+            champion=trained.champion.name,
+        )
+    )
     card = model_card(
         trained,
+        content.evidence,
         request.profile,
         request.features,
         as_of=request.as_of.isoformat(),
@@ -145,6 +173,7 @@ def _publish(
             run_id=request.run_id,
             as_of=end_of(request.as_of),
             now=now,
+            comparison=comparison,
         ),
     )
 

@@ -15,7 +15,15 @@ import duckdb
 from analytics.domain.measures import MEASURE, MEASURES
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import BACKTEST, CALIBRATION, CUSTOMERS, PORTFOLIO_HISTORY
+from analytics.domain.run_tables import (
+    BACKTEST,
+    CALIBRATION,
+    CUSTOMERS,
+    LADDER_STEPS,
+    PAST_MONTHS,
+    PORTFOLIO_HISTORY,
+    RunTable,
+)
 from analytics.domain.trend_words import SinceThen
 from analytics.publishing.run_store import PublishedRun
 
@@ -56,6 +64,9 @@ class ReportContent:
         Revenue at risk of all of them.
     backtest
         Models on all test dates together, by slice.
+    ladder, past_months
+        Each model against the best below it, and what became of past flags; empty for a run of a
+        version that kept neither.
     """
 
     summary: RunSummary
@@ -72,6 +83,8 @@ class ReportContent:
     suppressed_revenue: float
     backtest: tuple[Row, ...]
     calibration: tuple[Row, ...]
+    ladder: tuple[Row, ...] = ()
+    past_months: tuple[Row, ...] = ()
 
 
 def read_content(run: PublishedRun) -> ReportContent:
@@ -96,6 +109,8 @@ def read_content(run: PublishedRun) -> ReportContent:
             suppressed_revenue=_suppressed_revenue(connection),
             backtest=_backtest(connection),
             calibration=_rows(connection, "select * from calibration order by bin"),
+            ladder=_kept(connection, run.folder, LADDER_STEPS, "rung"),
+            past_months=_kept(connection, run.folder, PAST_MONTHS, "observation_date"),
         )
 
 
@@ -103,6 +118,17 @@ def _open(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     """A view cannot take a bound value, so the path is quoted."""
     quoted = path.as_posix().replace("'", "''")
     connection.execute(f"create view {name} as select * from read_parquet('{quoted}')")
+
+
+def _kept(
+    connection: duckdb.DuckDBPyConnection, folder: Path, table: RunTable, order: str
+) -> tuple[Row, ...]:
+    """Return a table that runs of former versions have not."""
+    path = folder / table.file
+    if not path.is_file():
+        return ()
+    _open(connection, table.name, path)
+    return _rows(connection, f"select * from {table.name} order by {order}")
 
 
 def _measures() -> str:

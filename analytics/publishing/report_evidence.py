@@ -21,7 +21,12 @@ _SLICES = {
 
 def belief(content: ReportContent) -> Markup:
     """Answer how far the numbers can be believed: verdict, backtest, said against seen."""
-    parts = [tag("h2", "How far can it be believed?"), tag("p", content.summary.verdict)]
+    parts = [
+        tag("h2", "How far can it be believed?"),
+        tag("p", content.summary.verdict),
+        _past_months(content),
+        _ladder(content),
+    ]
     for name, title in _SLICES.items():
         rows = [row for row in content.backtest if row["slice"] == name]
         if rows:
@@ -46,6 +51,52 @@ def belief(content: ReportContent) -> Markup:
     return tag("section", *parts)
 
 
+def _past_months(content: ReportContent) -> Markup | None:
+    """Say what became of the flags of each past date."""
+    if not content.past_months:
+        return None
+    columns = ("Date", "Flagged", "Caught", "False alarms", "Missed", "Caught by silence alone")
+    names = ("flagged", "caught", "false_alarms", "missed", "caught_by_silence")
+    cells = [
+        (str(row["observation_date"])[:10], *(count(row[name]) for name in names))
+        for row in content.past_months
+    ]
+    total = [sum(row[name] or 0 for row in content.past_months) for name in names]
+    cells.append(("All dates", *(count(one) for one in total)))
+    return join(
+        (
+            tag("h3", "What became of those flagged on past dates"),
+            table(columns, cells, numbers=range(1, 6)),
+        )
+    )
+
+
+def _ladder(content: ReportContent) -> Markup | None:
+    """Say which model beat the best one below it."""
+    steps = [row for row in content.ladder if row["auc_gain"] is not None]
+    if not steps:
+        return None
+    labels = {row["model"]: row["label"] for row in content.ladder}
+    cells = [
+        (
+            join((row["label"], " ", _in_use(row["champion"]))),
+            labels.get(row["against"], row["against"]),
+            number(row["auc_gain"], 3),
+            f"{number(row['auc_gain_low'], 3)} to {number(row['auc_gain_high'], 3)}",
+            "beat it" if row["taken"] else "did not",
+        )
+        for row in steps
+    ]
+    columns = ("Model", "Against the best below", "AUC gained", "95% interval", "Result")
+    return join(
+        (tag("h3", "Does the model earn its place?"), table(columns, cells, numbers=range(2, 4)))
+    )
+
+
+def _in_use(champion: bool) -> Markup | None:
+    return tag("span", "in use", class_="badge") if champion else None
+
+
 def _scores(rows: list[Row], champion: str) -> Markup:
     columns = (
         "Model", "AUC", "95% interval", "Lift of the top tenth", "Brier score", "Customers",
@@ -68,8 +119,7 @@ def _scores(rows: list[Row], champion: str) -> Markup:
 
 def _model(name: str, champion: str) -> Markup:
     label = _LABELS.get(name, name.replace("_", " ").capitalize())
-    mark = tag("span", "in use", class_="badge") if name == champion else None
-    return join((label, " ", mark))
+    return join((label, " ", _in_use(name == champion)))
 
 
 def _explained() -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -19,24 +20,25 @@ from analytics.domain.risk_tier import RiskTier
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import (
     ACTION_OPTIONS,
-    BACKTEST,
-    CALIBRATION,
     CUSTOMERS,
     EVENTS_FILE,
     PORTFOLIO_HISTORY,
     REASONS,
     RISK_HISTORY,
+    RULES,
     RunTable,
 )
 from analytics.etl.landed import Landed
-from analytics.modelling.calibration_bins import calibration_bins
+from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.estimators import NOVELTY_COLUMNS, spec_of
 from analytics.modelling.feature_report import feature_report
+from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained
-from analytics.modelling.uncertainty import interval_of, log_odds_spread
+from analytics.modelling.uncertainty import interval_of, log_odds_spread, refit
+from analytics.publishing.evidence_content import Evidence, evidence_of
 from analytics.publishing.honesty import assumptions_of, warnings_of
+from analytics.publishing.learned import Learned
 from analytics.publishing.model_card import versions
-from analytics.publishing.observed import Observed
 from analytics.publishing.run_files import (
     ROW_GROUP_ROWS,
     totals_of,
@@ -55,20 +57,24 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class RunContent:
-    """The tables of a run, its feature catalogue, and the values behind its warnings."""
+    """The tables of a run, its feature catalogue, and what stands behind its summary."""
 
     tables: dict[RunTable, pd.DataFrame]
     value: Value
+    evidence: Evidence
     catalogue: FeatureCatalogue
 
 
-def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: Say) -> RunContent:
-    """Score, explain and recommend; return every table of the run."""
-    say(f"Champion: {spec_of(trained.champion.name).label}. {trained.backtest.verdict}")
+def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
+    """Score, explain, recommend and judge; return every table of the run."""
+    observed, trained = learned.observed, learned.trained
     history = [score(one, trained) for one in observed.snapshots]
     values = [_value(one, observed.people, profile, trained) for one in history]
+    evidence = evidence_of(observed, trained, learned.weekly, values, profile)
+    say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
     now, before = history[0], history[1] if len(history) > 1 else None
-    explained = explain(now, before, trained, registry=observed.features)
+    refits = refit(spec_of(trained.champion.name), trained.train, trained.calibrate, seed=0)
+    explained = explain(now, before, trained, refits=refits, registry=observed.features)
     people = observed.people.loc[now.snapshot.features.index]
     table = customer_table(
         people,
@@ -76,7 +82,8 @@ def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: 
         before,
         values[0],
         explained,
-        risk_interval=_risk_interval(now, trained),
+        risk_interval=_risk_interval(now, refits),
+        base_rate=trained.base_rate,
         unusual=_unusual(now, trained),
         as_of=pd.Timestamp(end_of(now.snapshot.observation_date)),
         profile=profile,
@@ -90,10 +97,10 @@ def run_content(profile: Profile, observed: Observed, trained: Trained, *, say: 
             PORTFOLIO_HISTORY: portfolio_history(history, values, trained.backtest),
             REASONS: _with_ids(explained.reasons, ids),
             ACTION_OPTIONS: _with_ids(options, ids),
-            BACKTEST: trained.backtest.metrics,
-            CALIBRATION: calibration_bins(trained.backtest),
+            **evidence.tables,
         },
         values[0],
+        evidence,
         feature_report(
             observed.snapshots,
             observed.features,
@@ -114,6 +121,7 @@ def write_run(
     run_id: str,
     as_of: datetime,
     now: datetime,
+    comparison: dict[str, Any] | None = None,
 ) -> None:
     """Write every file of the run into the staging folder."""
     for table, frame in content.tables.items():
@@ -148,7 +156,7 @@ def write_run(
             ),
             champion=trained.champion.name,
             champion_label=spec_of(trained.champion.name).label,
-            verdict=trained.backtest.verdict,
+            verdict=content.evidence.verdict,
             tier_counts={str(tier): int(tiers.get(str(tier), 0)) for tier in RiskTier},
             data_quality=_data_quality(landed),
             warnings=warnings_of(
@@ -160,6 +168,11 @@ def write_run(
             ),
             assumptions=assumptions_of(profile, trained),
             versions=versions(),
+            alert_precision=content.evidence.alert_precision,
+            comparison=comparison,
+            supports_prediction=not trained.unsupported,
+            rules=rules_in_words(content.tables[RULES]),
+            no_prediction_reason=trained.unsupported,
         ),
     )
 
@@ -186,18 +199,12 @@ def _value(scores: Scores, people: pd.DataFrame, profile: Profile, trained: Trai
     )
 
 
-def _risk_interval(now: Scores, trained: Trained) -> tuple[Floats, Floats]:
+def _risk_interval(now: Scores, refits: Sequence[Calibrated]) -> tuple[Floats, Floats]:
     eligible = now.snapshot.eligible
     low = np.full(len(eligible), np.nan)
     high = low.copy()
     if eligible.any():
-        spread = log_odds_spread(
-            spec_of(trained.champion.name),
-            trained.train,
-            trained.calibrate,
-            now.snapshot.features[eligible],
-            seed=0,
-        )
+        spread = log_odds_spread(refits, now.snapshot.features[eligible])
         low[eligible], high[eligible] = interval_of(now.churn_risk[eligible], spread)
     return low, high
 

@@ -7,10 +7,17 @@ import uuid
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as parquet
 
 from analytics.database.mart import EVENTS, PREFIX
 from analytics.domain.measures import Column, Unit
-from analytics.domain.run_tables import CUSTOMERS, EVENTS_FILE, RUN_TABLES, RunTable
+from analytics.domain.run_tables import (
+    CUSTOMERS,
+    EVENTS_FILE,
+    EVIDENCE_TABLES,
+    RUN_TABLES,
+    RunTable,
+)
 from analytics.publishing.faults import disk_faults
 from analytics.publishing.run_files import sql_type
 
@@ -23,10 +30,18 @@ _ORDER = {
     "portfolio_history": "observation_date",
     "backtest": "observation_date, model, slice",
     "calibration": "bin",
+    "ladder": "rung, model",
+    "past_months": "observation_date",
+    "lead_time": "alert",
+    "past_losses": "value_at_stake desc, customer_id",
+    "capacity": "policy, contacted",
+    "profit": "model",
+    "gates": "gate",
+    "rules": "rule",
 }
 
 #: Counts up whenever the tables below change, so that files of former versions are built again.
-_FORMAT = 2
+_FORMAT = 3
 
 #: Beside the columns of customers: what a search looks through, in lower case beforehand.
 SEARCH_COLUMN = "search_text"
@@ -66,7 +81,7 @@ def build_serving_file(
         try:
             with duckdb.connect(str(waiting)) as connection:
                 for table in RUN_TABLES:
-                    connection.execute(_load_table(table), [str(run_folder / table.file)])
+                    _load(connection, table, run_folder / table.file)
                 connection.execute(_load_events(), [str(run_folder / EVENTS_FILE)])
                 connection.execute(
                     "create table serving_meta as select ? as mark", [mark_of(fingerprint)]
@@ -100,8 +115,28 @@ def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _load_table(table: RunTable) -> str:
-    chosen = ", ".join(f"{_loaded(one)} as {one.name}" for one in table.columns)
+def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) -> None:
+    """Load a table; what a run of a former version did not keep is empty, not an error."""
+    if table in EVIDENCE_TABLES and not path.is_file():
+        columns = ", ".join(f"{one.name} {_served_type(one)}" for one in table.columns)
+        connection.execute(f"create table {PREFIX}{table.name} ({columns})")
+        return
+    late = table in EVIDENCE_TABLES
+    known = set(parquet.read_schema(path).names if late else table.column_names)
+    connection.execute(_load_table(table, known), [str(path)])
+
+
+def _served_type(column: Column) -> str:
+    kind = sql_type(column)
+    return "timestamp" if kind == "timestamptz" else kind
+
+
+def _load_table(table: RunTable, known: set[str]) -> str:
+    chosen = ", ".join(
+        f"{_loaded(one) if one.name in known else f'cast(null as {_served_type(one)})'} "
+        f"as {one.name}"
+        for one in table.columns
+    )
     if table is CUSTOMERS:
         chosen += f", {_SEARCH_TEXT} as {SEARCH_COLUMN}"
     return (

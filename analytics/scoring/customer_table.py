@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.profile import Profile
+from analytics.domain.risk_tier import is_unsure
 from analytics.scoring.explained import Explained
 from analytics.scoring.reasons import NO_REASON
 from analytics.scoring.scores import Scores
@@ -26,6 +27,7 @@ def customer_table(
     explained: Explained,
     *,
     risk_interval: tuple[Floats, Floats],
+    base_rate: float,
     unusual: npt.NDArray[np.bool_],
     as_of: pd.Timestamp,
     profile: Profile,
@@ -38,6 +40,8 @@ def customer_table(
         The landed customers, index `customer_key`, in the snapshot's order.
     risk_interval
         Ends of the 80% interval of the churn risk, NaN where not eligible.
+    base_rate
+        Share of the tested customers who went silent.
     """
     features, rhythm = now.snapshot.features, now.snapshot.rhythm
     risk, index = now.churn_risk, now.frustration.index
@@ -63,6 +67,7 @@ def customer_table(
         "churn_risk": risk,
         "churn_risk_low": low,
         "churn_risk_high": high,
+        "risk_is_unsure": _unsure(low, high, base_rate),
         "risk_tier": now.tier,
         "unusual": unusual,
         "frustration_index": index,
@@ -89,6 +94,17 @@ def _money_at_risk(risk: Floats, low: Floats, high: Floats, value: Value) -> dic
         "revenue_variance": np.nan_to_num(risk * (1 - risk) * stake**2),
         "revenue_shock": np.nan_to_num(risk * (1 - risk) * stake),
     }
+
+
+def _unsure(low: Floats, high: Floats, base_rate: float) -> npt.NDArray[np.bool_]:
+    """Tell where "not sure" is the honest answer; False without a score."""
+    return np.array(
+        [
+            bool(np.isfinite(one)) and is_unsure(float(one), float(other), base_rate)
+            for one, other in zip(low, high, strict=True)
+        ],
+        dtype=bool,
+    )
 
 
 def _before(before: Scores | None, keys: pd.Index) -> pd.DataFrame:

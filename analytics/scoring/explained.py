@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
+from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explain import (
     direction_of,
     telling_features,
     theme_points,
     typical_customer,
 )
+from analytics.modelling.nearest_change import nearest_change
+from analytics.modelling.reason_stability import STABLE_FROM, top_three_share
 from analytics.modelling.training import Trained
+from analytics.scoring.causes import likely_causes
+from analytics.scoring.nearest_changes import nearest_change_reasons
 from analytics.scoring.reasons import change_reasons, frustration_reasons, risk_reasons
 from analytics.scoring.scores import Scores
 from analytics.scoring.sentences import Sentences
@@ -23,7 +29,7 @@ from analytics.scoring.sentences import Sentences
 
 @dataclass(frozen=True)
 class Explained:
-    """Reasons of all kinds; columns customer_key, kind, rank, theme, points, text."""
+    """Reasons of all kinds; columns customer_key and those of a reason."""
 
     reasons: pd.DataFrame
 
@@ -37,24 +43,89 @@ def explain(
     before: Scores | None,
     trained: Trained,
     *,
+    refits: Sequence[Calibrated] = (),
     registry: Sequence[Feature] = FEATURES,
 ) -> Explained:
-    """Return every customer's reasons: eligible ones for the risk, all for the frustration."""
-    features = now.snapshot.features[now.snapshot.eligible]
+    """Return every customer's reasons: eligible ones for the risk, all for the frustration.
+
+    Parameters
+    ----------
+    refits
+        The champion as other draws of the customers would have made it; without any, no reason is
+        called uncertain for it.
+    """
+    eligible = now.snapshot.eligible
+    features, risk = now.snapshot.features[eligible], now.churn_risk[eligible]
     direction = direction_of(trained.train.table, trained.train.silent)
+    reasons = reasons_for_risk(trained.champion, features, direction, registry=registry)
     typical = typical_customer(features)
-    points = theme_points(trained.champion, features, typical, registry=registry)
-    telling = telling_features(
-        points, features, typical, direction, trained.champion.columns, registry=registry
-    )
-    said = Sentences.of(registry)
+    near = nearest_change(trained.champion, features, risk, typical, base_rate=trained.base_rate)
     parts = [
-        risk_reasons(points, telling, features, sentences=said),
+        with_stability(reasons, refits, features, typical, registry=registry),
+        nearest_change_reasons(near, features, risk, base_rate=trained.base_rate),
         frustration_reasons(now.frustration),
     ]
     if before is not None:
         parts.append(_changes(features, before, trained, direction, registry))
     return Explained(pd.concat(parts, ignore_index=True))
+
+
+def reasons_for_risk(
+    model: Calibrated,
+    features: pd.DataFrame,
+    direction: pd.Series,
+    *,
+    only: pd.Index | None = None,
+    registry: Sequence[Feature] = FEATURES,
+) -> pd.DataFrame:
+    """Return the reasons of scored customers against the typical one among them.
+
+    Parameters
+    ----------
+    features
+        Of the scored customers only, of one observation date.
+    direction
+        Of `direction_of`, on the rows that the model learned from.
+    only
+        Customers to explain among them; None for all.
+    """
+    typical, causes = typical_customer(features), likely_causes(features)
+    asked = features if only is None else features.loc[only]
+    points = theme_points(model, asked, typical, registry=registry)
+    telling = telling_features(
+        points.shares,
+        asked,
+        typical,
+        direction,
+        model.columns,
+        spread_of=features,
+        registry=registry,
+    )
+    return risk_reasons(points, telling, asked, causes, sentences=Sentences.of(registry))
+
+
+def with_stability(
+    reasons: pd.DataFrame,
+    refits: Sequence[Calibrated],
+    features: pd.DataFrame,
+    typical: pd.Series,
+    *,
+    registry: Sequence[Feature] = FEATURES,
+) -> pd.DataFrame:
+    """Return the reasons for the risk with the share of refits that would name them too.
+
+    A likely cause is found without the model, so that no refit can take it back.
+    """
+    if reasons.empty or not refits:
+        return reasons
+    keys = reasons["customer_key"]
+    share = top_three_share(refits, features.loc[keys.unique()], typical, registry=registry)
+    rows = share.index.get_indexer(pd.Index(keys))
+    columns = share.columns.get_indexer(pd.Index(reasons["theme"]))
+    found = np.where(columns >= 0, share.to_numpy()[rows, columns], np.nan)
+    by_model = ~reasons["is_cause"].to_numpy()
+    stable = np.where(by_model, found >= STABLE_FROM, reasons["stable"])
+    return reasons.assign(refit_share=np.where(by_model, found, np.nan), stable=stable.astype(bool))
 
 
 def _changes(
@@ -70,7 +141,7 @@ def _changes(
     current, earlier = features.loc[both], scored_then.loc[both]
     points = theme_points(trained.champion, current, earlier, registry=registry)
     telling = telling_features(
-        points, current, earlier, direction, trained.champion.columns, registry=registry
+        points.shares, current, earlier, direction, trained.champion.columns, registry=registry
     )
     said = Sentences.of(registry)
     return change_reasons(points, telling, current, earlier, sentences=said)

@@ -11,7 +11,8 @@ import pandas as pd
 from analytics.domain.risk_tier import AT_RISK_TIERS, FRUSTRATED_BANDS
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
-from analytics.modelling.backtest import MIN_KNOWN_SHARE, Backtest
+from analytics.modelling.backtest import MIN_KNOWN_SHARE
+from analytics.modelling.judging import Backtest
 from analytics.scoring.scores import Scores
 from analytics.scoring.value import Value
 

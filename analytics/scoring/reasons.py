@@ -7,7 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.frustration import FRICTION_CHANNELS
-from analytics.modelling.explain import NOTHING
+from analytics.modelling.explain import NOTHING, ThemePoints
+from analytics.modelling.themes import SIGN_THEMES
+from analytics.scoring.causes import Causes
 from analytics.scoring.frustration import Frustration
 from analytics.scoring.sentences import BUILT_IN, Sentences
 
@@ -18,29 +20,63 @@ SMALLEST_CHANGE_POINTS = 1.0
 SMALLEST_INDEX_POINTS = 1.0
 NO_REASON = "No single sign stands out."
 
+#: Columns of a reason, beside the customer's key.
+REASON_COLUMNS = (
+    "kind",
+    "rank",
+    "theme",
+    "is_cause",
+    "points",
+    "points_alone",
+    "risk_at_reference",
+    "share_with_less",
+    "refit_share",
+    "stable",
+    "text",
+)
+
 _CHANNEL_LABELS = {one.name: one.label for one in FRICTION_CHANNELS}
 
 Floats = npt.NDArray[np.float64]
 
 
 def risk_reasons(
-    points: pd.DataFrame,
+    points: ThemePoints,
     telling: pd.DataFrame,
     features: pd.DataFrame,
+    causes: Causes,
     *,
     sentences: Sentences = BUILT_IN,
 ) -> pd.DataFrame:
-    """Return up to three reasons a customer: themes that raise the risk, strongest first.
+    """Return up to three reasons for each customer whose risk has any, strongest first.
 
-    Returns
-    -------
-    Columns customer_key, kind, rank, theme, points, text; one row a reason.
+    The first two are how the fading shows most, and the likely cause; where no cause stands out,
+    the themes that raise the risk most.
     """
-    return _ranked(points, telling, features, sentences, kind="risk", smallest=SMALLEST_RISK_POINTS)
+    long = _long(points)
+    cause = causes.theme.reindex(long["customer_key"]).to_numpy()
+    long["is_cause"] = long["theme"].to_numpy() == cause
+    spoken = (_spoken_by(long, telling) != NOTHING) & (long["points"] >= SMALLEST_RISK_POINTS)
+    has_reason = spoken.groupby(long["customer_key"]).transform("any")
+    long = long[spoken | (long["is_cause"] & has_reason)].copy()
+    has_cause = long["is_cause"].groupby(long["customer_key"]).transform("any")
+    long["first"] = has_cause & (long["is_cause"] | _is_strongest_sign(long))
+    long = long.sort_values(
+        ["customer_key", "first", "points"], ascending=[True, False, False], kind="stable"
+    )
+    long["rank"] = long.groupby("customer_key").cumcount() + 1
+    long = long[long["rank"] <= REASONS_SHOWN].assign(kind="risk")
+    long["text"] = _texts(long, features, telling, sentences)
+    given = long["is_cause"].to_numpy()
+    keys = long["customer_key"]
+    long["text"] = np.where(given, causes.text.reindex(keys).to_numpy(), long["text"])
+    long["share_with_less"] = np.where(given, causes.share_with_less.reindex(keys), np.nan)
+    long["stable"] = np.where(given, causes.clear.reindex(keys), True).astype(bool)
+    return finished(long)
 
 
 def change_reasons(
-    points: pd.DataFrame,
+    points: ThemePoints,
     telling: pd.DataFrame,
     features: pd.DataFrame,
     before: pd.DataFrame,
@@ -48,99 +84,92 @@ def change_reasons(
     sentences: Sentences = BUILT_IN,
 ) -> pd.DataFrame:
     """Return up to three changes a customer since `before`, whichever way they went."""
-    found = _ranked(
-        points,
-        telling,
-        features,
-        sentences,
-        kind="change",
-        smallest=SMALLEST_CHANGE_POINTS,
-        both_ways=True,
-    )
+    long = _long(points)
+    size = long["points"].abs()
+    long = long[(size >= SMALLEST_CHANGE_POINTS) & (_spoken_by(long, telling) != NOTHING)]
+    order = long["points"].abs().groupby(long["customer_key"])
+    long = long.assign(rank=order.rank(ascending=False, method="first"))
+    long = long[long["rank"] <= REASONS_SHOWN].assign(kind="change")
+    rows, columns = _positions(long, before, telling)
     earlier, names = before.to_numpy(), list(before.columns)
-    rows, columns = _positions(found, before, telling)
-    found["text"] = [
+    long["text"] = [
         text + _then(sentences.value_form(names[column]), earlier[row, column])
-        for text, row, column in zip(found["text"], rows, columns, strict=True)
+        for text, row, column in zip(
+            _texts(long, features, telling, sentences), rows, columns, strict=True
+        )
     ]
-    return found
+    return finished(long)
 
 
 def frustration_reasons(frustration: Frustration) -> pd.DataFrame:
     """Return what each index is made of, largest channel first."""
-    long = _long(frustration.parts)
-    long = long[long["points"] >= SMALLEST_INDEX_POINTS]
+    long = _stacked(frustration.parts, "points")
+    long = long[long["points"] >= SMALLEST_INDEX_POINTS].copy()
     long["rank"] = long.groupby("customer_key")["points"].rank(ascending=False, method="first")
     long["kind"] = "frustration"
     labels = long["theme"].map(_CHANNEL_LABELS)
     # Without any frustration there are no rows, and `map` would leave numbers.
     size = long["points"].map("{:.0f} points.".format).astype(str)
     long["text"] = labels.str.capitalize() + ": " + size
-    return _finished(long)
+    return finished(long)
 
 
-def _ranked(
-    points: pd.DataFrame,
-    telling: pd.DataFrame,
-    features: pd.DataFrame,
-    sentences: Sentences,
-    *,
-    kind: str,
-    smallest: float,
-    both_ways: bool = False,
-) -> pd.DataFrame:
-    long = _long(points)
-    size = long["points"].abs() if both_ways else long["points"]
-    long = long[size >= smallest]
-    long = long[_spoken_by(long, telling) != NOTHING]
-    order = long["points"].abs().groupby(long["customer_key"])
-    long["rank"] = order.rank(ascending=False, method="first")
-    long = long[long["rank"] <= REASONS_SHOWN]
-    long["kind"] = kind
-    rows, columns = _positions(long, features, telling)
-    long["text"] = _texts(features, rows, columns, sentences)
-    return _finished(long)
+def _is_strongest_sign(long: pd.DataFrame) -> pd.Series:
+    """Tell, for each reason, whether it is the sign with most points."""
+    sign = long["theme"].isin(SIGN_THEMES) & ~long["is_cause"]
+    order = long["points"].where(sign).groupby(long["customer_key"])
+    return sign & (order.rank(ascending=False, method="first") == 1)
 
 
 def _texts(
-    features: pd.DataFrame,
-    rows: npt.NDArray[np.intp],
-    columns: npt.NDArray[np.intp],
-    sentences: Sentences,
+    long: pd.DataFrame, features: pd.DataFrame, telling: pd.DataFrame, sentences: Sentences
 ) -> list[str]:
+    rows, columns = _positions(long, features, telling)
     values, names = features.to_numpy(), list(features.columns)
     place = {name: position for position, name in enumerate(names)}
-    others = {name: sentences.named(name) for name in names}
+    said = set(columns[columns >= 0])
+    others = {names[column]: sentences.named(names[column]) for column in said}
     return [
         sentences.say(
             names[column],
             values[row, column],
             {one: values[row, place[one]] for one in others[names[column]] if one in place},
         )
+        if column >= 0
+        else ""
         for row, column in zip(rows, columns, strict=True)
     ]
 
 
-def _long(points: pd.DataFrame) -> pd.DataFrame:
+def _long(points: ThemePoints) -> pd.DataFrame:
+    long = _stacked(points.shares, "points")
+    long["points_alone"] = points.alone.to_numpy().ravel()
+    risk = np.repeat(points.risk, points.shares.shape[1])
+    long["risk_at_reference"] = risk - long["points_alone"] / 100
+    return long
+
+
+def _stacked(points: pd.DataFrame, name: str) -> pd.DataFrame:
     keys = np.repeat(points.index.to_numpy(), points.shape[1])
-    themes = np.tile(points.columns.to_numpy(), len(points))
-    return pd.DataFrame(
-        {"customer_key": keys, "theme": themes, "points": points.to_numpy().ravel()}
-    )
+    themes = np.tile(points.columns.to_numpy(dtype=object), len(points))
+    return pd.DataFrame({"customer_key": keys, "theme": themes, name: points.to_numpy().ravel()})
 
 
 def _positions(
     long: pd.DataFrame, features: pd.DataFrame, telling: pd.DataFrame
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return row and column, in `features`, of the feature that speaks for each reason."""
+    """Return row and column, in `features`, of the feature that speaks; column -1 for none."""
     keys, names = pd.Index(long["customer_key"]), _spoken_by(long, telling)
-    return features.index.get_indexer(keys), features.columns.get_indexer(pd.Index(names))
+    return (
+        features.index.get_indexer(keys),
+        features.columns.get_indexer(pd.Index(names, dtype=object)),
+    )
 
 
 def _spoken_by(long: pd.DataFrame, telling: pd.DataFrame) -> npt.NDArray[np.object_]:
     """Return the name of the feature that speaks for each reason."""
     rows = telling.index.get_indexer(pd.Index(long["customer_key"]))
-    themes = telling.columns.get_indexer(pd.Index(long["theme"]))
+    themes = telling.columns.get_indexer(pd.Index(long["theme"], dtype=object))
     names: npt.NDArray[np.object_] = telling.to_numpy(dtype=object)[rows, themes]
     return names
 
@@ -150,7 +179,12 @@ def _then(form: str, value: float) -> str:
     return f" 28 days ago: {form.format(value)}." if form and np.isfinite(value) else ""
 
 
-def _finished(long: pd.DataFrame) -> pd.DataFrame:
-    columns = ["customer_key", "kind", "rank", "theme", "points", "text"]
-    ordered = long.astype({"rank": "int64"})[columns]
-    return ordered.sort_values(["customer_key", "rank"], ignore_index=True)
+def finished(long: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a reason; those that do not apply are empty, and nothing is unsure."""
+    defaults = {"is_cause": False, "stable": True}
+    blank = {name: defaults.get(name, np.nan) for name in REASON_COLUMNS if name not in long}
+    ordered = long.assign(**blank).astype({"rank": "int64", "is_cause": bool, "stable": bool})
+    numbers = ["points", "points_alone", "risk_at_reference", "share_with_less", "refit_share"]
+    ordered[numbers] = ordered[numbers].astype(np.float64)
+    kept = ordered[["customer_key", *REASON_COLUMNS]]
+    return kept.sort_values(["customer_key", "rank"], ignore_index=True)

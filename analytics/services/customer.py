@@ -44,6 +44,7 @@ def customer(opened: OpenRun, stamp: RunStamp, customer_id: str) -> CustomerResu
         ),
         reasons=reasons.get("risk", ()),
         changes=reasons.get("change", ()),
+        nearest_change=next(iter(reasons.get("nearest_change", ())), None),
         frustration_parts=reasons.get("frustration", ()),
         actions=_actions(opened, customer_id),
         history=_history(opened, customer_id),
@@ -64,7 +65,14 @@ def _reasons(opened: OpenRun, customer_id: str) -> dict[str, tuple[Reason, ...]]
     )
     found: dict[str, tuple[Reason, ...]] = {}
     for row in opened.reader.rows(statement):
-        one = Reason(row["theme"], row["points"] or 0.0, row["text"])
+        one = Reason(
+            theme=row["theme"],
+            points=row["points"] or 0.0,
+            text=row["text"],
+            is_cause=bool(row["is_cause"]),
+            risk_at_reference=row["risk_at_reference"],
+            stable=row["stable"] is not False,
+        )
         found[row["kind"]] = (*found.get(row["kind"], ()), one)
     return found
 

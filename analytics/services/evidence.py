@@ -1,28 +1,33 @@
-"""Can I trust this? What the backtest, the calibration and the data say."""
+"""Can I trust this? What the backtest, the past months, the calibration and the data say."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Mapping
+from typing import Any
 
-from analytics.database.mart import BACKTEST, CALIBRATION
+from sqlalchemy import func, select
+
+from analytics.database.mart import CUSTOMERS
 from analytics.domain.measures import Interval
-from analytics.services.evidence_results import CalibrationBin, EvidenceResult, ModelScore
+from analytics.domain.run_summary import RunSummary
+from analytics.services import evidence_past as past
+from analytics.services.evidence_results import Claim, EvidenceResult
+from analytics.services.evidence_scores import (
+    MODEL_LABELS,
+    calibration_bins,
+    date_scores,
+    model_scores,
+)
 from analytics.services.overview import trend
 from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
 
-#: As the models call themselves; named here so that the app need not load them.
-MODEL_LABELS = {
-    "recency": "Days silent alone",
-    "cadence": "Silence against own rhythm",
-    "bgnbd": "BG/NBD",
-    "rfm_logistic": "Recency, frequency, value, rhythm",
-    "logistic_regression": "Logistic regression",
-    "random_forest": "Random forest",
-    "gradient_boosting": "Gradient boosting",
-    "hazard": "Hazard",
-    "isolation_forest": "Isolation forest (a flag, not a probability)",
-}
+__all__ = ["MODEL_LABELS", "evidence"]
+
+LATER_DATES = (
+    "Tested on later dates: the models that scored a test date had seen only what was known "
+    "before it, so no answer could leak into the question."
+)
 
 
 def evidence(opened: OpenRun, stamp: RunStamp) -> EvidenceResult:
@@ -30,56 +35,60 @@ def evidence(opened: OpenRun, stamp: RunStamp) -> EvidenceResult:
     summary = opened.run.summary
     return EvidenceResult(
         stamp=stamp,
-        scores=_scores(opened),
-        calibration=_calibration(opened),
+        claim=_claim(opened, summary),
+        scores=model_scores(opened),
+        by_date=date_scores(opened),
+        calibration=calibration_bins(opened),
         trend=trend(opened),
+        ladder=past.ladder(opened),
+        past_months=past.past_months(opened),
+        lead_time=past.lead_time(opened),
+        losses=past.past_losses(opened),
+        capacity=past.capacity(opened),
+        profit=past.profit(opened),
+        gates=past.gates(opened),
+        rules=past.rules(opened),
         base_rate=summary.base_rate,
         data_quality=summary.data_quality,
         versions=summary.versions,
     )
 
 
-def _scores(opened: OpenRun) -> tuple[ModelScore, ...]:
-    statement = (
-        select(BACKTEST)
-        .where(BACKTEST.c.observation_date == "all", BACKTEST.c.auc.is_not(None))
-        .order_by(BACKTEST.c.slice, BACKTEST.c.auc.desc().nulls_last(), BACKTEST.c.model)
-    )
-    champion = opened.run.summary.champion
-    return tuple(
-        ModelScore(
-            model=row["model"],
-            label=MODEL_LABELS.get(row["model"], row["model"].replace("_", " ").capitalize()),
-            slice=row["slice"],
-            customers=row["customers"],
-            positives=row["positives"],
-            auc=_interval(row["auc"], row["auc_low"], row["auc_high"]),
-            average_precision=_number(row["average_precision"]),
-            brier=row["brier"],
-            ece=row["ece"],
-            lift_top_decile=_number(row["lift_top_decile"]),
-            is_champion=row["model"] == champion,
-        )
-        for row in opened.reader.rows(statement)
+def _claim(opened: OpenRun, summary: RunSummary) -> Claim:
+    """Return what the run claims; runs of former versions say less."""
+    return Claim(
+        predicted=_predicted(opened, summary),
+        evidence_kind=getattr(summary, "evidence_kind", "") or LATER_DATES,
+        champion=summary.champion,
+        alert_precision=_interval(getattr(summary, "alert_precision", None)),
+        supported=getattr(summary, "supports_prediction", True),
+        no_prediction_reason=getattr(summary, "no_prediction_reason", "") or "",
+        comparison=getattr(summary, "comparison", None),
     )
 
 
-def _calibration(opened: OpenRun) -> tuple[CalibrationBin, ...]:
-    statement = select(CALIBRATION).order_by(CALIBRATION.c.bin)
-    return tuple(
-        CalibrationBin(
-            predicted=_number(row["predicted"]),
-            observed=_interval(row["observed"], row["observed_low"], row["observed_high"]),
-            customers=row["customers"],
-        )
-        for row in opened.reader.rows(statement)
+def _predicted(opened: OpenRun, summary: RunSummary) -> str:
+    column = CUSTOMERS.c.horizon_days
+    ends = select(func.min(column).label("low"), func.max(column).label("high"))
+    found = opened.reader.row(ends) or {}
+    low, high = found.get("low"), found.get("high")
+    if low is None or high is None:
+        window = "within the customer's own horizon"
+    elif round(low) == round(high):
+        window = f"for {high:.0f} days"
+    else:
+        window = f"for {low:.0f} to {high:.0f} days, by the customer's own rhythm"
+    return (
+        f"Silent churn: no meaningful activity {window}, counted from {summary.gap_days} days "
+        "after the date (time to act), with no cancellation, complaint or request around it."
     )
 
 
-def _interval(value: float | None, low: float | None, high: float | None) -> Interval:
-    middle = _number(value)
-    return Interval(middle, middle if low is None else low, middle if high is None else high)
-
-
-def _number(value: float | None) -> float:
-    return 0.0 if value is None else float(value)
+def _interval(given: Any) -> Interval | None:
+    """Read an interval, whether the summary kept it as one or as plain values."""
+    if given is None or isinstance(given, Interval):
+        return given
+    if isinstance(given, Mapping) and given.get("value") is not None:
+        value = float(given["value"])
+        return Interval(value, float(given.get("low", value)), float(given.get("high", value)))
+    return None

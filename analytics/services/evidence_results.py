@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from analytics.domain.measures import Interval
 from analytics.services.acceptance import AcceptanceView
+from analytics.services.evidence_rows import (
+    CapacityPoint,
+    Gate,
+    LadderStep,
+    LeadTime,
+    ModelProfit,
+    PastLosses,
+    PastMonth,
+    PlainRule,
+)
 from analytics.services.features import FeaturesResult
 from analytics.services.results import RunStamp, TrendPoint
 
 
 @dataclass(frozen=True)
 class ModelScore:
-    """How one model did in the backtest on one slice of all test dates."""
+    """How one model did in the backtest on one slice of all test dates.
+
+    What could not be measured is None: a rank without probability has no Brier score, and a slice
+    with too few leavers has nothing but its counts.
+    """
 
     model: str
     label: str
     slice: str
     customers: int
     positives: int
-    auc: Interval
-    average_precision: float
+    auc: Interval | None
+    average_precision: float | None
     brier: float | None
     ece: float | None
-    lift_top_decile: float
+    lift_top_decile: float | None
     is_champion: bool
+    brier_skill: float | None = None
+    log_loss: float | None = None
+    ece_by_chance: float | None = None
+    calibration_slope: float | None = None
+    observed_over_expected: Interval | None = None
+    recall_top_decile: float | None = None
+
+
+@dataclass(frozen=True)
+class DateScore:
+    """The champion on one test date: how many went silent, and how that compares with its risks."""
+
+    observation_date: date
+    customers: int
+    positives: int
+    observed_over_expected: Interval | None
 
 
 @dataclass(frozen=True)
@@ -37,15 +68,52 @@ class CalibrationBin:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """What the run claims: what is predicted, how it was tested, and whether it may be believed.
+
+    Parameters
+    ----------
+    predicted
+        What a risk is the probability of, in words.
+    evidence_kind
+        How it was tested, in words.
+    alert_precision
+        Share of past alerts that came true, with its 95% interval.
+    supported
+        False where the data cannot support a prediction, for `no_prediction_reason`.
+    comparison
+        What changed since the last run, as the run wrote it down.
+    """
+
+    predicted: str
+    evidence_kind: str
+    champion: str
+    alert_precision: Interval | None = None
+    supported: bool = True
+    no_prediction_reason: str = ""
+    comparison: object = None
+
+
+@dataclass(frozen=True)
 class EvidenceResult:
     """Can I trust this?"""
 
     stamp: RunStamp
+    claim: Claim
     scores: tuple[ModelScore, ...]
+    by_date: tuple[DateScore, ...]
     calibration: tuple[CalibrationBin, ...]
     trend: tuple[TrendPoint, ...]
+    ladder: tuple[LadderStep, ...]
+    past_months: tuple[PastMonth, ...]
+    lead_time: tuple[LeadTime, ...]
+    losses: PastLosses
+    capacity: tuple[CapacityPoint, ...]
+    profit: tuple[ModelProfit, ...]
+    gates: tuple[Gate, ...]
+    rules: tuple[PlainRule, ...]
     base_rate: float
     data_quality: dict[str, object]
-    versions: dict[str, str]
+    versions: dict[str, str] = field(default_factory=dict)
     acceptance: AcceptanceView | None = None  # of the simulator; None for real data
     features: FeaturesResult | None = None  # None for a run made before runs kept them

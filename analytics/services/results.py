@@ -25,6 +25,9 @@ class RunStamp:
     verdict: str
     warnings: tuple[str, ...]
     assumptions: tuple[str, ...]
+    alert_words: str = ""  # what a flag was worth in the past, with its interval
+    no_prediction_reason: str = ""  # empty where the data support a prediction
+    rules: tuple[str, ...] = ()  # in words, for where they do not
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,26 @@ class CustomerBlock:
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason in words. `points` are percentage points of risk, or index points."""
+    """One reason in words.
+
+    Parameters
+    ----------
+    points
+        The theme's share in percentage points of risk, or index points.
+    is_cause
+        A likely cause, named because few customers have as much of it.
+    risk_at_reference
+        What the model says with this theme alone at its reference; None where that means nothing.
+    stable
+        False for a reason that other customers to learn from, or a second cause, could replace.
+    """
 
     theme: str
     points: float
     text: str
+    is_cause: bool = False
+    risk_at_reference: float | None = None
+    stable: bool = True
 
 
 @dataclass(frozen=True)
@@ -227,6 +245,7 @@ class CustomerResult:
     risk_interval: Interval | None
     reasons: tuple[Reason, ...]
     changes: tuple[Reason, ...]
+    nearest_change: Reason | None
     frustration_parts: tuple[Reason, ...]
     actions: tuple[ActionOption, ...]
     history: tuple[RiskPoint, ...]

@@ -32,6 +32,20 @@ def stamp_of(run: PublishedRun, settings: Settings, now: datetime) -> RunStamp:
         verdict=summary.verdict,
         warnings=(*run.warnings, *summary.warnings),
         assumptions=summary.assumptions,
+        alert_words=_alert_words(summary.alert_precision),
+        no_prediction_reason=summary.no_prediction_reason,
+        rules=summary.rules,
+    )
+
+
+def _alert_words(precision: dict[str, float] | None) -> str:
+    """Say what it meant in the past to be flagged as critical or high."""
+    if not precision:
+        return ""
+    low, high = precision["low"], precision["high"]
+    return (
+        f"Of customers flagged critical or high on past dates, {precision['value']:.0%} went "
+        f"silent (95% interval {low:.0%} to {high:.0%})"
     )
 
 

@@ -59,11 +59,11 @@
   cells.TierBadge = (params) => {
     if (!params.value) return null;
     const word = words[params.value] || params.value[0].toUpperCase() + params.value.slice(1);
-    return window.React.createElement(
-      "span",
-      { className: `tier tier-${params.value}` },
-      word,
-    );
+    const element = window.React.createElement;
+    const badge = element("span", { className: `tier tier-${params.value}` }, word);
+    if (!params.data?.risk_is_unsure) return badge;
+    const pill = element("span", { className: "pill pill-unsure" }, "not sure");
+    return element("span", { className: "tier-cell" }, badge, pill);
   };
 
   // Enter on a row leads where its link leads; the grid itself does not follow links.

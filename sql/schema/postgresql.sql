@@ -40,22 +40,38 @@ CREATE TABLE churn_backtest (
     auc_high FLOAT(53),
     average_precision FLOAT(53),
     brier FLOAT(53),
+    brier_skill FLOAT(53),
+    log_loss FLOAT(53),
     ece FLOAT(53),
-    lift_top_decile FLOAT(53)
+    ece_by_chance FLOAT(53),
+    calibration_slope FLOAT(53),
+    observed_over_expected FLOAT(53),
+    observed_over_expected_low FLOAT(53),
+    observed_over_expected_high FLOAT(53),
+    lift_top_decile FLOAT(53),
+    recall_top_decile FLOAT(53)
 );
 COMMENT ON TABLE churn_backtest IS 'One row a test observation date (or all of them), model and slice.';
 COMMENT ON COLUMN churn_backtest.observation_date IS 'ISO date, or all for all test dates.';
 COMMENT ON COLUMN churn_backtest.model IS 'Name of the model.';
-COMMENT ON COLUMN churn_backtest.slice IS 'all, or early_warning: customers seen in the last 14 days.';
+COMMENT ON COLUMN churn_backtest.slice IS 'all; early_warning: customers seen lately; unseen: not in that date''s training; or a group of customers as of the date, such as cadence: often. A group too small to measure has its counts only.';
 COMMENT ON COLUMN churn_backtest.customers IS 'Customers in the slice.';
 COMMENT ON COLUMN churn_backtest.positives IS 'Of them, how many went silent.';
 COMMENT ON COLUMN churn_backtest.auc IS 'Chance that a leaver is ranked above a stayer.';
 COMMENT ON COLUMN churn_backtest.auc_low IS 'Lower end of the 95% interval.';
 COMMENT ON COLUMN churn_backtest.auc_high IS 'Upper end of the 95% interval.';
-COMMENT ON COLUMN churn_backtest.average_precision IS 'Area under precision and recall.';
+COMMENT ON COLUMN churn_backtest.average_precision IS 'Area under precision and recall; chance gives the share who went silent.';
 COMMENT ON COLUMN churn_backtest.brier IS 'Mean squared error of the probability; empty for a rank without probability.';
-COMMENT ON COLUMN churn_backtest.ece IS 'Mean gap between said and seen.';
+COMMENT ON COLUMN churn_backtest.brier_skill IS 'Share of the Brier score of always saying the average that the model saves.';
+COMMENT ON COLUMN churn_backtest.log_loss IS 'Mean surprise at what came, in nats.';
+COMMENT ON COLUMN churn_backtest.ece IS 'Mean gap between said and seen over 15 bins of equal size.';
+COMMENT ON COLUMN churn_backtest.ece_by_chance IS 'Calibration error that a perfect model would show on so few customers.';
+COMMENT ON COLUMN churn_backtest.calibration_slope IS '1 is right; below 1 the risks are too far apart, above 1 too close together.';
+COMMENT ON COLUMN churn_backtest.observed_over_expected IS 'Customers who went silent, divided by the sum of their risks; 1 is right.';
+COMMENT ON COLUMN churn_backtest.observed_over_expected_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_backtest.observed_over_expected_high IS 'Upper end of the 95% interval.';
 COMMENT ON COLUMN churn_backtest.lift_top_decile IS 'Churn among the riskiest tenth, divided by churn of all.';
+COMMENT ON COLUMN churn_backtest.recall_top_decile IS 'Share of those who went silent who were in the riskiest tenth.';
 
 -- One row a bin of the champion's probabilities on the test dates.
 CREATE TABLE churn_calibration (
@@ -71,8 +87,31 @@ COMMENT ON COLUMN churn_calibration.bin IS '1 is the lowest risk.';
 COMMENT ON COLUMN churn_calibration.customers IS 'Customers in the bin.';
 COMMENT ON COLUMN churn_calibration.predicted IS 'Mean churn risk.';
 COMMENT ON COLUMN churn_calibration.observed IS 'Share who went silent.';
-COMMENT ON COLUMN churn_calibration.observed_low IS 'Lower end of the 95% interval.';
-COMMENT ON COLUMN churn_calibration.observed_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_calibration.observed_low IS 'Lower end of the 95% interval over whole customers.';
+COMMENT ON COLUMN churn_calibration.observed_high IS 'Upper end of the 95% interval over whole customers.';
+
+-- One row a way to choose and a number of customers contacted a month.
+CREATE TABLE churn_capacity (
+    policy VARCHAR(255),
+    contacted BIGINT,
+    share FLOAT(53),
+    caught FLOAT(53),
+    false_alarms FLOAT(53),
+    recall FLOAT(53),
+    net_value FLOAT(53),
+    net_value_low FLOAT(53),
+    net_value_high FLOAT(53)
+);
+COMMENT ON TABLE churn_capacity IS 'One row a way to choose and a number of customers contacted a month.';
+COMMENT ON COLUMN churn_capacity.policy IS 'champion, value_at_risk, recency or random.';
+COMMENT ON COLUMN churn_capacity.contacted IS 'Mean number of customers a test date.';
+COMMENT ON COLUMN churn_capacity.share IS 'Of the scored customers.';
+COMMENT ON COLUMN churn_capacity.caught IS 'Mean number of them who went silent.';
+COMMENT ON COLUMN churn_capacity.false_alarms IS 'Mean number of them who stayed.';
+COMMENT ON COLUMN churn_capacity.recall IS 'Of all who went silent.';
+COMMENT ON COLUMN churn_capacity.net_value IS 'With the profile''s costs, margin and assumed save rate, a date.';
+COMMENT ON COLUMN churn_capacity.net_value_low IS '10% quantile.';
+COMMENT ON COLUMN churn_capacity.net_value_high IS '90% quantile.';
 
 -- One row a customer, as of the run's date.
 CREATE TABLE churn_customers (
@@ -97,6 +136,7 @@ CREATE TABLE churn_customers (
     churn_risk FLOAT(53),
     churn_risk_low FLOAT(53),
     churn_risk_high FLOAT(53),
+    risk_is_unsure BOOLEAN,
     churn_risk_28d_ago FLOAT(53),
     risk_tier VARCHAR(255),
     previous_risk_tier VARCHAR(255),
@@ -151,6 +191,7 @@ COMMENT ON COLUMN churn_customers.eligible IS 'Has enough rhythm, is not lapsed 
 COMMENT ON COLUMN churn_customers.churn_risk IS 'Probability of going silent within the own horizon, calibrated on later data.';
 COMMENT ON COLUMN churn_customers.churn_risk_low IS 'Lower end of the 80% interval.';
 COMMENT ON COLUMN churn_customers.churn_risk_high IS 'Upper end of the 80% interval.';
+COMMENT ON COLUMN churn_customers.risk_is_unsure IS 'The 80% interval spans more than two tiers, or holds both the usual risk and the cut of the high tier: the model cannot tell whether this customer is in danger.';
 COMMENT ON COLUMN churn_customers.churn_risk_28d_ago IS 'Today''s model applied to what was known 28 days ago.';
 COMMENT ON COLUMN churn_customers.risk_tier IS 'The churn risk in words; see the tiers in the glossary.';
 COMMENT ON COLUMN churn_customers.previous_risk_tier IS 'The same model''s tier 28 days ago.';
@@ -169,9 +210,9 @@ COMMENT ON COLUMN churn_customers.revenue_at_risk_high IS 'Revenue at risk at th
 COMMENT ON COLUMN churn_customers.revenue_variance IS 'Risk times (1 minus risk) times squared value at stake; makes the interval of a total.';
 COMMENT ON COLUMN churn_customers.revenue_shock IS 'Change of the loss for one unit of shared log-odds; makes the interval of a total.';
 COMMENT ON COLUMN churn_customers.reason_theme IS 'Theme of the first reason.';
-COMMENT ON COLUMN churn_customers.reason_1 IS 'What raises the risk most, in words.';
-COMMENT ON COLUMN churn_customers.reason_2 IS 'What raises it next.';
-COMMENT ON COLUMN churn_customers.reason_3 IS 'And next.';
+COMMENT ON COLUMN churn_customers.reason_1 IS 'How the fading shows most, or the likely cause behind it, in words.';
+COMMENT ON COLUMN churn_customers.reason_2 IS 'The other of the two; else what raises it next.';
+COMMENT ON COLUMN churn_customers.reason_3 IS 'What raises the risk next.';
 COMMENT ON COLUMN churn_customers.recommended_action IS 'Action with the highest expected net value; none where doing nothing is best.';
 COMMENT ON COLUMN churn_customers.action_label IS 'The recommended action in words.';
 COMMENT ON COLUMN churn_customers.action_cost IS 'Contact cost plus the offer''s cost times the share who accept it.';
@@ -181,6 +222,144 @@ COMMENT ON COLUMN churn_customers.expected_net_value_high IS 'At the 90% quantil
 COMMENT ON COLUMN churn_customers.break_even_save_rate IS 'Share of would-be leavers the action must keep to pay for itself.';
 COMMENT ON COLUMN churn_customers.action_minutes IS 'Working minutes of the action.';
 COMMENT ON COLUMN churn_customers.holdout IS 'Kept out of all actions at random, so that their effect can be measured.';
+
+-- One row a check that the numbers do not flatter.
+CREATE TABLE churn_gates (
+    gate VARCHAR(255),
+    label TEXT,
+    passed BOOLEAN,
+    found FLOAT(53),
+    bound FLOAT(53),
+    meaning TEXT
+);
+COMMENT ON TABLE churn_gates IS 'One row a check that the numbers do not flatter.';
+COMMENT ON COLUMN churn_gates.gate IS 'Name of the check.';
+COMMENT ON COLUMN churn_gates.label IS 'The check in words.';
+COMMENT ON COLUMN churn_gates.passed IS 'A run with a failed leak check is not published.';
+COMMENT ON COLUMN churn_gates.found IS 'What was measured.';
+COMMENT ON COLUMN churn_gates.bound IS 'What would have failed.';
+COMMENT ON COLUMN churn_gates.meaning IS 'What was done, in words.';
+
+-- One row a model, in the order of the ladder.
+CREATE TABLE churn_ladder (
+    rung BIGINT,
+    model VARCHAR(255),
+    label TEXT,
+    against TEXT,
+    auc_gain FLOAT(53),
+    auc_gain_low FLOAT(53),
+    auc_gain_high FLOAT(53),
+    brier_gain FLOAT(53),
+    brier_gain_low FLOAT(53),
+    brier_gain_high FLOAT(53),
+    taken BOOLEAN,
+    champion BOOLEAN
+);
+COMMENT ON TABLE churn_ladder IS 'One row a model, in the order of the ladder.';
+COMMENT ON COLUMN churn_ladder.rung IS '1 is the simplest.';
+COMMENT ON COLUMN churn_ladder.model IS 'Name of the model.';
+COMMENT ON COLUMN churn_ladder.label IS 'The model in words.';
+COMMENT ON COLUMN churn_ladder.against IS 'The best model below it.';
+COMMENT ON COLUMN churn_ladder.auc_gain IS 'Difference in AUC on the test dates, for the same customers.';
+COMMENT ON COLUMN churn_ladder.auc_gain_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_ladder.auc_gain_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_ladder.brier_gain IS 'How much smaller the Brier score is, for the same customers.';
+COMMENT ON COLUMN churn_ladder.brier_gain_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_ladder.brier_gain_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_ladder.taken IS 'It beat the best below it: whole interval above zero, and by enough to matter.';
+COMMENT ON COLUMN churn_ladder.champion IS 'The risks on every page come from it.';
+
+-- One row a way to alert: how early it was, judged by what happened later.
+CREATE TABLE churn_lead_time (
+    alert TEXT,
+    label TEXT,
+    weeks BIGINT,
+    leavers BIGINT,
+    alerted BIGINT,
+    days_before_rule FLOAT(53),
+    days_before_rule_low FLOAT(53),
+    days_before_rule_high FLOAT(53),
+    days_before_last_activity FLOAT(53),
+    alerted_before_last_activity FLOAT(53),
+    alerted_14_days_ahead FLOAT(53),
+    alerted_30_days_ahead FLOAT(53),
+    alerted_60_days_ahead FLOAT(53),
+    alerted_90_days_ahead FLOAT(53),
+    weekly_false_alert_share FLOAT(53),
+    alert_precision FLOAT(53),
+    alert_precision_low FLOAT(53),
+    alert_precision_high FLOAT(53)
+);
+COMMENT ON TABLE churn_lead_time IS 'One row a way to alert: how early it was, judged by what happened later.';
+COMMENT ON COLUMN churn_lead_time.alert IS 'champion or recency: the same number of alerts each week.';
+COMMENT ON COLUMN churn_lead_time.label IS 'The way to alert in words.';
+COMMENT ON COLUMN churn_lead_time.weeks IS 'Weeks that were scored.';
+COMMENT ON COLUMN churn_lead_time.leavers IS 'Customers who went silent and were scored before.';
+COMMENT ON COLUMN churn_lead_time.alerted IS 'Of them, under an alert when the rule fired.';
+COMMENT ON COLUMN churn_lead_time.days_before_rule IS 'Median days from the alert''s start to the 30th day of silence; of those alerted.';
+COMMENT ON COLUMN churn_lead_time.days_before_rule_low IS 'A quarter had fewer days.';
+COMMENT ON COLUMN churn_lead_time.days_before_rule_high IS 'A quarter had more days.';
+COMMENT ON COLUMN churn_lead_time.days_before_last_activity IS 'Median days from the alert''s start to the last activity; negative is after it.';
+COMMENT ON COLUMN churn_lead_time.alerted_before_last_activity IS 'Share of the leavers.';
+COMMENT ON COLUMN churn_lead_time.alerted_14_days_ahead IS 'Of the rule; share of the leavers.';
+COMMENT ON COLUMN churn_lead_time.alerted_30_days_ahead IS 'Of the rule; share of the leavers.';
+COMMENT ON COLUMN churn_lead_time.alerted_60_days_ahead IS 'Of the rule; share of the leavers.';
+COMMENT ON COLUMN churn_lead_time.alerted_90_days_ahead IS 'Of the rule; share of the leavers.';
+COMMENT ON COLUMN churn_lead_time.weekly_false_alert_share IS 'Mean share of the customers who stayed that a week alerts.';
+COMMENT ON COLUMN churn_lead_time.alert_precision IS 'Share of a week''s alerts that went silent within their horizon.';
+COMMENT ON COLUMN churn_lead_time.alert_precision_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_lead_time.alert_precision_high IS 'Upper end of the 95% interval.';
+
+-- One row a customer who went silent in the tested weeks: what was said before.
+CREATE TABLE churn_past_losses (
+    customer_id VARCHAR(255),
+    last_activity_on TIMESTAMP WITHOUT TIME ZONE,
+    value_at_stake FLOAT(53),
+    said_90_days_before FLOAT(53),
+    said_60_days_before FLOAT(53),
+    said_30_days_before FLOAT(53),
+    said_at_last_activity FLOAT(53),
+    alert_began_on TIMESTAMP WITHOUT TIME ZONE
+);
+CREATE INDEX ix_churn_past_losses_customer_id ON churn_past_losses (customer_id);
+COMMENT ON TABLE churn_past_losses IS 'One row a customer who went silent in the tested weeks: what was said before.';
+COMMENT ON COLUMN churn_past_losses.customer_id IS 'Identifies the customer in every table.';
+COMMENT ON COLUMN churn_past_losses.last_activity_on IS 'Nothing since.';
+COMMENT ON COLUMN churn_past_losses.value_at_stake IS 'Twelve months.';
+COMMENT ON COLUMN churn_past_losses.said_90_days_before IS 'Said in the last scored week by then; empty before the first tested week.';
+COMMENT ON COLUMN churn_past_losses.said_60_days_before IS 'Likewise.';
+COMMENT ON COLUMN churn_past_losses.said_30_days_before IS 'Likewise.';
+COMMENT ON COLUMN churn_past_losses.said_at_last_activity IS 'Likewise.';
+COMMENT ON COLUMN churn_past_losses.alert_began_on IS 'Start of the alert that lasted; empty: none.';
+
+-- One row a test observation date: what the flags of the day were worth.
+CREATE TABLE churn_past_months (
+    observation_date DATE,
+    scored BIGINT,
+    flagged BIGINT,
+    went_silent BIGINT,
+    caught BIGINT,
+    missed BIGINT,
+    false_alarms BIGINT,
+    expected FLOAT(53),
+    value_caught FLOAT(53),
+    value_missed FLOAT(53),
+    value_false_alarms FLOAT(53),
+    caught_by_silence BIGINT
+);
+COMMENT ON TABLE churn_past_months IS 'One row a test observation date: what the flags of the day were worth.';
+COMMENT ON COLUMN churn_past_months.observation_date IS 'Only what was known by then is used.';
+COMMENT ON COLUMN churn_past_months.scored IS 'Customers with a risk on that date.';
+COMMENT ON COLUMN churn_past_months.flagged IS 'Of them, in the tiers critical and high.';
+COMMENT ON COLUMN churn_past_months.went_silent IS 'Of the scored, within their own horizon.';
+COMMENT ON COLUMN churn_past_months.caught IS 'Flagged, and went silent.';
+COMMENT ON COLUMN churn_past_months.missed IS 'Not flagged, and went silent.';
+COMMENT ON COLUMN churn_past_months.false_alarms IS 'Flagged, and stayed.';
+COMMENT ON COLUMN churn_past_months.expected IS 'Sum of the risks said that day.';
+COMMENT ON COLUMN churn_past_months.value_caught IS 'Value at stake of those caught.';
+COMMENT ON COLUMN churn_past_months.value_missed IS 'Value at stake of those missed.';
+COMMENT ON COLUMN churn_past_months.value_false_alarms IS 'Value at stake of those flagged who stayed.';
+COMMENT ON COLUMN churn_past_months.caught_by_silence IS 'Caught if as many had been flagged by days of silence.';
 
 -- One row a past observation date.
 CREATE TABLE churn_portfolio_history (
@@ -205,22 +384,47 @@ COMMENT ON COLUMN churn_portfolio_history.frustrated IS 'With a frustration inde
 COMMENT ON COLUMN churn_portfolio_history.silent_churn_share IS 'Share of the scored customers who did go silent; empty while their horizons run.';
 COMMENT ON COLUMN churn_portfolio_history.predicted_share IS 'Mean churn risk given then by a model that had seen only earlier data; empty where the backtest has no such date.';
 
+-- One row a model: what its ranking could earn.
+CREATE TABLE churn_profit (
+    model VARCHAR(255),
+    label TEXT,
+    expected_maximum_profit FLOAT(53),
+    best_share_contacted FLOAT(53)
+);
+COMMENT ON TABLE churn_profit IS 'One row a model: what its ranking could earn.';
+COMMENT ON COLUMN churn_profit.model IS 'Name of the model.';
+COMMENT ON COLUMN churn_profit.label IS 'The model in words.';
+COMMENT ON COLUMN churn_profit.expected_maximum_profit IS 'Per scored customer, at the best share to contact for each possible save rate (Verbraken, Verbeke, Baesens 2013), with the profile''s costs and the mean value.';
+COMMENT ON COLUMN churn_profit.best_share_contacted IS 'Mean over the possible save rates.';
+
 -- One row a customer, kind and rank.
 CREATE TABLE churn_reasons (
     customer_id VARCHAR(255),
     kind VARCHAR(255),
     rank BIGINT,
     theme VARCHAR(255),
+    is_cause BOOLEAN,
     points FLOAT(53),
+    points_alone FLOAT(53),
+    risk_at_reference FLOAT(53),
+    share_with_less FLOAT(53),
+    refit_share FLOAT(53),
+    stable BOOLEAN,
     text TEXT
 );
 CREATE INDEX ix_churn_reasons_customer_id ON churn_reasons (customer_id);
 COMMENT ON TABLE churn_reasons IS 'One row a customer, kind and rank.';
 COMMENT ON COLUMN churn_reasons.customer_id IS 'Identifies the customer in every table.';
-COMMENT ON COLUMN churn_reasons.kind IS 'risk: why the risk is what it is. change: what moved in 28 days. frustration: what the index is made of.';
-COMMENT ON COLUMN churn_reasons.rank IS '1 weighs most.';
+COMMENT ON COLUMN churn_reasons.kind IS 'risk: why the risk is what it is. change: what moved in 28 days. nearest_change: the smallest change of ours that would lower the tier in the model''s eyes. frustration: what the index is made of.';
+COMMENT ON COLUMN churn_reasons.rank IS '1 comes first.';
 COMMENT ON COLUMN churn_reasons.theme IS 'Group of features the reason belongs to.';
-COMMENT ON COLUMN churn_reasons.points IS 'Change of the risk in percentage points against the median customer (kind risk) or against 28 days ago (change); index points (frustration).';
+COMMENT ON COLUMN churn_reasons.is_cause IS 'Named because few customers have as much of it, not because the model weighs it most.';
+COMMENT ON COLUMN churn_reasons.points IS 'The theme''s share of the risk in percentage points (Shapley value): all themes add up to the risk minus that of the median customer (kind risk) or of 28 days ago (change). What the risk would fall by (nearest_change); index points (frustration).';
+COMMENT ON COLUMN churn_reasons.points_alone IS 'What the risk loses with this theme alone at its reference, in percentage points.';
+COMMENT ON COLUMN churn_reasons.risk_at_reference IS 'What the model says with this theme alone like the median customer''s (risk), as 28 days ago (change), or after the change (nearest_change).';
+COMMENT ON COLUMN churn_reasons.share_with_less IS 'Share of the scored customers who have less of a likely cause.';
+COMMENT ON COLUMN churn_reasons.refit_share IS 'Share of the refits on other draws of the customers in which the theme is among the three that raise the risk most.';
+COMMENT ON COLUMN churn_reasons.stable IS 'False for an uncertain reason: among the first three of fewer than 60% of the refits, or another cause stands out nearly as much.';
 COMMENT ON COLUMN churn_reasons.text IS 'The reason in words, with the number behind it.';
 
 -- One row a customer and past observation date.
@@ -238,6 +442,31 @@ COMMENT ON COLUMN churn_risk_history.observation_date IS 'Only what was known by
 COMMENT ON COLUMN churn_risk_history.churn_risk IS 'Today''s model applied to that date''s features.';
 COMMENT ON COLUMN churn_risk_history.risk_tier IS 'The churn risk in words.';
 COMMENT ON COLUMN churn_risk_history.frustration_index IS 'As of that date.';
+
+-- One row a plain rule that needs no model, with what it was worth on past dates.
+CREATE TABLE churn_rules (
+    rule VARCHAR(255),
+    label TEXT,
+    customers_now BIGINT,
+    tested BIGINT,
+    went_silent BIGINT,
+    share_silent FLOAT(53),
+    base_rate FLOAT(53),
+    lift FLOAT(53),
+    lift_low FLOAT(53),
+    lift_high FLOAT(53)
+);
+COMMENT ON TABLE churn_rules IS 'One row a plain rule that needs no model, with what it was worth on past dates.';
+COMMENT ON COLUMN churn_rules.rule IS 'Name of the rule.';
+COMMENT ON COLUMN churn_rules.label IS 'The rule in words.';
+COMMENT ON COLUMN churn_rules.customers_now IS 'Scored customers for whom it holds today.';
+COMMENT ON COLUMN churn_rules.tested IS 'Customer dates in the past for which it held.';
+COMMENT ON COLUMN churn_rules.went_silent IS 'Of them, within their own horizon.';
+COMMENT ON COLUMN churn_rules.share_silent IS 'Of those for whom it held.';
+COMMENT ON COLUMN churn_rules.base_rate IS 'Of all scored customers on the same dates.';
+COMMENT ON COLUMN churn_rules.lift IS 'Share silent where the rule held, divided by the share of all; 1 says nothing.';
+COMMENT ON COLUMN churn_rules.lift_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_rules.lift_high IS 'Upper end of the 95% interval.';
 
 -- One row: the run that all tables come from.
 CREATE TABLE churn_run (

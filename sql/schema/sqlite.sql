@@ -29,8 +29,16 @@ CREATE TABLE churn_backtest (
     auc_high FLOAT,
     average_precision FLOAT,
     brier FLOAT,
+    brier_skill FLOAT,
+    log_loss FLOAT,
     ece FLOAT,
-    lift_top_decile FLOAT
+    ece_by_chance FLOAT,
+    calibration_slope FLOAT,
+    observed_over_expected FLOAT,
+    observed_over_expected_low FLOAT,
+    observed_over_expected_high FLOAT,
+    lift_top_decile FLOAT,
+    recall_top_decile FLOAT
 );
 
 -- One row a bin of the champion's probabilities on the test dates.
@@ -41,6 +49,19 @@ CREATE TABLE churn_calibration (
     observed FLOAT,
     observed_low FLOAT,
     observed_high FLOAT
+);
+
+-- One row a way to choose and a number of customers contacted a month.
+CREATE TABLE churn_capacity (
+    policy VARCHAR(255),
+    contacted BIGINT,
+    share FLOAT,
+    caught FLOAT,
+    false_alarms FLOAT,
+    recall FLOAT,
+    net_value FLOAT,
+    net_value_low FLOAT,
+    net_value_high FLOAT
 );
 
 -- One row a customer, as of the run's date.
@@ -66,6 +87,7 @@ CREATE TABLE churn_customers (
     churn_risk FLOAT,
     churn_risk_low FLOAT,
     churn_risk_high FLOAT,
+    risk_is_unsure BOOLEAN,
     churn_risk_28d_ago FLOAT,
     risk_tier VARCHAR(255),
     previous_risk_tier VARCHAR(255),
@@ -99,6 +121,83 @@ CREATE TABLE churn_customers (
 );
 CREATE INDEX ix_churn_customers_customer_id ON churn_customers (customer_id);
 
+-- One row a check that the numbers do not flatter.
+CREATE TABLE churn_gates (
+    gate VARCHAR(255),
+    label TEXT,
+    passed BOOLEAN,
+    found FLOAT,
+    bound FLOAT,
+    meaning TEXT
+);
+
+-- One row a model, in the order of the ladder.
+CREATE TABLE churn_ladder (
+    rung BIGINT,
+    model VARCHAR(255),
+    label TEXT,
+    against TEXT,
+    auc_gain FLOAT,
+    auc_gain_low FLOAT,
+    auc_gain_high FLOAT,
+    brier_gain FLOAT,
+    brier_gain_low FLOAT,
+    brier_gain_high FLOAT,
+    taken BOOLEAN,
+    champion BOOLEAN
+);
+
+-- One row a way to alert: how early it was, judged by what happened later.
+CREATE TABLE churn_lead_time (
+    alert TEXT,
+    label TEXT,
+    weeks BIGINT,
+    leavers BIGINT,
+    alerted BIGINT,
+    days_before_rule FLOAT,
+    days_before_rule_low FLOAT,
+    days_before_rule_high FLOAT,
+    days_before_last_activity FLOAT,
+    alerted_before_last_activity FLOAT,
+    alerted_14_days_ahead FLOAT,
+    alerted_30_days_ahead FLOAT,
+    alerted_60_days_ahead FLOAT,
+    alerted_90_days_ahead FLOAT,
+    weekly_false_alert_share FLOAT,
+    alert_precision FLOAT,
+    alert_precision_low FLOAT,
+    alert_precision_high FLOAT
+);
+
+-- One row a customer who went silent in the tested weeks: what was said before.
+CREATE TABLE churn_past_losses (
+    customer_id VARCHAR(255),
+    last_activity_on DATETIME,
+    value_at_stake FLOAT,
+    said_90_days_before FLOAT,
+    said_60_days_before FLOAT,
+    said_30_days_before FLOAT,
+    said_at_last_activity FLOAT,
+    alert_began_on DATETIME
+);
+CREATE INDEX ix_churn_past_losses_customer_id ON churn_past_losses (customer_id);
+
+-- One row a test observation date: what the flags of the day were worth.
+CREATE TABLE churn_past_months (
+    observation_date DATE,
+    scored BIGINT,
+    flagged BIGINT,
+    went_silent BIGINT,
+    caught BIGINT,
+    missed BIGINT,
+    false_alarms BIGINT,
+    expected FLOAT,
+    value_caught FLOAT,
+    value_missed FLOAT,
+    value_false_alarms FLOAT,
+    caught_by_silence BIGINT
+);
+
 -- One row a past observation date.
 CREATE TABLE churn_portfolio_history (
     observation_date DATE,
@@ -112,13 +211,27 @@ CREATE TABLE churn_portfolio_history (
     predicted_share FLOAT
 );
 
+-- One row a model: what its ranking could earn.
+CREATE TABLE churn_profit (
+    model VARCHAR(255),
+    label TEXT,
+    expected_maximum_profit FLOAT,
+    best_share_contacted FLOAT
+);
+
 -- One row a customer, kind and rank.
 CREATE TABLE churn_reasons (
     customer_id VARCHAR(255),
     kind VARCHAR(255),
     rank BIGINT,
     theme VARCHAR(255),
+    is_cause BOOLEAN,
     points FLOAT,
+    points_alone FLOAT,
+    risk_at_reference FLOAT,
+    share_with_less FLOAT,
+    refit_share FLOAT,
+    stable BOOLEAN,
     text TEXT
 );
 CREATE INDEX ix_churn_reasons_customer_id ON churn_reasons (customer_id);
@@ -132,6 +245,20 @@ CREATE TABLE churn_risk_history (
     frustration_index FLOAT
 );
 CREATE INDEX ix_churn_risk_history_customer_id ON churn_risk_history (customer_id);
+
+-- One row a plain rule that needs no model, with what it was worth on past dates.
+CREATE TABLE churn_rules (
+    rule VARCHAR(255),
+    label TEXT,
+    customers_now BIGINT,
+    tested BIGINT,
+    went_silent BIGINT,
+    share_silent FLOAT,
+    base_rate FLOAT,
+    lift FLOAT,
+    lift_low FLOAT,
+    lift_high FLOAT
+);
 
 -- One row: the run that all tables come from.
 CREATE TABLE churn_run (

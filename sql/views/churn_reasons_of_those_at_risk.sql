@@ -6,7 +6,10 @@ select
     churn_customers.risk_tier,
     churn_reasons.rank as reason_rank,
     churn_reasons.theme,
+    churn_reasons.is_cause,
     churn_reasons.points,
+    churn_reasons.risk_at_reference,
+    churn_reasons.stable,
     churn_reasons.text as reason
 from churn_customers
 inner join churn_reasons on churn_reasons.customer_id = churn_customers.customer_id

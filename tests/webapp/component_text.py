@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
+
+
+def drawn_in_the_browser(tree: Any) -> Any:
+    """Return what a component of parts that never change stands for, as a tree."""
+    if isinstance(tree, list):
+        return [drawn_in_the_browser(one) for one in tree]
+    if not isinstance(tree, dict):
+        return tree
+    known = {{"class": "className"}.get(name, name): v for name, v in tree["attributes"].items()}
+    inner = drawn_in_the_browser(tree["children"])
+    return SimpleNamespace(**known, tag=tree["tag"], children=inner)
 
 
 def parts_of(tree: Any) -> Iterator[Any]:
@@ -13,6 +26,8 @@ def parts_of(tree: Any) -> Iterator[Any]:
             yield from parts_of(one)
     elif tree is not None:
         yield tree
+        if still := getattr(tree, "data-still", None):
+            yield from parts_of(drawn_in_the_browser(json.loads(still)))
         yield from parts_of(getattr(tree, "children", None))
 
 

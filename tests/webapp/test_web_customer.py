@@ -61,6 +61,44 @@ def test_reasons_are_words_with_points(someone: CustomerResult) -> None:
     assert "Nothing moved much" in text_of(shown["changes"])
 
 
+def test_a_reason_says_what_anybody_can_check_and_whether_it_is_certain(
+    someone: CustomerResult,
+) -> None:
+    sign = Reason("recency", 9.0, "Silent for long.", risk_at_reference=0.18)
+    cause = Reason("friction", -0.2, "More problems than 93%.", is_cause=True, stable=False)
+    shown = text_of(render_customer(replace(someone, reasons=(sign, cause)))["reasons"])
+    assert "With this alone at the typical level, the model would say 18%." in shown
+    assert "Likely cause" in shown
+    assert "Uncertain reason" in shown
+    sure = text_of(render_customer(replace(someone, reasons=(sign,)))["reasons"])
+    assert "Uncertain" not in sure
+    assert "Likely cause" not in sure
+
+
+def test_the_nearest_change_is_the_models_response_or_there_is_none(
+    someone: CustomerResult,
+) -> None:
+    change = Reason("voice", 13.0, "With 0 unsolved tickets instead of 3, … not a promise.")
+    told = render_customer(replace(someone, nearest_change=change))["nearest_change"]
+    assert "not a promise" in text_of(told)
+    none = replace(someone, nearest_change=None)
+    for tier, said in (
+        ("critical", "No single change that you could make"),
+        ("low", "lowest already"),
+        ("lapsed", "Without a score"),
+    ):
+        record = {**none.record, "risk_tier": tier}
+        shown = render_customer(replace(none, record=record))["nearest_change"]
+        assert said in text_of(shown)
+
+
+def test_not_sure_is_said_where_it_is_the_answer(someone: CustomerResult) -> None:
+    for unsure in (True, False):
+        record = {**someone.record, "risk_is_unsure": unsure}
+        head = text_of(render_customer(replace(someone, record=record))["head"])
+        assert ("Not sure" in head) is unsure
+
+
 def test_a_customer_without_an_earlier_score_is_not_said_to_be_unchanged(
     someone: CustomerResult,
 ) -> None:

@@ -1,14 +1,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from analytics.domain.measures import MEASURES
+from analytics.domain.measures import MEASURES, Interval
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence_results import EvidenceResult
-from tests.webapp.component_text import text_of
+from analytics.services.evidence_rows import Gate, LadderStep, PastLosses
+from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
+from webapp.pages.evidence.capacity_view import capacity_words
+from webapp.pages.evidence.comparison_view import comparison_view
+from webapp.pages.evidence.gates_view import gates_words
+from webapp.pages.evidence.ladder_view import ladder_words
+from webapp.pages.evidence.layout import layout
+from webapp.pages.evidence.lead_time_view import lead_time_words
+from webapp.pages.evidence.past_losses_view import past_losses_words
+from webapp.pages.evidence.past_months_view import past_months_words
 from webapp.pages.evidence.render import render_evidence
+from webapp.pages.evidence.rules_view import rules_words
+from webapp.pages.evidence.said_seen_view import drift_words
+from webapp.pages.evidence.slices_view import slices_words
+from webapp.pages.evidence.verdict_view import NO_PREDICTION
+from webapp.pages.evidence.wording import gain
+
+PARTS = (
+    "ladder", "months", "lead_time", "losses", "calibration", "said_seen", "slices", "capacity",
+    "rules", "gates",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -16,18 +36,249 @@ def evidence(web_service: AnalyticsService) -> EvidenceResult:
     return web_service.evidence()
 
 
+@pytest.fixture(scope="module")
+def bare(evidence: EvidenceResult) -> EvidenceResult:
+    """What a run of a former version gives: none of the tables that it did not keep."""
+    return replace(
+        evidence,
+        scores=(),
+        by_date=(),
+        calibration=(),
+        trend=(),
+        ladder=(),
+        past_months=(),
+        lead_time=(),
+        losses=PastLosses(0, 0, 0, 0.0, ()),
+        capacity=(),
+        profit=(),
+        gates=(),
+        rules=(),
+    )
+
+
+def test_the_verdict_says_what_is_predicted_as_of_when_and_how_it_was_tested(
+    evidence: EvidenceResult,
+) -> None:
+    shown = text_of(render_evidence(evidence)["verdict"])
+    assert evidence.stamp.verdict in shown
+    assert "no meaningful activity" in shown
+    assert "31 Mar 2026" in shown
+    assert f"{len(evidence.by_date)} test dates" in shown
+    assert NO_PREDICTION not in shown
+
+
+def test_alert_precision_stands_in_the_verdict_where_the_run_kept_it(
+    evidence: EvidenceResult,
+) -> None:
+    known = replace(evidence.claim, alert_precision=Interval(0.31, 0.27, 0.36))
+    shown = text_of(render_evidence(replace(evidence, claim=known))["verdict"])
+    assert "31% of those flagged" in shown
+    assert "27% to 36%" in shown
+
+
+def test_data_that_cannot_support_a_prediction_are_said_so_first(
+    evidence: EvidenceResult,
+) -> None:
+    claim = replace(evidence.claim, supported=False, no_prediction_reason="Outcomes are noise.")
+    shown = text_of(render_evidence(replace(evidence, claim=claim))["verdict"])
+    assert shown.startswith(NO_PREDICTION)
+    assert "Outcomes are noise." in shown
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_says_what_it_found_before_it_draws(evidence: EvidenceResult, part: str) -> None:
+    shown = render_evidence(evidence)[part]
+    assert of_class(shown[0], "finding"), part
+    kinds = [type(one).__name__ for one in parts_of(shown)]
+    assert "Graph" in kinds or "Table" in kinds or "Ul" in kinds
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_chart_has_a_table_twin_and_titles_on_both_axes(
+    evidence: EvidenceResult, part: str
+) -> None:
+    shown = render_evidence(evidence)[part]
+    graphs = [one for one in parts_of(shown) if type(one).__name__ == "Graph"]
+    assert len(of_class(shown, "twin")) == len(graphs)
+    for graph in graphs:
+        layout_of = graph.figure["layout"]
+        named = layout_of["yaxis"].get("type") == "category" or "title" in layout_of["yaxis"]
+        assert layout_of["xaxis"]["title"]["text"]
+        assert named
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_run_without_a_table_says_so_in_its_place(bare: EvidenceResult, part: str) -> None:
+    shown = render_evidence(bare)[part]
+    assert of_class(shown, "nothing"), part
+    assert not of_class(shown, "finding")
+
+
 def test_models_stand_beside_their_baselines(evidence: EvidenceResult) -> None:
-    scores = text_of(render_evidence(evidence)["scores"])
-    assert len({score.model for score in evidence.scores}) > 1
-    assert all(score.label in scores for score in evidence.scores)
-    assert scores.count("shown") == len({score.slice for score in evidence.scores})
+    ladder = text_of(render_evidence(evidence)["ladder"])
+    models = [one for one in evidence.scores if one.slice in ("all", "early_warning")]
+    assert len({score.model for score in models}) > 1
+    assert all(score.label in ladder for score in models)
+    assert ladder.count("shown") == 2
 
 
-def test_the_best_model_comes_first(evidence: EvidenceResult) -> None:
-    scores = text_of(render_evidence(evidence)["scores"])
-    overall = [one for one in evidence.scores if one.slice == evidence.scores[0].slice]
-    best = max(overall, key=lambda one: one.auc.value)
-    assert all(scores.index(best.label) <= scores.index(one.label) for one in overall)
+def test_the_winner_is_named_with_its_gain_and_what_it_beat(evidence: EvidenceResult) -> None:
+    said = "".join(ladder_words(evidence))
+    assert said.startswith("Random Forest is in use.")
+    assert "Logistic Regression: AUC +0.020, 95% interval +0.008 to +0.032" in said
+    assert "Gradient Boosting did not beat it" in said
+    assert "80 of 100 pairs; days of silence alone in 68" in said
+
+
+def test_when_the_simplest_wins_the_page_says_so(evidence: EvidenceResult) -> None:
+    first, second = (
+        LadderStep(rung, model, label, against, gain, gain, gain, gain, gain, gain, one, one)
+        for rung, model, label, against, gain, one in (
+            (1, "recency", "Days silent alone", "", None, True),
+            (2, "logistic_regression", "Logistic Regression", "recency", -0.01, False),
+        )
+    )
+    said = "".join(ladder_words(replace(evidence, ladder=(first, second))))
+    assert "The simplest model, Days silent alone, is in use" in said
+    assert "the simplest wins" in said
+
+
+def test_past_months_add_up_and_stand_beside_silence(evidence: EvidenceResult) -> None:
+    months = evidence.past_months
+    said = past_months_words(months)
+    assert f"we flagged {sum(one.flagged for one in months)} customers" in said
+    assert f"{sum(one.caught for one in months)} of them went silent" in said
+    assert said.endswith(f"would have caught {sum(one.caught_by_silence or 0 for one in months)}.")
+
+
+def test_past_months_in_which_nobody_was_flagged_divide_by_nothing(
+    evidence: EvidenceResult,
+) -> None:
+    one = replace(evidence.past_months[0], flagged=0, caught=0, missed=3, false_alarms=0)
+    assert past_months_words([one]) == "On 1 past date nobody was flagged; 3 customers left."
+
+
+def test_lead_time_is_told_against_the_rule_and_the_last_activity(
+    evidence: EvidenceResult,
+) -> None:
+    said = "".join(lead_time_words(evidence.lead_time))
+    assert "Of 214 customers who went silent, 141 (66%)" in said
+    assert "at least 33 days before the rule (middle half: 15 to 58 days)" in said
+    assert "5 days before their last activity" in said
+    assert "118 alerted, half of them at least 16 days before the rule" in said
+
+
+def test_an_alert_after_the_last_activity_is_not_called_early(evidence: EvidenceResult) -> None:
+    late = replace(evidence.lead_time[0], days_before_last_activity=-3.0)
+    assert "3 days after their last activity" in "".join(lead_time_words([late]))
+
+
+def test_losses_are_counted_whole_and_lead_to_the_customers(evidence: EvidenceResult) -> None:
+    losses = evidence.losses
+    assert losses.customers == 60
+    assert len(losses.rows) == 50
+    values = [one.value_at_stake or 0.0 for one in losses.rows]
+    assert values == sorted(values, reverse=True)
+    said = past_losses_words(losses)
+    assert said == (
+        "Of 60 lost customers 10 were under an alert before they stopped (17%), "
+        "10 more only after it, and 40 never."
+    )
+    links = links_of(render_evidence(evidence)["losses"])
+    assert links[0] == "/customers/C00000"
+    assert len(links) == 50
+
+
+def test_a_share_that_moves_by_chance_is_not_called_drift(evidence: EvidenceResult) -> None:
+    first = evidence.by_date[0]
+    low = replace(first, customers=1_000, positives=50)
+    near = replace(first, observation_date=date(2026, 2, 1), customers=1_000, positives=60)
+    far = replace(near, positives=120)
+    assert "no more movement than chance" in drift_words([low, near])
+    assert "moved by more than chance" in drift_words([low, far])
+
+
+def test_a_group_with_too_few_leavers_is_named_and_not_measured(evidence: EvidenceResult) -> None:
+    own = [one for one in evidence.scores if one.is_champion]
+    assert "Too few went silent to say anything for “Region: APAC”." in "".join(slices_words(own))
+    assert "too few" in text_of(render_evidence(evidence)["slices"])
+
+
+def test_a_group_no_better_than_chance_is_named(evidence: EvidenceResult) -> None:
+    own = [one for one in evidence.scores if one.is_champion and one.auc is not None]
+    weak = replace(own[-1], auc=Interval(0.55, 0.48, 0.62))
+    assert "no better than chance for" in "".join(slices_words([*own[:-1], weak]))
+
+
+def test_the_best_number_of_contacts_is_named_with_what_it_reaches(
+    evidence: EvidenceResult,
+) -> None:
+    own = [one for one in evidence.capacity if one.policy == "champion"]
+    best = max(own, key=lambda one: one.net_value or 0.0)
+    said = "".join(capacity_words(evidence.capacity, "EUR"))
+    assert f"Contacting the {best.contacted} customers of highest risk" in said
+    assert "by days of silence" in said
+    assert "at random" in said
+
+
+def test_value_is_named_where_choosing_by_it_pays_more(evidence: EvidenceResult) -> None:
+    richer = [
+        replace(one, net_value=9_000.0) if one.policy == "value_at_risk" else one
+        for one in evidence.capacity
+    ]
+    assert "risk times value would have paid more: €9.00k" in "".join(capacity_words(richer, "EUR"))
+    assert "paid more" not in "".join(capacity_words(evidence.capacity, "EUR"))
+
+
+def test_a_small_gain_shows_its_side_of_zero() -> None:
+    assert gain(0.0002) == "+0.0002"
+    assert gain(0.00002) == "+0.00002"
+    assert gain(-0.02) == "−0.020"
+    assert gain(0.0) == "±0.000"
+
+
+def test_contacts_that_never_pay_are_said_not_to(evidence: EvidenceResult) -> None:
+    losing = [replace(one, net_value=-5.0) for one in evidence.capacity]
+    assert "no number of contacts" in "".join(capacity_words(losing, "EUR"))
+
+
+def test_the_rule_that_told_most_is_named_with_its_lift(evidence: EvidenceResult) -> None:
+    said = rules_words(evidence.rules)
+    assert said.startswith("“No activity for 14 days” told most: 19% of those")
+    assert "a lift of 2.4 (95% interval 1.9 to 3.0)" in said
+    unknown = [replace(one, lift=None) for one in evidence.rules]
+    assert rules_words(unknown).startswith("Too few went silent")
+
+
+def test_a_failed_check_is_named() -> None:
+    gates = [
+        Gate("one", "First check", True, 0.5, 0.6, "What was done."),
+        Gate("two", "Second check", False, 0.7, 0.6, "What was done."),
+    ]
+    assert gates_words(gates) == "1 of 2 checks passed. Not passed: Second check."
+    assert gates_words(gates[:1]) == "The one check passed."
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        (None, "no former run"),
+        ("AUC rose by 0.01.", "AUC rose by 0.01."),
+        ({"sentence": "Little changed.", "auc_before": 0.79}, "Auc before"),
+        ({"drift": [{"feature": "gap", "psi": 0.31}]}, "0.310"),
+        (("One.", "Two."), "Two."),
+    ],
+)
+def test_the_comparison_with_the_last_run_is_shown_as_it_was_kept(kept: object, words: str) -> None:
+    assert words in text_of(comparison_view(kept))
+
+
+def test_the_contents_lead_to_every_part_of_the_page() -> None:
+    page = layout()
+    places = {str(one) for one in ids_of(page)}
+    led = [one[1:] for one in links_of(page) if one.startswith("#")]
+    assert len(led) == 15
+    assert set(led) <= places
 
 
 def test_data_quality_counts_and_rules_are_shown(evidence: EvidenceResult) -> None:
@@ -36,12 +287,6 @@ def test_data_quality_counts_and_rules_are_shown(evidence: EvidenceResult) -> No
     assert shown.index("Read") < shown.index("Accepted")
     assert "Time readable" in shown
     assert "1,000" in shown
-
-
-def test_a_run_without_a_backtest_says_so(evidence: EvidenceResult) -> None:
-    shown = render_evidence(replace(evidence, scores=(), calibration=()))
-    assert "No backtest" in text_of(shown["scores"])
-    assert shown["calibration"]["data"] == []
 
 
 def test_the_glossary_defines_every_measure(evidence: EvidenceResult) -> None:

@@ -12,13 +12,18 @@ from analytics.domain.measures import Interval
 from analytics.evaluation.acceptance_report import ComparedCurve
 from analytics.services.acceptance import AcceptanceCurve
 from analytics.services.evidence_results import CalibrationBin
+from analytics.services.evidence_rows import CapacityPoint, LeadTime, PastMonth
 from analytics.services.results import RiskPoint, TrendPoint, WeekPoint
 from tests.sample_acceptance import GAPS, RETENTION, WEEKDAYS
 from webapp.figures import (
     acceptance_charts,
     calibration_chart,
+    capacity_charts,
     customer_charts,
+    interval_charts,
+    lead_time_chart,
     marginal_value_chart,
+    past_month_charts,
     template,
     trend_charts,
 )
@@ -40,12 +45,40 @@ WEEKS = tuple(
     for n in range(10)
 )
 BINS = tuple(CalibrationBin(p, Interval(p, p / 2, p * 1.3), 50) for p in (0.02, 0.2, 0.5))
+MONTHS = tuple(
+    PastMonth(START + timedelta(days=28 * n), 100, 12, 9, 4, 5, 8, 9.1, 1.0, 2.0, 3.0, 3)
+    for n in range(9)
+)
+WAYS = tuple(
+    LeadTime(name, name, 26, 50, 30, *[9.0] * 4, 0.2, 0.6, 0.4, 0.2, share, 0.05, *[0.3] * 3)
+    for name, share in (("champion", 0.1), ("recency", 0.0))
+)
+CURVE = tuple(
+    CapacityPoint(policy, n, n / 100, n / 4, 3 * n / 4, n / 100, 9.0 * n, 5.0 * n, 12.0 * n)
+    for policy in ("random", "champion")
+    for n in (0, 50, 100)
+)
+WHISKERS = (
+    interval_charts.Whisker("All", Interval(0.8, 0.7, 0.9)),
+    interval_charts.Whisker("A group of a rather long name", Interval(0.6, 0.4, 0.8), strong=False),
+)
 MARGINAL = ((0, 0.0), (10, 500.0), (50, 900.0))
 
 
 def compared(curve: ComparedCurve, **changed: Any) -> Any:
     given = {**asdict(curve), **changed}
     return acceptance_charts.compared_curve_chart(AcceptanceCurve(**given))
+
+
+def whiskers(lines: Any) -> Any:
+    return interval_charts.interval_chart(
+        lines,
+        x_title="AUC",
+        held_against=0.5,
+        mark="chance",
+        names=("Whole", "Part"),
+        empty="Nothing could be measured",
+    )
 
 
 FILLED: dict[str, Any] = {
@@ -61,6 +94,11 @@ FILLED: dict[str, Any] = {
     "marginal": marginal_value_chart.marginal_value_line_chart(
         MARGINAL, planned=10, currency="EUR"
     ),
+    "past months": past_month_charts.past_month_bar_chart(MONTHS),
+    "lead time": lead_time_chart.lead_time_bar_chart(WAYS),
+    "caught": capacity_charts.caught_line_chart(CURVE),
+    "net value": capacity_charts.net_value_line_chart(CURVE, currency="EUR"),
+    "whiskers": whiskers(WHISKERS),
     "compared, few points": compared(RETENTION),
     "compared, many points": compared(GAPS),
     "compared, names": compared(WEEKDAYS, real=WEEKDAYS.simulated),
@@ -75,6 +113,11 @@ EMPTY: dict[str, Any] = {
     "frustration": customer_charts.frustration_line_chart(()),
     "calibration": calibration_chart.calibration_chart(()),
     "marginal": marginal_value_chart.marginal_value_line_chart((), planned=0, currency="EUR"),
+    "past months": past_month_charts.past_month_bar_chart(()),
+    "lead time": lead_time_chart.lead_time_bar_chart(()),
+    "caught": capacity_charts.caught_line_chart(()),
+    "net value": capacity_charts.net_value_line_chart((), currency="EUR"),
+    "whiskers": whiskers(()),
     "compared": compared(RETENTION, x=(), simulated=(), real=()),
     "compared, nothing measured": compared(RETENTION, simulated=(None,) * 4),
 }
@@ -124,6 +167,38 @@ def test_a_compared_curve_has_a_legend_and_titles_on_both_axes(name: str) -> Non
     assert layout["showlegend"]
     assert layout["xaxis"]["title"]["text"]
     assert layout["yaxis"]["title"]["text"]
+
+
+def test_months_are_stacked_with_the_leavers_at_the_bottom_and_few_names() -> None:
+    chart = FILLED["past months"]
+    assert [one["name"] for one in chart["data"][:3]] == ["Caught", "Missed", "False alarms"]
+    assert chart["layout"]["barmode"] == "stack"
+    named = chart["layout"]["xaxis"]["tickvals"]
+    assert len(named) <= 6
+    assert named[-1] == MONTHS[-1].observation_date.isoformat()
+
+
+def test_bars_beside_and_on_each_other_are_told_apart_without_colour() -> None:
+    for name in ("past months", "lead time"):
+        looks = [one["marker"].get("pattern", {}).get("shape") for one in FILLED[name]["data"]]
+        assert len(looks) > 1
+        assert looks[0] is None
+        assert len(set(looks[1:3])) == len(looks[1:3])
+
+
+def test_ways_to_choose_are_told_apart_by_dash_the_own_first() -> None:
+    lines = FILLED["caught"]["data"]
+    assert [one["name"] for one in lines] == ["Churn risk", "At random"]
+    assert len({one["line"]["dash"] for one in lines}) == 2
+
+
+def test_whiskers_keep_their_order_and_wrap_long_names() -> None:
+    axis = FILLED["whiskers"]["layout"]["yaxis"]
+    assert axis["categoryarray"] == [one.label for one in WHISKERS]
+    assert "<br>" in axis["ticktext"][1]
+    strong, weak = FILLED["whiskers"]["data"]
+    assert strong["marker"]["symbol"] != weak["marker"]["symbol"]
+    assert strong["error_x"]["array"] == pytest.approx([0.1])
 
 
 def test_shares_are_percentages_and_other_numbers_are_not() -> None:

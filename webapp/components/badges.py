@@ -46,6 +46,7 @@ def run_stamp(stamp: RunStamp) -> Component:
                 ["Data as of ", html.Time(formatting.moment(stamp.as_of))], className="stamp-date"
             ),
             html.Span(f"Run {stamp.run_id}", className="stamp-run"),
+            html.Span(stamp.alert_words, className="stamp-run") if stamp.alert_words else None,
         ],
         className="stamp",
     )
@@ -59,7 +60,23 @@ def _freshness(stamp: RunStamp) -> str:
 
 def notices(stamp: RunStamp) -> Component:
     """Return the banners above a page: old data, and what the run warns of."""
-    return html.Div([_stale(stamp), _warnings(stamp.warnings)], className="notices")
+    told = [_unsupported(stamp), _stale(stamp), _warnings(stamp.warnings)]
+    return html.Div(told, className="notices")
+
+
+def _unsupported(stamp: RunStamp) -> Component | None:
+    """Say that nobody's own risk is known, and which plain rules remain."""
+    if not stamp.no_prediction_reason:
+        return None
+    return html.Div(
+        [
+            html.P(stamp.no_prediction_reason),
+            html.P("What plain rules were worth instead:"),
+            html.Ul([html.Li(line) for line in stamp.rules]),
+        ],
+        className="notice notice-bad",
+        role="status",
+    )
 
 
 def _stale(stamp: RunStamp) -> Component | None:

@@ -50,6 +50,8 @@ _FORMATS = {
     Unit.COUNT: "churnNumber(params.value, 0)",
     Unit.RATIO: "churnNumber(params.value, 2)",
 }
+#: Not columns of their own: the tier's cell shows them.
+_BESIDE_THE_TIER = ("risk_is_unsure",)
 _RENDERERS = {"customer_id": "CustomerLink", "risk_tier": "TierBadge"}
 
 GRID_OPTIONS: dict[str, Any] = {
@@ -130,8 +132,8 @@ def register_grid(app: Dash, service: AnalyticsService, grid_id: str) -> None:
 
 
 def shown_rows(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Return the rows with the columns that the grid shows and no others."""
-    return [{name: row.get(name) for name in GRID_COLUMNS} for row in rows]
+    """Return the rows with what the grid shows and nothing else."""
+    return [{name: row.get(name) for name in (*GRID_COLUMNS, *_BESIDE_THE_TIER)} for row in rows]
 
 
 def read_block(request: object) -> Block | None:

@@ -78,7 +78,7 @@ def said_and_seen_line_chart(trend: Sequence[TrendPoint]) -> Figure:
     }
     return figure(
         [said, seen],
-        x={"hoverformat": "%-d %b %Y"},
+        x={"hoverformat": "%-d %b %Y", "title": {"text": "Observation date"}},
         y={"title": {"text": "Share of scored customers"}, "tickformat": ".0%"},
     )
 

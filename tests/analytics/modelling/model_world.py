@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.observations import Observations
+from analytics.modelling.stacked import NO_EVENT_LOG_ODDS
 
 STEP_DAYS = 28
 HORIZON_DAYS = 35
@@ -22,6 +23,7 @@ def feature_table(rows: int, rng: np.random.Generator) -> pd.DataFrame:
     table["days_since_last_activity"] = rng.integers(0, 30, rows).astype(float)
     table["silence_surprise"] = rng.exponential(1.5, rows)
     table["last_survey_score"] = np.where(rng.random(rows) < 0.3, rng.uniform(1, 5, rows), np.nan)
+    table[NO_EVENT_LOG_ODDS] = table["silence_surprise"] - 3.0
     return table
 
 

@@ -4,14 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.modelling.backtest import SLICES, backtest, judge
+from analytics.modelling.backtest import backtest
 from analytics.modelling.calibration_bins import calibration_bins
-from analytics.modelling.champion import choose_champion, verdict_of
-from analytics.modelling.estimators import LADDER, NOVELTY_NAME
+from analytics.modelling.champion import choose_champion, ladder_steps
+from analytics.modelling.estimators import NOVELTY_NAME, spec_of
+from analytics.modelling.judging import SLICES, judge
 from analytics.modelling.metrics import auc
 from tests.analytics.modelling.model_world import observations, with_shuffled_labels
 
 NAMES = ["recency", "cadence", "rfm_logistic"]
+RUNGS = [spec_of(one) for one in NAMES]
+FEW = [spec_of("recency"), spec_of("logistic_regression")]
 
 
 def predictions(*skill: float, rows: int = 1500, seed: int = 0) -> pd.DataFrame:
@@ -61,28 +64,37 @@ def test_a_better_point_estimate_alone_is_not_enough() -> None:
     assert choose_champion(noisy, NAMES[:2], seed=0) == "recency"
 
 
-def test_the_verdict_names_the_numbers() -> None:
-    ladder = LADDER[:3]
-    found = judge(predictions(0.3, 0.3, 3.0), ladder=ladder, seed=0)
-    best, simple = found.of("rfm_logistic"), found.of("recency")
-    assert found.champion == "rfm_logistic"
-    assert "3 past dates" in found.verdict
-    for number in (best["auc"], best["auc_low"], best["auc_high"], simple["auc"]):
-        assert f"{number:.0%}" in found.verdict
-    assert f"{best['lift_top_decile']:.1f} times" in found.verdict
-    assert found.verdict.endswith(".")
+def test_better_probabilities_are_enough_where_the_ranking_is_as_good() -> None:
+    """The same ranking, half as bold: Brier score tells them apart, AUC does not."""
+    told = predictions(2.0, 2.0, 2.0)
+    told["cadence"] = 1 / (1 + np.exp(-(np.log(told["recency"] / (1 - told["recency"])) * 0.5 - 1)))
+    steps = ladder_steps(told, NAMES[:2], seed=0).set_index("model")
+    assert steps.loc["cadence", "auc_gain"] == pytest.approx(0)
+    assert steps.loc["cadence", "brier_gain_low"] > 0
+    assert steps["champion"].to_dict() == {"recency": False, "cadence": True}
 
 
-def test_the_verdict_admits_that_counting_days_was_as_good() -> None:
-    told = predictions(1.0, 1.0, 1.0)
-    found = judge(told, ladder=LADDER[:3], seed=0)
-    said = verdict_of(found.metrics, "recency", 1)
-    assert "on one past date" in said
-    assert said.endswith("no model beat counting the days of silence.")
+def test_better_probabilities_do_not_make_up_for_a_surely_worse_ranking() -> None:
+    told = predictions(3.0, 3.0, 3.0)
+    base = told["silent"].mean()
+    told["recency"] = told["recency"].rank(pct=True) ** 0.2
+    told["cadence"] = base
+    assert choose_champion(told, NAMES[:2], seed=0) == "recency"
+
+
+def test_every_step_is_against_the_best_below_it() -> None:
+    steps = ladder_steps(predictions(0.3, 3.0, 0.3), NAMES, seed=0)
+    assert steps["against"].tolist() == ["", "recency", "cadence"]
+    assert steps["taken"].tolist() == [True, True, False]
+    assert steps["rung"].tolist() == [1, 2, 3]
+    assert steps.loc[0, ["auc_gain", "brier_gain"]].isna().all()
+    for gain in ("auc_gain", "brier_gain"):
+        known = steps[1:]
+        assert known[gain].between(known[f"{gain}_low"], known[f"{gain}_high"]).all()
 
 
 def test_every_model_is_measured_on_every_date_and_slice() -> None:
-    found = judge(predictions(0.3, 0.5, 1.0), ladder=LADDER[:3], seed=0)
+    found = judge(predictions(0.3, 0.5, 1.0), ladder=RUNGS, seed=0)
     assert len(found.metrics) == (3 + 1) * len(SLICES) * (len(NAMES) + 1)
     early = found.predictions[found.predictions["early"]]
     assert found.of("cadence", "early_warning")["customers"] == len(early)
@@ -96,13 +108,13 @@ def test_every_model_is_measured_on_every_date_and_slice() -> None:
 
 
 def test_a_flag_that_is_no_probability_has_no_calibration() -> None:
-    found = judge(predictions(0.3, 0.5, 1.0), ladder=LADDER[:3], seed=0)
+    found = judge(predictions(0.3, 0.5, 1.0), ladder=RUNGS, seed=0)
     assert pd.isna(found.of(NOVELTY_NAME)["brier"])
     assert pd.notna(found.of("recency")["brier"])
 
 
 def test_calibration_bins_hold_every_row_and_their_own_interval() -> None:
-    found = judge(predictions(0.3, 0.5, 1.0), ladder=LADDER[:3], seed=0)
+    found = judge(predictions(0.3, 0.5, 1.0), ladder=RUNGS, seed=0)
     bins = calibration_bins(found)
     assert bins["customers"].tolist() == [150] * 10
     assert bins["predicted"].is_monotonic_increasing
@@ -115,10 +127,10 @@ def test_calibration_bins_hold_every_row_and_their_own_interval() -> None:
 def test_shuffled_outcomes_leave_chance_and_the_simplest_model() -> None:
     told = observations(customers=400, dates=6, told_by=("friction_events_28d",), base=-0.8)
     shuffled = with_shuffled_labels(told, seed=3)
-    found = backtest(shuffled, origins=3, seed=0, ladder=LADDER[::3])
+    found = backtest(shuffled, origins=3, seed=0, ladder=FEW)
     assert found.champion == "recency"
     for name in ("recency", "logistic_regression"):
         assert found.of(name)["auc"] == pytest.approx(0.5, abs=0.06)
-    honest = backtest(told, origins=3, seed=0, ladder=LADDER[::3])
+    honest = backtest(told, origins=3, seed=0, ladder=FEW)
     assert honest.champion == "logistic_regression"
     assert honest.of("logistic_regression")["auc"] > 0.7

@@ -1,24 +1,31 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.pipeline import Pipeline
 
-from analytics.features.record import Theme
 from analytics.features.registry import FEATURE_NAMES, FEATURES
+from analytics.modelling.artifact import load_model, save_model
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explain import (
     NOTHING,
+    ThemePoints,
     direction_of,
     telling_features,
-    theme_columns,
     theme_points,
     typical_customer,
 )
 from analytics.modelling.observations import Observations
+from analytics.modelling.stacked import NO_EVENT_LOG_ODDS
+from analytics.modelling.themes import REASON_THEMES, theme_columns, theme_of
 
-THEME_COLUMNS = theme_columns(FEATURES)
-THEME_OF = {one.name: one.theme.value for one in FEATURES}
+THEME_COLUMNS = theme_columns((*FEATURE_NAMES, NO_EVENT_LOG_ODDS), FEATURES)
+THEME_OF = {one.name: theme_of(one.name, FEATURES) for one in FEATURES}
+MODELS = ("recency", "rfm_logistic", "logistic_regression", "random_forest")
 
 
 @pytest.fixture(scope="module")
@@ -26,55 +33,103 @@ def people(world: Observations) -> pd.DataFrame:
     return world.table.iloc[:60].set_axis(np.arange(60) * 7, axis="index")
 
 
-def test_every_feature_belongs_to_one_theme() -> None:
-    assert sorted(name for names in THEME_COLUMNS.values() for name in names) == sorted(THEME_OF)
+@pytest.fixture(scope="module")
+def explained(fitted: dict[str, Calibrated], people: pd.DataFrame) -> Callable[[str], ThemePoints]:
+    typical = typical_customer(people)
+    return lambda name: theme_points(fitted[name], people, typical)
+
+
+def test_every_feature_belongs_to_one_of_at_most_eight_themes() -> None:
+    assert len(REASON_THEMES) == 8
+    assert set(THEME_COLUMNS) == set(REASON_THEMES)
+    named = [name for names in THEME_COLUMNS.values() for name in names]
+    assert sorted(named) == sorted((*FEATURE_NAMES, NO_EVENT_LOG_ODDS))
+
+
+def test_what_another_model_found_belongs_to_silence_and_rhythm() -> None:
+    assert theme_of(NO_EVENT_LOG_ODDS, FEATURES) == "recency"
+    assert theme_of("usual_gap_days", FEATURES) == "recency"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_shares_add_up_to_the_risk_against_the_typical_customer(
+    fitted: dict[str, Calibrated],
+    explained: Callable[[str], ThemePoints],
+    people: pd.DataFrame,
+    name: str,
+) -> None:
+    points = explained(name)
+    typical = float(fitted[name].predict(typical_customer(people).to_frame().T)[0])
+    expected = 100 * (fitted[name].predict(people) - typical)
+    assert points.shares.sum(axis=1).to_numpy() == pytest.approx(expected, abs=1e-6)
+    assert points.risk == pytest.approx(fitted[name].predict(people), abs=1e-9)
+    assert points.reference_risk == pytest.approx(typical, abs=1e-9)
+    assert points.shares.index.equals(people.index)
 
 
 @pytest.mark.parametrize("name", ["logistic_regression", "random_forest"])
-@pytest.mark.parametrize("theme", list(Theme))
-def test_points_are_what_the_risk_loses_with_a_theme_at_its_reference(
-    fitted: dict[str, Calibrated], people: pd.DataFrame, name: str, theme: Theme
+@pytest.mark.parametrize("theme", REASON_THEMES)
+def test_a_stated_risk_reproduces_with_the_saved_model_and_the_theme_at_its_reference(
+    fitted: dict[str, Calibrated],
+    explained: Callable[[str], ThemePoints],
+    novelty: Pipeline,
+    people: pd.DataFrame,
+    tmp_path: Path,
+    name: str,
+    theme: str,
 ) -> None:
-    model, typical = fitted[name], typical_customer(people)
-    points = theme_points(model, people, typical)
-    changed = people.copy()
-    for feature in FEATURES:
-        if feature.theme is theme:
-            changed[feature.name] = typical[feature.name]
+    save_model(tmp_path, fitted[name], novelty, {})
+    model = load_model(tmp_path).champion
+    changed = people.assign(
+        **{column: typical_customer(people)[column] for column in THEME_COLUMNS[theme]}
+    )
+    points = explained(name)
     lost = 100 * (model.predict(people) - model.predict(changed))
-    assert points[theme.value].to_numpy() == pytest.approx(lost, abs=1e-9)
-    assert points.index.equals(people.index)
+    assert points.alone[theme].to_numpy() == pytest.approx(lost, abs=1e-6)
 
 
-def test_a_change_is_explained_against_the_same_customers_then(
-    fitted: dict[str, Calibrated], people: pd.DataFrame, world: Observations
+@pytest.mark.parametrize("name", ["logistic_regression", "random_forest"])
+def test_a_change_adds_up_to_the_risk_now_minus_the_risk_then(
+    fitted: dict[str, Calibrated], people: pd.DataFrame, world: Observations, name: str
 ) -> None:
-    model = fitted["logistic_regression"]
+    model = fitted[name]
     then = world.table.iloc[60:120].set_axis(people.index, axis="index")
     points = theme_points(model, people, then)
-    recency = list(THEME_COLUMNS[Theme.RECENCY])
-    changed = people.assign(**{name: then[name] for name in recency})
-    assert points["recency"].to_numpy() == pytest.approx(
-        100 * (model.predict(people) - model.predict(changed))
-    )
-    assert (theme_points(model, people, people) == 0).all(axis=None)
+    moved = 100 * (model.predict(people) - model.predict(then))
+    assert points.shares.sum(axis=1).to_numpy() == pytest.approx(moved, abs=1e-6)
+    assert theme_points(model, people, people).shares.abs().to_numpy().max() < 1e-9
+
+
+def test_the_order_of_the_customers_does_not_matter(
+    fitted: dict[str, Calibrated], people: pd.DataFrame
+) -> None:
+    model, typical = fitted["random_forest"], typical_customer(people)
+    turned = theme_points(model, people.iloc[::-1], typical).shares.loc[people.index]
+    pd.testing.assert_frame_equal(turned, theme_points(model, people, typical).shares)
+
+
+def test_a_theme_that_is_like_the_reference_has_no_points(
+    fitted: dict[str, Calibrated], people: pd.DataFrame
+) -> None:
+    typical = typical_customer(people)
+    alike = people.assign(**{name: typical[name] for name in THEME_COLUMNS["voice"]})
+    points = theme_points(fitted["random_forest"], alike, typical)
+    assert points.shares["voice"].abs().max() < 1e-9
+    assert points.alone["voice"].abs().max() < 1e-9
 
 
 def test_a_model_has_no_points_for_a_theme_that_it_does_not_see(
-    fitted: dict[str, Calibrated], people: pd.DataFrame
+    explained: Callable[[str], ThemePoints], fitted: dict[str, Calibrated]
 ) -> None:
-    points = theme_points(fitted["recency"], people, typical_customer(people))
-    assert list(points.columns) == ["recency"]
-    seen = {THEME_OF[name] for name in fitted["rfm_logistic"].columns}
-    rfm = theme_points(fitted["rfm_logistic"], people, typical_customer(people))
-    assert set(rfm.columns) == seen
+    assert list(explained("recency").shares.columns) == ["recency"]
+    seen = {theme_of(name, FEATURES) for name in fitted["rfm_logistic"].columns}
+    assert set(explained("rfm_logistic").shares.columns) == seen
 
 
-def test_the_theme_that_tells_silence_carries_the_points(
-    fitted: dict[str, Calibrated], people: pd.DataFrame
+def test_the_themes_that_tell_silence_carry_the_points(
+    explained: Callable[[str], ThemePoints],
 ) -> None:
-    points = theme_points(fitted["logistic_regression"], people, typical_customer(people))
-    weight = points.abs().mean().sort_values(ascending=False)
+    weight = explained("logistic_regression").shares.abs().mean().sort_values(ascending=False)
     assert set(weight.index[:3]) == {"recency", "friction", "voice"}
 
 
@@ -84,7 +139,7 @@ def test_the_telling_feature_belongs_to_its_theme_and_to_the_model(
     direction = direction_of(world.table, world.silent)
     for model in (fitted["logistic_regression"], fitted["rfm_logistic"]):
         typical = typical_customer(people)
-        points = theme_points(model, people, typical)
+        points = theme_points(model, people, typical).shares
         told = telling_features(points, people, typical, direction, model.columns)
         for theme in told.columns:
             named = set(told[theme]) - {NOTHING}
@@ -99,7 +154,7 @@ def test_the_telling_feature_is_the_farthest_on_the_side_of_its_points(
 ) -> None:
     typical = typical_customer(people)
     odd = people.copy()
-    odd.loc[0, list(THEME_COLUMNS[Theme.FRICTION])] = typical[list(THEME_COLUMNS[Theme.FRICTION])]
+    odd.loc[0, list(THEME_COLUMNS["friction"])] = typical[list(THEME_COLUMNS["friction"])]
     odd.loc[0, "friction_events_28d"] = typical["friction_events_28d"] + 50
     odd.loc[0, "friction_per_active_day_90d"] = typical["friction_per_active_day_90d"] - 90
     up = pd.Series(1.0, index=people.columns)

@@ -27,7 +27,7 @@ def snapshot(day: date, *, silent: int, seed: int = 1) -> Snapshot:
     outcome[order[:silent]] = Outcome.SILENT
     yes = flat.astype(bool)
     rhythm = Rhythm(flat * 28, yes, flat, ~yes)
-    return Snapshot(day, table, rhythm, ~yes, yes, outcome, flat)
+    return Snapshot(day, table, rhythm, ~yes, yes, outcome, flat, np.empty((ROWS, 0)))
 
 
 NOW, BEFORE, LONG_AGO = (

@@ -17,7 +17,7 @@ from analytics.modelling.metrics import (
     expected_calibration_error,
     interval,
     lift_top_decile,
-    measure,
+    recall_top_decile,
 )
 
 #: Scores on a coarse grid, so that many are tied.
@@ -83,6 +83,7 @@ def test_lift_compares_the_riskiest_tenth_with_all() -> None:
     score = np.linspace(1, 0, 100)
     assert lift_top_decile(silent, score) == 5
     assert lift_top_decile(silent, -score) == 0
+    assert recall_top_decile(silent, score) == 0.5
 
 
 def test_whole_customers_are_drawn() -> None:
@@ -130,15 +131,3 @@ def test_repeated_rows_of_the_same_customers_do_not_narrow_the_interval() -> Non
 
 def test_an_interval_of_no_draws_is_missing() -> None:
     assert all(math.isnan(end) for end in interval(np.array([math.nan])))
-
-
-def test_a_rank_without_probability_has_no_brier_score() -> None:
-    silent, score = np.array([0, 1, 0, 1], np.int8), np.array([3.0, 9.0, 4.0, 8.0])
-    draws = customer_draws(np.arange(4), seed=0)
-    found = measure(silent, score, draws, is_probability=False)
-    assert (found.customers, found.positives, found.auc) == (4, 2, 1.0)
-    assert found.brier is None
-    assert found.ece is None
-    assert measure(silent, score / 10, draws).brier == pytest.approx(
-        brier_score_loss(silent, score / 10)
-    )

@@ -17,6 +17,7 @@ from analytics.modelling.backtest import backtest
 from analytics.modelling.estimators import LADDER
 from analytics.modelling.observations import grid, snapshot, stack
 from analytics.modelling.published_split import PublishedSplit, backtest_split
+from analytics.modelling.stacked import STACKED_COLUMNS
 from analytics.modelling.training import (
     ASSUMED_SHOCK_SD,
     MIN_CUSTOMERS,
@@ -53,7 +54,7 @@ def test_only_scored_and_known_customers_become_observations(tmp_path: Path) -> 
     with prepared(tmp_path, events) as connection:
         now = snapshot(connection, TODAY, profile=SAAS, last_day=day_number(TODAY) + 60)
         rows = stack([now, now], early_warning_days=14)
-    assert list(now.features.columns) == list(FEATURE_NAMES)
+    assert list(now.features.columns) == [*FEATURE_NAMES, *STACKED_COLUMNS]
     assert list(now.labelled) == [False, False, True, True]
     assert len(rows) == 4
     assert rows.silent.tolist() == [1, 0, 1, 0]
@@ -136,7 +137,7 @@ SPLIT = PublishedSplit("no_event", (date(2024, 4, 1),), (date(2024, 7, 1),), 90,
         ({"train_dates": ()}, "split_dates"),
         ({"test_dates": ()}, "split_dates"),
         ({"horizon_days": 0}, "split_valid"),
-        ({"active_within_days": 731}, "split_valid"),
+        ({"active_within_days": 1001}, "split_valid"),
         ({"test_dates": (date(2024, 6, 29),)}, "split_order"),
         ({"train_dates": (date(2024, 4, 3),)}, "split_order"),
     ],

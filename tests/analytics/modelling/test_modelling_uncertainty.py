@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import t
 
 from analytics.modelling.estimators import spec_of
-from analytics.modelling.uncertainty import REFITS, interval_of, log_odds_spread
+from analytics.modelling.uncertainty import REFITS, interval_of, log_odds_spread, refit
 from tests.analytics.modelling.model_world import FIRST_DAY, feature_table, observations
 
 PEOPLE = feature_table(80, np.random.default_rng(5))
@@ -14,9 +14,8 @@ PEOPLE = feature_table(80, np.random.default_rng(5))
 def spread(customers: int, *, name: str = "recency", seed: int = 0) -> np.ndarray:
     world = observations(customers=customers, dates=2, seed=1)
     early = world.day == FIRST_DAY
-    return log_odds_spread(
-        spec_of(name), world.where(early), world.where(~early), PEOPLE, seed=seed, refits=4
-    )
+    drawn = refit(spec_of(name), world.where(early), world.where(~early), seed=seed, refits=4)
+    return log_odds_spread(drawn, PEOPLE)
 
 
 def test_the_interval_holds_the_probability_and_stays_a_probability() -> None:

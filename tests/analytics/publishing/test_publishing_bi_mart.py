@@ -12,6 +12,7 @@ from sqlalchemy import Engine, inspect, text
 from analytics.database.engines import make_engine, read_url
 from analytics.database.mart import METADATA
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.run_tables import RUN_TABLES
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.publishing.bi_mart import publish_mart
 from analytics.publishing.bi_schema import SCHEMA_FILES, schema_text
@@ -250,7 +251,8 @@ def test_a_text_that_postgresql_cannot_hold_is_refused_with_a_sentence(
             parts = reader.stream(statement)
             if "churn_reasons" not in str(statement):
                 return parts
-            return iter([[("C1", "risk", 1, "recency", 1.0, "a\x00b")]])
+            numbers = (1.0, 1.0, 0.1, None, 1.0)
+            return iter([[("C1", "risk", 1, "recency", False, *numbers, True, "a\x00b")]])
 
     with own_database("postgresql", tmp_path) as address:
         publish(workspace, address)
@@ -280,7 +282,7 @@ def test_a_reader_sees_the_former_run_until_the_next_is_whole(
     former = RunStore(workspace / "data").current().run_id
     publish_mart(other, Looking(), address, schema=schema)  # type: ignore[arg-type]
     assert set(seen) == {(former, 150)}
-    assert len(seen) == 7
+    assert len(seen) == len(RUN_TABLES)
     assert rows_of(mart, "select run_id from churn_run")[0]["run_id"] == "other"
     assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 40
     publish(workspace, address, schema)

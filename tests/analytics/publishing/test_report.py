@@ -129,8 +129,26 @@ def test_ten_customers_are_named_outside_the_holdout_best_first(content: ReportC
 
 
 def test_the_model_in_use_is_marked_in_both_slices(page: str, run: PublishedRun) -> None:
-    assert page.count('<span class="badge">in use</span>') == 2
+    ladder_and_slices = 3
+    assert page.count('<span class="badge">in use</span>') == ladder_and_slices
     assert run.summary.verdict in page
+
+
+def test_past_flags_and_the_ladder_are_told_in_short(page: str, content: ReportContent) -> None:
+    caught = sum(row["caught"] for row in content.past_months)
+    last = page[page.index("All dates") :]
+    assert f">{caught}<" in last[:300]
+    assert "Does the model earn its place?" in page
+    assert page.count("did not") == 1
+
+
+def test_a_run_that_kept_neither_ladder_nor_past_months_has_a_report(
+    content: ReportContent,
+) -> None:
+    page = render_report(replace(content, ladder=(), past_months=()))
+    outline(page)
+    assert "Does the model earn its place?" not in page
+    assert "past dates</h3>" not in page
 
 
 def test_what_is_assumed_is_marked(page: str, run: PublishedRun) -> None:

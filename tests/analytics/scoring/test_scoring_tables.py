@@ -11,25 +11,20 @@ import pandas as pd
 import pytest
 
 from analytics.domain.profile import load_profile
-from analytics.domain.risk_tier import RiskTier
+from analytics.domain.risk_tier import RiskTier, is_unsure
 from analytics.domain.run_tables import CUSTOMERS, PORTFOLIO_HISTORY, REASONS, RISK_HISTORY
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.features.rhythm import Rhythm
-from analytics.modelling.backtest import Backtest
+from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot
 from analytics.scoring.customer_table import customer_table
 from analytics.scoring.explained import Explained
-from analytics.scoring.frustration import Frustration, frustration_of
+from analytics.scoring.frustration import frustration_of
 from analytics.scoring.history import portfolio_history, risk_history
-from analytics.scoring.reasons import (
-    NO_REASON,
-    change_reasons,
-    frustration_reasons,
-    risk_reasons,
-)
+from analytics.scoring.reasons import NO_REASON, REASON_COLUMNS
 from analytics.scoring.scores import Scores
 from analytics.scoring.sentences import BUILT_IN
 from analytics.scoring.tiers import tiers_of
@@ -56,7 +51,14 @@ def snapshot(on: date = TODAY, known: np.ndarray | None = None) -> Snapshot:
     outcome = np.full(PEOPLE, Outcome.CENSORED, np.int8) if known is None else known
     ended = np.arange(PEOPLE) == 4
     return Snapshot(
-        on, features, rhythm, ended, ELIGIBLE, outcome, np.full(PEOPLE, day_number(on) + 35.0)
+        on,
+        features,
+        rhythm,
+        ended,
+        ELIGIBLE,
+        outcome,
+        np.full(PEOPLE, day_number(on) + 35.0),
+        np.empty((PEOPLE, 0)),
     )
 
 
@@ -102,6 +104,7 @@ def table(before: Scores | None = None) -> pd.DataFrame:
             (0, 1, "recency", "No activity."), (0, 2, "voice", "A ticket."), (1, 1, "t", "x")
         ),
         risk_interval=(RISK * 0.5, np.minimum(RISK * 1.5, 1.0)),
+        base_rate=0.05,
         unusual=np.zeros(PEOPLE, bool),
         as_of=AS_OF,
         profile=SAAS,
@@ -134,78 +137,7 @@ def test_an_end_on_record_comes_before_every_other_tier() -> None:
     assert set(tiers_of(seen, RISK, 0.05)) == {RiskTier.ENDED.value}
 
 
-# Reasons
-
-
-def points(**themes: list[float]) -> pd.DataFrame:
-    return pd.DataFrame(themes, index=[10, 20])
-
-
-FEATURES_OF_TWO = pd.DataFrame(
-    {
-        "days_since_last_activity": [41.0, 2.0],
-        "usual_gap_days": [3.0, 3.0],
-        "contacts_28d": [3.0, NAN],
-        "load_errors": [1.0, 2.0],
-    },
-    index=[10, 20],
-)
-TELLING = pd.DataFrame(
-    {
-        "recency": ["days_since_last_activity"] * 2,
-        "voice": ["contacts_28d"] * 2,
-        "friction": ["load_errors"] * 2,
-    },
-    index=[10, 20],
-)
-
-
-def test_reasons_name_the_strongest_themes_with_their_number() -> None:
-    given = points(recency=[4.0, 0.4], voice=[9.0, 2.0], friction=[-6.0, 0.6])
-    found = risk_reasons(given, TELLING, FEATURES_OF_TWO)
-    assert list(found.columns) == ["customer_key", "kind", "rank", "theme", "points", "text"]
-    assert found[["customer_key", "rank", "theme"]].to_numpy().tolist() == [
-        [10, 1, "voice"],
-        [10, 2, "recency"],
-        [20, 1, "voice"],
-        [20, 2, "friction"],
-    ]
-    assert found["text"].tolist() == [
-        "Contacts in 28 days: 3.",
-        "No activity for 41 days; the usual gap is 3.",
-        "Not enough history to tell.",
-        "Errors: 2.0 lately.",
-    ]
-
-
-def test_what_lowers_a_risk_is_no_reason_for_it_but_may_be_a_change() -> None:
-    given = points(recency=[-40.0, 0.0], voice=[0.0, 0.0], friction=[0.0, 0.0])
-    assert risk_reasons(given, TELLING, FEATURES_OF_TWO).empty
-    before = FEATURES_OF_TWO + 7
-    changes = change_reasons(given, TELLING, FEATURES_OF_TWO, before)
-    assert changes["text"].tolist() == [
-        "No activity for 41 days; the usual gap is 3. 28 days ago: 48."
-    ]
-    assert changes["points"].tolist() == [-40.0]
-    assert changes["kind"].tolist() == ["change"]
-
-
-def test_what_frustrates_is_listed_in_index_points_and_adds_up() -> None:
-    parts = pd.DataFrame({"errors": [12.0, 0.0], "tickets": [30.0, 0.2]}, index=[10, 20])
-    found = frustration_reasons(Frustration(parts.sum(axis=1).to_numpy(), parts))
-    assert found[["customer_key", "rank", "theme", "points"]].to_numpy().tolist() == [
-        [10, 1, "tickets", 30.0],
-        [10, 2, "errors", 12.0],
-    ]
-    assert found["text"].tolist() == [
-        "Support tickets and complaints: 30 points.",
-        "Errors: 12 points.",
-    ]
-
-
-def test_nobody_frustrated_gives_no_reasons_and_no_failure() -> None:
-    parts = pd.DataFrame({"errors": [0.0], "tickets": [0.0]})
-    assert frustration_reasons(Frustration(np.zeros(1), parts)).empty
+# Sentences
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
@@ -245,6 +177,16 @@ def test_revenue_at_risk_is_risk_times_stake_and_zero_without_a_score() -> None:
     variance = RISK[1] * (1 - RISK[1])
     assert found.loc[1, "revenue_variance"] == pytest.approx(variance * stake[1] ** 2)
     assert found.loc[1, "revenue_shock"] == pytest.approx(variance * stake[1])
+
+
+def test_not_sure_is_said_of_wide_intervals_and_never_without_a_score() -> None:
+    assert table()["risk_is_unsure"].tolist() == [
+        is_unsure(0.45, 1.0, 0.05),
+        is_unsure(0.15, 0.45, 0.05),
+        is_unsure(0.075, 0.225, 0.05),
+        is_unsure(0.01, 0.03, 0.05),
+        *[False] * 4,
+    ]
 
 
 def test_texts_are_never_missing_and_a_nameless_customer_is_called_by_id() -> None:
@@ -295,8 +237,7 @@ def test_the_former_tier_is_that_of_the_former_date() -> None:
 
 
 def test_reasons_and_histories_have_the_columns_of_their_run_tables() -> None:
-    columns = {"customer_id", "kind", "rank", "theme", "points", "text"}
-    assert set(REASONS.column_names) == columns
+    assert set(REASONS.column_names) == {"customer_id", *REASON_COLUMNS}
 
 
 # Histories

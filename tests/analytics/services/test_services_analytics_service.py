@@ -334,7 +334,9 @@ def test_the_evidence_names_the_champion_beside_the_baselines(service: Analytics
     champions = [one.model for one in found.scores if one.is_champion]
     assert set(champions) == {"random_forest"}
     assert {"recency", "isolation_forest"} <= {one.model for one in found.scores}
-    assert all(one.auc.low <= one.auc.value <= one.auc.high for one in found.scores)
+    measured = [one.auc for one in found.scores if one.auc is not None]
+    assert len(measured) > 10
+    assert all(one.low <= one.value <= one.high for one in measured)
     flag = next(one for one in found.scores if one.model == "isolation_forest")
     assert flag.brier is None
     assert len(found.calibration) == 8

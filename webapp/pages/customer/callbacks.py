@@ -24,6 +24,7 @@ OUTPUTS = {
     "head": Output(Ids.HEAD, "children"),
     "reasons": Output(Ids.REASONS, "children"),
     "changes": Output(Ids.CHANGES, "children"),
+    "nearest_change": Output(Ids.NEAREST_CHANGE, "children"),
     "parts": Output(Ids.PARTS, "children"),
     "activity": Output(Ids.ACTIVITY, "figure"),
     "activity_table": Output(Ids.ACTIVITY_TABLE, "children"),

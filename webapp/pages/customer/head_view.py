@@ -8,9 +8,10 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain.measures import Unit
+from analytics.domain.measures import CUSTOMER_COLUMN, Unit
 from analytics.services.results import CustomerResult
 from webapp import formatting
+from webapp.components.attributes import data
 from webapp.components.badges import band_badge, tier_badge, tier_word
 from webapp.components.terms import assumed, column_term
 
@@ -35,6 +36,9 @@ def head_view(result: CustomerResult) -> list[Component]:
 
 def _marks(record: Record) -> list[Component]:
     marks: list[Component] = []
+    if record.get("risk_is_unsure"):
+        meaning = CUSTOMER_COLUMN["risk_is_unsure"].meaning
+        marks.append(html.Span("Not sure", className="pill", tabIndex="0", **data(tip=meaning)))
     if record.get("suppressed_frustration"):
         marks.append(html.Span("Frustrated but silent", className="pill pill-stale"))
     if record.get("unusual"):

@@ -23,6 +23,7 @@ class CustomerIds(StrEnum):
     FRUSTRATION_TABLE = "customer-frustration-table"
     REASONS = "customer-reasons"
     CHANGES = "customer-changes"
+    NEAREST_CHANGE = "customer-nearest-change"
     PARTS = "customer-parts"
     ACTIONS = "customer-actions"
     FACTS = "customer-facts"

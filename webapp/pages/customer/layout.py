@@ -29,7 +29,8 @@ def layout(customer_id: str = "") -> Component:
                     html.Div(
                         [
                             html.Div(
-                                [_why(), _activity(), _history(), _parts()], className="stack"
+                                [_why(), _nearest_change(), _activity(), _history(), _parts()],
+                                className="stack",
                             ),
                             html.Div([_action(), _work(), _notes()], className="stack"),
                         ],
@@ -49,16 +50,27 @@ def _why() -> Component:
             panel(
                 "Why this risk",
                 html.Div(skeleton("bars"), id=Ids.REASONS),
-                note="Percentage points of risk against the typical customer, each taken alone; "
-                "they overlap and do not add up.",
+                note="Shares of the risk in percentage points against the typical scored "
+                "customer; those of all themes add up to the difference. A likely cause is named "
+                "because few customers have as much of it, whatever the model makes of it.",
             ),
             panel(
                 "What changed in 28 days",
                 html.Div(skeleton("bars"), id=Ids.CHANGES),
-                note="Percentage points of risk against 28 days ago.",
+                note="Shares of the change in percentage points since 28 days ago, by today's "
+                "model.",
             ),
         ],
         className="grid-halves",
+    )
+
+
+def _nearest_change() -> Component:
+    return panel(
+        "What would lower the tier",
+        html.Div(skeleton("bars"), id=Ids.NEAREST_CHANGE),
+        note="The smallest single change of tickets, problems, failed payments or features used.",
+        aside=assumption_badge("the model's response, not a promise"),
     )
 
 

@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.run_tables import REASONS
 from analytics.domain.theme_words import theme_word
 from analytics.services.results import Reason
 from webapp import formatting
-from webapp.components.attributes import aria
+from webapp.components.attributes import aria, data
 from webapp.components.states import nothing_here
+
+REASON_STABLE = next(one for one in REASONS.columns if one.name == "stable")
 
 
 def reasons_view(
-    reasons: Sequence[Reason], unit: str, none: str, *, signed: bool = True
+    reasons: Sequence[Reason],
+    unit: str,
+    none: str,
+    *,
+    signed: bool = True,
+    otherwise: str = "",
 ) -> Component:
     """Return the reasons, heaviest first.
 
@@ -27,27 +35,33 @@ def reasons_view(
         The sentence that stands where there is no reason.
     signed
         True where points may raise or lower.
+    otherwise
+        What the reference is, such as "With this alone as 28 days ago".
     """
     if not reasons:
         return nothing_here(none)
     most = max(abs(reason.points) for reason in reasons) or 1.0
-    return html.Ul([_reason(one, most, unit, signed) for one in reasons], className="reasons")
+    return html.Ul(
+        [_reason(one, most, unit, signed, otherwise) for one in reasons], className="reasons"
+    )
 
 
-def _reason(reason: Reason, most: float, unit: str, signed: bool) -> Component:
+def _reason(reason: Reason, most: float, unit: str, signed: bool, otherwise: str) -> Component:
     raises = reason.points >= 0
     size = f"{abs(reason.points):.1f}"
-    text = formatting.signed(reason.points, size) if signed else size
+    text = formatting.signed(reason.points, size) if signed and float(size) else size
     return html.Li(
         [
             html.Div(
                 [
-                    html.Span(theme_word(reason.theme), className="reason-theme"),
+                    html.Span(
+                        [theme_word(reason.theme), *_marks(reason)], className="reason-theme"
+                    ),
                     html.Span([text, html.Span(f" {unit}", className="visually-hidden")]),
                 ],
                 className="reason-top",
             ),
-            html.P(reason.text),
+            html.P([reason.text, _checked(reason, otherwise)]),
             html.Div(
                 className="bar bar-worse" if raises else "bar bar-better",
                 style={"width": f"{100 * abs(reason.points) / most:.0f}%"},
@@ -55,3 +69,28 @@ def _reason(reason: Reason, most: float, unit: str, signed: bool) -> Component:
             ),
         ]
     )
+
+
+def _marks(reason: Reason) -> list[Component]:
+    """Return what kind of reason it is, and whether it is uncertain."""
+    marks: list[Component] = []
+    if reason.is_cause:
+        marks.append(html.Span("Likely cause", className="pill"))
+    if not reason.stable:
+        marks.append(
+            html.Span(
+                "Uncertain reason",
+                className="pill pill-stale",
+                tabIndex="0",
+                **data(tip=REASON_STABLE.meaning),
+            )
+        )
+    return marks
+
+
+def _checked(reason: Reason, otherwise: str) -> str:
+    """Say what anybody can check with the model in hand: the risk with this theme alone changed."""
+    if reason.risk_at_reference is None or not otherwise:
+        return ""
+    said = formatting.share(reason.risk_at_reference)
+    return f" {otherwise}, the model would say {said}."

@@ -19,6 +19,7 @@ from webapp.figures.customer_charts import (
 )
 from webapp.pages.customer.actions_view import action_options, actions_view
 from webapp.pages.customer.head_view import head_view
+from webapp.pages.customer.nearest_change_view import nearest_change_view
 from webapp.pages.customer.reasons_view import reasons_view
 from webapp.pages.customer.records_view import event_rows, events_note, facts_view
 from webapp.pages.customer.work_view import notes_view, work_view
@@ -41,8 +42,19 @@ def render_customer(result: CustomerResult) -> dict[str, Any]:
         "empty": None,
         "hide_body": False,
         "head": head_view(result),
-        "reasons": reasons_view(result.reasons, "percentage points", "No reason stands out."),
-        "changes": reasons_view(result.changes, "percentage points", _without_changes(result)),
+        "reasons": reasons_view(
+            result.reasons,
+            "percentage points",
+            "No reason stands out.",
+            otherwise="With this alone at the typical level",
+        ),
+        "changes": reasons_view(
+            result.changes,
+            "percentage points",
+            _without_changes(result),
+            otherwise="With this alone as 28 days ago",
+        ),
+        "nearest_change": nearest_change_view(result),
         "parts": reasons_view(
             result.frustration_parts, "points of the index", "No friction was met.", signed=False
         ),

@@ -1,4 +1,4 @@
-"""The evidence page's one callback."""
+"""The evidence page's callbacks: one a group of parts, so that the first ones show fast."""
 
 from __future__ import annotations
 
@@ -6,33 +6,39 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output
 
+from webapp.pages.evidence.frame import background, sections
 from webapp.pages.evidence.ids import EvidenceIds as Ids
-from webapp.pages.evidence.render import render_evidence
+from webapp.pages.evidence.render import (
+    render_background,
+    render_judged,
+    render_tested,
+    render_verdict,
+)
+from webapp.pages.evidence.sections import JUDGED, TESTED, VERDICT
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
 
-OUTPUTS = {
-    "stamp": Output(Ids.STAMP, "children"),
-    "notices": Output(Ids.NOTICES, "children"),
-    "verdict": Output(Ids.VERDICT, "children"),
-    "scores": Output(Ids.SCORES, "children"),
-    "calibration": Output(Ids.CALIBRATION, "figure"),
-    "calibration_table": Output(Ids.CALIBRATION_TABLE, "children"),
-    "said_seen": Output(Ids.SAID_SEEN, "figure"),
-    "said_seen_table": Output(Ids.SAID_SEEN_TABLE, "children"),
-    "acceptance": Output(Ids.ACCEPTANCE, "children"),
-    "features": Output(Ids.FEATURES, "children"),
-    "quality": Output(Ids.QUALITY, "children"),
-    "glossary": Output(Ids.GLOSSARY, "children"),
-    "versions": Output(Ids.VERSIONS, "children"),
-    "assumptions": Output(Ids.ASSUMPTIONS, "children"),
-}
+HEAD = (Output(Ids.STAMP, "children"), Output(Ids.NOTICES, "children"))
+START = Input(Ids.START, "data")
 
 
 def register_callbacks(app: Dash, service: AnalyticsService) -> None:
     """Add the evidence page's callbacks to an app."""
 
-    @app.callback(output=OUTPUTS, inputs={"_start": Input(Ids.START, "data")})
-    def show_evidence(_start: int) -> dict[str, Any]:
-        return render_evidence(service.evidence())
+    @app.callback(*HEAD, Output(Ids.VERDICT_PART, "children"), START)
+    def show_verdict(_start: int) -> tuple[Any, ...]:
+        shown = render_verdict(service.evidence())
+        return shown["stamp"], shown["notices"], sections([VERDICT], shown)
+
+    @app.callback(Output(Ids.TESTED_PARTS, "children"), START)
+    def show_tested(_start: int) -> list[Any]:
+        return list(sections(TESTED, render_tested(service.evidence())))
+
+    @app.callback(Output(Ids.JUDGED_PARTS, "children"), START)
+    def show_judged(_start: int) -> list[Any]:
+        return list(sections(JUDGED, render_judged(service.evidence())))
+
+    @app.callback(Output(Ids.BACKGROUND_PARTS, "children"), START)
+    def show_background(_start: int) -> list[Any]:
+        return list(background(render_background(service.evidence())))

@@ -1,0 +1,130 @@
+"""Weekly alerts and how early they were, whoever says who left: a label, or the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+#: The rule that a team without a model goes by: an alert after so many silent days.
+RULE_SILENT_DAYS = 30
+#: Share of the scored customers that each week alerts, so that false alerts stay about as few
+#: (methods guide, section 4: at most 5% a week).
+ALERTED_SHARE = 0.05
+CHAMPION_ALERT = "champion"
+RECENCY_ALERT = "recency"
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+def riskiest(score: npt.ArrayLike, *, share: float = ALERTED_SHARE) -> Flags:
+    """Return who is alerted: the highest scores, at most that share of all.
+
+    Ties go to the earlier row, so that rows in an order that stays give alerts that stay. Where
+    all are alike nobody stands out and nobody is alerted.
+    """
+    scores = np.asarray(score, dtype=np.float64)
+    flags = np.zeros(len(scores), dtype=bool)
+    if len(scores) and scores.min() < scores.max():
+        flags[np.argsort(-scores, kind="stable")[: int(share * len(scores))]] = True
+    return flags
+
+
+def lasting_alerts(scored: pd.DataFrame, rule_day: pd.Series) -> pd.Series:
+    """Return on which day the alerts began that lasted, week by week, until the rule fired.
+
+    An alert that was taken back before is a false alarm, however early it came.
+
+    Parameters
+    ----------
+    scored
+        One row a customer and scored week: `customer`, `day`, `alert`.
+    rule_day
+        Day on which the rule fires, by customer; others are left out.
+    """
+    weeks = scored[scored["day"] <= scored["customer"].map(rule_day)]
+    calm = weeks[~weeks["alert"]].groupby("customer")["day"].max()
+    since = weeks["customer"].map(calm).fillna(-np.inf)
+    lasting: pd.Series = weeks[weeks["day"] > since].groupby("customer")["day"].min()
+    return lasting
+
+
+@dataclass(frozen=True)
+class AlertDays:
+    """When the lasting alerts of those who left began, in days since 1970; one entry a leaver.
+
+    Parameters
+    ----------
+    last_active
+        Day of the last activity.
+    began
+        Day on which the alert began; NaN without one.
+    first_scored
+        Day on which the customer was first scored.
+    """
+
+    last_active: Floats
+    began: Floats
+    first_scored: Floats
+
+    @property
+    def alerted(self) -> Flags:
+        """Who was under an alert when the rule fired."""
+        return np.isfinite(self.began)
+
+    @property
+    def before_rule(self) -> Floats:
+        """Days from the alert's start to the day the rule fires; NaN without an alert."""
+        return self.last_active + RULE_SILENT_DAYS - self.began
+
+    @property
+    def before_last_activity(self) -> Floats:
+        """Days from the alert's start to the last activity; negative is after it."""
+        return self.last_active - self.began
+
+    def share_ahead(self, days: int) -> float:
+        """Return the share alerted so many days ahead of the rule, of those scored by then."""
+        rule_day = self.last_active + RULE_SILENT_DAYS
+        known = self.first_scored <= rule_day - days
+        return share_of((self.before_rule >= days)[known])
+
+    @property
+    def share_before_last_activity(self) -> float:
+        """Share of all leavers whose alert began before their last activity."""
+        return share_of(self.before_last_activity > 0)
+
+
+def alert_days(scored: pd.DataFrame, last_active: pd.Series) -> AlertDays:
+    """Return when the alerts of the leavers began.
+
+    Parameters
+    ----------
+    scored
+        One row a customer and scored week: `customer`, `day`, `alert`.
+    last_active
+        Day of the last activity, by leaver.
+    """
+    began = lasting_alerts(scored, last_active + RULE_SILENT_DAYS).reindex(last_active.index)
+    first = scored.groupby("customer")["day"].min().reindex(last_active.index)
+    return AlertDays(
+        last_active.to_numpy(dtype=np.float64),
+        began.to_numpy(dtype=np.float64),
+        first.to_numpy(dtype=np.float64),
+    )
+
+
+def quantile(values: Sequence[float] | Floats, share: float) -> float:
+    """Return a quantile of the values that are there; NaN of none."""
+    there = np.asarray(values, dtype=np.float64)
+    there = there[np.isfinite(there)]
+    return float(np.quantile(there, share)) if len(there) else float("nan")
+
+
+def share_of(flags: npt.ArrayLike) -> float:
+    """Return the share that is true; NaN of none."""
+    there = np.asarray(flags)
+    return float(there.mean()) if len(there) else float("nan")

@@ -1,0 +1,197 @@
+"""Checks that the numbers do not flatter: a run with a failed leak check is not published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import ContractFailed
+from analytics.features.registry import FEATURE_NAMES
+from analytics.modelling.backtest import taught_on
+from analytics.modelling.calibrated import fit_calibrated
+from analytics.modelling.estimators import spec_of
+from analytics.modelling.judging import Backtest
+from analytics.modelling.metrics import auc, interval
+from analytics.modelling.observations import Observations
+from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.single_column_gate import (
+    GIVEAWAY_AUC,
+    giveaways,
+    single_column_powers,
+)
+from analytics.modelling.split import Split, split_at
+from analytics.modelling.stacked import STACKED_COLUMNS
+
+#: A readable model, quick to fit again: if it finds a leak, any other would.
+_PROBE = "logistic_regression"
+SHUFFLES = 12
+SHUFFLED_ROWS = 12_000
+#: Shuffled labels may be off .50 by so much, or by so many standard errors of the shuffles.
+SHUFFLED_TOLERANCE = 0.02
+_STANDARD_ERRORS = 5.0
+#: Gain of a random split over a test on later dates, whole 95% interval, that stops a run.
+RANDOM_SPLIT_GAIN = 0.15
+#: A smaller gain comes of seasons and of young histories, and only asks for a look.
+RANDOM_SPLIT_LOOK = 0.02
+_PARTS = 2
+_OURS = frozenset((*FEATURE_NAMES, *STACKED_COLUMNS))
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One check; a row of the run table ``gates``."""
+
+    gate: str
+    label: str
+    passed: bool
+    found: float
+    bound: float
+    meaning: str
+
+
+def leak_gates(observations: Observations, tested: Backtest, *, seed: int) -> list[Gate]:
+    """Run every check that needs observations and a backtest only."""
+    day = tested.test_days[-1]
+    split = split_at(observations, day)
+    assert split is not None, "a date that was tested was trained for"
+    return [
+        _embargo(observations, tested),
+        _single_column(observations, split, seed=seed),
+        _shuffled(observations, split, day, seed=seed),
+        _random_split(observations, tested, seed=seed),
+    ]
+
+
+def gates_table(gates: Sequence[Gate]) -> pd.DataFrame:
+    """Return the checks as rows of the run table ``gates``."""
+    names = ["gate", "label", "passed", "found", "bound", "meaning"]
+    return pd.DataFrame([asdict(one) for one in gates], columns=names)
+
+
+def refuse_failed(gates: Sequence[Gate]) -> None:
+    """Refuse to go on where a check failed.
+
+    Raises
+    ------
+    ContractFailed
+        Rule ``leak_gate``: every failed check is named.
+    """
+    failed = [one for one in gates if not one.passed]
+    if failed:
+        said = " ".join(f"{one.label}: {one.meaning}" for one in failed)
+        raise ContractFailed(
+            f"A run must pass every leak check before its numbers are shown. Got {len(failed)} "
+            f"failed. {said}",
+            rule="leak_gate",
+            got=", ".join(one.gate for one in failed),
+        )
+
+
+def _embargo(observations: Observations, tested: Backtest) -> Gate:
+    """Count training and calibration outcomes that were not known by their test date."""
+    late = 0
+    for day in tested.test_days:
+        split = split_at(observations, day)
+        if split is not None:
+            used = split.train | split.calibrate
+            late += int((observations.known_day[used] > day).sum())
+    return Gate(
+        "embargo",
+        "Nothing was learned from after a test date",
+        late == 0,
+        float(late),
+        0.0,
+        f"{late:,} outcomes used for training or calibration ended after their test date.",
+    )
+
+
+def _single_column(observations: Observations, split: Split, *, seed: int) -> Gate:
+    """Look for a feature that alone nearly gives the outcome away."""
+    rows = observations.where(split.train | split.calibrate)
+    powers = single_column_powers(rows.table, rows.silent, seed=seed)
+    # A feature of ours has passed the gate of truncation: where it ranks nearly all, the customers
+    # are easy to tell apart, and no secret got out.
+    leaks = [one for one in giveaways(powers) if one.column not in _OURS]
+    strongest = max(powers, key=lambda one: one.auc)
+    names = ", ".join(one.column for one in leaks)
+    return Gate(
+        "single_feature",
+        "No feature alone gives the outcome away",
+        not leaks,
+        strongest.auc,
+        GIVEAWAY_AUC,
+        f"Got {names}, which only customers who left, or only those who stayed, have so."
+        if leaks
+        else f"The strongest, {strongest.column}, ranks {strongest.auc:.0%} of pairs right.",
+    )
+
+
+def _shuffled(observations: Observations, split: Split, day: int, *, seed: int) -> Gate:
+    """Hand the outcomes of each date round among its customers, then train and test as ever."""
+    rng = np.random.default_rng(seed)
+    tested = observations.day == day
+    found = []
+    for _ in range(SHUFFLES):
+        mixed = observations.shuffled(rng)
+        train, calibrate = taught_on(mixed, split)
+        test = mixed.where(tested)
+        model = fit_calibrated(
+            spec_of(_PROBE),
+            train.of_fewer_customers(SHUFFLED_ROWS),
+            calibrate.of_fewer_customers(SHUFFLED_ROWS),
+            seed=seed,
+        )
+        found.append(auc(test.silent, model.raw_log_odds(test.table)))
+    mean = float(np.mean(found))
+    spread = float(np.std(found, ddof=1) / np.sqrt(SHUFFLES))
+    bound = max(SHUFFLED_TOLERANCE, _STANDARD_ERRORS * spread)
+    return Gate(
+        "shuffled_labels",
+        "Outcomes that mean nothing cannot be predicted",
+        bool(abs(mean - 0.5) <= bound),
+        mean,
+        0.5 + bound,
+        f"With shuffled outcomes, {SHUFFLES} times over, the model ranks {mean:.1%} of pairs right "
+        f"on average; 50% is chance, and {100 * bound:.0f} points beside it would stop the run.",
+    )
+
+
+def _asks(gain: float) -> str:
+    if gain <= RANDOM_SPLIT_LOOK:
+        return "That is no gain: nothing of the future is among the features."
+    return (
+        "A season, or a history still young on the older dates, gives such a gain too; surely "
+        f"above {RANDOM_SPLIT_GAIN:.2f}, something of the future would be among the features."
+    )
+
+
+def _random_split(observations: Observations, tested: Backtest, *, seed: int) -> Gate:
+    """Compare a test on other customers of the same dates with the test on later dates."""
+    rows = observations.where(np.isin(observations.day, tested.test_days))
+    half = np.random.default_rng(seed).permutation(int(rows.customer_key.max()) + 1) % _PARTS
+    score = np.full(len(rows), np.nan)
+    for part in range(_PARTS):
+        other = half[rows.customer_key] != part
+        if min(rows.silent[other].sum(), (1 - rows.silent[other]).sum()) < 1:
+            continue
+        model = fit_calibrated(spec_of(_PROBE), rows.where(other), rows.where(other), seed=seed)
+        score[~other] = model.predict(rows.table[~other])
+    random = pd.DataFrame({"day": rows.day, "customer_key": rows.customer_key, "score": score})
+    both = tested.predictions.merge(random, on=["day", "customer_key"]).dropna(subset="score")
+    silent = both["silent"].to_numpy()
+    draws = CustomerDraws.of(both["customer_key"].to_numpy(), seed=seed)
+    later, now = both[_PROBE].to_numpy(), both["score"].to_numpy()
+    low, _ = interval(draws.auc(silent, now) - draws.auc(silent, later))
+    gain = auc(silent, now) - auc(silent, later)
+    return Gate(
+        "random_split",
+        "A random split is not much better than later dates",
+        bool(low <= RANDOM_SPLIT_GAIN) or not np.isfinite(low),
+        gain,
+        RANDOM_SPLIT_GAIN,
+        f"Tested on other customers of the same dates instead of on later dates, the AUC changes "
+        f"by {gain:+.3f} (95% interval from {low:+.3f}). {_asks(gain)}",
+    )

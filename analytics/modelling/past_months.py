@@ -1,0 +1,105 @@
+"""What the flags of each tested date were worth, by what happened later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.risk_tier import RiskTier, tier_cuts
+from analytics.features.prepared import EPOCH
+from analytics.modelling.estimators import RECENCY
+from analytics.modelling.judging import Backtest
+from analytics.modelling.metrics import interval
+from analytics.modelling.resampling import CustomerDraws
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+def past_months(tested: Backtest, value: pd.Series) -> pd.DataFrame:
+    """Return one row a test date, oldest first; columns of the run table ``past_months``.
+
+    Parameters
+    ----------
+    value
+        Value at stake as of the day, index (day, customer_key).
+
+    Notes
+    -----
+    The tiers are those of the date: relative to the base rate that was known then.
+    """
+    rows = tested.predictions
+    return pd.DataFrame(
+        [
+            _of_date(day, rows[rows["day"] == day], tested.champion, value)
+            for day in tested.test_days
+        ]
+    )
+
+
+def alert_precision(tested: Backtest, *, seed: int) -> dict[str, float] | None:
+    """Return how many of those flagged went silent: share, ends of its 95% interval, and counts.
+
+    None where nobody was flagged.
+    """
+    rows = tested.predictions
+    flags = np.zeros(len(rows), dtype=bool)
+    for _, one in rows.reset_index(drop=True).groupby("day"):
+        flags[one.index] = _flagged(one, tested.champion)
+    if not flags.any():
+        return None
+    silent = rows["silent"].to_numpy()
+    draws = CustomerDraws.of(rows["customer_key"].to_numpy(), seed=seed)
+    low, high = interval(draws.ratio(flags & (silent == 1), flags))
+    return {
+        "value": float(silent[flags].mean()),
+        "low": low,
+        "high": high,
+        "flagged": float(flags.sum()),
+        "dates": float(len(tested.test_days)),
+    }
+
+
+def _of_date(day: int, rows: pd.DataFrame, champion: str, value: pd.Series) -> dict[str, object]:
+    silent = rows["silent"].to_numpy() == 1
+    flags = _flagged(rows, champion)
+    wanted = pd.MultiIndex.from_frame(rows[["day", "customer_key"]])
+    stake = value.reindex(wanted).fillna(0.0).to_numpy(dtype=np.float64)
+    caught, missed, false = flags & silent, ~flags & silent, flags & ~silent
+    return {
+        "observation_date": EPOCH + timedelta(days=int(day)),
+        "scored": len(rows),
+        "flagged": int(flags.sum()),
+        "went_silent": int(silent.sum()),
+        "caught": int(caught.sum()),
+        "missed": int(missed.sum()),
+        "false_alarms": int(false.sum()),
+        "expected": float(rows[champion].sum()),
+        "value_caught": float(stake[caught].sum()),
+        "value_missed": float(stake[missed].sum()),
+        "value_false_alarms": float(stake[false].sum()),
+        "caught_by_silence": _caught_by_silence(rows, int(flags.sum())),
+    }
+
+
+def _flagged(rows: pd.DataFrame, champion: str) -> Flags:
+    """Return who was critical or high on the date; without a base rate, the mean risk said."""
+    said = rows[champion].to_numpy(dtype=np.float64)
+    base = float(rows["base_rate"].iloc[0]) if "base_rate" in rows else float(said.mean())
+    flags: Flags = said >= tier_cuts(base)[RiskTier.HIGH]
+    return flags
+
+
+def _caught_by_silence(rows: pd.DataFrame, size: int) -> int | None:
+    """Return how many the longest silent would have caught, as many flagged; ties count alike."""
+    if RECENCY not in rows:
+        return None
+    if not size:
+        return 0
+    silent, score = rows["silent"].to_numpy(), rows[RECENCY].to_numpy(dtype=np.float64)
+    cut = np.partition(score, -size)[-size]
+    above, tied = score > cut, score == cut
+    return round(float(silent[above].sum() + (size - above.sum()) * silent[tied].mean()))

@@ -1,0 +1,168 @@
+"""Plain rules with the lift they had on past dates: what remains where no model can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.modelling.estimators import NOVELTY_NAME, UNUSUAL_SHARE
+from analytics.modelling.metrics import interval
+from analytics.modelling.resampling import CustomerDraws
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A sign that a person could look for.
+
+    Parameters
+    ----------
+    columns
+        Features it reads; a source without one of them cannot use the rule.
+    holds
+        Whether it holds, for each row of a table of features.
+    """
+
+    name: str
+    label: str
+    columns: tuple[str, ...]
+    holds: Callable[[pd.DataFrame], pd.Series]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "silent_14_days",
+        "Silent for 14 days or more",
+        ("days_since_last_activity",),
+        lambda table: table["days_since_last_activity"] >= 14,
+    ),
+    Rule(
+        "silent_twice_usual_gap",
+        "Silent for more than twice the usual gap",
+        ("silence_over_usual_gap",),
+        lambda table: table["silence_over_usual_gap"] > 2,
+    ),
+    Rule(
+        "longest_silence_ever",
+        "Silent for longer than ever before",
+        ("silence_over_longest_gap",),
+        lambda table: table["silence_over_longest_gap"] > 1,
+    ),
+    Rule(
+        "half_as_active",
+        "Less than half as active in 28 days as usual",
+        ("activity_ratio_28d",),
+        lambda table: table["activity_ratio_28d"] < 0.5,
+    ),
+    Rule(
+        "less_than_fleet",
+        "Clearly less active than before while the others were not",
+        ("active_days_log_ratio_vs_fleet_28d_56d",),
+        lambda table: table["active_days_log_ratio_vs_fleet_28d_56d"] < -0.5,
+    ),
+    Rule(
+        "young",
+        "Customer for less than 90 days",
+        ("tenure_days",),
+        lambda table: table["tenure_days"] < 90,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a sign was worth on past dates; the figures of a row of the run table ``rules``."""
+
+    tested: int
+    went_silent: int
+    share_silent: float
+    base_rate: float
+    lift: float
+    lift_low: float
+    lift_high: float
+
+
+def worth_of(
+    held: Flags, silent: npt.NDArray[np.int8], customer_key: npt.NDArray[np.int64], *, seed: int
+) -> Worth:
+    """Return the share who went silent where a sign held, against the share of all.
+
+    The 95% interval of the lift draws whole customers.
+    """
+    draws = CustomerDraws.of(customer_key, seed=seed)
+    all_rows, gone = np.ones(len(silent)), silent.astype(np.float64)
+    rows, hits, base = int(held.sum()), int(gone[held].sum()), float(gone.mean())
+    share = hits / rows if rows else float("nan")
+    with np.errstate(invalid="ignore", divide="ignore"):  # a draw may hold no leaver at all
+        lifts = draws.ratio(gone * held, held * 1.0) / draws.ratio(gone, all_rows)
+    low, high = interval(lifts)
+    return Worth(rows, hits, share, base, share / base if base else float("nan"), low, high)
+
+
+def novelty_worth(predictions: pd.DataFrame, *, seed: int) -> Worth:
+    """Return what the flag of the Isolation Forest was worth on the test dates.
+
+    Each date's forest had seen earlier dates only; it flags the most unusual of the date.
+    """
+    share = predictions.groupby("day")[NOVELTY_NAME].rank(pct=True)
+    held = (share > 1 - UNUSUAL_SHARE).to_numpy()
+    silent, keys = predictions["silent"].to_numpy(), predictions["customer_key"].to_numpy()
+    return worth_of(held, silent, keys, seed=seed)
+
+
+def rules_table(
+    past: pd.DataFrame,
+    silent: npt.NDArray[np.int8],
+    customer_key: npt.NDArray[np.int64],
+    now: pd.DataFrame,
+    novelty: Worth,
+    *,
+    seed: int,
+) -> pd.DataFrame:
+    """Return what each rule was worth on past dates; columns of the run table ``rules``.
+
+    Nothing is fitted, so any past date may judge a rule. The flag of the Isolation Forest stands
+    last.
+
+    Parameters
+    ----------
+    past, silent, customer_key
+        Features, outcome and customer of past rows whose outcomes are known.
+    now
+        Features of today's scored customers.
+    novelty
+        What that flag was worth.
+    """
+    rows = []
+    for rule in RULES:
+        if any(now[name].isna().all() for name in rule.columns):
+            continue
+        worth = worth_of(rule.holds(past).to_numpy(dtype=bool), silent, customer_key, seed=seed)
+        rows.append(_row(rule.name, rule.label, int(rule.holds(now).sum()), worth))
+    rows.sort(key=lambda row: -np.nan_to_num(row["lift"]))
+    flagged = round(UNUSUAL_SHARE * len(now))
+    rows.append(_row(NOVELTY_NAME, "Behaves unlike before (isolation forest)", flagged, novelty))
+    return pd.DataFrame(rows)
+
+
+def rules_in_words(table: pd.DataFrame) -> tuple[str, ...]:
+    """Say what each rule was worth, for those whose lift is surely above 1."""
+    told = table[table["lift_low"] > 1]
+    if told.empty:
+        return ("No plain rule told leavers from stayers either, as far as can be told.",)
+    return tuple(
+        f"{row['label']}: {row['customers_now']:,} customers today. In the past "
+        f"{row['share_silent']:.0%} of such customers went silent, {row['lift']:.1f} times the "
+        f"share of all (95% interval {row['lift_low']:.1f} to {row['lift_high']:.1f})."
+        for row in told.to_dict("records")
+    )
+
+
+def _row(name: str, label: str, customers_now: int, worth: Worth) -> dict[str, Any]:
+    return {"rule": name, "label": label, "customers_now": customers_now, **asdict(worth)}

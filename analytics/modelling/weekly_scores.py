@@ -1,0 +1,66 @@
+"""Every week scored as it would have been: by the model as the oldest test date knew it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from analytics.features.prepared import EPOCH, day_number
+from analytics.modelling.backtest import taught_on
+from analytics.modelling.calibrated import Calibrated, fit_calibrated
+from analytics.modelling.estimators import spec_of
+from analytics.modelling.judging import Backtest
+from analytics.modelling.observations import Observations, Snapshot
+from analytics.modelling.split import split_at
+
+WEEK_DAYS = 7
+#: Columns of a week, for `weekly_scores`.
+COLUMNS = ("customer_key", "day", "risk", "silent_days", "outcome")
+
+
+def early_model(observations: Observations, tested: Backtest, *, seed: int) -> Calibrated:
+    """Fit the champion again on what was known on the oldest test date."""
+    split = split_at(observations, tested.test_days[0])
+    assert split is not None, "a date that was tested was trained for"
+    learn, adjust = taught_on(observations, split)
+    return fit_calibrated(spec_of(tested.champion), learn, adjust, seed=seed)
+
+
+def weeks_of(tested: Backtest, as_of: date) -> list[date]:
+    """Return every seventh day from the oldest test date to the run's date."""
+    first = EPOCH + timedelta(days=tested.test_days[0])
+    number = (as_of - first).days // WEEK_DAYS + 1
+    return [first + timedelta(days=WEEK_DAYS * week) for week in range(number)]
+
+
+def weekly_scores(
+    weeks: Iterable[date], snapshot_of: Callable[[date], Snapshot], model: Calibrated
+) -> pd.DataFrame:
+    """Return one row a customer and week, oldest week first; one week is in memory at a time.
+
+    Returns
+    -------
+    customer_key; day since 1970; risk, NaN for who is not scored; silent_days, NaN for who was
+    never active; outcome as a code of `Outcome`.
+    """
+    parts = [_of_week(snapshot_of(one), model) for one in weeks]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype="float64") for name in COLUMNS})
+    return pd.concat(parts, ignore_index=True)
+
+
+def _of_week(seen: Snapshot, model: Calibrated) -> pd.DataFrame:
+    risk = np.full(len(seen.features), np.nan, dtype=np.float32)
+    risk[seen.eligible] = model.predict(seen.features[seen.eligible])
+    return pd.DataFrame(
+        {
+            "customer_key": seen.features.index.to_numpy(dtype=np.int32),
+            "day": np.int32(day_number(seen.observation_date)),
+            "risk": risk,
+            "silent_days": seen.rhythm.silent_days.astype(np.float32),
+            "outcome": seen.outcome,
+        }
+    )

@@ -1,0 +1,196 @@
+"""The evidence of a run: every table that says how far its numbers can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analytics.domain.evidence_tables import (
+    BACKTEST,
+    CALIBRATION,
+    CAPACITY,
+    GATES,
+    LADDER_STEPS,
+    LEAD_TIME,
+    PAST_LOSSES,
+    PAST_MONTHS,
+    PROFIT,
+    RULES,
+)
+from analytics.domain.profile import Profile
+from analytics.domain.run_table import RunTable
+from analytics.features.labels import Outcome
+from analytics.features.prepared import day_number
+from analytics.modelling.calibration_bins import calibration_bins
+from analytics.modelling.capacity import capacity_curve
+from analytics.modelling.estimators import LADDER, RECENCY
+from analytics.modelling.gates import gates_table
+from analytics.modelling.judged_weeks import judge_weeks
+from analytics.modelling.judging import Backtest, measure_slices
+from analytics.modelling.lead_times import lead_times, past_losses
+from analytics.modelling.observations import Snapshot
+from analytics.modelling.past_months import alert_precision, past_months
+from analytics.modelling.profit import model_profits
+from analytics.modelling.rules import novelty_worth, rules_table
+from analytics.modelling.slices import slices_of
+from analytics.modelling.training import Trained
+from analytics.modelling.verdict import flags_in_words
+from analytics.publishing.observed import Observed
+from analytics.scoring.value import Value
+
+_SEED = 0
+_FIRST_RUNG = LADDER[0].name
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How far a run can be believed.
+
+    Parameters
+    ----------
+    verdict
+        What the flags were worth, then how well the model ranks, in words.
+    alert_precision
+        Share of those flagged in the past who went silent, with its 95% interval and counts; None
+        where nobody was flagged.
+    """
+
+    tables: dict[RunTable, pd.DataFrame]
+    verdict: str
+    alert_precision: dict[str, float] | None
+
+    @property
+    def metrics(self) -> pd.DataFrame:
+        """Every model on the main slices, the champion and the simplest on all slices."""
+        return self.tables[BACKTEST]
+
+
+def evidence_of(
+    observed: Observed,
+    trained: Trained,
+    weekly: pd.DataFrame,
+    values: Sequence[Value],
+    profile: Profile,
+) -> Evidence:
+    """Judge the backtest and the weekly scores by what happened later.
+
+    Parameters
+    ----------
+    weekly
+        Of `weekly_scores`.
+    values
+        Values as of each snapshot's date.
+    """
+    tested = trained.backtest
+    ids = observed.people["customer_id"].to_numpy(dtype=object)
+    at_stake = values_at_stake(observed.snapshots, values)
+    weeks = judge_weeks(weekly, gap_days=profile.gap_days)
+    names = [one.name for one in LADDER if one.name in tested.predictions]
+    tables = {
+        BACKTEST: _with_slices(tested, observed, values),
+        CALIBRATION: calibration_bins(tested, seed=_SEED),
+        LADDER_STEPS: tested.steps,
+        PAST_MONTHS: past_months(tested, at_stake),
+        LEAD_TIME: lead_times(weeks, seed=_SEED),
+        PAST_LOSSES: past_losses(weeks, at_stake, ids),
+        CAPACITY: capacity_curve(tested, at_stake, profile.actions),
+        PROFIT: model_profits(tested, names, profile.actions, _mean_value(tested, at_stake)),
+        GATES: gates_table(trained.gates),
+        RULES: _rules(tested, observed),
+    }
+    as_of = observed.snapshots[0].observation_date
+    verdict = trained.unsupported or _verdict(tested, tables, as_of)
+    return Evidence(tables, verdict, alert_precision(tested, seed=_SEED))
+
+
+def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:
+    """Judge the plain rules by every past date, and the flag of novelty by the test dates."""
+    now = observed.snapshots[0]
+    past = [(one.features[one.labelled], one) for one in observed.snapshots]
+    silent = np.concatenate([(one.outcome[one.labelled] == Outcome.SILENT) for _, one in past])
+    keys = np.concatenate([table.index.to_numpy() for table, _ in past])
+    return rules_table(
+        pd.concat([table for table, _ in past], ignore_index=True),
+        silent.astype(np.int8),
+        keys,
+        now.features[now.eligible],
+        novelty_worth(tested.predictions, seed=_SEED),
+        seed=_SEED,
+    )
+
+
+def values_at_stake(snapshots: Sequence[Snapshot], values: Sequence[Value]) -> pd.Series:
+    """Return the value at stake by (day, customer_key), as of each snapshot's date."""
+    return _by_day_and_customer(snapshots, [one.at_stake for one in values])
+
+
+def known_of(observed: Observed, values: Sequence[Value]) -> pd.DataFrame:
+    """Return what `slices_of` groups by: cadence, tenure, value, segment, region as of the day.
+
+    Segment and region are today's: a customer table keeps no others.
+    """
+    seen = observed.snapshots
+    known = pd.DataFrame(
+        {
+            name: _by_day_and_customer(seen, [one.features[of].to_numpy() for one in seen])
+            for name, of in (
+                ("active_day_share", "active_day_share_ever"),
+                ("tenure_days", "tenure_days"),
+            )
+        }
+    ).assign(value=_by_day_and_customer(seen, [one.if_stays for one in values]))
+    customer = known.index.get_level_values("customer_key")
+    for name in ("segment", "region"):
+        if name in observed.people:
+            known[name] = observed.people[name].reindex(customer).to_numpy()
+    return known
+
+
+def _with_slices(tested: Backtest, observed: Observed, values: Sequence[Value]) -> pd.DataFrame:
+    """Return the metrics on the main slices, with those of further groups over all dates.
+
+    On further groups, the champion stands against the simplest models only.
+    """
+    days = set(tested.test_days)
+    kept = [
+        (one, value)
+        for one, value in zip(observed.snapshots, values, strict=True)
+        if day_number(one.observation_date) in days
+    ]
+    of_dates = Observed(tuple(one for one, _ in kept), observed.people)
+    slices = slices_of(tested.predictions, known_of(of_dates, [value for _, value in kept]))
+    names = [
+        one
+        for one in dict.fromkeys((_FIRST_RUNG, RECENCY, tested.champion))
+        if one in tested.predictions
+    ]
+    found = measure_slices(tested.predictions, names, slices, seed=_SEED)
+    return pd.concat([tested.metrics, found], ignore_index=True)
+
+
+def _verdict(tested: Backtest, tables: dict[RunTable, pd.DataFrame], as_of: date) -> str:
+    flags = flags_in_words(tables[PAST_MONTHS], tables[LEAD_TIME], as_of=as_of)
+    return f"{flags} {tested.verdict}"
+
+
+def _mean_value(tested: Backtest, at_stake: pd.Series) -> float:
+    wanted = pd.MultiIndex.from_frame(tested.predictions[["day", "customer_key"]])
+    return float(at_stake.reindex(wanted).fillna(0.0).mean())
+
+
+def _by_day_and_customer(
+    snapshots: Sequence[Snapshot], values: Sequence[np.ndarray[tuple[int], np.dtype[np.float64]]]
+) -> pd.Series:
+    keys = [one.features.index.to_numpy() for one in snapshots]
+    days = [
+        np.full(len(one.features), day_number(one.observation_date), dtype=np.int64)
+        for one in snapshots
+    ]
+    index = pd.MultiIndex.from_arrays(
+        [np.concatenate(days), np.concatenate(keys)], names=["day", "customer_key"]
+    )
+    return pd.Series(np.concatenate(values), index=index)

@@ -1,0 +1,102 @@
+"""The likely cause behind a risk: what a customer met that few others met.
+
+A model weighs best what shows first, the fading itself, and says little of what lies behind it. So
+the cause is found without the model and without any outcome: of the troubles that can drive
+somebody away, the one of which the customer has more than most, and most unusually so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.modelling.themes import COMMERCIAL, FRICTION, TENURE, VOICE
+
+Floats = npt.NDArray[np.float64]
+
+#: Within so many days a customer may still be arriving.
+ARRIVING_DAYS = 183.0
+#: More than most: the share of the scored customers who have less of it.
+MORE_THAN_MOST = 0.5
+#: A second cause as near as this makes the first uncertain.
+CLEAR_BY = 0.05
+
+#: Decayed numbers of what went wrong, recent events weighing more; what a source lacks is absent.
+_LOADS = {
+    FRICTION: ("load_errors", "load_clicks", "load_waiting", "load_delivery", "load_progress"),
+    VOICE: ("load_tickets",),
+    COMMERCIAL: ("load_payment", "plan_downgrades_90d"),
+}
+_SAID = {
+    FRICTION: "Met more problems lately than {less:.0%} of the scored customers.",
+    VOICE: "Contacted us more lately, with tickets or complaints, than {less:.0%} of the scored "
+    "customers.",
+    COMMERCIAL: "More price rises, failed payments or smaller plans lately than {less:.0%} of the "
+    "scored customers.",
+    TENURE: "A customer for {days:.0f} days, newer than {less:.0%} of the scored customers.",
+}
+
+
+@dataclass(frozen=True)
+class Causes:
+    """The likely cause of each scored customer; index as the features.
+
+    Parameters
+    ----------
+    theme
+        Theme of the cause; empty where nothing stands out.
+    share_with_less
+        Share of the scored customers who have less of it.
+    clear
+        False where another cause stands out nearly as much.
+    """
+
+    theme: pd.Series
+    share_with_less: pd.Series
+    clear: pd.Series
+    text: pd.Series
+
+
+def likely_causes(features: pd.DataFrame) -> Causes:
+    """Return the likely cause of each of the scored customers, compared among themselves."""
+    strength = pd.DataFrame(
+        {theme: _share_with_less(_load(features, names)) for theme, names in _LOADS.items()},
+        index=features.index,
+    )
+    days = features["tenure_days"].to_numpy(dtype=np.float64)
+    strength[TENURE] = np.where(days < ARRIVING_DAYS, _share_with_less(-days), 0.0)
+    ordered = np.sort(strength.to_numpy(), axis=1)
+    most, second = ordered[:, -1], ordered[:, -2]
+    stands_out = most > MORE_THAN_MOST
+    theme = np.where(
+        stands_out, strength.columns.to_numpy()[strength.to_numpy().argmax(axis=1)], ""
+    )
+    text = [
+        _SAID[one].format(less=less, days=age) if one else ""
+        for one, less, age in zip(theme, most, days, strict=True)
+    ]
+    found = pd.DataFrame(
+        {
+            "theme": theme,
+            "share_with_less": np.where(stands_out, most, np.nan),
+            "clear": most - second >= CLEAR_BY,
+            "text": text,
+        },
+        index=features.index,
+    )
+    return Causes(found["theme"], found["share_with_less"], found["clear"], found["text"])
+
+
+def _load(features: pd.DataFrame, names: tuple[str, ...]) -> Floats:
+    known = [name for name in names if name in features]
+    load: Floats = features[known].fillna(0.0).sum(axis=1).to_numpy(dtype=np.float64)
+    return load
+
+
+def _share_with_less(values: Floats) -> Floats:
+    """Return the share of all who have strictly less; 0 where nobody is there."""
+    share: Floats = np.searchsorted(np.sort(values), values, side="left") / max(len(values), 1)
+    return share

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analytics.domain.evidence_tables import GATES
+from analytics.errors import ContractFailed
+from analytics.modelling.backtest import backtest
+from analytics.modelling.estimators import LADDER
+from analytics.modelling.gates import Gate, gates_table, leak_gates, refuse_failed
+from analytics.modelling.judging import Backtest
+from analytics.modelling.observations import Observations
+from tests.analytics.modelling.model_world import observations
+
+PROBE = tuple(one for one in LADDER if one.name in {"recency", "logistic_regression"})
+
+
+@pytest.fixture(scope="module")
+def honest() -> tuple[Observations, Backtest]:
+    rows = observations(customers=500, dates=7)
+    return rows, backtest(rows, origins=2, seed=0, ladder=PROBE)
+
+
+def _of(gates: list[Gate], name: str) -> Gate:
+    return next(one for one in gates if one.gate == name)
+
+
+def test_honest_observations_pass_every_gate(honest: tuple[Observations, Backtest]) -> None:
+    gates = leak_gates(*honest, seed=0)
+    assert [one.gate for one in gates] == [
+        "embargo",
+        "single_feature",
+        "shuffled_labels",
+        "random_split",
+    ]
+    assert all(one.passed for one in gates), gates
+    refuse_failed(gates)
+    table = gates_table(gates)
+    assert tuple(table.columns) == GATES.column_names
+
+
+def test_a_feature_that_gives_the_outcome_away_is_refused_by_name(
+    honest: tuple[Observations, Backtest],
+) -> None:
+    rows, tested = honest
+    table = rows.table.assign(final_invoices=rows.silent * 3.0)
+    gates = leak_gates(replace(rows, table=table), tested, seed=0)
+    assert not _of(gates, "single_feature").passed
+    with pytest.raises(ContractFailed, match="final_invoices") as refused:
+        refuse_failed(gates)
+    assert refused.value.rule == "leak_gate"
+
+
+def test_outcomes_that_stay_predictable_when_shuffled_are_refused() -> None:
+    """Here a feature follows the row's place, and outcomes are not shuffled but renamed."""
+
+    class Stubborn(Observations):
+        def shuffled(self, rng: np.random.Generator) -> Observations:
+            return self
+
+    rows = observations(customers=500, dates=7, effect=3.0)
+    tested = backtest(rows, origins=2, seed=0, ladder=PROBE)
+    stubborn = Stubborn(**{name: getattr(rows, name) for name in rows.__dataclass_fields__})
+    assert not _of(leak_gates(stubborn, tested, seed=0), "shuffled_labels").passed
+
+
+def test_a_feature_whose_meaning_only_holds_within_a_date_shows_as_random_split_gain() -> None:
+    """Its sign turns each date, so a random split knows it and later dates do not."""
+    rows = observations(customers=900, dates=7, effect=0.3)
+    rng = np.random.default_rng(1)
+    turn = np.where((rows.day - rows.day.min()) // 28 >= 4, 1.0, -1.0)
+    told = (2.0 * rows.silent - 1) * turn + rng.normal(0, 1.5, len(rows))
+    turned = replace(rows, table=rows.table.assign(gap_variation=told))
+    tested = backtest(turned, origins=2, seed=0, ladder=PROBE)
+    gate = _of(leak_gates(turned, tested, seed=0), "random_split")
+    assert not gate.passed
+    assert gate.found > 0.05
+
+
+def test_shuffling_keeps_the_share_of_every_date() -> None:
+    rows = observations(customers=300, dates=3)
+    mixed = rows.shuffled(np.random.default_rng(0))
+    assert (mixed.silent != rows.silent).any()
+    for day in np.unique(rows.day):
+        assert mixed.silent[rows.day == day].sum() == rows.silent[rows.day == day].sum()
+
+
+def test_fewer_customers_are_whole_customers() -> None:
+    rows = observations(customers=1_000, dates=4)
+    fewer = rows.of_fewer_customers(1_000)
+    assert 700 <= len(fewer) <= 1_300
+    assert len(fewer) == 4 * len(np.unique(fewer.customer_key))
+    assert rows.of_fewer_customers(len(rows)) is rows

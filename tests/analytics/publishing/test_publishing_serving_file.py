@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics.domain.evidence_tables import BACKTEST, EVIDENCE_TABLES, PAST_LOSSES
+from analytics.domain.run_tables import CUSTOMERS
+from analytics.publishing.serving_file import build_serving_file
+from tests.sample_run import write_sample_run
+
+ADDED = [one for one in EVIDENCE_TABLES if one.name not in {"backtest", "calibration"}]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    write_sample_run(folder, customers=40)
+    return folder
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_a_run_of_a_former_version_is_served_with_empty_tables_for_what_it_did_not_keep(
+    folder: Path, tmp_path: Path
+) -> None:
+    for one in ADDED:
+        (folder / one.file).unlink()
+    path = build_serving_file(tmp_path / "serving", "old", folder, "f" * 64)
+    for one in ADDED:
+        assert rows(path, f"select count(*) from churn_{one.name}") == [(0,)]
+    names = rows(
+        path,
+        "select column_name from information_schema.columns "
+        f"where table_name = 'churn_{PAST_LOSSES.name}' order by ordinal_position",
+    )
+    assert [name for (name,) in names] == list(PAST_LOSSES.column_names)
+    assert rows(path, "select count(*) from churn_customers") == [(40,)]
+
+
+def test_a_column_that_a_former_version_did_not_keep_is_missing_not_zero(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = folder / BACKTEST.file
+    kept = folder / "kept.parquet"
+    duckdb.sql(f"copy (select * exclude (log_loss) from '{path}') to '{kept}' (format parquet)")
+    kept.replace(path)
+    served = build_serving_file(tmp_path / "serving", "old", folder, "f" * 64)
+    assert rows(served, "select distinct log_loss from churn_backtest") == [(None,)]
+    assert rows(served, "select count(auc) > 0 from churn_backtest") == [(True,)]
+
+
+def test_a_run_without_its_customers_is_not_served(folder: Path, tmp_path: Path) -> None:
+    (folder / CUSTOMERS.file).unlink()
+    with pytest.raises(Exception, match="customers"):
+        build_serving_file(tmp_path / "serving", "broken", folder, "f" * 64)

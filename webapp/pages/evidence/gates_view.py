@@ -1,0 +1,61 @@
+"""The checks that the numbers do not flatter, as a checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence_rows import Gate
+from webapp.components.states import nothing_here
+from webapp.formatting import three_figures
+from webapp.pages.evidence.wording import finding
+
+NO_GATES = "This run kept no record of its leak checks."
+
+
+def gates_view(result: EvidenceResult) -> list[Any]:
+    """Return how many checks passed, then each with what was measured."""
+    if not result.gates:
+        return [nothing_here(NO_GATES)]
+    return [
+        finding(gates_words(result.gates)),
+        html.Ul([_check(one) for one in result.gates], className="gates"),
+    ]
+
+
+def gates_words(gates: Sequence[Gate]) -> str:
+    """Say how many checks passed, and which did not."""
+    failed = [one.label for one in gates if not one.passed]
+    if not failed:
+        return f"All {len(gates)} checks passed." if len(gates) > 1 else "The one check passed."
+    return (
+        f"{len(gates) - len(failed)} of {len(gates)} checks passed. Not passed: "
+        f"{'; '.join(failed)}."
+    )
+
+
+def _check(one: Gate) -> Component:
+    mark = "Passed" if one.passed else "Failed"
+    return html.Li(
+        [
+            html.Span(mark, className=f"pill pill-{mark.lower()}"),
+            html.Div(
+                [
+                    html.Strong(one.label),
+                    html.P(one.meaning),
+                    html.P(_measured(one), className="quiet"),
+                ]
+            ),
+        ]
+    )
+
+
+def _measured(one: Gate) -> str:
+    if one.found is None:
+        return "Not measured."
+    bound = "" if one.bound is None else f" Bound: {three_figures(one.bound)}."
+    return f"Measured: {three_figures(one.found)}.{bound}"

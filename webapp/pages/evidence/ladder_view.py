@@ -1,0 +1,140 @@
+"""Does the model earn its place? Each rung of the ladder against the best below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.measures import Interval
+from analytics.services.evidence_results import EvidenceResult, ModelScore
+from analytics.services.evidence_rows import LadderStep
+from analytics.services.evidence_scores import BASELINE, model_label
+from webapp.components.panels import drawn_chart, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import defined
+from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
+from webapp.pages.evidence.scores_view import scores_view
+from webapp.pages.evidence.wording import finding, gain, with_interval
+
+NO_LADDER = "This run kept no comparison of each model with the best below it."
+
+
+def ladder_view(result: EvidenceResult) -> list[Any]:
+    """Return who won and why, the gains with their intervals, and the scores of every model."""
+    steps = result.ladder
+    return [
+        finding(*ladder_words(result)) if steps else nothing_here(NO_LADDER),
+        _figure(steps) if steps else None,
+        scores_view(result.scores),
+    ]
+
+
+def ladder_words(result: EvidenceResult) -> list[str]:
+    """Say which model is in use and why, and how it stands to days of silence."""
+    steps = result.ladder
+    champion = next((one for one in steps if one.champion), None)
+    if champion is None:
+        return ["No model of the ladder is in use. ", _pairs(result.scores)]
+    above = [one.label for one in steps if one.rung > champion.rung]
+    if champion.rung == min(one.rung for one in steps):
+        said = (
+            f"The simplest model, {champion.label}, is in use: no larger model ranked better with "
+            "its whole 95% interval above zero, so the simplest wins. "
+        )
+        return [said, _pairs(result.scores)]
+    against = _labels(steps).get(champion.against, model_label(champion.against))
+    said = (
+        f"{champion.label} is in use. On the same customers it ranks better than the best model "
+        f"below it, {against}: AUC {gain(champion.auc_gain)}, "
+        f"95% interval {gain(champion.auc_gain_low)} to {gain(champion.auc_gain_high)}. "
+    )
+    tried = f"{' and '.join(above)} did not beat it, so the simpler one stays. " if above else ""
+    return [said, tried, _pairs(result.scores)]
+
+
+def _pairs(scores: Sequence[ModelScore]) -> str:
+    """Say what the champion's AUC means, beside that of days of silence."""
+    everyone = {one.model: one for one in scores if one.slice == "all" and one.auc is not None}
+    champion = next((one for one in everyone.values() if one.is_champion), None)
+    if champion is None or champion.auc is None:
+        return ""
+    said = (
+        "Of a customer who left and one who stayed, it ranks the leaver higher in "
+        f"{100 * champion.auc.value:.0f} of 100 pairs"
+    )
+    silence = everyone.get(BASELINE)
+    if silence is None or silence is champion or silence.auc is None:
+        return f"{said} (chance: 50)."
+    return f"{said}; days of silence alone in {100 * silence.auc.value:.0f} (chance: 50)."
+
+
+def _figure(steps: Sequence[LadderStep]) -> Component:
+    lines = [
+        Whisker(one.label, interval, strong=one.taken)
+        for one in _told(steps)
+        if (interval := _gained(one)) is not None
+    ]
+    chart = interval_chart(
+        lines,
+        x_title="AUC gained over the best below,<br>with 95% interval",
+        held_against=0.0,
+        mark="no gain",
+        names=("Beat the best below it", "Did not"),
+        empty="The ladder has one model only: there is nothing to compare",
+    )
+    label = "AUC gained by each model over the best below it"
+    return drawn_chart(chart, _table(steps), label, interval_chart_height(len(lines)))
+
+
+def _told(steps: Sequence[LadderStep]) -> list[LadderStep]:
+    """Leave out the gain over no model at all, if there are others: it would dwarf them."""
+    start = {one.model for one in steps if not one.against}
+    over_a_model = [one for one in steps if one.against and one.against not in start]
+    return over_a_model if len(over_a_model) > 1 else list(steps)
+
+
+def _gained(step: LadderStep) -> Interval | None:
+    if step.auc_gain is None or step.auc_gain_low is None or step.auc_gain_high is None:
+        return None
+    return Interval(step.auc_gain, step.auc_gain_low, step.auc_gain_high)
+
+
+def _table(steps: Sequence[LadderStep]) -> Component:
+    head = (
+        "Model",
+        "Compared with",
+        defined("AUC gained", "Difference in AUC for the same customers, with 95% interval."),
+        defined(
+            "Brier gained",
+            "How much smaller the Brier score is for the same customers, with 95% interval.",
+        ),
+        "Result",
+    )
+    labels = _labels(steps)
+    rows = [_row(one, labels) for one in steps]
+    return table(head, rows, numeric=(2, 3), caption="The ladder of models", class_name="compact")
+
+
+def _row(one: LadderStep, labels: Mapping[str, str]) -> list[Any]:
+    first = not one.against
+    against = "–" if first else labels.get(one.against, model_label(one.against))
+    won = html.Span("beat it", className="pill pill-passed")
+    lost = html.Span("did not", className="pill")
+    result = html.Span("the start", className="pill") if first else won if one.taken else lost
+    shown = html.Span(" in use", className="pill pill-fresh") if one.champion else None
+    return [
+        html.Span([one.label, " ", shown]),
+        against,
+        with_interval(*map(gain, (one.auc_gain, one.auc_gain_low, one.auc_gain_high))),
+        with_interval(
+            *(gain(x, 4) for x in (one.brier_gain, one.brier_gain_low, one.brier_gain_high))
+        ),
+        result,
+    ]
+
+
+def _labels(steps: Sequence[LadderStep]) -> dict[str, str]:
+    return {one.model: one.label for one in steps}

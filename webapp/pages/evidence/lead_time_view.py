@@ -1,0 +1,154 @@
+"""How early: days from the first lasting alert to the silence, and what the alerts cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.run_tables import LEAD_TIME
+from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence_rows import LeadTime
+from webapp import formatting
+from webapp.components.panels import drawn_chart, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import defined
+from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
+from webapp.pages.evidence.wording import finding, with_interval
+
+NO_LEAD_TIME = "No leaver was scored in enough past weeks to say how early we were."
+_COLUMN = {one.name: one for one in LEAD_TIME.columns}
+
+
+def lead_time_view(result: EvidenceResult) -> list[Any]:
+    """Return how early the alerts were, as words, bars and a table."""
+    ways = result.lead_time
+    if not ways or not any(one.leavers for one in ways):
+        return [nothing_here(NO_LEAD_TIME)]
+    return [
+        finding(*lead_time_words(ways)),
+        html.Div(
+            [
+                drawn_chart(
+                    lead_time_bar_chart(ways),
+                    _table(ways),
+                    "Share of the leavers alerted so many days ahead",
+                    300,
+                ),
+                html.Dl([_price(one) for one in ways], className="facts price"),
+            ],
+            className="grid-two-one",
+        ),
+    ]
+
+
+def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
+    """Say how many leavers were alerted, how early, and how days of silence compare."""
+    own = next((one for one in ways if one.alert == "champion"), ways[0])
+    said = [
+        f"Of {own.leavers:,} customers who went silent, {own.alerted:,} "
+        f"({formatting.share(own.alerted / own.leavers) if own.leavers else '–'}) were under an "
+        "alert when a fixed rule, 30 days of silence, would have noticed. "
+    ]
+    if own.days_before_rule is not None:
+        said.append(
+            f"Half of those alerts began at least {formatting.days(own.days_before_rule)} before "
+            f"the rule (middle half: {_span(own)})"
+        )
+        said.append(f"; {_against_last_activity(own)}. ")
+    if own.alerted_before_last_activity is not None:
+        said.append(
+            f"{formatting.share(own.alerted_before_last_activity)} of the leavers were alerted "
+            "while they were still active. "
+        )
+    other = next((one for one in ways if one is not own), None)
+    if other is not None and other.days_before_rule is not None:
+        short = other.label.partition(":")[0]
+        said.append(
+            f"With as many alerts a week by {short[:1].lower()}{short[1:]}: "
+            f"{other.alerted:,} alerted, half of them at least "
+            f"{formatting.days(other.days_before_rule)} before the rule."
+        )
+    return said
+
+
+def _span(one: LeadTime) -> str:
+    low, high = one.days_before_rule_low, one.days_before_rule_high
+    return f"{formatting.number(low, 0)} to {formatting.days(high)}"
+
+
+def _against_last_activity(one: LeadTime) -> str:
+    days = one.days_before_last_activity
+    if days is None:
+        return "how that stands to their last activity is not known"
+    if days == 0:
+        return "the median alert began on the day of their last activity"
+    where = "before" if days > 0 else "after"
+    return f"the median alert began {formatting.days(abs(days))} {where} their last activity"
+
+
+def _price(one: LeadTime) -> Component:
+    """Return what the alerts cost: how often they are wrong."""
+    precision = formatting.share(one.alert_precision)
+    if one.alert_precision_low is not None and one.alert_precision_high is not None:
+        ends = (one.alert_precision_low, one.alert_precision_high)
+        low, high = map(formatting.share, ends)
+        precision += f" (95% interval {low} to {high})"
+    return html.Div(
+        [
+            html.Dt(html.Strong(one.label)),
+            html.Dd(
+                [
+                    html.Span(f"{precision} of a week's alerts went silent", className="sub"),
+                    html.Span(
+                        f"{formatting.share(one.weekly_false_alert_share)} of those who stayed are "
+                        "alerted in a week",
+                        className="sub",
+                    ),
+                    html.Span(f"Measured over {one.weeks:,} weeks", className="quiet sub"),
+                ]
+            ),
+        ]
+    )
+
+
+def _table(ways: Sequence[LeadTime]) -> Component:
+    head = (
+        "Alert",
+        *(_term(name) for name in ("leavers", "alerted", "days_before_rule")),
+        _term("days_before_last_activity"),
+        _term("alerted_before_last_activity"),
+        *(defined(f"{days} days ahead", "Of the rule; share of the leavers.")
+          for days in DAYS_AHEAD),
+        _term("weekly_false_alert_share"),
+        _term("alert_precision"),
+    )  # fmt: skip
+    return table(
+        head,
+        [_row(one) for one in ways],
+        numeric=range(1, len(head)),
+        caption="How early the alerts were",
+        class_name="compact dated",
+    )
+
+
+def _row(one: LeadTime) -> list[Any]:
+    rule = (one.days_before_rule, one.days_before_rule_low, one.days_before_rule_high)
+    right = (one.alert_precision, one.alert_precision_low, one.alert_precision_high)
+    return [
+        one.label,
+        formatting.count(one.leavers),
+        formatting.count(one.alerted),
+        with_interval(*(formatting.number(value, 0) for value in rule)),
+        formatting.number(one.days_before_last_activity, 0).replace("-", "−"),
+        formatting.share(one.alerted_before_last_activity),
+        *(formatting.share(value) for value in shares_ahead(one)),
+        formatting.share(one.weekly_false_alert_share),
+        with_interval(*map(formatting.share, right)),
+    ]
+
+
+def _term(name: str) -> Component:
+    return defined(_COLUMN[name].label, _COLUMN[name].meaning)

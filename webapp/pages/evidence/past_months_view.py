@@ -1,0 +1,110 @@
+"""What happened in past months: flagged, caught, missed, false alarms, money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.run_tables import PAST_MONTHS
+from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence_rows import PastMonth
+from webapp import formatting
+from webapp.components.panels import drawn_chart, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import assumption_badge, defined
+from webapp.figures.past_month_charts import past_month_bar_chart
+from webapp.pages.evidence.wording import counted, finding
+
+NO_MONTHS = "No past date is old enough to know what came of those who were flagged."
+_COLUMN = {one.name: one for one in PAST_MONTHS.columns}
+_COUNTS = (
+    "scored", "flagged", "caught", "false_alarms", "missed", "caught_by_silence", "expected",
+)  # fmt: skip
+_MONEY = ("value_caught", "value_missed", "value_false_alarms")
+
+
+def past_months_view(result: EvidenceResult) -> list[Any]:
+    """Return what became of the flags, as words, stacked bars and a table."""
+    months, currency = result.past_months, result.stamp.currency
+    if not months:
+        return [nothing_here(NO_MONTHS)]
+    return [
+        finding(past_months_words(months)),
+        _money_words(months, currency),
+        drawn_chart(
+            past_month_bar_chart(months),
+            _table(months, currency),
+            "Customers caught, missed and flagged in vain, by date",
+            340,
+        ),
+    ]
+
+
+def past_months_words(months: Sequence[PastMonth]) -> str:
+    """Say how many flags came true, how many leavers had none, and what silence would catch."""
+    flagged, caught = sum(one.flagged for one in months), sum(one.caught for one in months)
+    false_alarms, missed = (
+        sum(one.false_alarms for one in months),
+        sum(one.missed for one in months),
+    )
+    dates = counted(len(months), "past date", "past dates")
+    if not flagged:
+        return f"On {dates} nobody was flagged; {counted(missed, 'customer', 'customers')} left."
+    said = (
+        f"On {dates} we flagged {counted(flagged, 'customer', 'customers')} as critical or high: "
+        f"{formatting.count(caught)} of them went silent within their horizon "
+        f"({formatting.share(caught / flagged)}), {formatting.count(false_alarms)} stayed. "
+        f"{formatting.count(missed)} more went silent without a flag"
+    )
+    if caught + missed:
+        said += f", so the flags caught {formatting.share(caught / (caught + missed))} of all"
+    silence = [one.caught_by_silence for one in months]
+    known = [one for one in silence if one is not None]
+    if len(known) < len(months):
+        return f"{said}."
+    return (
+        f"{said}. Flagging as many by days of silence alone would have caught "
+        f"{formatting.count(sum(known))}."
+    )
+
+
+def _money_words(months: Sequence[PastMonth], currency: str) -> Component:
+    caught, missed, vain = (
+        formatting.money(sum(getattr(one, name) or 0.0 for one in months), currency)
+        for name in _MONEY
+    )
+    return html.P(
+        [
+            f"Value at stake over twelve months of those caught: {caught}; of those missed: "
+            f"{missed}; of those flagged who stayed: {vain}. A customer counts once on each date. ",
+            assumption_badge(),
+        ],
+        className="prose-line quiet",
+    )
+
+
+def _table(months: Sequence[PastMonth], currency: str) -> Component:
+    head = ("Date", *(_term(name) for name in (*_COUNTS, *_MONEY)))
+    rows = [
+        (
+            formatting.day(one.observation_date),
+            *(formatting.count(getattr(one, name)) for name in _COUNTS),
+            *(formatting.money(getattr(one, name), currency) for name in _MONEY),
+        )
+        for one in reversed(months)
+    ]
+    return table(
+        head,
+        rows,
+        numeric=range(1, len(head)),
+        caption="What became of the flags, by date",
+        class_name="compact dated",
+    )
+
+
+def _term(name: str) -> Component:
+    one = _COLUMN[name]
+    return defined(one.label, f"{one.meaning}{' Assumed.' if one.assumption else ''}")

@@ -1,0 +1,74 @@
+"""Plain rules that need no model, with what each was worth on past dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash.development.base_component import Component
+
+from analytics.domain.measures import Interval
+from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence_rows import PlainRule
+from webapp import formatting
+from webapp.components.panels import scrolling, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import defined
+from webapp.pages.evidence.wording import counted, finding, ratio
+
+NO_RULES = "This run kept no plain rules."
+
+
+def rules_view(result: EvidenceResult) -> list[Any]:
+    """Return which rule told most, then all of them in a table."""
+    if not result.rules:
+        return [nothing_here(NO_RULES)]
+    return [finding(rules_words(result.rules)), scrolling(_table(result.rules), "Plain rules")]
+
+
+def rules_words(rules: Sequence[PlainRule]) -> str:
+    """Say which rule told most, how surely, and for how many it holds today."""
+    measured = [one for one in rules if one.lift is not None]
+    if not measured:
+        return "Too few went silent in the past to say what a plain rule is worth."
+    best = max(measured, key=lambda one: one.lift or 0.0)
+    said = (
+        f"“{best.label}” told most: {formatting.share(best.share_silent)} of those for whom it "
+        f"held went silent, against {formatting.share(best.base_rate)} of all, a lift of "
+        f"{formatting.number(best.lift, 1)}"
+    )
+    if best.lift_low is not None and best.lift_high is not None:
+        said += f" (95% interval {best.lift_low:.1f} to {best.lift_high:.1f})"
+    today = counted(best.customers_now, "customer", "customers")
+    return f"{said}. It holds for {today} today."
+
+
+def _table(rules: Sequence[PlainRule]) -> Component:
+    head = (
+        "Rule",
+        defined("Customers today", "Scored customers for whom it holds as of the data."),
+        defined("Tested", "Customer dates in the past for which it held."),
+        "Went silent",
+        "Share silent",
+        defined("Share of all", "Of all scored customers on the same dates."),
+        defined("Lift", "Share silent divided by the share of all; 1 says nothing."),
+    )
+    rows = [_row(one) for one in rules]
+    return table(
+        head, rows, numeric=range(1, len(head)), caption="Plain rules", class_name="compact"
+    )
+
+
+def _row(one: PlainRule) -> list[Any]:
+    low, high = one.lift_low, one.lift_high
+    known = one.lift is not None and low is not None and high is not None
+    lift = Interval(one.lift, low, high) if known else None  # type: ignore[arg-type]
+    return [
+        one.label,
+        formatting.count(one.customers_now),
+        formatting.count(one.tested),
+        formatting.count(one.went_silent),
+        formatting.share(one.share_silent),
+        formatting.share(one.base_rate),
+        ratio(lift),
+    ]

@@ -1,0 +1,83 @@
+"""The verdict, and what a reader must know to weigh it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.services.evidence_results import EvidenceResult
+from webapp import formatting
+from webapp.pages.evidence.ids import EvidenceIds as Ids
+
+NO_PREDICTION = "The data of this run cannot support a prediction."
+
+
+def verdict_view(result: EvidenceResult) -> list[Any]:
+    """Return the verdict in a sentence, then what was predicted, when, and how it was tested."""
+    return [
+        _cannot(result),
+        html.P(html.Strong(result.stamp.verdict), className="headline"),
+        html.Dl(
+            [html.Div([html.Dt(name), html.Dd(text)]) for name, text in _facts(result)],
+            className="glossary claims",
+        ),
+    ]
+
+
+def _cannot(result: EvidenceResult) -> Component | None:
+    if result.claim.supported:
+        return None
+    return html.Div(
+        [
+            html.Strong(NO_PREDICTION),
+            html.P(result.claim.no_prediction_reason or "The checks below say why."),
+            html.P(
+                [
+                    "Do not act on single risks. Use ",
+                    html.A("plain rules with their lift", href=f"#{Ids.AT_RULES}"),
+                    " instead.",
+                ]
+            ),
+        ],
+        className="notice notice-bad no-prediction",
+        role="status",
+    )
+
+
+def _facts(result: EvidenceResult) -> list[tuple[str, Any]]:
+    claim, stamp = result.claim, result.stamp
+    facts: list[tuple[str, Any]] = [
+        ("What is predicted", claim.predicted),
+        (
+            "As of",
+            f"{formatting.moment(stamp.as_of)}; nothing later was used. By {stamp.champion_label}.",
+        ),
+        ("How it was tested", f"{claim.evidence_kind}{_dates(result)}"),
+        ("How many go silent", _base_rate(result)),
+    ]
+    precision = claim.alert_precision
+    if precision is not None:
+        facts.append(
+            (
+                "How often a flag was right",
+                f"{formatting.share(precision.value)} of those flagged critical or high on past "
+                "dates went silent within their horizon (95% interval "
+                f"{formatting.share_interval(precision)}).",
+            )
+        )
+    return facts
+
+
+def _dates(result: EvidenceResult) -> str:
+    known = [one.observation_date for one in result.by_date]
+    if not known:
+        return ""
+    if len(known) == 1:
+        return f" One test date, {formatting.day(known[0])}."
+    return f" {len(known)} test dates, {formatting.day(known[0])} to {formatting.day(known[-1])}."
+
+
+def _base_rate(result: EvidenceResult) -> str:
+    return f"In the past {formatting.share(result.base_rate)} of the scored customers did."
