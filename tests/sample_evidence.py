@@ -8,18 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.domain.evidence_tables import (
-    BACKTEST,
-    CALIBRATION,
-    CAPACITY,
-    GATES,
-    LADDER_STEPS,
-    LEAD_TIME,
-    PAST_LOSSES,
-    PAST_MONTHS,
-    PROFIT,
-    RULES,
-)
+from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDER_STEPS, RULES
+from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.run_table import RunTable
 
 TEST_DATES_BACK = (7, 6, 5, 4, 3)

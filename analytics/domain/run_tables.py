@@ -5,16 +5,12 @@ from __future__ import annotations
 from analytics.domain.evidence_tables import (
     BACKTEST,
     CALIBRATION,
-    CAPACITY,
     EVIDENCE_TABLES,
     GATES,
     LADDER_STEPS,
-    LEAD_TIME,
-    PAST_LOSSES,
-    PAST_MONTHS,
-    PROFIT,
     RULES,
 )
+from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.run_table import RunTable
 
@@ -81,7 +77,8 @@ REASONS = RunTable(
             "is_cause",
             _F,
             "Likely cause",
-            "Named because few customers have as much of it, not because the model weighs it most.",
+            "Named because the customer has more of it than most others, not because the model "
+            "weighs it: its points may be none, or lower the risk.",
         ),
         Column(
             "points",

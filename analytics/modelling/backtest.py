@@ -103,6 +103,8 @@ def _predict_date(
         "silent": test.silent,
         "early": test.early,
     }
+    last = max(float(one.known_day.max()) for one in (train, calibrate))
+    columns["learned_until"] = np.full(len(test), last)
     columns["unseen"] = ~np.isin(test.customer_key, train.customer_key)
     for spec in ladder:
         columns[spec.name] = fit_calibrated(spec, train, calibrate, seed=seed).predict(test.table)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analytics.modelling.estimators import LADDER
 from analytics.modelling.judging import Backtest
-from analytics.modelling.metrics import interval
+from analytics.modelling.metrics import auc, interval
 from analytics.modelling.resampling import CustomerDraws
 
 #: The best of many models looks good by luck more often than one: a wider interval than elsewhere.
@@ -20,23 +20,27 @@ def believed(tested: Backtest, *, seed: int) -> tuple[Backtest, str]:
 
     Then the average of all takes the champion's place, so that nobody is shown a risk of their own.
     """
-    if tested.champion != AVERAGE:
-        predictions = tested.predictions
-        draws = CustomerDraws.of(predictions["customer_key"].to_numpy(), seed=seed, draws=_DRAWS)
-        silent = predictions["silent"].to_numpy()
-        low, _ = interval(draws.auc(silent, predictions[tested.champion].to_numpy()), level=_LEVEL)
-        if low > 0.5:
-            return tested, ""
-    best = tested.metrics[
-        (tested.metrics["observation_date"] == "all") & (tested.metrics["slice"] == "all")
-    ].nlargest(1, "auc")
-    row = best.iloc[0]
+    predictions = tested.predictions
+    silent = predictions["silent"].to_numpy()
+    draws = CustomerDraws.of(predictions["customer_key"].to_numpy(), seed=seed, draws=_DRAWS)
+    name = tested.champion if tested.champion != AVERAGE else _best_ranking(tested)
+    low, high = interval(draws.auc(silent, predictions[name].to_numpy()), level=_LEVEL)
+    if tested.champion != AVERAGE and low > 0.5:
+        return tested, ""
+    ranked = auc(silent, predictions[name].to_numpy())
     reason = (
         "These data do not support a prediction of who will go silent: on "
-        f"{int(row['customers']):,} customer dates of the past, {int(row['positives']):,} of them "
-        f"silent since, the best model put a leaver above a stayer in {row['auc']:.0%} of pairs "
-        f"(95% interval {row['auc_low']:.0%} to {row['auc_high']:.0%}; 50% is chance). Everybody "
+        f"{len(silent):,} customer dates of the past, {int(silent.sum()):,} of them "
+        f"silent since, the best model put a leaver above a stayer in {ranked:.0%} of pairs "
+        f"({_LEVEL:.1%} interval {low:.0%} to {high:.0%}, wide because it is the best of "
+        f"{len(tested.steps)}; 50% is chance). Everybody "
         "is given the average risk. More customers, a longer history or other events may help."
     )
     steps = tested.steps.assign(champion=tested.steps["model"] == AVERAGE)
     return replace(tested, champion=AVERAGE, verdict=reason, steps=steps), reason
+
+
+def _best_ranking(tested: Backtest) -> str:
+    """Return the rung that ranks best over all dates, beaten or not."""
+    names = [str(name) for name in tested.steps["model"]]
+    return max(names, key=lambda name: float(tested.of(name)["auc"]))

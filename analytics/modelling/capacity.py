@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import beta
 
-from analytics.domain.evidence_tables import CAPACITY
+from analytics.domain.flag_tables import CAPACITY
 from analytics.domain.profile import Action
 from analytics.modelling.estimators import RECENCY
 from analytics.modelling.judging import Backtest

@@ -20,7 +20,7 @@ from analytics.features.silences import WEEKS_AHEAD
 
 Floats = npt.NDArray[np.float64]
 
-#: Rows that end without an exit and are kept for later weeks, at most; the rest weigh for them.
+#: Customer-weeks after the first that are learned from, at most; of more, so many at random.
 MOST_LATER_ROWS = 60_000
 MIN_EXITS = 15
 

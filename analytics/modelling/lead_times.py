@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.evidence_tables import LEAD_TIME, PAST_LOSSES
+from analytics.domain.flag_tables import LEAD_TIME, PAST_LOSSES
 from analytics.modelling.alerts import (
     ALERTED_SHARE,
     CHAMPION_ALERT,

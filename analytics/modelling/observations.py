@@ -38,8 +38,9 @@ class Snapshot:
     known_day
         Day (since 1970) by whose end the row's outcome was known: its window's end.
     weekly
-        Week of the first exit after the date (0: none), its cause (of `hazard.Exit`) and how many
-        weeks are known, one row a customer; no columns where exits were not looked for.
+        Week of the first exit after the date (0: none), its cause (of `hazard.Exit`), how many
+        weeks are known and the day by whose end the first of them was, one row a customer; no
+        columns where exits were not looked for.
     """
 
     observation_date: date
@@ -96,9 +97,9 @@ class Observations:
         training never tell of what came after all of them.
         """
         until = float(self.known_day.max()) if day is None else day
-        weeks = np.floor((until - self.known_day) / 7) + 1
+        weeks = np.floor((until - self.weekly[:, 3]) / 7) + 1
         known = np.minimum(self.weekly[:, 2], np.maximum(weeks, 0))
-        return np.column_stack([self.weekly[:, :2], known])
+        return np.column_stack([self.weekly[:, :2], known])  # as `WeeklyHazard.fit` takes them
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> Observations:
         """Return the chosen rows."""
@@ -182,7 +183,8 @@ def _weekly(
     week, vocal, unpaid = exit_weeks(signs, silent, day, horizon)
     cause = np.select([unpaid, vocal], [Exit.INVOLUNTARY, Exit.VOCAL], default=Exit.SILENT)
     known = np.clip(np.floor((last_day - day - horizon) / 7), 0, WEEKS_AHEAD)
-    return np.column_stack([np.where(np.isfinite(week), week, 0.0), cause, known])
+    first_known = day + 7 + horizon
+    return np.column_stack([np.where(np.isfinite(week), week, 0.0), cause, known, first_known])
 
 
 def grid(as_of: date, *, first_day: int, profile: Profile, most: int = 14) -> list[date]:

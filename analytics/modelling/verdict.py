@@ -87,7 +87,7 @@ def _how_early(lead_time: pd.DataFrame) -> str:
     alert = f"alert (the riskiest {ALERTED_SHARE:.0%} of a week)"
     rule = f"a rule of {RULE_SILENT_DAYS} silent days"
     if not int(row["alerted"]):
-        return f"; no one who went silent was under an {alert} when {rule} would have fired"
+        return f". No one who went silent was under a weekly {alert} when {rule} would have fired"
     share = int(row["alerted"]) / int(row["leavers"])
     before = round(float(row["days_before_last_activity"]))
     if before > 0:
@@ -99,8 +99,9 @@ def _how_early(lead_time: pd.DataFrame) -> str:
         if not before:
             began = began.replace("a median of on", "typically on")
     return (
-        f"; {share:.0%} of all who went silent were under an {alert} before they had been silent "
-        f"for {RULE_SILENT_DAYS} days, and it began {began}"
+        f". Of the {int(row['leavers']):,} who went silent in the weeks since the first of these "
+        f"dates and did not come back, {share:.0%} were under a weekly {alert} by their "
+        f"{RULE_SILENT_DAYS}th day of silence; it began {began}"
     )
 
 

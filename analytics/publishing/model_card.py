@@ -10,7 +10,8 @@ import pandas as pd
 import sklearn
 
 from analytics import __version__
-from analytics.domain.evidence_tables import GATES, LADDER_STEPS, LEAD_TIME, PAST_MONTHS
+from analytics.domain.evidence_tables import GATES, LADDER_STEPS
+from analytics.domain.flag_tables import LEAD_TIME, PAST_MONTHS
 from analytics.domain.frustration import FRUSTRATION_SCALE_VERSION
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH

@@ -138,7 +138,9 @@ def _publish(
 ) -> PublishedRun:
     """Write model and run; the run becomes current only when it is whole."""
     report = request.landed.report
-    former = last_run(store, request.run_id, request.profile.name)
+    former = last_run(
+        store, request.run_id, request.profile.name, simulated=request.landed.report.simulated
+    )
     comparison = (
         None
         if former is None

@@ -25,10 +25,14 @@ _TENTH = 0.9
 _DIGITS = 4
 
 
-def last_run(store: RunStore, run_id: str, profile: str) -> PublishedRun | None:
-    """Return the newest other run of the profile; None for the first."""
+def last_run(store: RunStore, run_id: str, profile: str, *, simulated: bool) -> PublishedRun | None:
+    """Return the newest other run of the profile; None for the first.
+
+    A run on simulated data is never compared with one on real data.
+    """
     others = (one for one in store.runs() if one.run_id != run_id)
-    return next((one for one in others if one.summary.profile == profile), None)
+    alike = (one for one in others if one.summary.simulated == simulated)
+    return next((one for one in alike if one.summary.profile == profile), None)
 
 
 def compare_with(

@@ -75,7 +75,8 @@ def likely_causes(features: pd.DataFrame) -> Causes:
         stands_out, strength.columns.to_numpy()[strength.to_numpy().argmax(axis=1)], ""
     )
     text = [
-        _SAID[one].format(less=less, days=age) if one else ""
+        # Rounded down: nobody has less than themselves, so that 100% cannot be.
+        _SAID[one].format(less=np.floor(100 * less) / 100, days=age) if one else ""
         for one, less, age in zip(theme, most, days, strict=True)
     ]
     found = pd.DataFrame(

@@ -26,7 +26,7 @@ __all__ = ["MODEL_LABELS", "evidence"]
 
 LATER_DATES = (
     "Tested on later dates: the models that scored a test date had seen only what was known "
-    "before it, so no answer could leak into the question."
+    "before it, so that no outcome was known to the model that it was tested on."
 )
 
 

@@ -154,7 +154,7 @@ class Reason:
     points
         The theme's share in percentage points of risk, or index points.
     is_cause
-        A likely cause, named because few customers have as much of it.
+        A likely cause, named because the customer has more of it than most others.
     risk_at_reference
         What the model says with this theme alone at its reference; None where that means nothing.
     stable

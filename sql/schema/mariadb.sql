@@ -225,7 +225,7 @@ CREATE TABLE churn_reasons (
     kind VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'risk: why the risk is what it is. change: what moved in 28 days. nearest_change: the smallest change of ours that would lower the tier in the model''s eyes. frustration: what the index is made of.',
     `rank` BIGINT COMMENT '1 comes first.',
     theme VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Group of features the reason belongs to.',
-    is_cause BOOL COMMENT 'Named because few customers have as much of it, not because the model weighs it most.',
+    is_cause BOOL COMMENT 'Named because the customer has more of it than most others, not because the model weighs it: its points may be none, or lower the risk.',
     points DOUBLE COMMENT 'The theme''s share of the risk in percentage points (Shapley value): all themes add up to the risk minus that of the median customer (kind risk) or of 28 days ago (change). What the risk would fall by (nearest_change); index points (frustration).',
     points_alone DOUBLE COMMENT 'What the risk loses with this theme alone at its reference, in percentage points.',
     risk_at_reference DOUBLE COMMENT 'What the model says with this theme alone like the median customer''s (risk), as 28 days ago (change), or after the change (nearest_change).',

@@ -418,7 +418,7 @@ COMMENT ON COLUMN churn_reasons.customer_id IS 'Identifies the customer in every
 COMMENT ON COLUMN churn_reasons.kind IS 'risk: why the risk is what it is. change: what moved in 28 days. nearest_change: the smallest change of ours that would lower the tier in the model''s eyes. frustration: what the index is made of.';
 COMMENT ON COLUMN churn_reasons.rank IS '1 comes first.';
 COMMENT ON COLUMN churn_reasons.theme IS 'Group of features the reason belongs to.';
-COMMENT ON COLUMN churn_reasons.is_cause IS 'Named because few customers have as much of it, not because the model weighs it most.';
+COMMENT ON COLUMN churn_reasons.is_cause IS 'Named because the customer has more of it than most others, not because the model weighs it: its points may be none, or lower the risk.';
 COMMENT ON COLUMN churn_reasons.points IS 'The theme''s share of the risk in percentage points (Shapley value): all themes add up to the risk minus that of the median customer (kind risk) or of 28 days ago (change). What the risk would fall by (nearest_change); index points (frustration).';
 COMMENT ON COLUMN churn_reasons.points_alone IS 'What the risk loses with this theme alone at its reference, in percentage points.';
 COMMENT ON COLUMN churn_reasons.risk_at_reference IS 'What the model says with this theme alone like the median customer''s (risk), as 28 days ago (change), or after the change (nearest_change).';

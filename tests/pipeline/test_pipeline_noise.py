@@ -19,6 +19,8 @@ from webapp.pages.evidence.render import render_evidence
 from webapp.pages.overview.render import render_overview
 from webapp.pages.recommendations.render import render_recommendations
 
+pytestmark = pytest.mark.xdist_group("noise")  # its run is made once, on one worker
+
 EVERYONE = CustomerFilter()
 CUSTOMERS, DAYS, MEAN_GAP_DAYS = 700, 730, 60.0
 

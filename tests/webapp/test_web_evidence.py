@@ -182,7 +182,7 @@ def test_losses_are_counted_whole_and_lead_to_the_customers(evidence: EvidenceRe
     said = past_losses_words(losses)
     assert said == (
         "Of 60 lost customers 10 were under an alert before they stopped (17%), "
-        "10 more only after it, and 40 never."
+        "10 more only after it, and 40 under none that lasted until their 30th day of silence."
     )
     links = links_of(render_evidence(evidence)["losses"])
     assert links[0] == "/customers/C00000"

@@ -41,6 +41,17 @@ def test_honest_observations_pass_every_gate(honest: tuple[Observations, Backtes
     assert tuple(table.columns) == GATES.column_names
 
 
+def test_a_model_that_was_taught_an_outcome_from_after_its_test_date_is_refused(
+    honest: tuple[Observations, Backtest],
+) -> None:
+    rows, tested = honest
+    assert (tested.predictions["learned_until"] <= tested.predictions["day"]).all()
+    late = tested.predictions.assign(learned_until=tested.predictions["day"] + 3)
+    gate = _of(leak_gates(rows, replace(tested, predictions=late), seed=0), "embargo")
+    assert not gate.passed
+    assert "3 days after" in gate.meaning
+
+
 def test_a_feature_that_gives_the_outcome_away_is_refused_by_name(
     honest: tuple[Observations, Backtest],
 ) -> None:

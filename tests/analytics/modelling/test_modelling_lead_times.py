@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.evidence_tables import LEAD_TIME, PAST_LOSSES
+from analytics.domain.flag_tables import LEAD_TIME, PAST_LOSSES
 from analytics.features.labels import Outcome
 from analytics.modelling.judged_weeks import judge_weeks
 from analytics.modelling.lead_times import lead_times, past_losses

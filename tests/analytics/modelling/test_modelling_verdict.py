@@ -68,9 +68,9 @@ def test_alerts_before_the_last_activity_are_told_as_days_before_they_stopped() 
     said = flags_in_words(months((40, 28), (30, 21), (30, 21)), leads(31, 61), as_of=AS_OF)
     assert said == (
         "On 3 dates in the last 6 months, 7 of 10 customers we flagged (tiers critical and high) "
-        "were silent within their horizon; 43% of all who went silent were under an alert (the "
-        "riskiest 5% of a week) before they had been silent for 30 days, and it began a median of "
-        "31 days before they stopped."
+        "were silent within their horizon. Of the 100 who went silent in the weeks since the first "
+        "of these dates and did not come back, 43% were under a weekly alert (the riskiest 5% of a "
+        "week) by their 30th day of silence; it began a median of 31 days before they stopped."
     )
 
 
@@ -98,7 +98,7 @@ def test_without_flags_there_is_nothing_to_be_right_or_wrong() -> None:
 
 def test_leavers_without_any_alert_are_admitted() -> None:
     said = flags_in_words(months((20, 9)), leads(np.nan, np.nan, alerted=0), as_of=AS_OF)
-    assert "no one who went silent was under an alert" in said
+    assert "No one who went silent was under a weekly alert" in said
 
 
 def test_no_known_leaver_leaves_the_lead_time_out() -> None:

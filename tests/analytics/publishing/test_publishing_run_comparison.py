@@ -85,10 +85,11 @@ def test_the_last_run_is_another_run_of_the_same_profile(tmp_path: Path) -> None
     first = publish_sample_run(tmp_path, customers=60, run_id="first")
     publish_sample_run(tmp_path, customers=60, run_id="second")
     store, profile = RunStore(tmp_path), first.summary.profile
-    found = last_run(store, "second", profile)
+    found = last_run(store, "second", profile, simulated=True)
     assert found is not None
     assert found.run_id == "first"
-    assert last_run(store, "second", "another profile") is None
+    assert last_run(store, "second", "another profile", simulated=True) is None
+    assert last_run(store, "second", profile, simulated=False) is None
 
 
 def test_a_summary_of_a_former_version_says_less_and_loads(former: PublishedRun) -> None:

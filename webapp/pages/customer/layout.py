@@ -52,7 +52,8 @@ def _why() -> Component:
                 html.Div(skeleton("bars"), id=Ids.REASONS),
                 note="Shares of the risk in percentage points against the typical scored "
                 "customer; those of all themes add up to the difference. A likely cause is named "
-                "because few customers have as much of it, whatever the model makes of it.",
+                "because the customer has more of it than most others, whatever the model makes of "
+                "it.",
             ),
             panel(
                 "What changed in 28 days",

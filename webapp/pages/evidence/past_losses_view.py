@@ -30,7 +30,9 @@ def past_losses_view(result: EvidenceResult) -> list[Any]:
         finding(past_losses_words(losses)),
         html.P(
             [
-                f"Shown: {_shown(losses)}, the most valuable first. A dash: not scored by then. ",
+                f"Shown: {_shown(losses)}, the most valuable first. A dash: not scored by then. "
+                "Lost: silent for longer than their own horizon as it stood then, and not back. A "
+                "rhythm is measured anew on each date, so that a few of them are still scored. ",
                 assumption_badge(),
             ],
             className="prose-line quiet",
@@ -45,7 +47,8 @@ def past_losses_words(losses: PastLosses) -> str:
     return (
         f"Of {losses.customers:,} lost customers {losses.alerted_before:,} were under an alert "
         f"before they stopped ({formatting.share(losses.alerted_before / losses.customers)}), "
-        f"{losses.alerted_after:,} more only after it, and {unseen:,} never."
+        f"{losses.alerted_after:,} more only after it, and {unseen:,} under none that lasted until "
+        "their 30th day of silence."
     )
 
 
@@ -92,7 +95,7 @@ def _row(one: PastLoss, currency: str) -> list[Any]:
 
 def _alert(one: PastLoss) -> Component:
     if one.alert_began_on is None:
-        return html.Span("none", className="quiet")
+        return html.Span("none that lasted", className="quiet")
     days = (one.last_activity_on - one.alert_began_on).days
     where = f"{formatting.days(days)} before" if days >= 0 else f"{formatting.days(-days)} after"
     return html.Span([formatting.day(one.alert_began_on), html.Span(where, className="quiet sub")])

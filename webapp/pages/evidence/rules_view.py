@@ -16,6 +16,7 @@ from webapp.components.states import nothing_here
 from webapp.components.terms import defined
 from webapp.pages.evidence.wording import counted, finding, ratio
 
+NOVELTY_RULE = "isolation_forest"
 NO_RULES = "This run kept no plain rules."
 
 
@@ -28,7 +29,8 @@ def rules_view(result: EvidenceResult) -> list[Any]:
 
 def rules_words(rules: Sequence[PlainRule]) -> str:
     """Say which rule told most, how surely, and for how many it holds today."""
-    measured = [one for one in rules if one.lift is not None]
+    # The flag of novelty is judged on the test dates only, so that its lift is no rival of theirs.
+    measured = [one for one in rules if one.lift is not None and one.rule != NOVELTY_RULE]
     if not measured:
         return "Too few went silent in the past to say what a plain rule is worth."
     best = max(measured, key=lambda one: one.lift or 0.0)
