@@ -160,8 +160,9 @@ PROFIT = RunTable(
         Column(
             "expected_maximum_profit",
             _M,
-            "Expected maximum profit",
-            "Per scored customer, at the best share to contact for each possible save rate "
+            "Most profit a customer",
+            "Expected maximum profit per scored customer, at the best share to contact for each "
+            "possible save rate "
             "(Verbraken, Verbeke, Baesens 2013), with the profile's costs and the mean value.",
             assumption=True,
             higher_is="good",

@@ -167,7 +167,7 @@ LADDER: tuple[ModelSpec, ...] = (
     ModelSpec("rfm_logistic", "Recency, frequency, value, rhythm", RFM_COLUMNS, _logistic(0.3)),
     ModelSpec(
         "rfm_bgnbd",
-        "The same with BG/NBD stacked",
+        "Recency, frequency, value, rhythm, BG/NBD",
         (*RFM_COLUMNS, NO_EVENT_LOG_ODDS),
         _logistic(0.3),
     ),

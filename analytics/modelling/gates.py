@@ -100,8 +100,8 @@ def _embargo(tested: Backtest) -> Gate:
         ahead <= 0,
         ahead,
         0.0,
-        f"The last outcome taught or calibrated on had ended {-ahead:.0f} days before its test "
-        "date, or earlier."
+        f"On each of {len(by_day)} test dates, the last outcome taught or calibrated on had ended "
+        f"{'by that date' if ahead == 0 else f'{-ahead:.0f} days before it, or earlier'}."
         if ahead <= 0
         else f"An outcome taught or calibrated on ended {ahead:.0f} days after its test date.",
     )

@@ -22,7 +22,7 @@ MODEL_LABELS: Mapping[str, str] = MappingProxyType(
         "cadence": "Silence against own rhythm",
         "bgnbd": "Purchase rhythm with dropout (BG/NBD)",
         "rfm_logistic": "Recency, frequency, value, rhythm",
-        "rfm_bgnbd": "The same with BG/NBD stacked",
+        "rfm_bgnbd": "Recency, frequency, value, rhythm, BG/NBD",
         "logistic_regression": "Logistic regression",
         "random_forest": "Random forest",
         "gradient_boosting": "Gradient boosting",

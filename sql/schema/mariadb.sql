@@ -215,7 +215,7 @@ CREATE TABLE churn_portfolio_history (
 CREATE TABLE churn_profit (
     model VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the model.',
     label TEXT COMMENT 'The model in words.',
-    expected_maximum_profit DOUBLE COMMENT 'Per scored customer, at the best share to contact for each possible save rate (Verbraken, Verbeke, Baesens 2013), with the profile''s costs and the mean value.',
+    expected_maximum_profit DOUBLE COMMENT 'Expected maximum profit per scored customer, at the best share to contact for each possible save rate (Verbraken, Verbeke, Baesens 2013), with the profile''s costs and the mean value.',
     best_share_contacted DOUBLE COMMENT 'Mean over the possible save rates.'
 )COMMENT='One row a model: what its ranking could earn.';
 

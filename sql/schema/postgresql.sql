@@ -394,7 +394,7 @@ CREATE TABLE churn_profit (
 COMMENT ON TABLE churn_profit IS 'One row a model: what its ranking could earn.';
 COMMENT ON COLUMN churn_profit.model IS 'Name of the model.';
 COMMENT ON COLUMN churn_profit.label IS 'The model in words.';
-COMMENT ON COLUMN churn_profit.expected_maximum_profit IS 'Per scored customer, at the best share to contact for each possible save rate (Verbraken, Verbeke, Baesens 2013), with the profile''s costs and the mean value.';
+COMMENT ON COLUMN churn_profit.expected_maximum_profit IS 'Expected maximum profit per scored customer, at the best share to contact for each possible save rate (Verbraken, Verbeke, Baesens 2013), with the profile''s costs and the mean value.';
 COMMENT ON COLUMN churn_profit.best_share_contacted IS 'Mean over the possible save rates.';
 
 -- One row a customer, kind and rank.

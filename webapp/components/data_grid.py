@@ -28,7 +28,7 @@ MAX_SORT_COLUMNS = 3
 GRID_COLUMNS: dict[str, int] = {
     "customer_id": 130,
     "name": 190,
-    "risk_tier": 150,
+    "risk_tier": 165,
     "churn_risk": 120,
     "revenue_at_risk": 150,
     "frustration_index": 160,

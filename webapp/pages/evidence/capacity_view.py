@@ -73,9 +73,9 @@ def capacity_words(points: Sequence[CapacityPoint], currency: str) -> list[str]:
     return [
         f"Contacting the {counted(best.contacted, 'customer', 'customers')} of highest risk on a "
         f"test date{end} would have paid best of all numbers: {net} net a date (80% range {low} "
-        f"to {high}). It reaches {formatting.number(best.caught, 1)} of those who went silent "
-        f"({formatting.share(best.recall)}), and "
-        f"{formatting.number(best.false_alarms, 1)} who stayed. ",
+        f"to {high}). On average it reaches {formatting.number(best.caught, 0)} of those who went "
+        f"silent ({formatting.share(best.recall)}), and "
+        f"{formatting.number(best.false_alarms, 0)} who stayed. ",
         _others(best, policies),
         _by_value(best, policies.get("value_at_risk", []), currency),
     ]
@@ -101,7 +101,7 @@ def _others(best: CapacityPoint, policies: dict[str, list[CapacityPoint]]) -> st
         if one.contacted == best.contacted and one.caught is not None
     }
     known = [
-        f"{formatting.number(same[name], 1)} {words}"
+        f"{formatting.number(same[name], 0)} {words}"
         for name, words in (("recency", "by days of silence"), ("random", "at random"))
         if name in same
     ]
@@ -142,7 +142,7 @@ def _profit(models: Sequence[ModelProfit], champion: str, currency: str) -> Comp
     head = (
         "Model",
         defined(
-            "Expected maximum profit",
+            "Most profit a customer",
             "Per scored customer, at the best share to contact for each possible save rate "
             "(Verbraken, Verbeke, Baesens 2013), with the profile's costs and the mean value.",
         ),

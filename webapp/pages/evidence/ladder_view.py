@@ -51,7 +51,7 @@ def ladder_words(result: EvidenceResult) -> list[str]:
         f"below it, {against}: AUC {gain(champion.auc_gain)}, "
         f"95% interval {gain(champion.auc_gain_low)} to {gain(champion.auc_gain_high)}. "
     )
-    tried = f"{' and '.join(above)} did not beat it, so the simpler one stays. " if above else ""
+    tried = f"{' and '.join(above)} did not beat it, so it stays. " if above else ""
     return [said, tried, _pairs(result.scores)]
 
 
