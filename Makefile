@@ -18,8 +18,9 @@ spark: setup ## Install what the Spark engine needs; Java 17 must be there
 demo: setup ## Simulate 5,000 customers, run the pipeline and serve on 127.0.0.1:8050
 	$(BIN)/silent-churn demo --workspace .demo --port $(PORT)
 
+# A file's tests stay on one worker, so that a run a file shares is made once.
 test: dev browser ## Run the tests (under 12 minutes on 2 cores)
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-slow: dev browser ## Run the longer proofs
 	$(BIN)/pytest -m slow

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.visiting import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_shared_address_shows_the_same_view_and_back_restores(visitor: Visitor) -> None:

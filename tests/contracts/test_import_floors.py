@@ -27,8 +27,6 @@ PLANTED = {
     "figures-are-plain": ("webapp/figures/template.py", "import plotly"),
 }
 
-pytestmark = pytest.mark.xdist_group("import_floors")
-
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:

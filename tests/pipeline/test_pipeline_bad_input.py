@@ -11,8 +11,6 @@ import pytest
 from analytics.publishing.run_store import RunStore
 from tests.pipeline.command import Said, call
 
-pytestmark = pytest.mark.xdist_group("pipeline")
-
 
 def refused(said: Said, code: int, rule: str) -> dict[str, Any]:
     """Assert one clear sentence with its own exit code, and return the error."""

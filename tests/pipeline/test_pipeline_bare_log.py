@@ -18,8 +18,6 @@ from webapp.pages.overview.render import render_overview
 from webapp.pages.recommendations.render import render_recommendations
 from webapp.pages.segments.render import render_segments, varying_columns
 
-pytestmark = pytest.mark.xdist_group("bare_log")  # its run is made once, on one worker
-
 EVERYONE = CustomerFilter()
 
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from analytics.publishing.run_files import read_catalogue
 from analytics.publishing.run_store import RunStore
@@ -15,8 +14,6 @@ from tests.pipeline.command import call
 
 #: Counting what the simulated source does have.
 COUNTABLE = GOOD.replace('"data_export"', '"feature_use"')
-
-pytestmark = pytest.mark.xdist_group("pipeline")
 
 
 def test_a_run_learns_from_a_feature_of_ones_own(workspace: Path, tmp_path: Path) -> None:

@@ -17,9 +17,6 @@ from analytics.publishing.run_store import PublishedRun, RunStore
 from tests.databases import own_database
 from tests.spark_server import spark_connect_server
 
-pytestmark = pytest.mark.xdist_group("pipeline")
-
-
 _COMMAND = (sys.executable, "-m", "analytics", "run")
 
 

@@ -20,8 +20,6 @@ from tests.pipeline.command import call
 
 Demo = tuple[Path, dict[str, Any]]
 
-pytestmark = pytest.mark.xdist_group("evaluated")  # its run is made once, on one worker
-
 
 @pytest.fixture(scope="module")
 def judged(demo: Demo) -> dict[str, Any]:

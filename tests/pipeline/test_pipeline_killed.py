@@ -15,8 +15,6 @@ from analytics.services.results import Totals
 from analytics.settings import Settings
 from tests.pipeline.command import started
 
-pytestmark = pytest.mark.xdist_group("pipeline")
-
 #: What a run says when a stage begins; each is killed a little into that stage.
 STAGES = ("Counting ", "Training on", "Champion:")
 

@@ -1,4 +1,4 @@
-"""Buyers who are all alike and forget nothing they never knew: what they did tells nothing."""
+"""Buyers who are all alike and without memory: what they did tells nothing of what they will do."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from webapp.pages.customer.render import render_customer
 from webapp.pages.evidence.render import render_evidence
 from webapp.pages.overview.render import render_overview
 from webapp.pages.recommendations.render import render_recommendations
-
-pytestmark = pytest.mark.xdist_group("noise")  # its run is made once, on one worker
 
 EVERYONE = CustomerFilter()
 CUSTOMERS, DAYS, MEAN_GAP_DAYS = 700, 730, 60.0

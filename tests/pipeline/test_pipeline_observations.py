@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from analytics.features.labels import Outcome
 from analytics.features.registry import FEATURE_NAMES
 from tests.pipeline.command import call
 
-pytestmark = pytest.mark.xdist_group("pipeline")
 DATES = ("2026-05-03", "2026-08-02")
 
 

@@ -17,8 +17,6 @@ from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.pipeline.command import call
 
-pytestmark = pytest.mark.xdist_group("pipeline")
-
 Demo = tuple[Path, dict[str, Any]]
 
 

@@ -6,8 +6,6 @@ import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
-
 from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.mapping_file import load_mapping
 from analytics.publishing.manifest import Manifest
@@ -18,8 +16,6 @@ from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.preset import SAAS
 from analytics.simulation.simulate import simulate
 from tests.pipeline.command import call
-
-pytestmark = pytest.mark.xdist_group("pipeline")
 
 NOW = datetime(2026, 6, 29, 8, tzinfo=UTC)
 

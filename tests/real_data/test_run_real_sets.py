@@ -9,7 +9,6 @@ from tests.pipeline.command import call
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 pytestmark = [
-    pytest.mark.xdist_group("real"),
     pytest.mark.skipif(not DATA.is_dir(), reason="the public data sets are not beside the project"),
 ]
 
