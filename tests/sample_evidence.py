@@ -175,20 +175,28 @@ def _past_months(days: list[datetime]) -> pd.DataFrame:
 
 
 def _lead_time() -> pd.DataFrame:
-    ahead = {"champion": (0.62, 0.41, 0.22, 0.09), "recency": (0.50, 0.18, 0.02, 0.0)}
+    ahead = {
+        "champion": (0.62, 0.41, 0.22, 0.09),
+        "recency": (0.50, 0.18, 0.02, 0.0),
+        "random": (0.03, 0.01, 0.0, 0.0),
+    }
+    labels = {"champion": "Churn risk", "recency": "Days of silence", "random": "At random"}
     rows = []
     for alert, shares in ahead.items():
         best = alert == "champion"
         rows.append(
             {
                 "alert": alert,
-                "label": "Churn risk" if best else "Days of silence",
+                "label": labels[alert],
                 "weeks": 26,
                 "leavers": 214,
                 "alerted": 141 if best else 118,
                 "days_before_rule": 33.0 if best else 16.0,
                 "days_before_rule_low": 15.0 if best else 9.0,
                 "days_before_rule_high": 58.0 if best else 23.0,
+                "first_alerted": 0.81 if best else 0.6,
+                "first_days_before_rule": 36.0 if best else 18.0,
+                "first_before_last_activity": 0.42 if best else 0.1,
                 "days_before_last_activity": 5.0 if best else -14.0,
                 "alerted_before_last_activity": 0.285 if best else 0.02,
                 **{

@@ -58,7 +58,7 @@ LEAD_TIME = RunTable(
     "lead_time",
     "One row a way to alert: how early it was, judged by what happened later.",
     (
-        Column("alert", _T, "Alert", "champion or recency: the same number of alerts each week."),
+        Column("alert", _T, "Alert", "champion, recency or random: as many alerts each week."),
         Column("label", _T, "Alert", "The way to alert in words."),
         Column("weeks", _C, "Weeks", "Weeks that were scored."),
         Column("leavers", _C, "Leavers", "Customers who went silent and were scored before."),
@@ -72,6 +72,28 @@ LEAD_TIME = RunTable(
         ),
         Column("days_before_rule_low", _D, "Lower quartile", "A quarter had fewer days."),
         Column("days_before_rule_high", _D, "Upper quartile", "A quarter had more days."),
+        Column(
+            "first_alerted",
+            _S,
+            "Ever alerted",
+            "Share of the leavers with any alert before the rule fired, taken back or not.",
+            higher_is="good",
+        ),
+        Column(
+            "first_days_before_rule",
+            _D,
+            "First alert before the rule",
+            "Median days from the first alert, taken back or not, to the 30th day of silence.",
+            higher_is="good",
+        ),
+        Column(
+            "first_before_last_activity",
+            _S,
+            "First alert before they stopped",
+            "Share of the leavers whose first alert, taken back or not, came before their last "
+            "activity.",
+            higher_is="good",
+        ),
         Column(
             "days_before_last_activity",
             _D,

@@ -67,7 +67,7 @@ class Evaluation:
             "label": asdict(self.label),
             "early_auc": asdict(self.early),
             "oracle_gap_closed": self.early.gap_closed,
-            "lead_time_days": self.lead.days_before_rule,
+            "lead_time_days": self.lead.first_days_before_rule,
             "lead_time": asdict(self.lead),
             "frustration_spearman": self.frustration_spearman,
             "reason_top2": self.reasons.top2,

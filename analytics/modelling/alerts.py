@@ -11,27 +11,46 @@ import pandas as pd
 
 #: The rule that a team without a model goes by: an alert after so many silent days.
 RULE_SILENT_DAYS = 30
-#: Share of the scored customers that each week alerts, so that false alerts stay about as few
-#: (methods guide, section 4: at most 5% a week).
-ALERTED_SHARE = 0.05
+#: Share of the scored customers that each week alerts: some alerts are right, so that the false
+#: ones stay below 5% of those who stay (methods guide, section 4).
+ALERTED_SHARE = 0.06
 CHAMPION_ALERT = "champion"
 RECENCY_ALERT = "recency"
+RANDOM_ALERT = "random"
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 
-def riskiest(score: npt.ArrayLike, *, share: float = ALERTED_SHARE) -> Flags:
-    """Return who is alerted: the highest scores, at most that share of all.
+def riskiest(
+    score: npt.ArrayLike, silent_days: npt.ArrayLike, *, share: float = ALERTED_SHARE
+) -> Flags:
+    """Return who is alerted: the highest scores of those whom the rule has not named yet.
 
-    Ties go to the earlier row, so that rows in an order that stays give alerts that stay. Where
-    all are alike nobody stands out and nobody is alerted.
+    Whoever has been silent for as long as the rule waits needs no model to be noticed. Alerted is
+    at most that share of all. Ties go to the earlier row, so that rows in an order that stays give
+    alerts that stay. Where all are alike nobody stands out and nobody is alerted.
     """
+    open_to = np.flatnonzero(np.asarray(silent_days, dtype=np.float64) <= RULE_SILENT_DAYS)
     scores = np.asarray(score, dtype=np.float64)
     flags = np.zeros(len(scores), dtype=bool)
+    scores, most = scores[open_to], int(share * len(scores))
     if len(scores) and scores.min() < scores.max():
-        flags[np.argsort(-scores, kind="stable")[: int(share * len(scores))]] = True
+        flags[open_to[np.argsort(-scores, kind="stable")[:most]]] = True
     return flags
+
+
+def first_alerts(scored: pd.DataFrame, rule_day: pd.Series) -> pd.Series:
+    """Return the day of each customer's first alert by the time the rule fired, lasting or not.
+
+    Parameters
+    ----------
+    scored, rule_day
+        As for `lasting_alerts`.
+    """
+    by_then = scored["day"] <= scored["customer"].map(rule_day)
+    first: pd.Series = scored[by_then & scored["alert"]].groupby("customer")["day"].min()
+    return first
 
 
 def lasting_alerts(scored: pd.DataFrame, rule_day: pd.Series) -> pd.Series:
@@ -62,13 +81,16 @@ class AlertDays:
     last_active
         Day of the last activity.
     began
-        Day on which the alert began; NaN without one.
+        Day on which the alert that lasted began; NaN without one.
+    first
+        Day of the first alert, taken back later or not; NaN without one.
     first_scored
         Day on which the customer was first scored.
     """
 
     last_active: Floats
     began: Floats
+    first: Floats
     first_scored: Floats
 
     @property
@@ -80,6 +102,21 @@ class AlertDays:
     def before_rule(self) -> Floats:
         """Days from the alert's start to the day the rule fires; NaN without an alert."""
         return self.last_active + RULE_SILENT_DAYS - self.began
+
+    @property
+    def first_before_rule(self) -> Floats:
+        """Days from the first alert to the day the rule fires; NaN without an alert."""
+        return self.last_active + RULE_SILENT_DAYS - self.first
+
+    @property
+    def first_alerted_share(self) -> float:
+        """Share of all leavers who were under an alert at some time before the rule fired."""
+        return share_of(np.isfinite(self.first))
+
+    @property
+    def first_before_last_activity_share(self) -> float:
+        """Share of all leavers whose first alert came before their last activity."""
+        return share_of(self.last_active > self.first)
 
     @property
     def before_last_activity(self) -> Floats:
@@ -108,12 +145,15 @@ def alert_days(scored: pd.DataFrame, last_active: pd.Series) -> AlertDays:
     last_active
         Day of the last activity, by leaver.
     """
-    began = lasting_alerts(scored, last_active + RULE_SILENT_DAYS).reindex(last_active.index)
-    first = scored.groupby("customer")["day"].min().reindex(last_active.index)
+    rule_day = last_active + RULE_SILENT_DAYS
+    days = (
+        lasting_alerts(scored, rule_day),
+        first_alerts(scored, rule_day),
+        scored.groupby("customer")["day"].min(),
+    )
     return AlertDays(
         last_active.to_numpy(dtype=np.float64),
-        began.to_numpy(dtype=np.float64),
-        first.to_numpy(dtype=np.float64),
+        *(one.reindex(last_active.index).to_numpy(dtype=np.float64) for one in days),
     )
 
 

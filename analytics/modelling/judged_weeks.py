@@ -56,8 +56,8 @@ class JudgedWeeks:
 def judge_weeks(weekly: pd.DataFrame, *, gap_days: int) -> JudgedWeeks:
     """Judge the rows of `weekly_scores`.
 
-    A customer has gone silent if that is the last outcome known of them and they have not come back
-    since.
+    A customer has gone silent if that is the last outcome known of them, they have not come back
+    since, and they are scored no longer: whoever still is, is not given up.
     """
     outcome = weekly["outcome"].to_numpy()
     known = (outcome != Outcome.CENSORED) & (outcome != Outcome.NOT_ADMISSIBLE)
@@ -86,7 +86,8 @@ def _last_active(weekly: pd.DataFrame, silent_on: pd.Series, gap_days: int) -> p
     last: pd.Series = (first["day"] - first["silent_days"]).dropna()
     latest = weekly.loc[weekly.groupby("customer_key")["day"].idxmax()].set_index("customer_key")
     since = (latest["day"] - latest["silent_days"]).reindex(last.index)
-    return last[(since <= last).to_numpy()]
+    given_up = latest["risk"].isna().reindex(last.index)
+    return last[(since <= last).to_numpy() & given_up.to_numpy(dtype=bool)]
 
 
 def _in_these_weeks(scored: pd.DataFrame, last_active: pd.Series) -> pd.Series:

@@ -10,6 +10,7 @@ from analytics.domain.flag_tables import LEAD_TIME, PAST_LOSSES
 from analytics.modelling.alerts import (
     ALERTED_SHARE,
     CHAMPION_ALERT,
+    RANDOM_ALERT,
     RECENCY_ALERT,
     alert_days,
     quantile,
@@ -25,16 +26,29 @@ SAID_DAYS_BEFORE = (90, 60, 30)
 _LABELS = {
     CHAMPION_ALERT: f"Churn risk: the riskiest {ALERTED_SHARE:.0%} of each week",
     RECENCY_ALERT: "Days of silence: as many, the longest silent",
+    RANDOM_ALERT: "At random: as many, drawn anew each week",
 }
-#: What each way to alert goes by; both give the same number of alerts a week.
-_GOES_BY = {CHAMPION_ALERT: "risk", RECENCY_ALERT: "silent_days"}
 
 
-def with_alerts(weeks: JudgedWeeks, alert: str) -> pd.DataFrame:
-    """Return the scored rows with whether each was an alert."""
-    score = weeks.scored[_GOES_BY[alert]]
-    flags = score.groupby(weeks.scored["day"]).transform(lambda one: riskiest(one.fillna(-1.0)))
-    return weeks.scored.assign(alert=flags.astype(bool))
+def with_alerts(weeks: JudgedWeeks, alert: str, *, seed: int) -> pd.DataFrame:
+    """Return the scored rows with whether each was an alert; every way gives as many a week.
+
+    Parameters
+    ----------
+    seed
+        Of the alerts at random.
+    """
+    scored = weeks.scored
+    score = {
+        CHAMPION_ALERT: lambda: scored["risk"].to_numpy(dtype=np.float64),
+        RECENCY_ALERT: lambda: scored["silent_days"].to_numpy(dtype=np.float64),
+        RANDOM_ALERT: lambda: np.random.default_rng(seed).random(len(scored)),
+    }[alert]()
+    silent_days = scored["silent_days"].to_numpy(dtype=np.float64)
+    flags = np.zeros(len(scored), dtype=bool)
+    for rows in scored.groupby("day").indices.values():
+        flags[rows] = riskiest(np.nan_to_num(score[rows], nan=-1.0), silent_days[rows])
+    return scored.assign(alert=flags)
 
 
 def lead_times(weeks: JudgedWeeks, *, seed: int) -> pd.DataFrame:
@@ -58,7 +72,7 @@ def past_losses(weeks: JudgedWeeks, value: pd.Series, ids: npt.NDArray[np.object
     if not len(weeks.last_active):
         return pd.DataFrame(columns=list(PAST_LOSSES.column_names))
     lost = weeks.last_active
-    scored = with_alerts(weeks, CHAMPION_ALERT)
+    scored = with_alerts(weeks, CHAMPION_ALERT, seed=0)
     found = pd.DataFrame(
         {"customer_id": ids[lost.index.to_numpy(dtype=np.int64)]}, index=lost.index
     )
@@ -72,7 +86,7 @@ def past_losses(weeks: JudgedWeeks, value: pd.Series, ids: npt.NDArray[np.object
 
 
 def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
-    scored = with_alerts(weeks, alert)
+    scored = with_alerts(weeks, alert, seed=seed)
     days = alert_days(scored, weeks.last_active)
     false = scored[scored["customer"].isin(weeks.stayed)].groupby("day")["alert"].mean()
     judged = weeks.judged
@@ -89,6 +103,9 @@ def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
         "days_before_rule": quantile(days.before_rule, 0.5),
         "days_before_rule_low": quantile(days.before_rule, 0.25),
         "days_before_rule_high": quantile(days.before_rule, 0.75),
+        "first_alerted": days.first_alerted_share,
+        "first_days_before_rule": quantile(days.first_before_rule, 0.5),
+        "first_before_last_activity": days.first_before_last_activity_share,
         "days_before_last_activity": quantile(days.before_last_activity, 0.5),
         "alerted_before_last_activity": days.share_before_last_activity,
         **{f"alerted_{ahead}_days_ahead": days.share_ahead(ahead) for ahead in AHEAD_DAYS},

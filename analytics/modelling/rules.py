@@ -127,13 +127,13 @@ def rules_table(
 ) -> pd.DataFrame:
     """Return what each rule was worth on past dates; columns of the run table ``rules``.
 
-    Nothing is fitted, so any past date may judge a rule. The flag of the Isolation Forest stands
-    last.
+    The flag of the Isolation Forest stands last.
 
     Parameters
     ----------
     past, silent, customer_key
-        Features, outcome and customer of past rows whose outcomes are known.
+        Features, outcome and customer of the rows of the test dates, by which everything else is
+        judged too.
     now
         Features of today's scored customers.
     novelty

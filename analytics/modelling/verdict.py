@@ -99,7 +99,7 @@ def _how_early(lead_time: pd.DataFrame) -> str:
         if not before:
             began = began.replace("a median of on", "typically on")
     return (
-        f". Of the {int(row['leavers']):,} who went silent in the weeks since the first of these "
+        f". Of the {int(row['leavers']):,} who went silent since the first of these "
         f"dates and did not come back, {share:.0%} were under a weekly {alert} by their "
         f"{RULE_SILENT_DAYS}th day of silence; it began {began}"
     )

@@ -98,15 +98,16 @@ def evidence_of(
 
 
 def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:
-    """Judge the plain rules by every past date, and the flag of novelty by the test dates."""
+    """Judge the plain rules and the flag of novelty, all by the test dates."""
     now = observed.snapshots[0]
-    past = [(one.features[one.labelled], one) for one in observed.snapshots]
-    silent = np.concatenate([(one.outcome[one.labelled] == Outcome.SILENT) for _, one in past])
-    keys = np.concatenate([table.index.to_numpy() for table, _ in past])
+    days = set(tested.test_days)
+    past = [one for one in observed.snapshots if day_number(one.observation_date) in days]
+    tables = [one.features[one.labelled] for one in past]
+    silent = np.concatenate([one.outcome[one.labelled] == Outcome.SILENT for one in past])
     return rules_table(
-        pd.concat([table for table, _ in past], ignore_index=True),
+        pd.concat(tables, ignore_index=True),
         silent.astype(np.int8),
-        keys,
+        np.concatenate([one.index.to_numpy() for one in tables]),
         now.features[now.eligible],
         novelty_worth(tested.predictions, seed=_SEED),
         seed=_SEED,

@@ -19,6 +19,8 @@ Comparison = dict[str, Any]
 
 #: From here on a stability index is a change to look at.
 MOVED_FROM = 0.1
+#: Share of the smaller run's scored customers who must be in both: fewer are another business.
+_COMMON_SHARE = 0.5
 _MOST_FEATURES = 10
 _COMPARED = ["customer_id", "churn_risk", "risk_tier"]
 _TENTH = 0.9
@@ -45,7 +47,8 @@ def compare_with(
 ) -> Comparison | None:
     """Compare a run that is about to be published with a former one.
 
-    None where the former run's tables cannot be read, or no two customers have a risk in both.
+    None where the former run's tables cannot be read, or fewer than half of the smaller run's
+    scored customers have a risk in both: that is another business, not another date.
 
     Parameters
     ----------
@@ -60,7 +63,8 @@ def compare_with(
     now = customers[_COMPARED]
     both = before.merge(now, on="customer_id", suffixes=("_before", "_now"))
     both = both.dropna(subset=["churn_risk_before", "churn_risk_now"])
-    if len(both) < 2:
+    scored = min(before["churn_risk"].count(), now["churn_risk"].count())
+    if len(both) < max(2, _COMMON_SHARE * scored):
         return None
     found: Comparison = {
         "run_id": former.run_id,

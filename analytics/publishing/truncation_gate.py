@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +17,18 @@ from analytics.modelling.gates import Gate
 from analytics.modelling.observations import Snapshot
 from analytics.settings import Settings
 
-#: How many observation dates back the features are built again.
-DATES_BACK = 3
+#: How many observation dates back the features are built again: one late, one early.
+DATES_BACK = (3, 9)
+
+
+@dataclass(frozen=True)
+class _BuiltAgain:
+    """How the features of one date came out from data that end on it."""
+
+    day: date
+    customers: int
+    differing: int
+    first: str
 
 
 def truncation_gate(
@@ -27,20 +38,39 @@ def truncation_gate(
     profile: Profile,
     snapshots: tuple[Snapshot, ...],
 ) -> Gate:
-    """Build one past date again from the events known by then, and count features that differ.
+    """Build past dates again from the events and customers known by then; count what differs.
 
     Always with the product's own DuckDB, whatever engine the run counts on: a feature that looks
     ahead does so on every engine.
     """
-    seen = snapshots[min(DATES_BACK, len(snapshots) - 1)]
+    chosen = sorted({min(back, len(snapshots) - 1) for back in DATES_BACK})
+    found = [_built_again(settings, source, landed, profile, snapshots[back]) for back in chosen]
+    moved = sum(one.differing for one in found)
+    first = next((one.first for one in found if one.first), "")
+    told = f"; the first that differs is {first}" if first else ""
+    dates = " and ".join(f"{one.customers:,} customers on {one.day}" for one in found)
+    return Gate(
+        "truncation",
+        "What came later changes no feature",
+        moved == 0,
+        float(moved),
+        0.0,
+        f"The {len(source.features)} features of {dates}, built again from data that end there: "
+        f"{moved:,} values differ{told}.",
+    )
+
+
+def _built_again(
+    settings: Settings, source: FeatureSource, landed: Landed, profile: Profile, seen: Snapshot
+) -> _BuiltAgain:
     names = [one.name for one in source.features]
     with TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch:
-        events = Path(scratch) / "events.parquet"
-        _known_by(seen.observation_date, landed, events)
+        events, customers = Path(scratch) / "events.parquet", Path(scratch) / "customers.parquet"
+        _known_by(seen.observation_date, landed, events, customers)
         with feature_source(
             Path(scratch) / "features",
             events=events,
-            customers=landed.customers,
+            customers=customers,
             profile=profile,
             memory_limit_mb=settings.memory_limit_mb,
             features=source.features,
@@ -55,25 +85,23 @@ def truncation_gate(
     )
     moved = int(differs.sum()) + len(whole.index.symmetric_difference(again.index))
     first = [name for name, any_moved in zip(names, differs.any(axis=0), strict=True) if any_moved]
-    told = f"; the first that differs is {first[0]}" if first else ""
-    return Gate(
-        "truncation",
-        "What came later changes no feature",
-        moved == 0,
-        float(moved),
-        0.0,
-        f"The {len(names)} features of {len(same):,} customers on {seen.observation_date}, built "
-        f"again from data that end there: {moved:,} values differ{told}.",
-    )
+    return _BuiltAgain(seen.observation_date, len(same), moved, first[0] if first else "")
 
 
-def _known_by(day: date, landed: Landed, path: Path) -> None:
+def _known_by(day: date, landed: Landed, events: Path, customers: Path) -> None:
+    """Write the landing as it stood at the end of a day: no later event, sign-up or end."""
     until = datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC).isoformat()
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.from_parquet(str(landed.events)).filter(
             f"occurred_at < '{until}' AND received_at < '{until}'"
-        ).write_parquet(str(path))
+        ).write_parquet(str(events))
+        connection.from_parquet(str(landed.customers)).filter(
+            f"signed_up_by <> 'recorded' OR signed_up_at < '{until}'"
+        ).project(
+            f"* REPLACE (CASE WHEN ended_at < '{until}' THEN ended_at END AS ended_at, "
+            f"CASE WHEN ended_at < '{until}' THEN end_reason END AS end_reason)"
+        ).write_parquet(str(customers))
 
 
 def _ids(source: FeatureSource) -> np.ndarray:

@@ -54,6 +54,9 @@ class LeadTime:
     days_before_rule: float | None
     days_before_rule_low: float | None
     days_before_rule_high: float | None
+    first_alerted: float | None
+    first_days_before_rule: float | None
+    first_before_last_activity: float | None
     days_before_last_activity: float | None
     alerted_before_last_activity: float | None
     alerted_14_days_ahead: float | None

@@ -149,7 +149,7 @@ CREATE TABLE churn_ladder (
 
 -- One row a way to alert: how early it was, judged by what happened later.
 CREATE TABLE churn_lead_time (
-    alert TEXT COMMENT 'champion or recency: the same number of alerts each week.',
+    alert TEXT COMMENT 'champion, recency or random: as many alerts each week.',
     label TEXT COMMENT 'The way to alert in words.',
     weeks BIGINT COMMENT 'Weeks that were scored.',
     leavers BIGINT COMMENT 'Customers who went silent and were scored before.',
@@ -157,6 +157,9 @@ CREATE TABLE churn_lead_time (
     days_before_rule DOUBLE COMMENT 'Median days from the alert''s start to the 30th day of silence; of those alerted.',
     days_before_rule_low DOUBLE COMMENT 'A quarter had fewer days.',
     days_before_rule_high DOUBLE COMMENT 'A quarter had more days.',
+    first_alerted DOUBLE COMMENT 'Share of the leavers with any alert before the rule fired, taken back or not.',
+    first_days_before_rule DOUBLE COMMENT 'Median days from the first alert, taken back or not, to the 30th day of silence.',
+    first_before_last_activity DOUBLE COMMENT 'Share of the leavers whose first alert, taken back or not, came before their last activity.',
     days_before_last_activity DOUBLE COMMENT 'Median days from the alert''s start to the last activity; negative is after it.',
     alerted_before_last_activity DOUBLE COMMENT 'Share of the leavers.',
     alerted_14_days_ahead DOUBLE COMMENT 'Of the rule; share of the leavers.',

@@ -279,6 +279,9 @@ CREATE TABLE churn_lead_time (
     days_before_rule FLOAT(53),
     days_before_rule_low FLOAT(53),
     days_before_rule_high FLOAT(53),
+    first_alerted FLOAT(53),
+    first_days_before_rule FLOAT(53),
+    first_before_last_activity FLOAT(53),
     days_before_last_activity FLOAT(53),
     alerted_before_last_activity FLOAT(53),
     alerted_14_days_ahead FLOAT(53),
@@ -291,7 +294,7 @@ CREATE TABLE churn_lead_time (
     alert_precision_high FLOAT(53)
 );
 COMMENT ON TABLE churn_lead_time IS 'One row a way to alert: how early it was, judged by what happened later.';
-COMMENT ON COLUMN churn_lead_time.alert IS 'champion or recency: the same number of alerts each week.';
+COMMENT ON COLUMN churn_lead_time.alert IS 'champion, recency or random: as many alerts each week.';
 COMMENT ON COLUMN churn_lead_time.label IS 'The way to alert in words.';
 COMMENT ON COLUMN churn_lead_time.weeks IS 'Weeks that were scored.';
 COMMENT ON COLUMN churn_lead_time.leavers IS 'Customers who went silent and were scored before.';
@@ -299,6 +302,9 @@ COMMENT ON COLUMN churn_lead_time.alerted IS 'Of them, under an alert when the r
 COMMENT ON COLUMN churn_lead_time.days_before_rule IS 'Median days from the alert''s start to the 30th day of silence; of those alerted.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule_low IS 'A quarter had fewer days.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule_high IS 'A quarter had more days.';
+COMMENT ON COLUMN churn_lead_time.first_alerted IS 'Share of the leavers with any alert before the rule fired, taken back or not.';
+COMMENT ON COLUMN churn_lead_time.first_days_before_rule IS 'Median days from the first alert, taken back or not, to the 30th day of silence.';
+COMMENT ON COLUMN churn_lead_time.first_before_last_activity IS 'Share of the leavers whose first alert, taken back or not, came before their last activity.';
 COMMENT ON COLUMN churn_lead_time.days_before_last_activity IS 'Median days from the alert''s start to the last activity; negative is after it.';
 COMMENT ON COLUMN churn_lead_time.alerted_before_last_activity IS 'Share of the leavers.';
 COMMENT ON COLUMN churn_lead_time.alerted_14_days_ahead IS 'Of the rule; share of the leavers.';

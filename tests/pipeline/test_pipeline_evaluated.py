@@ -58,7 +58,7 @@ def test_no_more_than_the_alerted_share_can_be_alerted_by_mistake(judged: dict[s
     assert lead["leavers"] > 20
     assert 0 < lead["weekly_false_alert_share"] <= 0.055
     assert 0.2 < lead["alerted_share"] <= 1
-    assert judged["lead_time_days"] == lead["days_before_rule"]
+    assert judged["lead_time_days"] == lead["first_days_before_rule"]
 
 
 def test_the_index_follows_latent_frustration(judged: dict[str, Any]) -> None:

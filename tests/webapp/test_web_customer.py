@@ -68,8 +68,13 @@ def test_a_reason_says_what_anybody_can_check_and_whether_it_is_certain(
     cause = Reason("friction", -0.2, "More problems than 93%.", is_cause=True, stable=False)
     shown = text_of(render_customer(replace(someone, reasons=(sign, cause)))["reasons"])
     assert "With this alone at the typical level, the model would say 18%." in shown
-    assert "Likely cause" in shown
+    assert "Possible cause" in shown  # the model does not count it
     assert "Uncertain reason" in shown
+    counted = text_of(
+        render_customer(replace(someone, reasons=(sign, replace(cause, points=0.4))))["reasons"]
+    )
+    assert "Likely cause" in counted
+    assert "Possible cause" not in counted
     sure = text_of(render_customer(replace(someone, reasons=(sign,)))["reasons"])
     assert "Uncertain" not in sure
     assert "Likely cause" not in sure

@@ -50,7 +50,25 @@ MONTHS = tuple(
     for n in range(9)
 )
 WAYS = tuple(
-    LeadTime(name, name, 26, 50, 30, *[9.0] * 4, 0.2, 0.6, 0.4, 0.2, share, 0.05, *[0.3] * 3)
+    LeadTime(
+        name,
+        name,
+        26,
+        50,
+        30,
+        *[9.0] * 3,
+        0.8,
+        20.0,
+        0.3,
+        9.0,
+        0.2,
+        0.6,
+        0.4,
+        0.2,
+        share,
+        0.05,
+        *[0.3] * 3,
+    )
     for name, share in (("champion", 0.1), ("recency", 0.0))
 )
 CURVE = tuple(

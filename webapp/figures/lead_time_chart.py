@@ -10,6 +10,8 @@ from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, CLEAR, QUIET
 
 DAYS_AHEAD = (14, 30, 60, 90)
+#: What tells the other ways to alert from the champion, also without colour.
+_HATCH = {"recency": "/", "random": "."}
 
 
 def lead_time_bar_chart(ways: Sequence[LeadTime]) -> Figure:
@@ -17,7 +19,7 @@ def lead_time_bar_chart(ways: Sequence[LeadTime]) -> Figure:
     if not ways:
         return empty_figure("No leaver was scored in enough past weeks")
     return figure(
-        [_bars(one, plain=one.alert == "champion") for one in ways],
+        [_bars(one) for one in ways],
         x={
             "title": {"text": "Days before the 30th day of silence, at least"},
             "type": "category",
@@ -40,9 +42,11 @@ def shares_ahead(one: LeadTime) -> tuple[float | None, ...]:
     )
 
 
-def _bars(one: LeadTime, *, plain: bool) -> dict[str, Any]:
+def _bars(one: LeadTime) -> dict[str, Any]:
+    plain = one.alert not in _HATCH
     color = ACCENT if plain else QUIET
-    hatch = {"shape": "/", "size": 6, "solidity": 0.35, "fillmode": "overlay", "fgcolor": color}
+    shape = _HATCH.get(one.alert, "")
+    hatch = {"shape": shape, "size": 6, "solidity": 0.35, "fillmode": "overlay", "fgcolor": color}
     return {
         "type": "bar",
         "name": one.label.partition(":")[0],

@@ -10,24 +10,41 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.modelling.alerts import alert_days, lasting_alerts, quantile, riskiest, share_of
+from analytics.modelling.alerts import (
+    ALERTED_SHARE,
+    alert_days,
+    first_alerts,
+    lasting_alerts,
+    quantile,
+    riskiest,
+    share_of,
+)
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.integers(0, 30), max_size=200))
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 60)), max_size=200))
 def test_no_more_than_the_share_is_alerted_and_nobody_calmer_than_one_left_out(
-    scores: list[int],
+    people: list[tuple[int, int]],
 ) -> None:
-    flags = riskiest(scores)
-    assert flags.sum() <= 0.05 * len(scores)
-    given = np.array(scores)
+    scores, silent_days = np.array(people, dtype=float).reshape(-1, 2).T
+    flags = riskiest(scores, silent_days)
+    assert flags.sum() <= ALERTED_SHARE * len(scores)
+    open_to = silent_days <= 30
+    assert not flags[~open_to].any()
     if flags.any():
-        assert given[flags].min() >= given[~flags].max()
+        assert scores[flags].min() >= scores[open_to & ~flags].max(initial=0)
 
 
 def test_where_all_are_alike_nobody_is_alerted() -> None:
-    assert not riskiest(np.full(100, 0.3)).any()
-    assert riskiest(np.arange(100.0)).sum() == 5
+    active = np.zeros(100)
+    assert not riskiest(np.full(100, 0.3), active).any()
+    assert riskiest(np.arange(100.0), active).sum() == 6
+
+
+def test_whom_the_rule_has_named_already_takes_no_alert_from_others() -> None:
+    silent_days = np.where(np.arange(100) < 90, 0.0, 45.0)
+    flags = riskiest(np.arange(100.0), silent_days)
+    assert np.flatnonzero(flags).tolist() == [84, 85, 86, 87, 88, 89]
 
 
 def scored(weeks: dict[str, list[bool]]) -> pd.DataFrame:
@@ -50,6 +67,15 @@ WEEKS = {
 def test_only_an_alert_that_lasts_until_the_rule_fires_counts() -> None:
     began = lasting_alerts(scored(WEEKS), pd.Series(100.0, index=list(WEEKS)))
     assert began.to_dict() == {"lasting": 7, "old alarm first": 14, "always": 0}
+
+
+def test_a_first_alert_counts_whether_it_lasts_or_not() -> None:
+    first = first_alerts(scored(WEEKS), pd.Series(100.0, index=list(WEEKS)))
+    assert first.to_dict() == {"lasting": 7, "old alarm first": 0, "taken back": 0, "always": 0}
+    days = alert_days(scored(WEEKS), pd.Series(10.0, index=list(WEEKS)))
+    assert days.first_alerted_share == pytest.approx(4 / 5)
+    assert days.first_before_last_activity_share == pytest.approx(4 / 5)
+    assert days.first_before_rule == pytest.approx([33, 40, 40, np.nan, 40], nan_ok=True)
 
 
 def test_weeks_after_the_rule_has_fired_do_not_count() -> None:

@@ -71,6 +71,15 @@ def test_runs_without_a_customer_in_common_are_not_compared(former: PublishedRun
     assert compared(former, strangers) is None
 
 
+def test_a_run_of_another_business_is_not_compared(former: PublishedRun) -> None:
+    """Ids such as 1, 2, 3 meet by chance; most of the scored customers must be the same."""
+    mostly = customers_of(former)
+    scored = np.flatnonzero(mostly["eligible"])
+    others = scored[: int(0.6 * len(scored))]
+    mostly.loc[others, "customer_id"] = "other " + mostly.loc[others, "customer_id"]
+    assert compared(former, mostly) is None
+
+
 def test_a_former_run_that_cannot_be_read_is_not_compared(
     former: PublishedRun, tmp_path: Path
 ) -> None:

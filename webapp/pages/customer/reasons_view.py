@@ -14,6 +14,10 @@ from webapp import formatting
 from webapp.components.attributes import aria, data
 from webapp.components.states import nothing_here
 
+POSSIBLE_CAUSE = (
+    "The customer has more of this than most others. The model does not count it against them, so "
+    "ask before you act on it."
+)
 REASON_STABLE = next(one for one in REASONS.columns if one.name == "stable")
 
 
@@ -74,8 +78,12 @@ def _reason(reason: Reason, most: float, unit: str, signed: bool, otherwise: str
 def _marks(reason: Reason) -> list[Component]:
     """Return what kind of reason it is, and whether it is uncertain."""
     marks: list[Component] = []
-    if reason.is_cause:
+    if reason.is_cause and reason.points > 0:
         marks.append(html.Span("Likely cause", className="pill"))
+    elif reason.is_cause:
+        marks.append(
+            html.Span("Possible cause", className="pill", tabIndex="0", **data(tip=POSSIBLE_CAUSE))
+        )
     if not reason.stable:
         marks.append(
             html.Span(

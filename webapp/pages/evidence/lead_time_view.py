@@ -19,6 +19,7 @@ from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shar
 from webapp.pages.evidence.wording import finding, with_interval
 
 NO_LEAD_TIME = "No leaver was scored in enough past weeks to say how early we were."
+_FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity")
 _COLUMN = {one.name: one for one in LEAD_TIME.columns}
 
 
@@ -63,7 +64,8 @@ def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
             f"{formatting.share(own.alerted_before_last_activity)} of the leavers were alerted "
             "while they were still active. "
         )
-    other = next((one for one in ways if one is not own), None)
+    said += _first_alerts(own, ways)
+    other = next((one for one in ways if one.alert == "recency"), None)
     if other is not None and other.days_before_rule is not None:
         short = other.label.partition(":")[0]
         said.append(
@@ -72,6 +74,21 @@ def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
             f"{formatting.days(other.days_before_rule)} before the rule."
         )
     return said
+
+
+def _first_alerts(own: LeadTime, ways: Sequence[LeadTime]) -> list[str]:
+    """Say how early the first alerts came, lasting or not, and what luck alone would do."""
+    if own.first_alerted is None or own.first_days_before_rule is None:
+        return []
+    said = (
+        f"Counting alerts that were taken back as well, {formatting.share(own.first_alerted)} of "
+        "the leavers had one before the rule, half of them at least "
+        f"{formatting.days(own.first_days_before_rule)} before it"
+    )
+    luck = next((one for one in ways if one.alert == "random"), None)
+    if luck is None or luck.first_alerted is None:
+        return [f"{said}. "]
+    return [f"{said}; as many alerts drawn at random name {formatting.share(luck.first_alerted)}. "]
 
 
 def _span(one: LeadTime) -> str:
@@ -120,6 +137,7 @@ def _table(ways: Sequence[LeadTime]) -> Component:
         *(_term(name) for name in ("leavers", "alerted", "days_before_rule")),
         _term("days_before_last_activity"),
         _term("alerted_before_last_activity"),
+        *(_term(name) for name in _FIRST),
         *(defined(f"{days} days ahead", "Of the rule; share of the leavers.")
           for days in DAYS_AHEAD),
         _term("weekly_false_alert_share"),
@@ -144,6 +162,9 @@ def _row(one: LeadTime) -> list[Any]:
         with_interval(*(formatting.number(value, 0) for value in rule)),
         formatting.number(one.days_before_last_activity, 0).replace("-", "−"),
         formatting.share(one.alerted_before_last_activity),
+        formatting.share(one.first_alerted),
+        formatting.number(one.first_days_before_rule, 0),
+        formatting.share(one.first_before_last_activity),
         *(formatting.share(value) for value in shares_ahead(one)),
         formatting.share(one.weekly_false_alert_share),
         with_interval(*map(formatting.share, right)),

@@ -31,8 +31,8 @@ def past_losses_view(result: EvidenceResult) -> list[Any]:
         html.P(
             [
                 f"Shown: {_shown(losses)}, the most valuable first. A dash: not scored by then. "
-                "Lost: silent for longer than their own horizon as it stood then, and not back. A "
-                "rhythm is measured anew on each date, so that a few of them are still scored. ",
+                "Lost: silent for longer than their own horizon as it stood then, not back since, "
+                "and scored no longer. ",
                 assumption_badge(),
             ],
             className="prose-line quiet",
