@@ -244,7 +244,9 @@ def _with_reasons(table: pd.DataFrame, reasons: pd.DataFrame) -> pd.DataFrame:
     first = risk[risk["rank"] == 1].set_index("customer_id")["theme"]
     ids = table["customer_id"]
     added = {f"reason_{one}": ids.map(texts[one]).fillna("") for one in (1, 2, 3)}
-    return table.assign(reason_theme=ids.map(first).fillna(""), **added)
+    causes = risk[risk["is_cause"]].drop_duplicates("customer_id").set_index("customer_id")["theme"]
+    themes = {"reason_theme": ids.map(first), "likely_cause": ids.map(causes)}
+    return table.assign(**{name: one.fillna("") for name, one in themes.items()}, **added)
 
 
 def _action_options(table: pd.DataFrame, options: tuple[Action, ...]) -> pd.DataFrame:

@@ -48,6 +48,7 @@ _SHORT = {
     "kind",
     "theme",
     "reason_theme",
+    "likely_cause",
     "model",
     "slice",
     "policy",

@@ -206,6 +206,13 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
     ),
     Column("reason_theme", _T, "Main theme", "Theme of the first reason."),
     Column(
+        "likely_cause",
+        _T,
+        "Likely cause",
+        "Theme of the trouble that the customer has more of than most others and that raises the "
+        "risk; empty where none stands out.",
+    ),
+    Column(
         "reason_1",
         _T,
         "First reason",

@@ -15,6 +15,7 @@ from analytics.evaluation.judged_rows import LabelQuality, early_auc, label_qual
 from analytics.evaluation.lead_time import LeadTime, lead_time
 from analytics.evaluation.policy_truth import PolicyValue, policy_value
 from analytics.evaluation.reason_truth import ReasonQuality, reason_quality
+from analytics.modelling.judging import ALL, EARLY_WARNING
 from analytics.publishing.run_store import PublishedRun
 from analytics.settings import Settings
 
@@ -45,6 +46,26 @@ class EarlyAuc:
 
 
 @dataclass(frozen=True)
+class Tested:
+    """What the backtest says of the champion on one test date, judged by labels.
+
+    Parameters
+    ----------
+    ece, ece_by_chance
+        Expected calibration error, and what chance alone gives probabilities that are right.
+    lift_top_decile, early_lift_top_decile
+        Of all who were scored, and of those seen lately.
+    """
+
+    observation_date: str
+    ece: float
+    ece_by_chance: float
+    observed_over_expected: float
+    lift_top_decile: float
+    early_lift_top_decile: float
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """Everything that the truth says of a run."""
 
@@ -52,6 +73,7 @@ class Evaluation:
     preset: str
     label: LabelQuality
     early: EarlyAuc
+    tested: tuple[Tested, ...]
     lead: LeadTime
     frustration_spearman: float
     reasons: ReasonQuality
@@ -67,6 +89,7 @@ class Evaluation:
             "label": asdict(self.label),
             "early_auc": asdict(self.early),
             "oracle_gap_closed": self.early.gap_closed,
+            "tested": [asdict(one) for one in self.tested],
             "lead_time_days": self.lead.first_days_before_rule,
             "lead_time": asdict(self.lead),
             "frustration_spearman": self.frustration_spearman,
@@ -110,6 +133,7 @@ def evaluate(
         preset=str(truth.note["preset"]),
         label=label_quality(seen.rows),
         early=_early(seen),
+        tested=_tested(seen),
         lead=lead_time(seen),
         frustration_spearman=frustration_spearman(seen),
         reasons=reason_quality(seen),
@@ -128,4 +152,21 @@ def _early(seen: EvaluatedRun) -> EarlyAuc:
         oracle=early_auc(rows, "oracle"),
         positives=int(early["truth"].sum()),
         rows=len(early),
+    )
+
+
+def _tested(seen: EvaluatedRun) -> tuple[Tested, ...]:
+    rows = seen.tested.metrics
+    own = rows[(rows["model"] == seen.run.summary.champion) & (rows["observation_date"] != ALL)]
+    early = own[own["slice"] == EARLY_WARNING].set_index("observation_date")["lift_top_decile"]
+    return tuple(
+        Tested(
+            str(row["observation_date"]),
+            float(row["ece"]),
+            float(row["ece_by_chance"]),
+            float(row["observed_over_expected"]),
+            float(row["lift_top_decile"]),
+            float(early[row["observation_date"]]),
+        )
+        for row in own[own["slice"] == ALL].to_dict("records")
     )

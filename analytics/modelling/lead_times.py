@@ -39,12 +39,12 @@ def with_alerts(weeks: JudgedWeeks, alert: str, *, seed: int) -> pd.DataFrame:
         Of the alerts at random.
     """
     scored = weeks.scored
-    score = {
-        CHAMPION_ALERT: lambda: scored["risk"].to_numpy(dtype=np.float64),
-        RECENCY_ALERT: lambda: scored["silent_days"].to_numpy(dtype=np.float64),
-        RANDOM_ALERT: lambda: np.random.default_rng(seed).random(len(scored)),
-    }[alert]()
     silent_days = scored["silent_days"].to_numpy(dtype=np.float64)
+    score = {
+        CHAMPION_ALERT: scored["risk"].to_numpy(dtype=np.float64),
+        RECENCY_ALERT: silent_days,
+        RANDOM_ALERT: np.random.default_rng(seed).random(len(scored)),
+    }[alert]
     flags = np.zeros(len(scored), dtype=bool)
     for rows in scored.groupby("day").indices.values():
         flags[rows] = riskiest(np.nan_to_num(score[rows], nan=-1.0), silent_days[rows])

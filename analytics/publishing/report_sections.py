@@ -122,7 +122,7 @@ def why(content: ReportContent) -> Markup:
         for row in content.themes
     ]
     return _section(
-        "Why? Main reasons of those at risk",
+        "How it shows: the first reason of those at risk",
         tag("p", "What the model weighs, not a proven cause.", class_="quiet"),
         tag("figure", bar_chart("Customers at risk by first reason", bars)),
         table(("Theme", "Customers", "For example"), rows, numbers=(1,)),

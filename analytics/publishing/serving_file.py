@@ -56,6 +56,7 @@ _FILLED = {
     "channel": "''",
     "end_reason": "''",
     "reason_theme": "''",
+    "likely_cause": "''",
     "reason_1": "''",
     "reason_2": "''",
     "reason_3": "''",

@@ -121,8 +121,14 @@ def _reason_columns(explained: Explained, table: pd.DataFrame) -> pd.DataFrame:
     risk = explained.of_kind("risk")
     texts = risk.set_index(["customer_key", "rank"])["text"].unstack().reindex(table.index)  # noqa: PD010
     themes = risk[risk["rank"] == 1].set_index("customer_key")["theme"].reindex(table.index)
+    counted = risk[risk["is_cause"] & (risk["points"] > 0)]
+    causes = counted.set_index("customer_key")["theme"].reindex(table.index)
     columns = {f"reason_{rank}": texts.get(rank) for rank in (1, 2, 3)}
-    result = pd.DataFrame({"reason_theme": themes, **columns}, index=table.index, dtype="string")
+    result = pd.DataFrame(
+        {"reason_theme": themes, "likely_cause": causes, **columns},
+        index=table.index,
+        dtype="string",
+    )
     result = result.fillna("")
     nothing = table["eligible"] & (result["reason_1"] == "")
     result.loc[nothing, "reason_1"] = NO_REASON

@@ -36,13 +36,8 @@ def overview(
         everyone=totals if chosen.is_everyone else totals_over(opened, CustomerFilter()),
         tiers=groups_of(opened, chosen, CUSTOMERS.c.risk_tier),
         trend=trend(opened),
-        by_theme=groups_of(
-            opened,
-            chosen,
-            CUSTOMERS.c.reason_theme,
-            is_at_risk(),
-            CUSTOMERS.c.reason_theme != "",
-            limit=MOST_GROUPS,
+        by_cause=groups_of(
+            opened, chosen, CUSTOMERS.c.likely_cause, is_at_risk(), limit=MOST_GROUPS
         ),
         by_group=groups_of(opened, chosen, group_column(column), limit=MOST_GROUPS),
         group_column=column,

@@ -28,6 +28,7 @@ GROUP_COLUMNS = (
     "value_band",
     "frustration_band",
     "reason_theme",
+    "likely_cause",
     "recommended_action",
 )
 #: Those of them that come from the company's own data, in the order of preference.

@@ -109,7 +109,7 @@ class OverviewResult:
     everyone: Totals
     tiers: tuple[GroupRow, ...]
     trend: tuple[TrendPoint, ...]
-    by_theme: tuple[GroupRow, ...]  # main reason themes of those at risk
+    by_cause: tuple[GroupRow, ...]  # likely causes of those at risk; "" for none
     by_group: tuple[GroupRow, ...]  # the first of segment, plan, region, channel that varies
     group_column: str
     watch_list: tuple[CustomerRow, ...]  # highest expected net value first, outside the holdout

@@ -106,6 +106,7 @@ CREATE TABLE churn_customers (
     revenue_variance DOUBLE COMMENT 'Risk times (1 minus risk) times squared value at stake; makes the interval of a total.',
     revenue_shock DOUBLE COMMENT 'Change of the loss for one unit of shared log-odds; makes the interval of a total.',
     reason_theme VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Theme of the first reason.',
+    likely_cause VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out.',
     reason_1 TEXT COMMENT 'How the fading shows most, or the likely cause behind it, in words.',
     reason_2 TEXT COMMENT 'The other of the two; else what raises it next.',
     reason_3 TEXT COMMENT 'What raises the risk next.',

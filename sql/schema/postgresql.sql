@@ -155,6 +155,7 @@ CREATE TABLE churn_customers (
     revenue_variance FLOAT(53),
     revenue_shock FLOAT(53),
     reason_theme VARCHAR(255),
+    likely_cause VARCHAR(255),
     reason_1 TEXT,
     reason_2 TEXT,
     reason_3 TEXT,
@@ -210,6 +211,7 @@ COMMENT ON COLUMN churn_customers.revenue_at_risk_high IS 'Revenue at risk at th
 COMMENT ON COLUMN churn_customers.revenue_variance IS 'Risk times (1 minus risk) times squared value at stake; makes the interval of a total.';
 COMMENT ON COLUMN churn_customers.revenue_shock IS 'Change of the loss for one unit of shared log-odds; makes the interval of a total.';
 COMMENT ON COLUMN churn_customers.reason_theme IS 'Theme of the first reason.';
+COMMENT ON COLUMN churn_customers.likely_cause IS 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out.';
 COMMENT ON COLUMN churn_customers.reason_1 IS 'How the fading shows most, or the likely cause behind it, in words.';
 COMMENT ON COLUMN churn_customers.reason_2 IS 'The other of the two; else what raises it next.';
 COMMENT ON COLUMN churn_customers.reason_3 IS 'What raises the risk next.';

@@ -106,6 +106,7 @@ CREATE TABLE churn_customers (
     revenue_variance FLOAT,
     revenue_shock FLOAT,
     reason_theme VARCHAR(255),
+    likely_cause VARCHAR(255),
     reason_1 TEXT,
     reason_2 TEXT,
     reason_3 TEXT,

@@ -10,7 +10,7 @@ from analytics.features.families.accumulators import (
 )
 from analytics.features.record import Accumulator, Feature, Kind, Theme
 
-_AGAINST_USUAL = {28: ", {activity_ratio_28d:.0%} of the own usual"}
+_AGAINST_USUAL = {28: ", {activity_ratio_28d:.0%} of what is usual for this customer"}
 _EVENTS_28D = activity_events(0, 28)
 
 

@@ -51,7 +51,7 @@ def _against_usual(window: int, accumulator: Accumulator, *, speaks: bool) -> Fe
         (accumulator,),
         monotone=-1,
         self_relative=True,
-        shown_as=f"Activity in {window} days is {{value:.0%}} of the own usual.",
+        shown_as=f"Activity in {window} days is {{value:.0%}} of what is usual for this customer.",
         speaks=speaks,
     )
 
@@ -130,6 +130,6 @@ TREND = (
         f"activity_slope_12w_sum * 12 / 286.0 / ({_EVENTS_84D.name} + 1)",
         (_SLOPE, _EVENTS_84D),
         self_relative=True,
-        shown_as="Activity changes by {value:+.0%} of its mean a week.",
+        shown_as="Activity over twelve weeks moves by {value:+.0%} a week.",
     ),
 )

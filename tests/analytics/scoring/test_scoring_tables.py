@@ -89,9 +89,10 @@ def people() -> pd.DataFrame:
 
 
 def explained(*rows: tuple[int, int, str, str]) -> Explained:
-    """Reasons of the kind risk: customer, rank, theme, text."""
+    """Reasons of the kind risk: customer, rank, theme, text; tickets are a cause."""
     columns = ["customer_key", "rank", "theme", "text"]
-    return Explained(pd.DataFrame(rows, columns=columns).assign(kind="risk", points=5.0))
+    frame = pd.DataFrame(rows, columns=columns).assign(kind="risk", points=5.0)
+    return Explained(frame.assign(is_cause=frame["theme"] == "voice"))
 
 
 def table(before: Scores | None = None) -> pd.DataFrame:
@@ -222,6 +223,8 @@ def test_reasons_stand_in_their_columns_and_a_scored_customer_has_one_at_least()
         "",
     ]
     assert found.loc[0, "reason_theme"] == "recency"
+    assert found.loc[0, "likely_cause"] == "voice"
+    assert found.loc[1, "likely_cause"] == ""
     assert found.loc[2, "reason_1"] == NO_REASON
     assert found.loc[5, "reason_1"] == ""
 

@@ -22,7 +22,12 @@ from webapp.components.terms import column_term
 _INNER = frozenset({"revenue_variance", "revenue_shock"})
 #: Columns whose values have a name of ours.
 _WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"risk_tier": tier_word, "previous_risk_tier": tier_word, "reason_theme": theme_word}
+    {
+        "risk_tier": tier_word,
+        "previous_risk_tier": tier_word,
+        "reason_theme": theme_word,
+        "likely_cause": theme_word,
+    }
 )
 
 

@@ -24,7 +24,7 @@ OUTPUTS = {
     "kpis": Output(Ids.KPIS, "children"),
     "watch": Output(Ids.WATCH, "children"),
     "plan_link": Output(Ids.PLAN_LINK, "children"),
-    "themes": Output(Ids.THEMES, "children"),
+    "causes": Output(Ids.CAUSES, "children"),
     "tiers": Output(Ids.TIERS, "children"),
     "groups_title": Output(Ids.GROUPS_TITLE, "children"),
     "groups": Output(Ids.GROUPS, "children"),

@@ -16,7 +16,7 @@ class OverviewIds(StrEnum):
     KPIS = "overview-kpis"
     PLAN_LINK = "overview-plan-link"
     WATCH = "overview-watch"
-    THEMES = "overview-themes"
+    CAUSES = "overview-causes"
     TIERS = "overview-tiers"
     GROUPS = "overview-groups"
     GROUPS_TITLE = "overview-groups-title"

@@ -51,9 +51,9 @@ def _do_today() -> Component:
 def _why_and_where() -> list[Component]:
     return [
         panel(
-            "Why they leave",
-            loading(html.Div(skeleton("bars"), id=Ids.THEMES)),
-            note="Main reason of the customers at risk, with their revenue at risk.",
+            "What may lie behind it",
+            loading(html.Div(skeleton("bars"), id=Ids.CAUSES)),
+            note="What customers at risk met more of than most others. A lead, not a proof.",
         ),
         panel(
             "How likely",

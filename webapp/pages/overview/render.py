@@ -37,7 +37,7 @@ def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str,
         "plan_link": dcc.Link(
             "Whole plan", href=address.link("/recommendations", chosen), className="more-link"
         ),
-        "themes": _themes(result),
+        "causes": _causes(result),
         "tiers": _tiers(result, chosen),
         "groups_title": f"Where: by {_words(result.group_column)}"
         if result.group_column
@@ -122,12 +122,12 @@ def _watch_row(row: CustomerRow, currency: str) -> list[Any]:
     ]
 
 
-def _themes(result: OverviewResult) -> Any:
-    if not result.by_theme:
+def _causes(result: OverviewResult) -> Any:
+    if not result.by_cause:
         return nothing_here("Nobody is at risk here.")
     bars = [
         Bar(
-            theme_word(row.key),
+            theme_word(row.key) if row.key else "No cause stands out",
             row.totals.at_risk,
             (
                 formatting.count(row.totals.at_risk),
@@ -135,10 +135,10 @@ def _themes(result: OverviewResult) -> Any:
             ),
             style="bar-accent",
         )
-        for row in result.by_theme
+        for row in result.by_cause
     ]
-    head = ("Reason", term("at_risk"), term("revenue_at_risk", "Revenue"))
-    return bar_table(head, bars, caption="Main reasons of the customers at risk")
+    head = ("Likely cause", term("at_risk"), term("revenue_at_risk", "Revenue"))
+    return bar_table(head, bars, caption="Likely causes of the customers at risk")
 
 
 def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
