@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+import zlib
 from pathlib import Path
 
 import duckdb
@@ -40,8 +41,10 @@ _ORDER = {
     "rules": "rule",
 }
 
-#: Counts up whenever the tables below change, so that files of former versions are built again.
-_FORMAT = 3
+#: Counts up whenever what is done to the columns below changes.
+_VERSION = 4
+#: Changes with the columns as well, so that files of former versions are built again.
+_FORMAT = f"{_VERSION}{zlib.crc32(repr(RUN_TABLES).encode()):08x}"
 
 #: Beside the columns of customers: what a search looks through, in lower case beforehand.
 SEARCH_COLUMN = "search_text"
@@ -122,8 +125,7 @@ def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) ->
         columns = ", ".join(f"{one.name} {_served_type(one)}" for one in table.columns)
         connection.execute(f"create table {PREFIX}{table.name} ({columns})")
         return
-    late = table in EVIDENCE_TABLES
-    known = set(parquet.read_schema(path).names if late else table.column_names)
+    known = set(parquet.read_schema(path).names)
     connection.execute(_load_table(table, known), [str(path)])
 
 
@@ -134,8 +136,7 @@ def _served_type(column: Column) -> str:
 
 def _load_table(table: RunTable, known: set[str]) -> str:
     chosen = ", ".join(
-        f"{_loaded(one) if one.name in known else f'cast(null as {_served_type(one)})'} "
-        f"as {one.name}"
+        f"{_loaded(one) if one.name in known else _absent(one)} as {one.name}"
         for one in table.columns
     )
     if table is CUSTOMERS:
@@ -144,6 +145,12 @@ def _load_table(table: RunTable, known: set[str]) -> str:
         f"create table {PREFIX}{table.name} as select {chosen} "  # noqa: S608 - names of ours
         f"from read_parquet(?) order by {_ORDER[table.name]}"
     )
+
+
+def _absent(column: Column) -> str:
+    """Return what stands in a column that a run of a former version did not keep."""
+    filled = _FILLED.get(column.name)
+    return filled if filled else f"cast(null as {_served_type(column)})"
 
 
 def _loaded(column: Column) -> str:

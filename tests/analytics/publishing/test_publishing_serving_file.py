@@ -56,6 +56,16 @@ def test_a_column_that_a_former_version_did_not_keep_is_missing_not_zero(
     assert rows(served, "select count(auc) > 0 from churn_backtest") == [(True,)]
 
 
+def test_a_customers_column_that_came_later_is_empty(folder: Path, tmp_path: Path) -> None:
+    path = folder / CUSTOMERS.file
+    kept = folder / "kept.parquet"
+    left_out = "likely_cause, churn_risk_28d_ago"
+    duckdb.sql(f"copy (select * exclude ({left_out}) from '{path}') to '{kept}' (format parquet)")
+    kept.replace(path)
+    served = build_serving_file(tmp_path / "serving", "old", folder, "f" * 64)
+    assert rows(served, f"select distinct {left_out} from churn_customers") == [("", None)]
+
+
 def test_a_run_without_its_customers_is_not_served(folder: Path, tmp_path: Path) -> None:
     (folder / CUSTOMERS.file).unlink()
     with pytest.raises(Exception, match="customers"):
