@@ -71,7 +71,7 @@ def _headline(result: OverviewResult, chosen: CustomerFilter) -> list[Any]:
         html.Strong(formatting.money(revenue.value, currency)),
         f" within twelve months ({formatting.interval(revenue, currency)}). ",
         html.Span(_since_then(result, chosen), className="since-then"),
-        dcc.Link(result.stamp.verdict, href="/evidence", className="verdict"),
+        dcc.Link(_first_sentence(result.stamp.verdict), href="/evidence", className="verdict"),
     ]
 
 
@@ -120,6 +120,11 @@ def _watch_row(row: CustomerRow, currency: str) -> list[Any]:
         formatting.money(row.revenue_at_risk, currency),
         formatting.money(row.expected_net_value, currency),
     ]
+
+
+def _first_sentence(verdict: str) -> str:
+    """Return how a verdict begins; the Evidence page has all of it."""
+    return verdict.partition(". ")[0].removesuffix(".") + ". How we know"
 
 
 def _causes(result: OverviewResult) -> Any:
