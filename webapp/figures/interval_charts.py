@@ -11,8 +11,8 @@ from analytics.domain.measures import Interval
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, GRID, QUIET, WARNING
 
-_LABEL_CHARACTERS = 20
-_LINE_PIXELS = 34
+_LABEL_CHARACTERS = 26
+_LINE_PIXELS = 40
 _FRAME_PIXELS = 116
 #: Room above the lines for the name of the dotted line; the legend stands above it.
 _ABOVE_PIXELS = 22

@@ -54,7 +54,7 @@ TESTED = (
         Ids.LEAD_TIME,
         "How early?",
         "How early",
-        "Customers scored week by week in the past; both ways make the same number of alerts.",
+        "Customers scored week by week in the past; all ways make as many alerts.",
     ),
     Section(
         Ids.AT_LOSSES,
