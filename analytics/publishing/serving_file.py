@@ -41,7 +41,7 @@ _ORDER = {
 }
 
 #: Counts up whenever the tables below change, so that files of former versions are built again.
-_FORMAT = 3
+_FORMAT = 4
 
 #: Beside the columns of customers: what a search looks through, in lower case beforehand.
 SEARCH_COLUMN = "search_text"
