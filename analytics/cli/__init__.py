@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.cli import backtest_commands as backtest_commands
 from analytics.cli import check_commands as check_commands
+from analytics.cli import clicks_commands as clicks_commands
 from analytics.cli import demo_commands as demo_commands
 from analytics.cli import evaluate_commands as evaluate_commands
 from analytics.cli import export_commands as export_commands

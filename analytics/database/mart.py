@@ -54,6 +54,8 @@ _SHORT = {
     "policy",
     "gate",
     "rule",
+    "part",
+    "ranking",
     "run_id",
 }
 _SHORT_LENGTH = 255
@@ -107,6 +109,10 @@ CAPACITY = MART_TABLES["capacity"]
 PROFIT = MART_TABLES["profit"]
 GATES = MART_TABLES["gates"]
 RULES = MART_TABLES["rules"]
+FRUSTRATION_WEIGHTS = MART_TABLES["frustration_weights"]
+FRUSTRATION_JUDGED = MART_TABLES["frustration_judged"]
+FRUSTRATION_CHECKS = MART_TABLES["frustration_checks"]
+FRUSTRATION_GROUPS = MART_TABLES["frustration_groups"]
 
 #: One row: the run that the other tables come from.
 RUN = Table(

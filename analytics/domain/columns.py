@@ -135,18 +135,27 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
         "frustration_index",
         _I,
         "Frustration index",
-        "0 to 100, from errors, failures, returns and tickets per unit of use, recent ones "
-        "weighing more. Weights are expert weights.",
+        "0 to 100, from errors, failures, returns, tickets and bad answers, recent ones weighing "
+        "more; by amount and, where use meets them, per use. Evidence tells which weights are in "
+        "use.",
         assumption=True,
         higher_is="bad",
     ),
     Column("frustration_band", _T, "Frustration", "The frustration index in words."),
+    Column(
+        "frustration_stale",
+        _F,
+        "Frustration is stale",
+        "Fewer than 3 active days in 28: the index tells of the last activity, not of today. It "
+        "fades by half in 21 to 45 days, never faster.",
+    ),
     Column("contacts_90d", _C, "Contacts, 90 d", "Tickets, complaints and requests in 90 days."),
     Column(
         "suppressed_frustration",
         _F,
         "Frustrated but silent",
-        "Frustration index of at least 40 and no ticket, complaint or request in 90 days.",
+        "Still a customer, frustration index of at least 40, and no ticket, complaint or request "
+        "in 90 days.",
         higher_is="bad",
     ),
     Column(

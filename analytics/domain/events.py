@@ -70,6 +70,7 @@ _ALL = (
         ("error", "Met an error.", 1.0),
         ("rage_click", "Clicked again and again in anger.", 1.5),
         ("dead_click", "Clicked where nothing happened.", 0.5),
+        ("error_click", "Clicked and met a script error.", 1.0),
         ("slow_load", "Waited for a slow page.", 0.5),
         ("failed_search", "Searched and found nothing.", 0.5),
         ("payment_failed", "A payment did not go through.", 2.0),

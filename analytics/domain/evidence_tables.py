@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.domain.columns import Column, Unit
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
+from analytics.domain.frustration_tables import FRUSTRATION_TABLES
 from analytics.domain.run_table import RunTable
 
 _C, _S, _T, _F, _R = Unit.COUNT, Unit.SHARE, Unit.TEXT, Unit.FLAG, Unit.RATIO
@@ -207,4 +208,5 @@ EVIDENCE_TABLES: tuple[RunTable, ...] = (
     PROFIT,
     GATES,
     RULES,
+    *FRUSTRATION_TABLES,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,12 @@ class FrictionChannel:
         Days after which one event counts half: 21 for the screen, 45 for service and billing.
     weight
         Expert weight of the channel in the frustration index; an assumption.
+    per_use
+        More use meets more of it, so that its rate per activity counts as well as its amount.
+    value_at_most
+        Only events with a value up to this count, such as bad survey answers; None for all.
+    said
+        The customer says it to us, rather than living through it.
     """
 
     name: str
@@ -22,20 +30,30 @@ class FrictionChannel:
     events: tuple[str, ...]
     half_life_days: int
     weight: float
+    per_use: bool = True
+    value_at_most: int | None = None
+    said: bool = False
 
 
 FRICTION_CHANNELS: tuple[FrictionChannel, ...] = (
     FrictionChannel("errors", "errors", ("error", "outage"), 21, 1.0),
-    FrictionChannel("clicks", "rage and dead clicks", ("rage_click", "dead_click"), 21, 1.0),
     FrictionChannel(
-        "waiting", "waiting and empty searches", ("slow_load", "failed_search"), 21, 0.6
+        "clicks",
+        "rage, dead and error clicks",
+        ("rage_click", "dead_click", "error_click"),
+        21,
+        1.0,
+    ),
+    FrictionChannel(
+        "waiting", "waiting and empty searches", ("slow_load", "failed_search"), 21, 0.5
     ),
     FrictionChannel(
         "payment",
         "failed payments and price rises",
         ("payment_failed", "price_increased"),
         45,
-        1.2,
+        0.6,
+        per_use=False,
     ),
     FrictionChannel(
         "delivery", "returns and late deliveries", ("return", "delivery_late"), 45, 1.2
@@ -48,9 +66,44 @@ FRICTION_CHANNELS: tuple[FrictionChannel, ...] = (
         "support tickets and complaints",
         ("ticket_opened", "ticket_reopened", "complaint", "refund_request"),
         45,
-        1.4,
+        0.8,
+        per_use=False,
+        said=True,
+    ),
+    FrictionChannel(
+        "surveys",
+        "bad survey answers",
+        ("survey_response",),
+        45,
+        0.6,
+        per_use=False,
+        value_at_most=2,
+        said=True,
     ),
 )
 
-#: Version of channels, weights and scale; a change makes indices incomparable with older runs.
-FRUSTRATION_SCALE_VERSION = 1
+#: The part of the index that no channel has alone: an open ticket that grows old beside problems.
+UNRESOLVED = "unresolved"
+UNRESOLVED_LABEL = "problems beside a ticket left open"
+UNRESOLVED_WEIGHT = 0.4
+
+#: Days for which an open ticket does not fade.
+OPEN_TICKET_HELD_DAYS = 60
+
+PART_LABELS: Mapping[str, str] = MappingProxyType(
+    {one.name: one.label for one in FRICTION_CHANNELS} | {UNRESOLVED: UNRESOLVED_LABEL}
+)
+#: Weight of each part of the index where the data teach none; assumptions.
+EXPERT_WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {one.name: one.weight for one in FRICTION_CHANNELS} | {UNRESOLVED: UNRESOLVED_WEIGHT}
+)
+
+#: Fewer active days in 28 than this, and an index is stale: it tells of the last use, not of now.
+FRESH_FROM_ACTIVE_DAYS_28D = 3
+
+#: Version of channels, expert weights and scale; a change makes indices incomparable with older
+#: runs.
+FRUSTRATION_SCALE_VERSION = 2
+
+#: From here on a customer counts as frustrated; the cut of the band of that name.
+SUPPRESSED_FROM_INDEX = 40.0

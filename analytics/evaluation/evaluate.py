@@ -15,6 +15,7 @@ from analytics.evaluation.judged_rows import LabelQuality, early_auc, label_qual
 from analytics.evaluation.lead_time import LeadTime, lead_time
 from analytics.evaluation.policy_truth import PolicyValue, policy_value
 from analytics.evaluation.reason_truth import ReasonQuality, reason_quality
+from analytics.evaluation.suppressed_truth import SuppressedFinder, suppressed_finder
 from analytics.modelling.judging import ALL, EARLY_WARNING
 from analytics.publishing.run_store import PublishedRun
 from analytics.settings import Settings
@@ -76,6 +77,7 @@ class Evaluation:
     tested: tuple[Tested, ...]
     lead: LeadTime
     frustration_spearman: float
+    suppressed: SuppressedFinder
     reasons: ReasonQuality
     policy: PolicyValue
     effects: list[Effect]
@@ -93,6 +95,9 @@ class Evaluation:
             "lead_time_days": self.lead.first_days_before_rule,
             "lead_time": asdict(self.lead),
             "frustration_spearman": self.frustration_spearman,
+            "suppressed_precision_at_5": self.suppressed.precision,
+            "suppressed_times_counting_tickets": self.suppressed.times_counting_tickets,
+            "suppressed": asdict(self.suppressed),
             "reason_top2": self.reasons.top2,
             "reasons": {
                 "customers": self.reasons.customers,
@@ -136,6 +141,7 @@ def evaluate(
         tested=_tested(seen),
         lead=lead_time(seen),
         frustration_spearman=frustration_spearman(seen),
+        suppressed=suppressed_finder(seen),
         reasons=reason_quality(seen),
         policy=policy_value(seen),
         effects=effects(seen),

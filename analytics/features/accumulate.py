@@ -17,8 +17,8 @@ gaps
 uses
     `uses_28d`, `uses_56d_prior`, `n_log_n_28d`, `n_log_n_56d_prior`; one row a product feature.
 tickets
-    `age`, `is_opened`, `place` (1 is the latest opened), `unsolved` (tickets left open); one row a
-    ticket opened or solved.
+    `age`, `decay_45`, `is_opened`, `place` (1 is the latest opened), `unsolved` (tickets left
+    open); one row a ticket opened or solved.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ known_uses AS (
 # A queue: solving takes the ticket that waited longest, and with none open it takes none. So as
 # many are left as the balance stands above its lowest point, and they are those opened last.
 _KNOWN_TICKETS = """balances AS (
-    SELECT customer_key, day, age, is_opened,
+    SELECT customer_key, day, age, decay_45, is_opened,
            SUM(is_opened - is_resolved) OVER (
                PARTITION BY customer_key ORDER BY day, is_resolved) AS balance,
            SUM(is_opened - is_resolved) OVER (PARTITION BY customer_key) AS final_balance,
@@ -108,7 +108,7 @@ _KNOWN_TICKETS = """balances AS (
     FROM known_signs WHERE is_opened = 1 OR is_resolved = 1
 ),
 known_tickets AS (
-    SELECT customer_key, age, place, is_opened,
+    SELECT customer_key, age, decay_45, place, is_opened,
            final_balance - LEAST(MIN(balance) OVER (PARTITION BY customer_key), 0) AS unsolved
     FROM balances
 )"""

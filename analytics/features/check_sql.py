@@ -21,7 +21,7 @@ COLUMNS = {
     Grain.SIGNS: (*_TIMES, "value_cents"),
     Grain.GAPS: ("gap", "times", "up_to", "all_gaps", "silent_days"),
     Grain.USES: ("uses_28d", "uses_56d_prior", "n_log_n_28d", "n_log_n_56d_prior"),
-    Grain.TICKETS: ("age", "place", "is_opened", "unsolved"),
+    Grain.TICKETS: ("age", "decay_45", "place", "is_opened", "unsolved"),
 }
 #: Aggregates that every engine answers alike, whatever the order of the rows.
 AGGREGATES = (exp.Sum, exp.Min, exp.Max, exp.Count)

@@ -44,7 +44,9 @@ class EventGroup:
 
 def channel_group(channel: FrictionChannel) -> EventGroup:
     """Return the group of a friction channel's events."""
-    return EventGroup(f"is_{channel.name}_channel", channel.events)
+    return EventGroup(
+        f"is_{channel.name}_channel", channel.events, valued=channel.value_at_most is not None
+    )
 
 
 FRICTION_GROUP = EventGroup(

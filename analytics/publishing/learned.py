@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.modelling.training import Trained
+from analytics.publishing.frustration_seen import FrustrationSeen
 from analytics.publishing.observed import Observed
 
 
@@ -18,8 +19,11 @@ class Learned:
     ----------
     weekly
         Scores of every week since the oldest test date; see `weekly_scores`.
+    felt
+        What the frustration index is judged by.
     """
 
     observed: Observed
     trained: Trained
     weekly: pd.DataFrame
+    felt: FrustrationSeen

@@ -25,6 +25,7 @@ from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
+from analytics.publishing.frustration_seen import frustration_seen
 from analytics.publishing.learned import Learned
 from analytics.publishing.model_card import model_card
 from analytics.publishing.observed import as_of_date, observe, observed_source
@@ -125,7 +126,8 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
             partial(snapshot, source, profile=profile, last_day=day_number(as_of)),
             early_model(observations, trained.backtest, seed=SEED),
         )
-    return Learned(observed, trained, weekly)
+        felt = frustration_seen(source, observed)
+    return Learned(observed, trained, weekly, felt)
 
 
 def _publish(

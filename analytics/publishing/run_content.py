@@ -36,6 +36,7 @@ from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained
 from analytics.modelling.uncertainty import interval_of, log_odds_spread, refit
 from analytics.publishing.evidence_content import Evidence, evidence_of
+from analytics.publishing.frustration_content import frustration_tables, weights_of
 from analytics.publishing.honesty import assumptions_of, warnings_of
 from analytics.publishing.learned import Learned
 from analytics.publishing.model_card import versions
@@ -68,7 +69,8 @@ class RunContent:
 def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
     """Score, explain, recommend and judge; return every table of the run."""
     observed, trained = learned.observed, learned.trained
-    history = [score(one, trained) for one in observed.snapshots]
+    felt = weights_of(observed, learned.felt)
+    history = [score(one, trained, felt.weights.in_use) for one in observed.snapshots]
     values = [_value(one, observed.people, profile, trained) for one in history]
     evidence = evidence_of(observed, trained, learned.weekly, values, profile)
     say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
@@ -98,6 +100,7 @@ def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
             REASONS: _with_ids(explained.reasons, ids),
             ACTION_OPTIONS: _with_ids(options, ids),
             **evidence.tables,
+            **frustration_tables(observed, learned.felt, felt, trained.backtest, profile),
         },
         values[0],
         evidence,

@@ -9,11 +9,12 @@ import pandas as pd
 from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import is_unsure
 from analytics.scoring.explained import Explained
+from analytics.scoring.frustration import is_stale
+from analytics.scoring.frustration_groups import is_suppressed
 from analytics.scoring.reasons import NO_REASON
 from analytics.scoring.scores import Scores
 from analytics.scoring.value import Value
 
-SUPPRESSED_FROM_INDEX = 40.0
 _TEXTS = ("name", "segment", "plan", "region", "channel")
 
 Floats = npt.NDArray[np.float64]
@@ -73,7 +74,8 @@ def customer_table(
         "frustration_index": index,
         "frustration_band": now.frustration.band,
         "contacts_90d": contacts,
-        "suppressed_frustration": (index >= SUPPRESSED_FROM_INDEX) & (contacts == 0),
+        "frustration_stale": is_stale(features),
+        "suppressed_frustration": is_suppressed(index, contacts, now.snapshot.ended),
         "monthly_revenue": value.monthly_revenue,
         "value_band": value.band,
         "value_if_stays": value.if_stays,

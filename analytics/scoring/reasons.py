@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.frustration import FRICTION_CHANNELS
+from analytics.domain.frustration import PART_LABELS
 from analytics.modelling.explain import NOTHING, ThemePoints
 from analytics.modelling.themes import SIGN_THEMES
 from analytics.scoring.causes import Causes
@@ -35,7 +35,6 @@ REASON_COLUMNS = (
     "text",
 )
 
-_CHANNEL_LABELS = {one.name: one.label for one in FRICTION_CHANNELS}
 
 Floats = npt.NDArray[np.float64]
 
@@ -107,7 +106,7 @@ def frustration_reasons(frustration: Frustration) -> pd.DataFrame:
     long = long[long["points"] >= SMALLEST_INDEX_POINTS].copy()
     long["rank"] = long.groupby("customer_key")["points"].rank(ascending=False, method="first")
     long["kind"] = "frustration"
-    labels = long["theme"].map(_CHANNEL_LABELS)
+    labels = long["theme"].map(PART_LABELS)
     # Without any frustration there are no rows, and `map` would leave numbers.
     size = long["points"].map("{:.0f} points.".format).astype(str)
     long["text"] = labels.str.capitalize() + ": " + size

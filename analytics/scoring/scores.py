@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analytics.domain.frustration import EXPERT_WEIGHTS
 from analytics.modelling.observations import Snapshot
 from analytics.modelling.training import Trained
-from analytics.scoring.frustration import Frustration, frustration_of
+from analytics.scoring.frustration import Frustration, Weights, frustration_of
 from analytics.scoring.tiers import tiers_of
 
 Floats = npt.NDArray[np.float64]
@@ -31,13 +32,13 @@ class Scores:
     frustration: Frustration
 
 
-def score(snapshot: Snapshot, trained: Trained) -> Scores:
-    """Apply today's model to what was known on the snapshot's date."""
+def score(snapshot: Snapshot, trained: Trained, weights: Weights = EXPERT_WEIGHTS) -> Scores:
+    """Apply today's model and weights of the frustration to what was known on that date."""
     risk = np.full(len(snapshot.features), np.nan)
     risk[snapshot.eligible] = trained.champion.predict(snapshot.features[snapshot.eligible])
     return Scores(
         snapshot,
         risk,
         tiers_of(snapshot, risk, trained.base_rate),
-        frustration_of(snapshot.features),
+        frustration_of(snapshot.features, weights),
     )

@@ -18,6 +18,7 @@ from analytics.services.evidence_scores import (
     date_scores,
     model_scores,
 )
+from analytics.services.frustration_evidence import frustration_evidence
 from analytics.services.overview import trend
 from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
@@ -48,6 +49,7 @@ def evidence(opened: OpenRun, stamp: RunStamp) -> EvidenceResult:
         profit=past.profit(opened),
         gates=past.gates(opened),
         rules=past.rules(opened),
+        frustration=frustration_evidence(opened),
         base_rate=summary.base_rate,
         data_quality=summary.data_quality,
         versions=summary.versions,

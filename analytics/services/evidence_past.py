@@ -39,39 +39,39 @@ _MOST_ROWS = 500
 
 def ladder(opened: OpenRun) -> tuple[LadderStep, ...]:
     """Return the ladder, the simplest model first."""
-    return _read(opened, LADDER_STEPS, LadderStep, LADDER_STEPS.c.rung, LADDER_STEPS.c.model)
+    return read_rows(opened, LADDER_STEPS, LadderStep, LADDER_STEPS.c.rung, LADDER_STEPS.c.model)
 
 
 def past_months(opened: OpenRun) -> tuple[PastMonth, ...]:
     """Return the test dates, oldest first."""
-    return _read(opened, PAST_MONTHS, PastMonth, PAST_MONTHS.c.observation_date)
+    return read_rows(opened, PAST_MONTHS, PastMonth, PAST_MONTHS.c.observation_date)
 
 
 def lead_time(opened: OpenRun) -> tuple[LeadTime, ...]:
     """Return the ways to alert, the champion's first."""
-    return _read(opened, LEAD_TIME, LeadTime, LEAD_TIME.c.alert)
+    return read_rows(opened, LEAD_TIME, LeadTime, LEAD_TIME.c.alert)
 
 
 def capacity(opened: OpenRun) -> tuple[CapacityPoint, ...]:
     """Return what contacting the first so many gives, by way to choose."""
-    return _read(opened, CAPACITY, CapacityPoint, CAPACITY.c.policy, CAPACITY.c.contacted)
+    return read_rows(opened, CAPACITY, CapacityPoint, CAPACITY.c.policy, CAPACITY.c.contacted)
 
 
 def profit(opened: OpenRun) -> tuple[ModelProfit, ...]:
     """Return what each model's ranking could earn, the best first."""
     table = PROFIT.c
     best = table.expected_maximum_profit.desc().nulls_last()
-    return _read(opened, PROFIT, ModelProfit, best, table.model)
+    return read_rows(opened, PROFIT, ModelProfit, best, table.model)
 
 
 def gates(opened: OpenRun) -> tuple[Gate, ...]:
     """Return the checks of the run, those that failed first."""
-    return _read(opened, GATES, Gate, GATES.c.passed, GATES.c.gate)
+    return read_rows(opened, GATES, Gate, GATES.c.passed, GATES.c.gate)
 
 
 def rules(opened: OpenRun) -> tuple[PlainRule, ...]:
     """Return the rules that need no model, the one of the highest lift first."""
-    return _read(opened, RULES, PlainRule, RULES.c.lift.desc().nulls_last(), RULES.c.rule)
+    return read_rows(opened, RULES, PlainRule, RULES.c.lift.desc().nulls_last(), RULES.c.rule)
 
 
 def past_losses(opened: OpenRun) -> PastLosses:
@@ -92,11 +92,11 @@ def past_losses(opened: OpenRun) -> PastLosses:
         alerted_before=int(found.get("before", 0)),
         alerted_after=int(found.get("after", 0)),
         value_at_stake=float(found.get("value", 0.0)),
-        rows=_read(opened, PAST_LOSSES, PastLoss, *most_first, limit=LOSSES_SHOWN),
+        rows=read_rows(opened, PAST_LOSSES, PastLoss, *most_first, limit=LOSSES_SHOWN),
     )
 
 
-def _read(
+def read_rows(
     opened: OpenRun,
     table: Table,
     kind: type[Row],

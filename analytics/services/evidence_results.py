@@ -18,6 +18,7 @@ from analytics.services.evidence_rows import (
     PlainRule,
 )
 from analytics.services.features import FeaturesResult
+from analytics.services.frustration_rows import FrustrationEvidence
 from analytics.services.results import RunStamp, TrendPoint
 
 
@@ -116,4 +117,5 @@ class EvidenceResult:
     data_quality: dict[str, object]
     versions: dict[str, str] = field(default_factory=dict)
     acceptance: AcceptanceView | None = None  # of the simulator; None for real data
+    frustration: FrustrationEvidence = field(default_factory=FrustrationEvidence)
     features: FeaturesResult | None = None  # None for a run made before runs kept them

@@ -72,7 +72,8 @@ s AS (
            sum(g.decay_45) FILTER (is_payment_channel = 1) AS load_payment,
            sum(g.decay_45) FILTER (is_delivery_channel = 1) AS load_delivery,
            sum(g.decay_45) FILTER (is_progress_channel = 1) AS load_progress,
-           sum(g.decay_45) FILTER (is_tickets_channel = 1) AS load_tickets
+           sum(g.decay_45) FILTER (is_tickets_channel = 1) AS load_tickets,
+           sum(g.decay_45) FILTER (is_surveys_channel = 1 AND value_cents <= 200) AS load_surveys
     FROM known_signs JOIN ages AS g USING (age) GROUP BY customer_key
 ),
 late AS (
@@ -112,23 +113,27 @@ u AS (
     ) JOIN logs AS n ON n.n = now JOIN logs AS b ON b.n = before GROUP BY customer_key
 ),
 t AS (
-    SELECT customer_key, count(*) AS left_open, max(age) AS waiting FROM (
-        SELECT customer_key, age, is_opened, place,
+    SELECT customer_key, count(*) AS left_open, max(age) AS waiting,
+           sum(1000000 - decay_45) FILTER (age < 60) AS young,
+           sum(decay_45) FILTER (age >= 60) AS old
+    FROM (
+        SELECT customer_key, age, decay_45, is_opened, place,
                final - least(min(balance) OVER (PARTITION BY customer_key), 0) AS unsolved
         FROM (
-            SELECT customer_key, age, is_opened,
+            SELECT customer_key, age, decay_45, is_opened,
                    sum(is_opened - is_resolved) OVER (PARTITION BY customer_key
                        ORDER BY day, is_resolved) AS balance,
                    sum(is_opened - is_resolved) OVER (PARTITION BY customer_key) AS final,
                    row_number() OVER (PARTITION BY customer_key, is_opened ORDER BY day DESC)
                        AS place
-            FROM known_signs WHERE is_opened = 1 OR is_resolved = 1
+            FROM known_signs JOIN ages USING (age) WHERE is_opened = 1 OR is_resolved = 1
         )
     ) WHERE is_opened = 1 AND place <= unsolved AND age < 180 GROUP BY customer_key
 ),
 base AS (
     SELECT c.customer_key, a.*  EXCLUDE (customer_key), s.* EXCLUDE (customer_key),
            g.* EXCLUDE (customer_key), u.* EXCLUDE (customer_key), t.left_open, t.waiting,
+           t.young, t.old,
            coalesce(c.signed_up_day, first_day) AS born, $day - last_day AS silent,
            $day - least(born, coalesce(first_day, born)) + 1 AS tenure,
            least(tenure, $day - all_from + 1) AS observed,
@@ -231,6 +236,9 @@ SELECT customer_key, tenure AS rhythm_tenure_days, observed AS rhythm_observed_d
        coalesce(load_delivery, 0) / 1e6 AS load_delivery,
        coalesce(load_progress, 0) / 1e6 AS load_progress,
        coalesce(load_tickets, 0) / 1e6 AS load_tickets,
+       coalesce(load_surveys, 0) / 1e6 AS load_surveys,
+       coalesce(young, 0) / 1e6 + coalesce(old, 0) / 1e6 * (pow(2, 60 / 45.0) - 1)
+           AS load_tickets_held,
        coalesce(c28, 0)::DOUBLE AS contacts_28d, coalesce(c90, 0)::DOUBLE AS contacts_90d,
        contact_age::DOUBLE AS days_since_last_contact,
        coalesce(left_open, 0)::DOUBLE AS tickets_unresolved_180d,

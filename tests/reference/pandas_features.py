@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.events import EVENT_CATALOGUE, VOCAL_EVENTS, EventKind
-from analytics.domain.frustration import FRICTION_CHANNELS
+from analytics.domain.frustration import FRICTION_CHANNELS, FrictionChannel
 from analytics.domain.profile import Profile
 from analytics.features.registry import FEATURES
 from tests.reference.pandas_rhythm import Rhythm, rhythm_features
@@ -177,9 +177,7 @@ def _friction(known: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:
     rate = recent.sum() / days.sum() if days.sum() else 0.0
     last, silent = _last(friction, index), rhythm.silent
     loads = {
-        f"load_{one.name}": _decayed(
-            known[known["event_type"].isin(one.events)], one.half_life_days, index
-        )
+        f"load_{one.name}": _decayed(_of_channel(known, one), one.half_life_days, index)
         for one in FRICTION_CHANNELS
     }
     return pd.DataFrame(
@@ -195,6 +193,13 @@ def _friction(known: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:
             **loads,
         }
     )
+
+
+def _of_channel(known: pd.DataFrame, channel: FrictionChannel) -> pd.DataFrame:
+    found = known[known["event_type"].isin(channel.events)]
+    if channel.value_at_most is None:
+        return found
+    return found[found["value"].notna() & (found["cents"] <= 100 * channel.value_at_most)]
 
 
 def _voice(known: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
@@ -214,6 +219,10 @@ def _voice(known: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
             "days_since_last_contact": _last(contacts, index),
             "tickets_unresolved_180d": _count(waiting, index),
             "oldest_unresolved_ticket_180d": oldest.reindex(index, fill_value=0),
+            "load_tickets_held": _decayed(
+                waiting.assign(age=(waiting["age"] - 60).clip(lower=0)), 45, index
+            )
+            - _decayed(waiting, 45, index),
             "low_surveys_90d": _count(low, index, 0, 90),
             "last_survey_score": score.reindex(index),
             "days_since_last_survey": _last(surveys, index),
@@ -293,10 +302,14 @@ def _without_absent(found: pd.DataFrame, known: pd.DataFrame, active: pd.DataFra
         "is_payment_failed": ["payment_failed"],
         "is_invoice": ["invoice_paid"],
         "is_pause": ["paused"],
-        **{f"is_{one.name}_channel": list(one.events) for one in FRICTION_CHANNELS},
+        **{
+            f"is_{one.name}_channel": list(one.events)
+            for one in FRICTION_CHANNELS
+            if one.value_at_most is None
+        },
     }
     seen = {name for name, members in groups.items() if types.intersection(members)}
-    seen |= {"is_survey"} if surveyed.any() else set()
+    seen |= {"is_survey", "is_surveys_channel"} if surveyed.any() else set()
     seen |= {"paid_activity"} if (active["cents"] > 0).any() else set()
     seen |= {"feature_names"} if active["feature"].notna().any() else set()
     for one in FEATURES:

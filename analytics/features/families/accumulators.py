@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.domain.frustration import FRICTION_CHANNELS
+from analytics.domain.frustration import FRICTION_CHANNELS, FrictionChannel
 from analytics.features.event_groups import EventGroup, channel_group
 from analytics.features.record import PAID_ACTIVITY, Accumulator, Grain
 
@@ -80,13 +80,20 @@ def channel_loads() -> tuple[Accumulator, ...]:
     return tuple(
         Accumulator(
             f"load_{channel.name}_sum",
-            f"SUM(CASE WHEN {channel_group(channel).name} = 1 "
-            f"THEN decay_{channel.half_life_days} ELSE 0 END)",
+            f"SUM(CASE WHEN {_belongs(channel)} THEN decay_{channel.half_life_days} ELSE 0 END)",
             Grain.SIGNS,
             (channel_group(channel),),
         )
         for channel in FRICTION_CHANNELS
     )
+
+
+def _belongs(channel: FrictionChannel) -> str:
+    """Return the condition on an event to count in a channel."""
+    condition = f"{channel_group(channel).name} = 1"
+    if channel.value_at_most is None:
+        return condition
+    return f"{condition} AND value_cents <= {100 * channel.value_at_most}"
 
 
 EXPOSURE_21 = Accumulator("exposure_21_sum", "SUM(activity * decay_21)")

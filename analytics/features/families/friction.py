@@ -143,7 +143,7 @@ FRICTION = (
             f"load_{channel.name}",
             "events",
             None,
-            Theme.VOICE if channel.name == "tickets" else Theme.FRICTION,
+            Theme.VOICE if channel.said else Theme.FRICTION,
             Kind.DECAYED_SUM,
             f"Decayed number of {channel.label}; one counts half after "
             f"{channel.half_life_days} days.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.domain.frustration import OPEN_TICKET_HELD_DAYS
 from analytics.features.event_groups import (
     CONTACT_GROUP,
     OPENED_GROUP,
@@ -43,6 +44,20 @@ _OLDEST_OPEN = Accumulator(
     (OPENED_GROUP, RESOLVED_GROUP),
     empty=None,
 )
+# What an open ticket has faded by and must not have: all of it for some days, then only those days.
+_HELD_YOUNG, _HELD_OLD = (
+    Accumulator(
+        f"tickets_held_{name}_sum",
+        f"SUM(CASE WHEN {_LEFT_OPEN} AND {condition} THEN {amount} ELSE 0 END)",
+        Grain.TICKETS,
+        (OPENED_GROUP, RESOLVED_GROUP),
+    )
+    for name, condition, amount in (
+        ("young", f"age < {OPEN_TICKET_HELD_DAYS}", "1000000 - decay_45"),
+        ("old", f"age >= {OPEN_TICKET_HELD_DAYS}", "decay_45"),
+    )
+)
+_HELD_FACTOR = 2 ** (OPEN_TICKET_HELD_DAYS / 45) - 1
 
 VOICE = (
     Feature(
@@ -107,6 +122,20 @@ VOICE = (
         f"CAST({_OLDEST_OPEN.name} AS DOUBLE)",
         (_OLDEST_OPEN,),
         shown_as="A ticket has waited for {value:.0f} days.",
+    ),
+    Feature(
+        "load_tickets_held",
+        "events",
+        180,
+        Theme.VOICE,
+        Kind.DECAYED_SUM,
+        f"What tickets still open have faded by in `load_tickets`: added to it, they do not fade "
+        f"for {OPEN_TICKET_HELD_DAYS} days.",
+        f"sum over open tickets of 2^(-max(age - {OPEN_TICKET_HELD_DAYS}, 0) / 45) - 2^(-age / 45)",
+        f"{_HELD_YOUNG.name} / 1000000.0 + {_HELD_OLD.name} / 1000000.0 * {_HELD_FACTOR!r}",
+        (_HELD_YOUNG, _HELD_OLD),
+        shown_as="Tickets still open do not fade.",
+        speaks=False,
     ),
     Feature(
         "low_surveys_90d",

@@ -197,13 +197,30 @@ def test_a_customer_who_spoke_has_no_friction_without_contact(tmp_path: Path) ->
 def test_a_problem_counts_half_after_the_half_life_of_its_channel(
     tmp_path: Path, channel: FrictionChannel
 ) -> None:
-    life = channel.half_life_days
-    happened = [Event("a", age, channel.events[0]) for age in (0, life, 2 * life)]
-    found = features_of(tmp_path, [*happened, Event("b", 0, channel.events[-1])])
+    life, worst = channel.half_life_days, channel.value_at_most
+    happened = [Event("a", age, channel.events[0], worst) for age in (0, life, 2 * life)]
+    found = features_of(tmp_path, [*happened, Event("b", 0, channel.events[-1], worst)])
     assert found.loc["a", f"load_{channel.name}"] == 1.75
     assert found.loc["b", f"load_{channel.name}"] == 1
     others = [f"load_{one.name}" for one in FRICTION_CHANNELS if one is not channel]
     assert not found[others].fillna(0).to_numpy().any()
+
+
+def test_only_bad_survey_answers_frustrate(tmp_path: Path) -> None:
+    answers = [Event("a", 0, "survey_response", score) for score in (2, 2.01, 3, 5, None)]
+    assert features_of(tmp_path, answers).loc["a", "load_surveys"] == 1
+
+
+def test_an_open_ticket_is_held_for_60_days_and_fades_from_then_on(tmp_path: Path) -> None:
+    events = [
+        *(Event(f"open {age}", age, "ticket_opened") for age in (10, 59, 60, 105)),
+        Event("solved", 50, "ticket_opened"),
+        Event("solved", 40, "ticket_resolved"),
+    ]
+    found = features_of(tmp_path, events)
+    counted = found["load_tickets"] + found["load_tickets_held"]
+    assert list(counted.round(5)) == [1, round(2 ** (-45 / 45), 5), 1, 1, round(2 ** (-50 / 45), 5)]
+    assert found.loc["solved", "load_tickets_held"] == 0
 
 
 def test_exposure_is_decayed_activity(tmp_path: Path) -> None:

@@ -212,6 +212,8 @@ def test_early_warning_is_for_those_seen_within_the_profiles_days() -> None:
 def test_frustration_is_suppressed_only_in_one_who_does_not_speak() -> None:
     found = table()
     expected = (found["frustration_index"] >= 40) & (found["contacts_90d"] == 0)
+    expected &= found["ended_at"].isna()
+    assert 0 < expected.sum() < len(expected)
     assert found["suppressed_frustration"].tolist() == expected.tolist()
 
 

@@ -10,11 +10,12 @@ from webapp.pages.evidence.frame import background, sections
 from webapp.pages.evidence.ids import EvidenceIds as Ids
 from webapp.pages.evidence.render import (
     render_background,
+    render_felt,
     render_judged,
     render_tested,
     render_verdict,
 )
-from webapp.pages.evidence.sections import JUDGED, TESTED, VERDICT
+from webapp.pages.evidence.sections import FELT, JUDGED, TESTED, VERDICT
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
@@ -38,6 +39,10 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
     @app.callback(Output(Ids.JUDGED_PARTS, "children"), START)
     def show_judged(_start: int) -> list[Any]:
         return list(sections(JUDGED, render_judged(service.evidence())))
+
+    @app.callback(Output(Ids.FELT_PARTS, "children"), START)
+    def show_felt(_start: int) -> list[Any]:
+        return list(sections(FELT, render_felt(service.evidence())))
 
     @app.callback(Output(Ids.BACKGROUND_PARTS, "children"), START)
     def show_background(_start: int) -> list[Any]:

@@ -15,6 +15,8 @@ from webapp.pages.evidence.calibration_view import calibration_view
 from webapp.pages.evidence.capacity_view import capacity_view
 from webapp.pages.evidence.comparison_view import comparison_view
 from webapp.pages.evidence.features_view import features_view
+from webapp.pages.evidence.frustration_checks_view import frustration_checks_view
+from webapp.pages.evidence.frustration_weights_view import frustration_weights_view
 from webapp.pages.evidence.gates_view import gates_view
 from webapp.pages.evidence.glossary import glossary
 from webapp.pages.evidence.ladder_view import ladder_view
@@ -25,6 +27,7 @@ from webapp.pages.evidence.quality_view import pairs_view, quality_view
 from webapp.pages.evidence.rules_view import rules_view
 from webapp.pages.evidence.said_seen_view import said_seen_view
 from webapp.pages.evidence.slices_view import slices_view
+from webapp.pages.evidence.suppressed_view import suppressed_view
 from webapp.pages.evidence.verdict_view import verdict_view
 
 
@@ -34,6 +37,7 @@ def render_evidence(result: EvidenceResult) -> dict[str, Any]:
         **render_verdict(result),
         **render_tested(result),
         **render_judged(result),
+        **render_felt(result),
         **render_background(result),
     }
 
@@ -66,6 +70,16 @@ def render_judged(result: EvidenceResult) -> dict[str, Any]:
         "capacity": capacity_view(result),
         "rules": rules_view(result),
         "gates": gates_view(result),
+    }
+
+
+def render_felt(result: EvidenceResult) -> dict[str, Any]:
+    """Return how far the frustration index can be believed."""
+    found = result.frustration
+    return {
+        "frustration_checks": frustration_checks_view(found),
+        "frustration_weights": frustration_weights_view(found),
+        "suppressed": suppressed_view(found),
     }
 
 

@@ -110,6 +110,32 @@ JUDGED = (
         "Checks that no answer leaked into the question. A run that fails one is not published.",
     ),
 )
+FELT = (
+    Section(
+        Ids.AT_FRUSTRATION_CHECKS,
+        Ids.FRUSTRATION_CHECKS,
+        "Does the frustration index measure frustration?",
+        "Frustration index",
+        "Checks on past dates, each with what was hoped for. The index counts what went wrong for "
+        "a customer; no churn was used to make it.",
+    ),
+    Section(
+        Ids.AT_FRUSTRATION_WEIGHTS,
+        Ids.FRUSTRATION_WEIGHTS,
+        "What does the frustration index weigh?",
+        "Its weights",
+        "Weights by judgement beside weights learned from what customers told us within 28 days "
+        "after earlier dates, and how both rank who spoke up after later ones.",
+    ),
+    Section(
+        Ids.AT_SUPPRESSED,
+        Ids.SUPPRESSED,
+        "Who is frustrated and says nothing?",
+        "Frustrated but silent",
+        "Frustration index of 40 or more and no ticket, complaint or request in 90 days, and what "
+        "became of such customers after past dates.",
+    ),
+)
 COMPARISON = Section(
     Ids.AT_COMPARISON,
     Ids.COMPARISON,
@@ -134,7 +160,7 @@ GLOSSARY = Section(
 )
 #: Lines of the table of contents: where they lead, and their words.
 CONTENTS: tuple[tuple[str, str], ...] = (
-    *((one.at, one.short) for one in (VERDICT, *TESTED, *JUDGED, COMPARISON, FEATURES)),
+    *((one.at, one.short) for one in (VERDICT, *TESTED, *JUDGED, *FELT, COMPARISON, FEATURES)),
     (Ids.AT_DATA, "Data and assumptions"),
     (GLOSSARY.at, GLOSSARY.short),
 )

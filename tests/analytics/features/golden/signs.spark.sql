@@ -33,6 +33,7 @@ WITH known_signs AS (
     CAST(SUM(CASE WHEN is_delivery_channel = 1 THEN decay_45 ELSE 0 END) AS BIGINT) AS load_delivery_sum,
     CAST(SUM(CASE WHEN is_progress_channel = 1 THEN decay_45 ELSE 0 END) AS BIGINT) AS load_progress_sum,
     CAST(SUM(CASE WHEN is_tickets_channel = 1 THEN decay_45 ELSE 0 END) AS BIGINT) AS load_tickets_sum,
+    CAST(SUM(CASE WHEN is_surveys_channel = 1 AND value_cents <= 200 THEN decay_45 ELSE 0 END) AS BIGINT) AS load_surveys_sum,
     CAST(SUM(CASE WHEN is_contact = 1 AND age < 28 THEN 1 ELSE 0 END) AS BIGINT) AS contact_28d_sum,
     CAST(MIN(CASE WHEN is_contact = 1 THEN age END) AS BIGINT) AS contact_last_age,
     CAST(SUM(CASE WHEN is_survey = 1 AND value_cents <= 200 AND age < 90 THEN 1 ELSE 0 END) AS BIGINT) AS low_surveys_90d_sum,

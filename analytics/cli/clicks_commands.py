@@ -1,0 +1,45 @@
+"""`clicks`: rage, dead and error clicks found in a raw click stream."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.cli.console import answer
+from analytics.cli.main import app
+from analytics.cli.options import AsJson
+
+
+@app.command()
+def clicks(
+    file: Annotated[Path, typer.Argument(help="CSV or Parquet file, one row a click.")],
+    out: Annotated[Path, typer.Option("--out", help="CSV file of events to write.")],
+    as_json: AsJson = False,
+) -> None:
+    """Find rage, dead and error clicks in raw clicks and write them as events to ingest.
+
+    Columns: customer_id, session_id, clicked_at (ISO time, or milliseconds since 1970), element; if
+    recorded also kind, x, y, modifier and the milliseconds from the click to what followed:
+    changed_after_ms, navigated_after_ms, scrolled_after_ms, selected_after_ms, error_after_ms.
+
+    Example: silent-churn clicks clicks.csv --out click_events.csv
+    """
+    from analytics.etl.click_file import read_clicks
+    from analytics.etl.clicks import DEAD, ERROR, RAGE, click_signals
+
+    given, left_out = read_clicks(file)
+    found = click_signals(given)
+    found.to_csv(out, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ")
+    counts = {name: int((found["event_type"] == name).sum()) for name in (RAGE, ERROR, DEAD)}
+    said = {
+        "read": len(given) + left_out,
+        "left_out": left_out,
+        "events": len(found),
+        "found": counts,
+        "out": str(out),
+    }
+    words = ", ".join(f"{number:,} {name.replace('_', ' ')}s" for name, number in counts.items())
+    text = f"{words} in {len(given):,} clicks, written to {out}."
+    answer(said, as_json=as_json, text=f"{text} Left out as unreadable: {left_out:,}.")

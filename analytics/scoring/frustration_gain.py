@@ -1,0 +1,100 @@
+"""Does the index tell of silent churn what recency, frequency and value do not?"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.modelling.estimators import RFM_COLUMNS, spec_of
+from analytics.modelling.metrics import auc as auc_of
+from analytics.modelling.metrics import interval
+from analytics.modelling.observations import Observations
+from analytics.modelling.resampling import CustomerDraws
+from analytics.scoring.frustration_checks import Check, CheckOutcome, cannot_tell
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+INDEX = "frustration_index"
+FEWEST_LEAVERS = 30
+_AGAINST = {
+    "recency": ("days of silence", ("days_since_last_activity",)),
+    "rfm": ("recency, frequency and value", RFM_COLUMNS),
+}
+_HOPED = "more than 0, with its whole interval"
+
+
+def gains(
+    observations: Observations, index: Floats, first_test_day: int, *, seed: int
+) -> list[Check]:
+    """Return what the index adds to the AUC, over recency and over RFM, early and for all.
+
+    Learned from what was known by the first test day, judged on the dates from it on.
+
+    Parameters
+    ----------
+    index
+        With expert weights, one an observation.
+    """
+    taught = observations.known_day <= first_test_day
+    tested = observations.day >= first_test_day
+    slices = {
+        "early": ("customers seen lately", tested & observations.early),
+        "all": ("all scored customers", tested),
+    }
+    return [
+        _gain(observations, index, taught, rows, against, name, whom, seed=seed)
+        for name, (whom, rows) in slices.items()
+        for against in _AGAINST
+    ]
+
+
+def _gain(
+    observations: Observations,
+    index: Floats,
+    taught: Flags,
+    tested: Flags,
+    against: str,
+    slice_name: str,
+    whom: str,
+    *,
+    seed: int,
+) -> Check:
+    words, columns = _AGAINST[against]
+    label = f"Silent churn beyond {words}: {whom}"
+    told = f"gain_{against}_{slice_name}", label, _HOPED
+    silent = observations.silent
+    if min(silent[taught].sum(), silent[tested].sum()) < FEWEST_LEAVERS or not index.any():
+        why = "Nobody has an index." if not index.any() else "Too few of them went silent."
+        return cannot_tell(*told, why)
+    table = observations.table[list(columns)].assign(**{INDEX: index})
+    without, beside = (
+        _ranked(table[list(names)], silent, taught, tested, seed=seed)
+        for names in (columns, (*columns, INDEX))
+    )
+    keys, gone = observations.customer_key[tested], silent[tested]
+    draws = CustomerDraws.of(keys, seed=seed)
+    low, high = interval(draws.auc(gone, beside) - draws.auc(gone, without))
+    before, after = auc_of(gone, without), auc_of(gone, beside)
+    surely = low > 0
+    outcome = CheckOutcome.AS_HOPED if surely else CheckOutcome.NOT_AS_HOPED
+    meaning = f"AUC {before:.3f} without the index, {after:.3f} with it. " + (
+        "It adds something that the rest does not know."
+        if surely
+        else "Whether it adds anything cannot be told from no gain."
+        if high >= 0
+        else "It makes the ranking worse."
+    )
+    return Check(*told[:2], int(tested.sum()), after - before, low, high, _HOPED, outcome, meaning)
+
+
+def _ranked(
+    table: pd.DataFrame, silent: npt.NDArray[np.int8], taught: Flags, tested: Flags, *, seed: int
+) -> Floats:
+    """Return what a logistic regression with these columns says of the tested rows."""
+    columns = list(table.columns)
+    model = spec_of("rfm_logistic").build(columns, int(taught.sum()), seed)
+    model.fit(table[taught], silent[taught])
+    result: Floats = model.predict_proba(table[tested])[:, 1]
+    return result

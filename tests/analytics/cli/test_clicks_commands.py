@@ -1,0 +1,73 @@
+"""`silent-churn clicks` from the outside."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.cli import main
+
+CLICKS = """customer_id,session_id,clicked_at,element,kind,changed_after_ms,error_after_ms
+ann,s1,2026-05-04T12:00:00.000Z,#save,button,,
+ann,s1,2026-05-04T12:00:00.300Z,#save,button,,
+ann,s1,2026-05-04T12:00:00.600Z,#save,button,,
+bob,s2,2026-05-04T13:00:00Z,#pay,button,,
+bob,s2,2026-05-04T14:00:00Z,#pay,button,50,20
+,s2,2026-05-04T15:00:00Z,#pay,button,,
+bob,s2,soon,#pay,button,,
+"""
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    with pytest.raises(SystemExit) as stopped:
+        main(["clicks", *arguments])
+    code = stopped.value.code
+    assert isinstance(code, int)
+    return code, capsys.readouterr().out
+
+
+def test_clicks_become_events_and_unreadable_rows_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given, out = tmp_path / "clicks.csv", tmp_path / "events.csv"
+    given.write_text(CLICKS)
+    code, text = run(capsys, str(given), "--out", str(out), "--json")
+    assert code == 0
+    assert json.loads(text) == {
+        "read": 7,
+        "left_out": 2,
+        "events": 3,
+        "found": {"rage_click": 1, "error_click": 1, "dead_click": 1},
+        "out": str(out),
+    }
+    events = pd.read_csv(out)
+    assert events["event_type"].tolist() == ["rage_click", "dead_click", "error_click"]
+    assert events["occurred_at"].tolist()[0] == "2026-05-04T12:00:00.000000Z"
+    assert events["customer_id"].tolist() == ["ann", "bob", "bob"]
+
+
+def test_parquet_and_milliseconds_give_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = pd.DataFrame(
+        {"customer_id": 7, "session_id": 1, "clicked_at": [0, 200, 400], "element": "#a"}
+    )
+    table.to_parquet(tmp_path / "clicks.parquet")
+    out = tmp_path / "events.csv"
+    code, text = run(capsys, str(tmp_path / "clicks.parquet"), "--out", str(out), "--json")
+    assert code == 0
+    assert json.loads(text)["found"]["rage_click"] == 1
+
+
+def test_a_file_without_a_required_column_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "clicks.csv"
+    given.write_text("customer_id,clicked_at\nann,2026-05-04\n")
+    code, text = run(capsys, str(given), "--out", str(tmp_path / "events.csv"), "--json")
+    assert code == 3
+    assert json.loads(text)["error"]["rule"] == "clicks_columns"
+    assert "session_id, element" in json.loads(text)["error"]["message"]

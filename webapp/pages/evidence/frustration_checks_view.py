@@ -1,0 +1,115 @@
+"""Does the frustration index measure frustration? Each check with what was found and hoped for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.services.frustration_rows import FrustrationCheck, FrustrationEvidence
+from webapp import formatting
+from webapp.components.panels import scrolling, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import defined
+from webapp.pages.evidence.wording import counted, gain, plain, with_interval
+
+NO_CHECKS = "This run kept no checks of the frustration index."
+#: Outcome to what a reader sees, and its colour.
+_OUTCOMES = {
+    "as_hoped": ("As hoped", "pill pill-passed"),
+    "weaker": ("Weaker", "pill"),
+    "not_as_hoped": ("Not as hoped", "pill pill-failed"),
+    "cannot_tell": ("Cannot tell", "pill"),
+}
+#: Checks whose figure is in index points or a difference, rather than a correlation.
+_POINTS, _GAINS = "incident", "gain_"
+
+
+def frustration_checks_view(found: FrustrationEvidence) -> list[Any]:
+    """Return what the checks come to, then each in a table with its words."""
+    if not found.checks:
+        return [nothing_here(NO_CHECKS)]
+    return [
+        html.P(checks_words(found), className="finding"),
+        scrolling(_table(found.checks), "Checks of the frustration index"),
+    ]
+
+
+def checks_words(found: FrustrationEvidence) -> str:
+    """Say how many checks came out as hoped, what it adds about churn, and whose index is old."""
+    told = [one for one in found.checks if one.outcome != "cannot_tell"]
+    if not told:
+        said = "These data say nothing about whether the index measures frustration."
+    else:
+        good = sum(one.outcome == "as_hoped" for one in told)
+        said = f"{good} of the {len(told)} checks that these data allow came out as hoped."
+    return " ".join(one for one in (said, _about_churn(found.checks), _stale_words(found)) if one)
+
+
+def _about_churn(checks: Sequence[FrustrationCheck]) -> str:
+    """Say what the index adds to recency, frequency and value, also where that is nothing."""
+    of_name = {one.check_name: one for one in checks if one.found is not None}
+    one = of_name.get("gain_rfm_early") or of_name.get("gain_rfm_all")
+    if one is None:
+        return "Whether it tells of silent churn cannot be told: too few went silent."
+    whom = "customers seen lately" if one.check_name.endswith("early") else "all scored customers"
+    size = f"(AUC {gain(one.found)}, 95% interval {gain(one.found_low)} to {gain(one.found_high)})"
+    if one.found_low is not None and one.found_low > 0:
+        return (
+            f"Beyond recency, frequency and value it tells more of who goes silent {size}, {whom}."
+        )
+    return (
+        f"Beyond recency, frequency and value it does not surely tell anything of who goes silent "
+        f"{size}, {whom}."
+    )
+
+
+def _stale_words(found: FrustrationEvidence) -> str:
+    if not found.stale_customers:
+        return ""
+    whose = counted(found.stale_customers, "customer", "customers")
+    return (
+        f"For {whose} of {formatting.count(found.customers)} the index is stale: with fewer than "
+        "3 active days in 28 it tells of their last activity, not of today."
+    )
+
+
+def _table(checks: Sequence[FrustrationCheck]) -> Component:
+    head = (
+        "Check",
+        defined("Found", "With 95% interval over whole customers."),
+        "Hoped for",
+        "Result",
+        defined("Customer dates", "Customers on past dates on whom it was measured."),
+    )
+    rows = [_row(one) for one in checks]
+    return table(
+        head,
+        rows,
+        numeric=(1, 4),
+        caption="Checks of the frustration index",
+        class_name="compact with-words",
+    )
+
+
+def _row(one: FrustrationCheck) -> list[Any]:
+    words, look = _OUTCOMES.get(one.outcome, (one.outcome, "pill"))
+    return [
+        html.Span([one.label, html.Span(one.meaning, className="quiet sub")]),
+        with_interval(*(_figure(one, x) for x in (one.found, one.found_low, one.found_high))),
+        one.hoped_for,
+        html.Span(words, className=look),
+        formatting.count(one.customer_dates) if one.customer_dates else formatting.MISSING,
+    ]
+
+
+def _figure(one: FrustrationCheck, value: float | None) -> str:
+    if value is None:
+        return formatting.MISSING
+    if one.check_name.startswith(_GAINS):
+        return gain(value)
+    if one.check_name == _POINTS:
+        return gain(value, 1)
+    return plain(value, 2)

@@ -1,0 +1,131 @@
+"""What the frustration index weighs, and which weights rank best who speaks up later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.measures import Interval
+from analytics.services.frustration_rows import FrustrationEvidence, JudgedRanking, PartWeight
+from webapp import formatting
+from webapp.components.panels import drawn_chart, scrolling, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import assumption_badge, defined
+from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
+from webapp.pages.evidence.wording import counted, finding, gain, plain, with_interval
+
+NO_WEIGHTS = "This run kept no weights of the frustration index."
+ACTIVITY, EXPERT, FITTED = "activity_only", "expert_weights", "fitted_weights"
+
+
+def frustration_weights_view(found: FrustrationEvidence) -> list[Any]:
+    """Return which weights are in use and why, how the rankings compare, then every weight."""
+    if not found.weights:
+        return [nothing_here(NO_WEIGHTS)]
+    return [
+        finding(*weights_words(found)),
+        _figure(found.judged) if found.judged else None,
+        scrolling(_weights_table(found.weights), "Weights of the frustration index"),
+    ]
+
+
+def weights_words(found: FrustrationEvidence) -> list[str]:
+    """Say which weights are in use and why, and what the index is worth beside activity alone."""
+    if not found.judged:
+        return [
+            "Expert weights are in use, exactly as published: these data hold too few tickets, "
+            "complaints or bad survey answers after past dates to learn weights from or to judge "
+            "any by."
+        ]
+    of_name = {one.ranking: one for one in found.judged}
+    fitted, expert, activity = of_name[FITTED], of_name[EXPERT], of_name[ACTIVITY]
+    said = (
+        f"{'Fitted' if fitted.in_use else 'Expert'} weights are in use: on "
+        f"{counted(fitted.dates, 'later date', 'later dates')} the fitted ones ranked who spoke up "
+        f"{_against(fitted)} than the expert ones. "
+    )
+    used = fitted if fitted.in_use else expert
+    pairs = (
+        f"Of a customer who spoke up and one who did not, the index ranks the first higher in "
+        f"{_of_100(used.auc)} of 100 pairs; activity alone in {_of_100(activity.auc)} (chance: 50)."
+    )
+    return [said, pairs]
+
+
+def _against(fitted: JudgedRanking) -> str:
+    ends = f"(AUC {gain(fitted.gain)}, 95% interval {gain(fitted.gain_low)} to "
+    ends += f"{gain(fitted.gain_high)})"
+    return f"surely better {ends}" if fitted.in_use else f"not surely better {ends}"
+
+
+def _of_100(auc: float | None) -> str:
+    return formatting.MISSING if auc is None else f"{100 * auc:.0f}"
+
+
+def _figure(judged: Sequence[JudgedRanking]) -> Component:
+    lines = [
+        Whisker(one.label, Interval(one.auc, one.auc_low, one.auc_high), strong=one.in_use)
+        for one in judged
+        if one.auc is not None and one.auc_low is not None and one.auc_high is not None
+    ]
+    chart = interval_chart(
+        lines,
+        x_title="AUC for speaking up within 28 days,<br>with 95% interval",
+        held_against=0.5,
+        mark="chance",
+        names=("In use", "Not in use"),
+        empty="Nothing could be judged",
+    )
+    label = "How well each ranking tells who speaks up within 28 days"
+    return drawn_chart(chart, _judged_table(judged), label, interval_chart_height(len(lines)))
+
+
+def _judged_table(judged: Sequence[JudgedRanking]) -> Component:
+    head = (
+        "Ranking",
+        "Customer dates",
+        defined("Spoke up", "A ticket, complaint, refund request or bad survey answer in 28 days."),
+        defined("AUC", "Chance that who spoke up is ranked higher; with 95% interval."),
+        defined("Against expert weights", "Difference in AUC for the same customers."),
+    )
+    rows = [
+        [
+            one.label,
+            formatting.count(one.customer_dates),
+            formatting.count(one.voiced),
+            with_interval(*(plain(x, 3) for x in (one.auc, one.auc_low, one.auc_high))),
+            "–"
+            if one.ranking == EXPERT
+            else with_interval(*map(gain, (one.gain, one.gain_low, one.gain_high))),
+        ]
+        for one in judged
+    ]
+    caption = "Rankings by who spoke up within 28 days"
+    return table(head, rows, numeric=range(1, len(head)), caption=caption, class_name="compact")
+
+
+def _weights_table(weights: Sequence[PartWeight]) -> Component:
+    head = (
+        "Part of the index",
+        defined("Half-life", "Days after which one event counts half."),
+        "Customers today",
+        html.Span(["Expert weight ", assumption_badge()]),
+        defined("Fitted weight", "Learned on earlier dates, drawn toward the expert weight."),
+        "In use",
+    )
+    rows = [
+        [
+            one.label.capitalize(),
+            "–" if one.half_life_days is None else formatting.days(one.half_life_days),
+            formatting.count(one.customers_with),
+            plain(one.expert_weight, 2),
+            "–" if one.fitted_weight is None else plain(one.fitted_weight, 2),
+            plain(one.weight_in_use, 2),
+        ]
+        for one in weights
+    ]
+    caption = "Weights of the frustration index"
+    return table(head, rows, numeric=range(1, len(head)), caption=caption, class_name="compact")
