@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDER_STEPS, RULES
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.run_table import RunTable
+from analytics.domain.value_tables import PAST_REVENUE
 
 TEST_DATES_BACK = (7, 6, 5, 4, 3)
 CUSTOMERS_A_DATE = 300
@@ -54,6 +55,7 @@ def sample_evidence(
         CALIBRATION: _calibration(),
         LADDER_STEPS: _ladder(),
         PAST_MONTHS: _past_months(days),
+        PAST_REVENUE: _past_revenue(days),
         LEAD_TIME: _lead_time(),
         PAST_LOSSES: _past_losses(customers, as_of),
         CAPACITY: _capacity(),
@@ -171,6 +173,38 @@ def _past_months(days: list[datetime]) -> pd.DataFrame:
                 "caught_by_silence": 8 + place // 2,
             }
         )
+    return pd.DataFrame(rows)
+
+
+def _past_revenue(days: list[datetime]) -> pd.DataFrame:
+    parts = {
+        ("all", ""): 1.0,
+        ("segment", "Large"): 0.5,
+        ("segment", "Small"): 0.5,
+        ("plan", "Team"): 1.0,
+        ("risk_tier", "critical"): 0.3,
+        ("risk_tier", "low"): 0.7,
+    }
+    rows = []
+    for place, day in enumerate(days):
+        for (kind, part), share in parts.items():
+            said, lost = 12_000.0 * share, (10_600.0 + 900 * place) * share
+            held = abs(said - lost) <= 1_500.0 * share
+            rows.append(
+                {
+                    "observation_date": day.date(),
+                    "kind": kind,
+                    "part": part,
+                    "scored": round(CUSTOMERS_A_DATE * share),
+                    "expected": 24.0 * share,
+                    "went_silent": round((20 + 2 * place) * share),
+                    "said": said,
+                    "said_low": said - 1_500.0 * share,
+                    "said_high": said + 1_500.0 * share,
+                    "lost": lost,
+                    "held": held,
+                }
+            )
     return pd.DataFrame(rows)
 
 

@@ -162,6 +162,7 @@ def _customers(rng: np.random.Generator, size: int, as_of: datetime) -> pd.DataF
             "value_band": pd.Series(pd.qcut(stays + revenue / 1e6, 3, labels=False)).map(
                 {0: "low", 1: "middle", 2: "high"}
             ),
+            "value_form": np.where(eligible, "subscription", "default"),
             "value_if_stays": stays,
             "value_if_leaves": leaves,
             "revenue_at_risk": np.where(eligible, risk * stake, 0.0),
@@ -293,6 +294,7 @@ def _with_actions(
         action_label=ids.map(best["label"]).fillna(""),
         action_cost=ids.map(best["expected_cost"]),
         action_minutes=names.map(minutes),
+        avoidable_loss=ids.map(best["assumed_save_rate"]).fillna(0.0) * table["revenue_at_risk"],
         **{
             name: ids.map(best[name])
             for name in (

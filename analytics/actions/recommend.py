@@ -62,5 +62,7 @@ def with_recommendations(
     result["action_label"] = result["action_label"].where(
         result["recommended_action"] != NO_ACTION, scored
     )
+    rate = best.set_index("customer_key")["assumed_save_rate"].reindex(result.index).fillna(0.0)
+    result["avoidable_loss"] = rate * result["revenue_at_risk"]
     result["holdout"] = in_holdout(list(result["customer_id"]), profile.holdout_share)
     return result

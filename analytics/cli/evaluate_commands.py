@@ -74,6 +74,11 @@ def _in_words(found: Evaluation) -> str:
         ("The same by always naming the two most common causes", found.reasons.always_the_same),
         ("True cause among the first two, mean over the causes (always the same: 0.5 at most)",
          found.reasons.mean_over_causes),
+        ("Revenue at risk of past test dates, too much (+) or too little (-) of the true loss",
+         found.revenue.bias),
+        ("Dates whose 80% interval holds the true loss", found.revenue.interval_covers),
+        ("Groups on a date (tier, segment, plan) whose 80% interval does",
+         found.revenue.cells_covered),
         ("Plan's true value as a share of the best plan's", policy.share),
     ]  # fmt: skip
     effects = [

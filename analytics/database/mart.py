@@ -39,6 +39,7 @@ _SHORT = {
     "previous_risk_tier",
     "frustration_band",
     "value_band",
+    "value_form",
     "segment",
     "plan",
     "region",
@@ -103,6 +104,7 @@ BACKTEST = MART_TABLES["backtest"]
 CALIBRATION = MART_TABLES["calibration"]
 LADDER_STEPS = MART_TABLES["ladder"]
 PAST_MONTHS = MART_TABLES["past_months"]
+PAST_REVENUE = MART_TABLES["past_revenue"]
 LEAD_TIME = MART_TABLES["lead_time"]
 PAST_LOSSES = MART_TABLES["past_losses"]
 CAPACITY = MART_TABLES["capacity"]

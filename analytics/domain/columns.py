@@ -166,17 +166,27 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
     ),
     Column("value_band", _T, "Value", "Third of all customers by value if they stay."),
     Column(
+        "value_form",
+        _T,
+        "Value from",
+        "What the value is made from: subscription (monthly revenue, or paid invoices), purchases "
+        "(expected number times expected spend), recent_purchases (their monthly average, where "
+        "too few bought twice) or default (the profile's amount: nothing is known).",
+    ),
+    Column(
         "value_if_stays",
         _M,
         "Value if stays",
-        "Margin expected over twelve months if the customer stays, discounted.",
+        "Margin expected over twelve months if the customer does not go silent within the own "
+        "horizon, discounted.",
         assumption=True,
     ),
     Column(
         "value_if_leaves",
         _M,
         "Value if leaves",
-        "Margin still expected over twelve months if the customer goes silent.",
+        "Margin still expected over twelve months if the customer goes silent: the committed term "
+        "of a subscription, or the purchases of those who come back later.",
         assumption=True,
     ),
     Column(
@@ -191,21 +201,22 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
         "revenue_at_risk_low",
         _M,
         "Revenue at risk, low",
-        "Revenue at risk at the lower end of the churn risk.",
+        "Lower end of the 80% interval, from the churn risk's and from the value's.",
         assumption=True,
     ),
     Column(
         "revenue_at_risk_high",
         _M,
         "Revenue at risk, high",
-        "Revenue at risk at the upper end of the churn risk.",
+        "Upper end of the 80% interval, from the churn risk's and from the value's.",
         assumption=True,
     ),
     Column(
         "revenue_variance",
         _M,
         "Variance of the loss",
-        "Risk times (1 minus risk) times squared value at stake; makes the interval of a total.",
+        "Risk times (1 minus risk) times squared value at stake, plus risk times the variance of "
+        "that value; makes the interval of a total.",
     ),
     Column(
         "revenue_shock",
@@ -242,6 +253,14 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
         _M,
         "Expected cost",
         "Contact cost plus the offer's cost times the share who accept it.",
+        assumption=True,
+    ),
+    Column(
+        "avoidable_loss",
+        _M,
+        "Avoidable loss",
+        "Part of the revenue at risk that the recommended action is assumed to avert, before its "
+        "cost; the rest is unavoidable by any action that pays for itself.",
         assumption=True,
     ),
     Column(

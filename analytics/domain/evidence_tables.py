@@ -6,6 +6,7 @@ from analytics.domain.columns import Column, Unit
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.frustration_tables import FRUSTRATION_TABLES
 from analytics.domain.run_table import RunTable
+from analytics.domain.value_tables import PAST_REVENUE
 
 _C, _S, _T, _F, _R = Unit.COUNT, Unit.SHARE, Unit.TEXT, Unit.FLAG, Unit.RATIO
 
@@ -202,6 +203,7 @@ EVIDENCE_TABLES: tuple[RunTable, ...] = (
     CALIBRATION,
     LADDER_STEPS,
     PAST_MONTHS,
+    PAST_REVENUE,
     LEAD_TIME,
     PAST_LOSSES,
     CAPACITY,

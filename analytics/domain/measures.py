@@ -13,6 +13,7 @@ __all__ = [
     "CUSTOMER_COLUMNS",
     "MEASURE",
     "MEASURES",
+    "NORMAL_90",
     "Column",
     "Interval",
     "Measure",
@@ -101,6 +102,25 @@ MEASURES: tuple[Measure, ...] = (
         higher_is="bad",
     ),
     Measure(
+        "avoidable_loss",
+        _M,
+        "Avoidable loss",
+        "Part of the revenue at risk that the recommended actions are assumed to avert, before "
+        "their cost: assumed save rate times revenue at risk. Those kept out as a holdout count.",
+        "coalesce(sum(avoidable_loss), 0)",
+        assumption=True,
+    ),
+    Measure(
+        "unavoidable_loss",
+        _M,
+        "Unavoidable loss",
+        "Rest of the revenue at risk: leavers whom the assumed actions do not keep, and customers "
+        "for whom no action pays for itself.",
+        "coalesce(sum(revenue_at_risk), 0) - coalesce(sum(avoidable_loss), 0)",
+        assumption=True,
+        higher_is="bad",
+    ),
+    Measure(
         "frustrated",
         _C,
         "Frustrated",
@@ -172,7 +192,7 @@ class Interval:
 
 
 #: Standard normal quantile of 90%: two of them span 80%.
-_NORMAL_90 = 1.2815515655446004
+NORMAL_90 = 1.2815515655446004
 
 
 def revenue_interval(total: float, *, variance: float, shock: float, shock_sd: float) -> Interval:
@@ -182,5 +202,5 @@ def revenue_interval(total: float, *, variance: float, shock: float, shock_sd: f
     (`shock`, the change for one unit of shared log-odds, times `shock_sd`, measured from origin to
     origin in the backtest). Without the shared part the interval would be far too narrow.
     """
-    spread = _NORMAL_90 * (variance + (shock * shock_sd) ** 2) ** 0.5
+    spread = NORMAL_90 * (variance + (shock * shock_sd) ** 2) ** 0.5
     return Interval(total, max(total - spread, 0.0), total + spread)

@@ -13,6 +13,7 @@ from analytics.domain.evidence_tables import (
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.run_table import RunTable
+from analytics.domain.value_tables import PAST_REVENUE
 
 _C, _D, _M, _S, _I = Unit.COUNT, Unit.DAYS, Unit.MONEY, Unit.SHARE, Unit.INDEX
 _T, _F, _W, _R = Unit.TEXT, Unit.FLAG, Unit.TIME, Unit.RATIO
@@ -181,6 +182,7 @@ __all__ = [
     "LEAD_TIME",
     "PAST_LOSSES",
     "PAST_MONTHS",
+    "PAST_REVENUE",
     "PORTFOLIO_HISTORY",
     "PROFIT",
     "REASONS",

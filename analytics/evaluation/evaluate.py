@@ -15,6 +15,7 @@ from analytics.evaluation.judged_rows import LabelQuality, early_auc, label_qual
 from analytics.evaluation.lead_time import LeadTime, lead_time
 from analytics.evaluation.policy_truth import PolicyValue, policy_value
 from analytics.evaluation.reason_truth import ReasonQuality, reason_quality
+from analytics.evaluation.revenue_truth import RevenueTruth, revenue_truth
 from analytics.evaluation.suppressed_truth import SuppressedFinder, suppressed_finder
 from analytics.modelling.judging import ALL, EARLY_WARNING
 from analytics.publishing.run_store import PublishedRun
@@ -81,6 +82,7 @@ class Evaluation:
     reasons: ReasonQuality
     policy: PolicyValue
     effects: list[Effect]
+    revenue: RevenueTruth
 
     def as_dict(self) -> dict[str, Any]:
         """Return what `simulate evaluate --json` prints."""
@@ -110,6 +112,7 @@ class Evaluation:
                     for name, (share, count) in self.reasons.by_cause.items()
                 },
             },
+            "revenue_at_risk": self.revenue.as_dict(),
             "policy_value_share": self.policy.share,
             "policy": asdict(self.policy),
             "effects": [{**asdict(one), "covers_truth": one.covers_truth} for one in self.effects],
@@ -145,6 +148,7 @@ def evaluate(
         reasons=reason_quality(seen),
         policy=policy_value(seen),
         effects=effects(seen),
+        revenue=revenue_truth(seen),
     )
 
 

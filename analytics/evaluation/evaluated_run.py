@@ -49,6 +49,8 @@ class EvaluatedRun:
         Which way each feature went with silence in what that model learned from.
     weekly
         Snapshots every seven days from that date to the run's.
+    snapshots, people
+        As the run observed them: latest first, and the customers by key.
     """
 
     run: PublishedRun
@@ -62,6 +64,8 @@ class EvaluatedRun:
     early_direction: pd.Series
     features: tuple[Feature, ...]
     weekly: tuple[Snapshot, ...]
+    snapshots: tuple[Snapshot, ...]
+    people: pd.DataFrame
 
     @property
     def as_of_day(self) -> int:
@@ -108,6 +112,8 @@ def evaluated_run(
         early_direction=direction_of(learn.table, learn.silent),
         features=seen.features,
         weekly=weekly,
+        snapshots=seen.snapshots,
+        people=seen.people,
     )
 
 

@@ -72,6 +72,8 @@ VOCAL_GROUP = EventGroup("is_vocal", VOCAL_EVENTS)
 
 #: What the outcome of an observation is made of, whatever features there are.
 LABEL_GROUPS = (VOCAL_GROUP, PAUSE_GROUP, RESUME_GROUP)
+#: What a customer's value is made of, whatever features there are.
+MONEY_GROUPS = (INVOICE_GROUP,)
 
 
 def distinct_groups(groups: tuple[EventGroup, ...]) -> tuple[EventGroup, ...]:

@@ -19,7 +19,12 @@ from pathlib import Path
 import duckdb
 
 from analytics.domain.profile import Profile
-from analytics.features.event_groups import LABEL_GROUPS, EventGroup, distinct_groups
+from analytics.features.event_groups import (
+    LABEL_GROUPS,
+    MONEY_GROUPS,
+    EventGroup,
+    distinct_groups,
+)
 from analytics.features.lookups import make_lookups
 from analytics.features.record import FEATURE_NAMES_USED, PAID_ACTIVITY, Feature
 
@@ -120,7 +125,7 @@ def first_and_last_day(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]
 
 def _groups(features: Sequence[Feature]) -> tuple[EventGroup, ...]:
     used = (group for one in features for part in one.accumulators for group in part.groups)
-    return distinct_groups((*LABEL_GROUPS, *used))
+    return distinct_groups((*LABEL_GROUPS, *MONEY_GROUPS, *used))
 
 
 #: Bound values of a part of the customers, here of none.

@@ -13,6 +13,7 @@ import pandas as pd
 from analytics.domain.profile import Profile
 from analytics.features.build import FeatureSource, build_features
 from analytics.features.labels import Outcome, future_signs, has_ended, outcomes
+from analytics.features.money_known import money_known
 from analytics.features.prepared import EPOCH, day_number
 from analytics.features.rhythm import Rhythm, rhythm_of
 from analytics.features.silences import WEEKS_AHEAD, exit_weeks, silent_week
@@ -51,6 +52,7 @@ class Snapshot:
     outcome: npt.NDArray[np.int8]
     known_day: npt.NDArray[np.float64]
     weekly: npt.NDArray[np.float64]
+    money: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def labelled(self) -> npt.NDArray[np.bool_]:
@@ -147,7 +149,8 @@ def snapshot(
     Parameters
     ----------
     silences
-        Of `long_silences`, to date the exits after the date by week; None for no such dates.
+        Of `long_silences`, to date the exits after the date by week, and to look for money; None
+        for neither.
     """
     frame = build_features(source, observation_date)
     rhythm = rhythm_of(frame, profile)
@@ -164,10 +167,13 @@ def snapshot(
     features = frame[[one.name for one in source.features]].assign(
         **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)}
     )
-    weekly = np.empty((len(frame), 0))
+    weekly, money = np.empty((len(frame), 0)), pd.DataFrame()
     if silences is not None:
+        money = money_known(source, observation_date)
         weekly = _weekly(frame, signs, rhythm, day_number(observation_date), silences, last_day)
-    return Snapshot(observation_date, features, rhythm, ended, eligible, outcome, known_day, weekly)
+    return Snapshot(
+        observation_date, features, rhythm, ended, eligible, outcome, known_day, weekly, money
+    )
 
 
 def _weekly(

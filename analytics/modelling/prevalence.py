@@ -1,48 +1,53 @@
-"""When everybody goes silent more, or less, than was said: a shift that past dates confirm."""
+"""When everybody goes silent more, or less, than was said, on every past date: told, not added.
+
+The risks of a test date come from a calibration months before it. Today's calibration is learned
+from outcomes of the test dates themselves, so that a shift seen on them is in it already, and
+adding it would count it twice. Measured on four simulated businesses and three models: where the
+test dates known by then all erred to one side (11 of 24 later dates), adding their shift doubled
+the error on the later date, from 0.18 to 0.37 in log-odds, and lessened it on 2 of the 11. It
+widens the interval instead, as part of the shared shock.
+"""
 
 from __future__ import annotations
 
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.modelling.calibrated import Calibrated, log_odds
+from analytics.modelling.calibrated import log_odds
 from analytics.modelling.metrics import interval
 from analytics.modelling.resampling import CustomerDraws
 
 Floats = npt.NDArray[np.float64]
 
-#: A smaller shift is not worth a correction.
+#: A smaller shift is not worth a word.
 SMALLEST_SHIFT = 0.1
-#: Beyond this something else is wrong, and no shift mends it.
-LARGEST_SHIFT = 1.5
 _STEPS = 30
 
 
 @dataclass(frozen=True)
 class PrevalenceDrift:
-    """How far seen and said lay apart on the test dates, and what was done about it.
+    """How far seen and said lay apart on the test dates.
 
     Parameters
     ----------
     shift
-        Log-odds to add so that said equals seen over all test dates.
-    corrected
-        The shift was added to today's risks.
+        Log-odds to add to what was said so that it equals what was seen over all test dates.
+    steady
+        It is large, and on the same side on every test date.
     """
 
     shift: float
-    corrected: bool
+    steady: bool
 
 
 def prevalence_drift(predictions: pd.DataFrame, champion: str, *, seed: int) -> PrevalenceDrift:
-    """Learn the shift from the test dates, and whether it is large and steady enough to use.
+    """Measure the shift on the test dates, and whether it is large and steady enough to tell.
 
-    It is used only if on every one of two test dates or more the share seen lay on the same side
-    of the share said, and the 95% interval of seen over said, over all dates, leaves out 1.
+    It is steady if on every one of two test dates or more the share seen lay on the same side of
+    the share said, and the 95% interval of seen over said, over all dates, leaves out 1.
     """
     said = predictions[champion].to_numpy(dtype=np.float64)
     silent = predictions["silent"].to_numpy(dtype=np.float64)
@@ -51,18 +56,9 @@ def prevalence_drift(predictions: pd.DataFrame, champion: str, *, seed: int) -> 
     low, high = interval(draws.ratio(silent, said))
     by_day = predictions.groupby("day")[["silent", champion]].mean()
     sides = np.sign(by_day["silent"] - by_day[champion])
-    steady = len(by_day) > 1 and bool((sides == np.sign(shift)).all()) and not low <= 1 <= high
-    large = SMALLEST_SHIFT <= abs(shift) <= LARGEST_SHIFT
-    return PrevalenceDrift(shift, corrected=steady and large)
-
-
-def corrected(model: Calibrated, drift: PrevalenceDrift) -> Calibrated:
-    """Return the model with the shift in its probabilities, where there is one to make."""
-    if not drift.corrected:
-        return model
-    calibrator = deepcopy(model.calibrator)
-    calibrator.intercept_ = calibrator.intercept_ + drift.shift
-    return replace(model, calibrator=calibrator)
+    one_side = len(by_day) > 1 and bool((sides == np.sign(shift)).all())
+    beyond_chance = not low <= 1 <= high
+    return PrevalenceDrift(shift, one_side and beyond_chance and abs(shift) >= SMALLEST_SHIFT)
 
 
 def _shift(raw: Floats, silent: Floats) -> float:

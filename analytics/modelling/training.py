@@ -17,7 +17,7 @@ from analytics.modelling.estimators import LADDER, NOVELTY_COLUMNS, build_novelt
 from analytics.modelling.gates import Gate, leak_gates, refuse_failed
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Observations, Snapshot
-from analytics.modelling.prevalence import PrevalenceDrift, corrected, prevalence_drift
+from analytics.modelling.prevalence import PrevalenceDrift, prevalence_drift
 from analytics.modelling.split import split_at
 
 MIN_CUSTOMERS = 200
@@ -43,7 +43,7 @@ class Trained:
     gates
         The leak checks, all passed.
     drift
-        How far seen and said lay apart on the test dates, and whether the risks were corrected.
+        How far seen and said lay apart on the test dates, and whether on all to the same side.
     unsupported
         Why no prediction can be made of these data; empty where one can.
     """
@@ -121,7 +121,7 @@ def train(
     learn, adjust = taught_on(observations, split)
     tested, unsupported = believed(tested, seed=seed)
     drift = prevalence_drift(tested.predictions, tested.champion, seed=seed)
-    champion = corrected(fit_calibrated(spec_of(tested.champion), learn, adjust, seed=seed), drift)
+    champion = fit_calibrated(spec_of(tested.champion), learn, adjust, seed=seed)
     novelty = build_novelty(seed).fit(learn.table[list(NOVELTY_COLUMNS)].to_numpy())
     silent = tested.predictions["silent"]
     return Trained(

@@ -13,6 +13,7 @@ from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDE
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
+from analytics.domain.value_tables import PAST_REVENUE
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.calibration_bins import calibration_bins
@@ -24,6 +25,7 @@ from analytics.modelling.judging import Backtest, measure_slices
 from analytics.modelling.lead_times import lead_times, past_losses
 from analytics.modelling.observations import Snapshot
 from analytics.modelling.past_months import alert_precision, past_months
+from analytics.modelling.past_revenue import past_revenue
 from analytics.modelling.profit import model_profits
 from analytics.modelling.rules import novelty_worth, rules_table
 from analytics.modelling.slices import slices_of
@@ -85,6 +87,7 @@ def evidence_of(
         CALIBRATION: calibration_bins(tested, seed=_SEED),
         LADDER_STEPS: tested.steps,
         PAST_MONTHS: past_months(tested, at_stake),
+        PAST_REVENUE: past_revenue(tested, at_stake, observed.people),
         LEAD_TIME: lead_times(weeks, seed=_SEED),
         PAST_LOSSES: past_losses(weeks, at_stake, ids),
         CAPACITY: capacity_curve(tested, at_stake, profile.actions),

@@ -7,17 +7,18 @@ from collections.abc import Collection
 import numpy as np
 
 from analytics.domain.profile import Profile
+from analytics.domain.value_form import ValueForm
 from analytics.etl.landed import LandingReport
 from analytics.modelling.estimators import LADDER, RECENCY
 from analytics.modelling.training import SMALLEST_SHOCK_SD, Trained
-from analytics.scoring.value import Value
+from analytics.scoring.value_on_date import ValuesOnDate
 
 FEW_TEST_DATES = 2
 
 
 def warnings_of(
     trained: Trained,
-    value: Value,
+    values: ValuesOnDate,
     report: LandingReport,
     *,
     customers: int,
@@ -61,28 +62,34 @@ def warnings_of(
             "The data hold no contact of any customer with you, so nobody can be found who is "
             "frustrated and says nothing."
         )
-    if (share := float(np.mean(value.assumed))) > 0:
+    if (share := float(np.mean(values.value.assumed))) > 0:
         found.append(
             f"{share:.0%} of the customers have no amount in the data; the profile's default "
             "monthly value stands in for it."
+        )
+    if values.spend is not None and values.spend.spend.refused:
+        found.append(
+            "Spend a purchase is the customer's own mean drawn towards everyone's, not "
+            f"gamma-gamma: {values.spend.spend.refused}."
         )
     return tuple(found)
 
 
 def _drift_in_words(trained: Trained) -> list[str]:
-    """Say that everybody's risk was shifted, where it was."""
-    if not trained.drift.corrected:
+    """Say that more, or fewer, went silent than was said on every test date, where it was so."""
+    if not trained.drift.steady:
         return []
-    way, done = ("fewer", "lowered") if trained.drift.shift < 0 else ("more", "raised")
+    way = "fewer" if trained.drift.shift < 0 else "more"
     return [
-        f"On every past test date {way} customers went silent than was said, so today's risks are "
-        f"{done} by {abs(trained.drift.shift):.2f} in log-odds (at a risk of 20%, to "
-        f"{1 / (1 + 4 * np.exp(-trained.drift.shift)):.0%}). The figures on the past dates are of "
-        "the model without this."
+        f"On every past test date {way} customers went silent than was said (by "
+        f"{abs(trained.drift.shift):.2f} in log-odds: a risk of 20% was one of "
+        f"{1 / (1 + 4 * np.exp(-trained.drift.shift)):.0%}). Today's risks are calibrated on later "
+        "outcomes, which may hold the rest of it; nothing is added to them, and the interval of "
+        "revenue at risk is wider by it."
     ]
 
 
-def assumptions_of(profile: Profile, trained: Trained) -> tuple[str, ...]:
+def assumptions_of(profile: Profile, trained: Trained, values: ValuesOnDate) -> tuple[str, ...]:
     """Return a sentence for everything assumed and not measured."""
     rates = ", ".join(f"{one.label.lower()} {one.assumed_save_rate:.0%}" for one in profile.actions)
     return (
@@ -90,13 +97,46 @@ def assumptions_of(profile: Profile, trained: Trained) -> tuple[str, ...]:
         f"{profile.discount_rate_annual:.0%} a year.",
         f"Of would-be leavers, an action keeps: {rates}. Nothing of this has been measured here; "
         "a holdout is kept so that it can be.",
-        "A customer who goes silent brings nothing more in twelve months beyond a committed term.",
+        *_of_value(values),
         "The weights of the frustration index are expert weights.",
         "Customers in the low tier are not contacted: contact can wake a sleeper.",
         _shock_in_words(trained),
         "The model was chosen on the same test dates that its accuracy is told for, among "
         f"{len(trained.backtest.steps)}.",
-        "Plan, segment and recurring revenue are today's, on past dates too.",
+        "Plan and segment are today's, on past dates too. So is the price of a subscription that "
+        "is not billed monthly; for the others the invoices known by the date tell it. A committed "
+        "term is taken to be of one year on past dates.",
+    )
+
+
+def _of_value(values: ValuesOnDate) -> list[str]:
+    """Say what the values of each form that occurs rest on."""
+    forms = set(values.value.form.tolist())
+    said = []
+    if forms - {ValueForm.PURCHASES.value}:
+        said.append(
+            "A subscriber who goes silent brings nothing more in twelve months beyond a committed "
+            "term. " + _survival_in_words(values)
+        )
+    if ValueForm.PURCHASES.value in forms:
+        said.append(
+            "Without a monthly revenue, value is expected purchases of twelve months (BG/NBD) "
+            "times expected spend (gamma-gamma, where how often and how much are unrelated); who "
+            "goes silent still brings what those bring who come back later."
+        )
+    return said
+
+
+def _survival_in_words(values: ValuesOnDate) -> str:
+    left = values.survival.share[-1]
+    if not values.survival.measured_on:
+        return (
+            f"Of those who stay, {left:.0%} are taken to be there after twelve months, from the "
+            "share who go silent: the history is too short to measure it."
+        )
+    return (
+        f"Of those who stay, {left:.0%} are expected to be there after twelve months, by a curve "
+        f"fitted to the {values.survival.measured_on:,} customers scored on the oldest date."
     )
 
 

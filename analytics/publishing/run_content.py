@@ -51,7 +51,7 @@ from analytics.scoring.customer_table import Floats, customer_table
 from analytics.scoring.explained import explain
 from analytics.scoring.history import portfolio_history, risk_history
 from analytics.scoring.scores import Scores, score
-from analytics.scoring.value import Value, value_of
+from analytics.scoring.value_on_date import ValuesOnDate, values_on_dates
 
 Say = Callable[[str], None]
 
@@ -61,7 +61,7 @@ class RunContent:
     """The tables of a run, its feature catalogue, and what stands behind its summary."""
 
     tables: dict[RunTable, pd.DataFrame]
-    value: Value
+    values: ValuesOnDate
     evidence: Evidence
     catalogue: FeatureCatalogue
 
@@ -71,7 +71,8 @@ def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
     observed, trained = learned.observed, learned.trained
     felt = weights_of(observed, learned.felt)
     history = [score(one, trained, felt.weights.in_use) for one in observed.snapshots]
-    values = [_value(one, observed.people, profile, trained) for one in history]
+    worth = values_on_dates(observed.snapshots, observed.people, profile)
+    values = [one.value for one in worth]
     evidence = evidence_of(observed, trained, learned.weekly, values, profile)
     say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
     now, before = history[0], history[1] if len(history) > 1 else None
@@ -102,7 +103,7 @@ def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
             **evidence.tables,
             **frustration_tables(observed, learned.felt, felt, trained.backtest, profile),
         },
-        values[0],
+        worth[0],
         evidence,
         feature_report(
             observed.snapshots,
@@ -164,12 +165,12 @@ def write_run(
             data_quality=_data_quality(landed),
             warnings=warnings_of(
                 trained,
-                content.value,
+                content.values,
                 landed.report,
                 customers=len(content.tables[CUSTOMERS]),
                 absent=[one.name for one in content.catalogue.entries if not one.supported],
             ),
-            assumptions=assumptions_of(profile, trained),
+            assumptions=assumptions_of(profile, trained, content.values),
             versions=versions(),
             alert_precision=content.evidence.alert_precision,
             comparison=comparison,
@@ -183,23 +184,6 @@ def write_run(
 def end_of(day: date) -> datetime:
     """Return the last second of a UTC day: an observation date stands for its end."""
     return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
-
-
-def _value(scores: Scores, people: pd.DataFrame, profile: Profile, trained: Trained) -> Value:
-    snapshot = scores.snapshot
-    known = people.loc[snapshot.features.index]
-    on_date = pd.Timestamp(snapshot.observation_date, tz="UTC")
-    committed = (known["contract_ends_at"] - on_date).dt.total_seconds() / 86_400
-    eligible = snapshot.eligible
-    horizon = snapshot.rhythm.horizon_days[eligible] if eligible.any() else np.array([28.0])
-    return value_of(
-        snapshot.features,
-        np.asarray(known["monthly_revenue"], dtype=np.float64),
-        np.asarray(committed.fillna(0.0).clip(lower=0.0), dtype=np.float64),
-        profile=profile,
-        base_rate=trained.base_rate,
-        horizon_days=float(np.mean(horizon)) + profile.gap_days,
-    )
 
 
 def _risk_interval(now: Scores, refits: Sequence[Calibrated]) -> tuple[Floats, Floats]:

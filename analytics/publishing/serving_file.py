@@ -33,6 +33,7 @@ _ORDER = {
     "calibration": "bin",
     "ladder": "rung, model",
     "past_months": "observation_date",
+    "past_revenue": "observation_date, kind, part",
     "lead_time": "alert",
     "past_losses": "value_at_stake desc, customer_id",
     "capacity": "policy, contacted",

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.measures import NORMAL_90
 from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import is_unsure
 from analytics.scoring.explained import Explained
@@ -78,6 +79,7 @@ def customer_table(
         "suppressed_frustration": is_suppressed(index, contacts, now.snapshot.ended),
         "monthly_revenue": value.monthly_revenue,
         "value_band": value.band,
+        "value_form": value.form,
         "value_if_stays": value.if_stays,
         "value_if_leaves": value.if_leaves,
         **_money_at_risk(risk, low, high, value),
@@ -88,12 +90,21 @@ def customer_table(
 
 
 def _money_at_risk(risk: Floats, low: Floats, high: Floats, value: Value) -> dict[str, Floats]:
-    stake = value.at_stake
+    """Return revenue at risk, its interval, and what makes the interval of a total.
+
+    The loss is the value at stake S of a customer who leaves (B = 1) and nothing else, so with S
+    told up to a spread s its variance is p (1 - p) S² + p s². Each customer's own interval is of
+    the expected loss: both sides of the risk's and the value's, squared and added.
+    """
+    stake, spread = value.at_stake, value.spread
+    expected, of_value = risk * stake, NORMAL_90 * risk * spread
+    below = np.hypot((risk - low) * stake, of_value)
+    above = np.hypot((high - risk) * stake, of_value)
     return {
-        "revenue_at_risk": np.nan_to_num(risk * stake),
-        "revenue_at_risk_low": np.nan_to_num(low * stake),
-        "revenue_at_risk_high": np.nan_to_num(high * stake),
-        "revenue_variance": np.nan_to_num(risk * (1 - risk) * stake**2),
+        "revenue_at_risk": np.nan_to_num(expected),
+        "revenue_at_risk_low": np.nan_to_num(np.maximum(expected - below, 0.0)),
+        "revenue_at_risk_high": np.nan_to_num(expected + above),
+        "revenue_variance": np.nan_to_num(risk * (1 - risk) * stake**2 + risk * spread**2),
         "revenue_shock": np.nan_to_num(risk * (1 - risk) * stake),
     }
 

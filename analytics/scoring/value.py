@@ -10,11 +10,15 @@ import pandas as pd
 
 from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import ValueBand
+from analytics.domain.value_form import ValueForm
+from analytics.modelling.future_spend import Spend
+from analytics.modelling.survival import DAYS_A_MONTH, MONTHS
 
 Floats = npt.NDArray[np.float64]
+Texts = npt.NDArray[np.str_]
 
-MONTHS = 12
-DAYS_A_MONTH = 365.25 / 12
+#: Spread of the profile's default value, over itself: an assumption like the value.
+DEFAULT_RELATIVE_SPREAD = 0.5
 
 
 @dataclass(frozen=True)
@@ -23,14 +27,18 @@ class Value:
 
     Parameters
     ----------
-    assumed
-        True where the monthly revenue is the profile's default, for want of any amount.
+    form
+        What each value is made from: names of `ValueForm`.
+    spread
+        Standard deviation of the value at stake, for want of data to tell it from; 0 where the
+        monthly revenue is on record.
     """
 
     monthly_revenue: Floats
     if_stays: Floats
     if_leaves: Floats
-    assumed: npt.NDArray[np.bool_]
+    form: Texts
+    spread: Floats
 
     @property
     def at_stake(self) -> Floats:
@@ -39,7 +47,13 @@ class Value:
         return result
 
     @property
-    def band(self) -> npt.NDArray[np.str_]:
+    def assumed(self) -> npt.NDArray[np.bool_]:
+        """Where the profile's default stands in, for want of any amount."""
+        flags: npt.NDArray[np.bool_] = self.form == ValueForm.DEFAULT.value
+        return flags
+
+    @property
+    def band(self) -> Texts:
         """Thirds of the customers by value if they stay."""
         share = pd.Series(self.if_stays).rank(pct=True, method="first").to_numpy()
         return np.select(
@@ -49,51 +63,79 @@ class Value:
         )
 
 
-def value_of(
-    features: pd.DataFrame,
-    recurring: Floats,
-    committed_days: Floats,
-    *,
-    profile: Profile,
-    base_rate: float,
-    horizon_days: float,
-) -> Value:
-    """Return every customer's value.
+@dataclass(frozen=True)
+class MonthlyRevenue:
+    """Revenue a month of each customer, and the form of value that it gives."""
 
-    The margin of each month is weighted by the chance to still be there (the base rate, spread
-    evenly over the horizon) and discounted. A committed term is paid either way, so it is not at
-    risk.
+    money: Floats
+    form: Texts
+
+
+def monthly_revenue(features: pd.DataFrame, recurring: Floats, profile: Profile) -> MonthlyRevenue:
+    """Return the recurring revenue; else paid invoices, else purchases, else the default.
 
     Parameters
     ----------
     recurring
-        Monthly revenue from the customer table; NaN where unknown.
-    committed_days
-        Days of committed term left; 0 for none.
+        Monthly revenue on record; NaN where unknown.
     """
-    monthly, assumed = _monthly_revenue(features, recurring, profile)
-    stays = (1 - min(base_rate, 0.95)) ** (DAYS_A_MONTH / max(horizon_days, 1.0))
-    discount = (1 + profile.discount_rate_annual) ** (-1 / 12)
-    months = np.arange(1, MONTHS + 1)
-    weights = (stays * discount) ** months
-    committed = months[None, :] <= (committed_days / DAYS_A_MONTH)[:, None]
-    if_stays = profile.margin * monthly * np.where(committed, discount**months, weights).sum(axis=1)
-    if_leaves = profile.margin * monthly * (committed * discount**months).sum(axis=1)
-    return Value(monthly, if_stays, if_leaves, assumed)
-
-
-def _monthly_revenue(
-    features: pd.DataFrame, recurring: Floats, profile: Profile
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
     months_known = np.clip(features["tenure_days"].to_numpy(), 30.0, 180.0) / DAYS_A_MONTH
     purchases = features["value_180d"].to_numpy() / months_known
     invoices = features["invoiced_90d"].to_numpy() / np.minimum(months_known, 3.0)
-    candidates = [recurring, np.where(invoices > 0, invoices, np.nan)]
+    subscribed = np.where(np.isnan(recurring) & (invoices > 0), invoices, recurring)
     # Somebody who bought nothing brings nothing; data in which nobody ever paid say nothing.
-    if profile.value_model == "transaction" and features["value_per_purchase"].notna().any():
-        candidates.append(purchases)
-    monthly = np.full(len(features), np.nan)
-    for one in candidates:
-        monthly = np.where(np.isnan(monthly), one, monthly)
-    assumed = np.isnan(monthly)
-    return np.where(assumed, profile.default_monthly_value, monthly), assumed
+    buys = profile.value_model == "transaction" and features["value_per_purchase"].notna().any()
+    bought = purchases if buys else np.full(len(features), profile.default_monthly_value)
+    makeshift = ValueForm.RECENT_PURCHASES if buys else ValueForm.DEFAULT
+    known = ~np.isnan(subscribed)
+    return MonthlyRevenue(
+        np.where(known, subscribed, bought),
+        np.where(known, ValueForm.SUBSCRIPTION.value, makeshift.value),
+    )
+
+
+def subscription_value(
+    monthly: MonthlyRevenue, survival: Floats, committed_days: Floats, profile: Profile
+) -> Value:
+    """Return the margin of each month, weighted by the chance to be there, and discounted.
+
+    A committed term is paid either way, so it is not at risk. Beyond it, who goes silent is taken
+    to bring nothing more.
+
+    Parameters
+    ----------
+    survival
+        Share still there at the end of each of the twelve months.
+    committed_days
+        Days of committed term left; 0 for none.
+    """
+    months = np.arange(1, MONTHS + 1)
+    discount = (1 + profile.discount_rate_annual) ** (-months / 12)
+    committed = months[None, :] <= (committed_days / DAYS_A_MONTH)[:, None]
+    margin = profile.margin * monthly.money
+    stays = margin * (np.where(committed, 1.0, survival) * discount).sum(axis=1)
+    leaves = margin * (committed * discount).sum(axis=1)
+    default = monthly.form == ValueForm.DEFAULT.value
+    spread = np.where(default, DEFAULT_RELATIVE_SPREAD * (stays - leaves), 0.0)
+    return Value(monthly.money, stays, leaves, monthly.form, spread)
+
+
+def with_purchases(
+    value: Value, buyers: npt.NDArray[np.intp], spend: Spend, profile: Profile
+) -> Value:
+    """Return the values with those of the transaction form for customers without a contract.
+
+    A year's purchases are discounted as if they all came in its middle.
+
+    Parameters
+    ----------
+    buyers
+        Positions of the customers whom the spend is of.
+    """
+    earned = profile.margin * (1 + profile.discount_rate_annual) ** -0.5
+    stays, leaves = value.if_stays.copy(), value.if_leaves.copy()
+    form, spread = value.form.copy(), value.spread.copy()
+    stays[buyers], leaves[buyers] = earned * spend.if_stays, earned * spend.if_silent
+    form[buyers] = ValueForm.PURCHASES.value
+    spread[buyers] = (stays - leaves)[buyers] * np.sqrt(spend.relative_variance)
+    return Value(value.monthly_revenue, stays, leaves, form, spread)

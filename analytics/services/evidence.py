@@ -43,6 +43,7 @@ def evidence(opened: OpenRun, stamp: RunStamp) -> EvidenceResult:
         trend=trend(opened),
         ladder=past.ladder(opened),
         past_months=past.past_months(opened),
+        past_revenue=past.past_revenue(opened),
         lead_time=past.lead_time(opened),
         losses=past.past_losses(opened),
         capacity=past.capacity(opened),

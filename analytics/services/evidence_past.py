@@ -15,6 +15,7 @@ from analytics.database.mart import (
     LEAD_TIME,
     PAST_LOSSES,
     PAST_MONTHS,
+    PAST_REVENUE,
     PROFIT,
     RULES,
 )
@@ -27,6 +28,7 @@ from analytics.services.evidence_rows import (
     PastLoss,
     PastLosses,
     PastMonth,
+    PastRevenue,
     PlainRule,
 )
 from analytics.services.run_access import OpenRun
@@ -45,6 +47,13 @@ def ladder(opened: OpenRun) -> tuple[LadderStep, ...]:
 def past_months(opened: OpenRun) -> tuple[PastMonth, ...]:
     """Return the test dates, oldest first."""
     return read_rows(opened, PAST_MONTHS, PastMonth, PAST_MONTHS.c.observation_date)
+
+
+def past_revenue(opened: OpenRun) -> tuple[PastRevenue, ...]:
+    """Return revenue at risk said and lost, oldest date first."""
+    table = PAST_REVENUE.c
+    order = (table.observation_date, table.kind, table.part)
+    return _read(opened, PAST_REVENUE, PastRevenue, *order)
 
 
 def lead_time(opened: OpenRun) -> tuple[LeadTime, ...]:

@@ -15,6 +15,7 @@ from analytics.services.evidence_rows import (
     ModelProfit,
     PastLosses,
     PastMonth,
+    PastRevenue,
     PlainRule,
 )
 from analytics.services.features import FeaturesResult
@@ -107,6 +108,7 @@ class EvidenceResult:
     trend: tuple[TrendPoint, ...]
     ladder: tuple[LadderStep, ...]
     past_months: tuple[PastMonth, ...]
+    past_revenue: tuple[PastRevenue, ...]
     lead_time: tuple[LeadTime, ...]
     losses: PastLosses
     capacity: tuple[CapacityPoint, ...]

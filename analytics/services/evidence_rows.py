@@ -43,6 +43,23 @@ class PastMonth:
 
 
 @dataclass(frozen=True)
+class PastRevenue:
+    """Revenue at risk said on one test date of one group, and what was lost of it."""
+
+    observation_date: date
+    kind: str  # all, risk_tier, segment or plan
+    part: str
+    scored: int
+    expected: float
+    went_silent: int
+    said: float
+    said_low: float
+    said_high: float
+    lost: float
+    held: bool
+
+
+@dataclass(frozen=True)
 class LeadTime:
     """How early one way to alert was, held against what happened later."""
 

@@ -57,6 +57,12 @@ class Totals:
     mean_frustration: float | None
     monthly_revenue: float
     net_value: float
+    avoidable_loss: float = 0.0
+
+    @property
+    def unavoidable_loss(self) -> float:
+        """Rest of the revenue at risk, which no recommended action is assumed to avert."""
+        return max(self.revenue_at_risk.value - self.avoidable_loss, 0.0)
 
 
 @dataclass(frozen=True)

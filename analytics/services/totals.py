@@ -77,6 +77,7 @@ def as_totals(row: Mapping[str, Any], opened: OpenRun) -> Totals:
         mean_frustration=None if mean is None else float(mean),
         monthly_revenue=float(row["monthly_revenue"]),
         net_value=float(row["net_value"]),
+        avoidable_loss=float(row["avoidable_loss"]),
     )
 
 

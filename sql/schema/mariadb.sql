@@ -98,12 +98,13 @@ CREATE TABLE churn_customers (
     suppressed_frustration BOOL COMMENT 'Frustration index of at least 40 and no ticket, complaint or request in 90 days.',
     monthly_revenue DOUBLE COMMENT 'Recurring revenue a month; else the average monthly purchases of the last 180 days.',
     value_band VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Third of all customers by value if they stay.',
-    value_if_stays DOUBLE COMMENT 'Margin expected over twelve months if the customer stays, discounted.',
-    value_if_leaves DOUBLE COMMENT 'Margin still expected over twelve months if the customer goes silent.',
+    value_form VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'What the value is made from: subscription (monthly revenue, or paid invoices), purchases (expected number times expected spend), recent_purchases (their monthly average, where too few bought twice) or default (the profile''s amount: nothing is known).',
+    value_if_stays DOUBLE COMMENT 'Margin expected over twelve months if the customer does not go silent within the own horizon, discounted.',
+    value_if_leaves DOUBLE COMMENT 'Margin still expected over twelve months if the customer goes silent: the committed term of a subscription, or the purchases of those who come back later.',
     revenue_at_risk DOUBLE COMMENT 'Churn risk times (value if stays minus value if leaves).',
-    revenue_at_risk_low DOUBLE COMMENT 'Revenue at risk at the lower end of the churn risk.',
-    revenue_at_risk_high DOUBLE COMMENT 'Revenue at risk at the upper end of the churn risk.',
-    revenue_variance DOUBLE COMMENT 'Risk times (1 minus risk) times squared value at stake; makes the interval of a total.',
+    revenue_at_risk_low DOUBLE COMMENT 'Lower end of the 80% interval, from the churn risk''s and from the value''s.',
+    revenue_at_risk_high DOUBLE COMMENT 'Upper end of the 80% interval, from the churn risk''s and from the value''s.',
+    revenue_variance DOUBLE COMMENT 'Risk times (1 minus risk) times squared value at stake, plus risk times the variance of that value; makes the interval of a total.',
     revenue_shock DOUBLE COMMENT 'Change of the loss for one unit of shared log-odds; makes the interval of a total.',
     reason_theme VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Theme of the first reason.',
     likely_cause VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out.',
@@ -113,6 +114,7 @@ CREATE TABLE churn_customers (
     recommended_action VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Action with the highest expected net value; none where doing nothing is best.',
     action_label TEXT COMMENT 'The recommended action in words.',
     action_cost DOUBLE COMMENT 'Contact cost plus the offer''s cost times the share who accept it.',
+    avoidable_loss DOUBLE COMMENT 'Part of the revenue at risk that the recommended action is assumed to avert, before its cost; the rest is unavoidable by any action that pays for itself.',
     expected_net_value DOUBLE COMMENT 'Assumed save rate times revenue at risk, minus the expected cost. Assumed, not measured.',
     expected_net_value_low DOUBLE COMMENT 'At the 10% quantile of the assumed save rate.',
     expected_net_value_high DOUBLE COMMENT 'At the 90% quantile of the assumed save rate.',
@@ -201,6 +203,21 @@ CREATE TABLE churn_past_months (
     value_false_alarms DOUBLE COMMENT 'Value at stake of those flagged who stayed.',
     caught_by_silence BIGINT COMMENT 'Caught if as many had been flagged by days of silence.'
 )COMMENT='One row a test observation date: what the flags of the day were worth.';
+
+-- One row a test observation date and group: revenue at risk said then, and what was lost.
+CREATE TABLE churn_past_revenue (
+    observation_date DATE COMMENT 'Only what was known by then is used.',
+    kind VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'all, risk_tier (of the date), segment or plan (both today''s: a customer table keeps no others).',
+    part TEXT COMMENT 'Value of that column; empty where none is known.',
+    scored BIGINT COMMENT 'Customers with a risk on that date.',
+    expected DOUBLE COMMENT 'Sum of the risks said that day.',
+    went_silent BIGINT COMMENT 'Of the scored, within their own horizon.',
+    said DOUBLE COMMENT 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day.',
+    said_low DOUBLE COMMENT 'Lower end of the 80% interval, its shared shock measured on the other test dates.',
+    said_high DOUBLE COMMENT 'Upper end of that interval.',
+    lost DOUBLE COMMENT 'Value at stake, as known that day, of those who did go silent.',
+    held BOOL COMMENT 'What was lost lies within the interval.'
+)COMMENT='One row a test observation date and group: revenue at risk said then, and what was lost.';
 
 -- One row a past observation date.
 CREATE TABLE churn_portfolio_history (

@@ -147,6 +147,7 @@ CREATE TABLE churn_customers (
     suppressed_frustration BOOLEAN,
     monthly_revenue FLOAT(53),
     value_band VARCHAR(255),
+    value_form VARCHAR(255),
     value_if_stays FLOAT(53),
     value_if_leaves FLOAT(53),
     revenue_at_risk FLOAT(53),
@@ -162,6 +163,7 @@ CREATE TABLE churn_customers (
     recommended_action VARCHAR(255),
     action_label TEXT,
     action_cost FLOAT(53),
+    avoidable_loss FLOAT(53),
     expected_net_value FLOAT(53),
     expected_net_value_low FLOAT(53),
     expected_net_value_high FLOAT(53),
@@ -203,12 +205,13 @@ COMMENT ON COLUMN churn_customers.contacts_90d IS 'Tickets, complaints and reque
 COMMENT ON COLUMN churn_customers.suppressed_frustration IS 'Frustration index of at least 40 and no ticket, complaint or request in 90 days.';
 COMMENT ON COLUMN churn_customers.monthly_revenue IS 'Recurring revenue a month; else the average monthly purchases of the last 180 days.';
 COMMENT ON COLUMN churn_customers.value_band IS 'Third of all customers by value if they stay.';
-COMMENT ON COLUMN churn_customers.value_if_stays IS 'Margin expected over twelve months if the customer stays, discounted.';
-COMMENT ON COLUMN churn_customers.value_if_leaves IS 'Margin still expected over twelve months if the customer goes silent.';
+COMMENT ON COLUMN churn_customers.value_form IS 'What the value is made from: subscription (monthly revenue, or paid invoices), purchases (expected number times expected spend), recent_purchases (their monthly average, where too few bought twice) or default (the profile''s amount: nothing is known).';
+COMMENT ON COLUMN churn_customers.value_if_stays IS 'Margin expected over twelve months if the customer does not go silent within the own horizon, discounted.';
+COMMENT ON COLUMN churn_customers.value_if_leaves IS 'Margin still expected over twelve months if the customer goes silent: the committed term of a subscription, or the purchases of those who come back later.';
 COMMENT ON COLUMN churn_customers.revenue_at_risk IS 'Churn risk times (value if stays minus value if leaves).';
-COMMENT ON COLUMN churn_customers.revenue_at_risk_low IS 'Revenue at risk at the lower end of the churn risk.';
-COMMENT ON COLUMN churn_customers.revenue_at_risk_high IS 'Revenue at risk at the upper end of the churn risk.';
-COMMENT ON COLUMN churn_customers.revenue_variance IS 'Risk times (1 minus risk) times squared value at stake; makes the interval of a total.';
+COMMENT ON COLUMN churn_customers.revenue_at_risk_low IS 'Lower end of the 80% interval, from the churn risk''s and from the value''s.';
+COMMENT ON COLUMN churn_customers.revenue_at_risk_high IS 'Upper end of the 80% interval, from the churn risk''s and from the value''s.';
+COMMENT ON COLUMN churn_customers.revenue_variance IS 'Risk times (1 minus risk) times squared value at stake, plus risk times the variance of that value; makes the interval of a total.';
 COMMENT ON COLUMN churn_customers.revenue_shock IS 'Change of the loss for one unit of shared log-odds; makes the interval of a total.';
 COMMENT ON COLUMN churn_customers.reason_theme IS 'Theme of the first reason.';
 COMMENT ON COLUMN churn_customers.likely_cause IS 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out.';
@@ -218,6 +221,7 @@ COMMENT ON COLUMN churn_customers.reason_3 IS 'What raises the risk next.';
 COMMENT ON COLUMN churn_customers.recommended_action IS 'Action with the highest expected net value; none where doing nothing is best.';
 COMMENT ON COLUMN churn_customers.action_label IS 'The recommended action in words.';
 COMMENT ON COLUMN churn_customers.action_cost IS 'Contact cost plus the offer''s cost times the share who accept it.';
+COMMENT ON COLUMN churn_customers.avoidable_loss IS 'Part of the revenue at risk that the recommended action is assumed to avert, before its cost; the rest is unavoidable by any action that pays for itself.';
 COMMENT ON COLUMN churn_customers.expected_net_value IS 'Assumed save rate times revenue at risk, minus the expected cost. Assumed, not measured.';
 COMMENT ON COLUMN churn_customers.expected_net_value_low IS 'At the 10% quantile of the assumed save rate.';
 COMMENT ON COLUMN churn_customers.expected_net_value_high IS 'At the 90% quantile of the assumed save rate.';
@@ -368,6 +372,33 @@ COMMENT ON COLUMN churn_past_months.value_caught IS 'Value at stake of those cau
 COMMENT ON COLUMN churn_past_months.value_missed IS 'Value at stake of those missed.';
 COMMENT ON COLUMN churn_past_months.value_false_alarms IS 'Value at stake of those flagged who stayed.';
 COMMENT ON COLUMN churn_past_months.caught_by_silence IS 'Caught if as many had been flagged by days of silence.';
+
+-- One row a test observation date and group: revenue at risk said then, and what was lost.
+CREATE TABLE churn_past_revenue (
+    observation_date DATE,
+    kind VARCHAR(255),
+    part TEXT,
+    scored BIGINT,
+    expected FLOAT(53),
+    went_silent BIGINT,
+    said FLOAT(53),
+    said_low FLOAT(53),
+    said_high FLOAT(53),
+    lost FLOAT(53),
+    held BOOLEAN
+);
+COMMENT ON TABLE churn_past_revenue IS 'One row a test observation date and group: revenue at risk said then, and what was lost.';
+COMMENT ON COLUMN churn_past_revenue.observation_date IS 'Only what was known by then is used.';
+COMMENT ON COLUMN churn_past_revenue.kind IS 'all, risk_tier (of the date), segment or plan (both today''s: a customer table keeps no others).';
+COMMENT ON COLUMN churn_past_revenue.part IS 'Value of that column; empty where none is known.';
+COMMENT ON COLUMN churn_past_revenue.scored IS 'Customers with a risk on that date.';
+COMMENT ON COLUMN churn_past_revenue.expected IS 'Sum of the risks said that day.';
+COMMENT ON COLUMN churn_past_revenue.went_silent IS 'Of the scored, within their own horizon.';
+COMMENT ON COLUMN churn_past_revenue.said IS 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day.';
+COMMENT ON COLUMN churn_past_revenue.said_low IS 'Lower end of the 80% interval, its shared shock measured on the other test dates.';
+COMMENT ON COLUMN churn_past_revenue.said_high IS 'Upper end of that interval.';
+COMMENT ON COLUMN churn_past_revenue.lost IS 'Value at stake, as known that day, of those who did go silent.';
+COMMENT ON COLUMN churn_past_revenue.held IS 'What was lost lies within the interval.';
 
 -- One row a past observation date.
 CREATE TABLE churn_portfolio_history (

@@ -98,6 +98,7 @@ CREATE TABLE churn_customers (
     suppressed_frustration BOOLEAN,
     monthly_revenue FLOAT,
     value_band VARCHAR(255),
+    value_form VARCHAR(255),
     value_if_stays FLOAT,
     value_if_leaves FLOAT,
     revenue_at_risk FLOAT,
@@ -113,6 +114,7 @@ CREATE TABLE churn_customers (
     recommended_action VARCHAR(255),
     action_label TEXT,
     action_cost FLOAT,
+    avoidable_loss FLOAT,
     expected_net_value FLOAT,
     expected_net_value_low FLOAT,
     expected_net_value_high FLOAT,
@@ -200,6 +202,21 @@ CREATE TABLE churn_past_months (
     value_missed FLOAT,
     value_false_alarms FLOAT,
     caught_by_silence BIGINT
+);
+
+-- One row a test observation date and group: revenue at risk said then, and what was lost.
+CREATE TABLE churn_past_revenue (
+    observation_date DATE,
+    kind VARCHAR(255),
+    part TEXT,
+    scored BIGINT,
+    expected FLOAT,
+    went_silent BIGINT,
+    said FLOAT,
+    said_low FLOAT,
+    said_high FLOAT,
+    lost FLOAT,
+    held BOOLEAN
 );
 
 -- One row a past observation date.

@@ -18,6 +18,7 @@ from webapp.pages.evidence.layout import layout
 from webapp.pages.evidence.lead_time_view import lead_time_words
 from webapp.pages.evidence.past_losses_view import past_losses_words
 from webapp.pages.evidence.past_months_view import past_months_words
+from webapp.pages.evidence.past_revenue_view import bias_words, past_revenue_words
 from webapp.pages.evidence.render import render_evidence
 from webapp.pages.evidence.rules_view import rules_words
 from webapp.pages.evidence.said_seen_view import drift_words
@@ -26,8 +27,8 @@ from webapp.pages.evidence.verdict_view import NO_PREDICTION
 from webapp.pages.evidence.wording import gain
 
 PARTS = (
-    "ladder", "months", "lead_time", "losses", "calibration", "said_seen", "slices", "capacity",
-    "rules", "gates",
+    "ladder", "months", "revenue", "lead_time", "losses", "calibration", "said_seen", "slices",
+    "capacity", "rules", "gates",
 )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def bare(evidence: EvidenceResult) -> EvidenceResult:
         trend=(),
         ladder=(),
         past_months=(),
+        past_revenue=(),
         lead_time=(),
         losses=PastLosses(0, 0, 0, 0.0, ()),
         capacity=(),
@@ -112,6 +114,27 @@ def test_a_run_without_a_table_says_so_in_its_place(bare: EvidenceResult, part: 
     shown = render_evidence(bare)[part]
     assert of_class(shown, "nothing"), part
     assert not of_class(shown, "finding")
+
+
+def test_money_said_and_lost_is_told_with_its_bias_and_how_often_the_interval_held(
+    evidence: EvidenceResult,
+) -> None:
+    dates = [one for one in evidence.past_revenue if one.kind == "all"]
+    assert past_revenue_words(dates, "EUR") == (
+        "On 5 past dates we said €60.0k would be lost; value of €62.0k was: we said 3.2% too "
+        "little. The 80% interval held it on 4 of 5."
+    )
+    shown = text_of(render_evidence(evidence)["revenue"])
+    assert "assumed" in shown
+    assert shown.index("Critical") < shown.index("Low") < shown.index("Large")
+    assert "(80%; 80% would be right)" in shown
+
+
+def test_bias_is_said_in_words_on_either_side() -> None:
+    assert bias_words(110.0, 100.0) == "we said 10% too much"
+    assert bias_words(90.0, 100.0) == "we said 10% too little"
+    assert bias_words(100.2, 100.0) == "what was said"
+    assert bias_words(5.0, 0.0) == "all of it too much"
 
 
 def test_models_stand_beside_their_baselines(evidence: EvidenceResult) -> None:
@@ -277,7 +300,7 @@ def test_the_contents_lead_to_every_part_of_the_page() -> None:
     page = layout()
     places = {str(one) for one in ids_of(page)}
     led = [one[1:] for one in links_of(page) if one.startswith("#")]
-    assert len(led) == 15
+    assert len(led) == 16
     assert set(led) <= places
 
 

@@ -12,7 +12,7 @@ from analytics.domain.measures import Interval
 from analytics.evaluation.acceptance_report import ComparedCurve
 from analytics.services.acceptance import AcceptanceCurve
 from analytics.services.evidence_results import CalibrationBin
-from analytics.services.evidence_rows import CapacityPoint, LeadTime, PastMonth
+from analytics.services.evidence_rows import CapacityPoint, LeadTime, PastMonth, PastRevenue
 from analytics.services.results import RiskPoint, TrendPoint, WeekPoint
 from tests.sample_acceptance import GAPS, RETENTION, WEEKDAYS
 from webapp.figures import (
@@ -24,6 +24,7 @@ from webapp.figures import (
     lead_time_chart,
     marginal_value_chart,
     past_month_charts,
+    past_revenue_chart,
     template,
     trend_charts,
 )
@@ -48,6 +49,12 @@ BINS = tuple(CalibrationBin(p, Interval(p, p / 2, p * 1.3), 50) for p in (0.02, 
 MONTHS = tuple(
     PastMonth(START + timedelta(days=28 * n), 100, 12, 9, 4, 5, 8, 9.1, 1.0, 2.0, 3.0, 3)
     for n in range(9)
+)
+REVENUE = tuple(
+    PastRevenue(
+        START + timedelta(days=28 * n), "all", "", 90, 8.0, 9, 900.0, 700.0, 1100.0, 950.0, True
+    )
+    for n in range(3)
 )
 WAYS = tuple(
     LeadTime(
@@ -113,6 +120,7 @@ FILLED: dict[str, Any] = {
         MARGINAL, planned=10, currency="EUR"
     ),
     "past months": past_month_charts.past_month_bar_chart(MONTHS),
+    "past revenue": past_revenue_chart.past_revenue_chart(REVENUE, currency="EUR"),
     "lead time": lead_time_chart.lead_time_bar_chart(WAYS),
     "caught": capacity_charts.caught_line_chart(CURVE),
     "net value": capacity_charts.net_value_line_chart(CURVE, currency="EUR"),
@@ -132,6 +140,7 @@ EMPTY: dict[str, Any] = {
     "calibration": calibration_chart.calibration_chart(()),
     "marginal": marginal_value_chart.marginal_value_line_chart((), planned=0, currency="EUR"),
     "past months": past_month_charts.past_month_bar_chart(()),
+    "past revenue": past_revenue_chart.past_revenue_chart((), currency="EUR"),
     "lead time": lead_time_chart.lead_time_bar_chart(()),
     "caught": capacity_charts.caught_line_chart(()),
     "net value": capacity_charts.net_value_line_chart((), currency="EUR"),

@@ -80,3 +80,14 @@ def test_the_holdout_is_flagged_and_keeps_its_recommendation() -> None:
     found = recommended(table, reasons(*[(key, "recency") for key in range(300)]))
     assert 10 < found["holdout"].sum() < 60
     assert (found["recommended_action"] == "call").all()
+
+
+def test_the_avoidable_loss_is_what_the_recommended_action_is_assumed_to_avert() -> None:
+    """Before its cost; nothing where no action pays, so that the rest is unavoidable."""
+    table = people(("high", 1000.0, "calm"), ("critical", 100.0, "calm"), ("low", 500.0, "calm"))
+    found = recommended(table, reasons((0, "friction"), (1, "recency"), (2, "recency")))
+    assert found["avoidable_loss"].tolist() == pytest.approx([0.15 * 1000, 0.0, 0.0])
+    first = found.iloc[0]
+    assert first["avoidable_loss"] == pytest.approx(
+        first["expected_net_value"] + first["action_cost"]
+    )

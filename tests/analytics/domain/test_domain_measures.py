@@ -62,6 +62,7 @@ ROWS = (
         "monthly_revenue": 10.0,
         "recommended_action": "call",
         "expected_net_value": 30.0,
+        "avoidable_loss": 12.0,
     },
     {
         "customer_id": "b",
@@ -75,6 +76,7 @@ ROWS = (
         "monthly_revenue": 20.0,
         "recommended_action": "call",
         "expected_net_value": 8.0,
+        "avoidable_loss": 1.5,
         "holdout": True,
     },
     {
@@ -94,6 +96,8 @@ EXPECTED = {
     "lapsed": 1,
     "revenue_at_risk": 65.0,
     "exposure": 150.0,
+    "avoidable_loss": 13.5,
+    "unavoidable_loss": 51.5,
     "frustrated": 1,
     "suppressed": 1,
     "mean_frustration": 20.0,
@@ -165,7 +169,8 @@ def test_measures_and_columns_have_unique_names_and_meanings() -> None:
 
 @pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.name)
 def test_a_measure_of_money_that_rests_on_an_assumption_says_so(one: Measure) -> None:
-    if one.name in {"revenue_at_risk", "exposure", "net_value"}:
+    named = {"revenue_at_risk", "exposure", "net_value", "avoidable_loss", "unavoidable_loss"}
+    if one.name in named:
         assert one.assumption
 
 

@@ -71,7 +71,8 @@ VALUE = Value(
     np.full(PEOPLE, 10.0),
     np.arange(1.0, PEOPLE + 1) * 100,
     np.full(PEOPLE, 50.0),
-    np.zeros(PEOPLE, bool),
+    np.full(PEOPLE, "subscription"),
+    np.where(np.arange(PEOPLE) == 1, 40.0, 0.0),
 )
 
 
@@ -162,6 +163,7 @@ def test_the_table_has_every_column_but_those_of_the_actions() -> None:
         "expected_net_value_low",
         "expected_net_value_high",
         "break_even_save_rate",
+        "avoidable_loss",
         "holdout",
     }
     assert set(table().columns) == set(CUSTOMERS.column_names) - actions
@@ -176,7 +178,11 @@ def test_revenue_at_risk_is_risk_times_stake_and_zero_without_a_score() -> None:
     assert (found["revenue_at_risk_low"] <= found["revenue_at_risk"]).all()
     assert (found["revenue_at_risk"] <= found["revenue_at_risk_high"]).all()
     variance = RISK[1] * (1 - RISK[1])
-    assert found.loc[1, "revenue_variance"] == pytest.approx(variance * stake[1] ** 2)
+    of_value = RISK[1] * 40.0**2  # who leaves takes a value along that is told up to 40 only
+    assert found.loc[1, "revenue_variance"] == pytest.approx(variance * stake[1] ** 2 + of_value)
+    assert found.loc[0, "revenue_variance"] == pytest.approx(
+        RISK[0] * (1 - RISK[0]) * stake[0] ** 2
+    )
     assert found.loc[1, "revenue_shock"] == pytest.approx(variance * stake[1])
 
 

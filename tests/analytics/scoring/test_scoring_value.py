@@ -6,12 +6,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import load_profile
-from analytics.scoring.value import DAYS_A_MONTH, Value, value_of
+from analytics.domain.profile import Profile, load_profile
+from analytics.domain.value_form import ValueForm, value_form_word
+from analytics.modelling.future_spend import Spend
+from analytics.scoring.value import (
+    DAYS_A_MONTH,
+    DEFAULT_RELATIVE_SPREAD,
+    Value,
+    monthly_revenue,
+    subscription_value,
+    with_purchases,
+)
 
 SAAS = replace(load_profile("saas"), margin=0.8, discount_rate_annual=0.1)
 SHOP = replace(load_profile("retail"), margin=0.3, discount_rate_annual=0.1)
 NAN = float("nan")
+MONTHS = np.arange(1, 13)
 
 
 def features(
@@ -31,31 +41,25 @@ def worth(
     recurring: float = NAN,
     committed: float = 0.0,
     *,
-    profile: object = SAAS,
-    base_rate: float = 0.1,
+    profile: Profile = SAAS,
+    loss_a_month: float = 0.02,
 ) -> Value:
     rows = len(table)
-    return value_of(
-        table,
-        np.full(rows, recurring),
-        np.full(rows, committed),
-        profile=profile,  # type: ignore[arg-type]
-        base_rate=base_rate,
-        horizon_days=35.0,
-    )
+    monthly = monthly_revenue(table, np.full(rows, recurring), profile)
+    survival = (1 - loss_a_month) ** MONTHS
+    return subscription_value(monthly, survival, np.full(rows, committed), profile)
 
 
 def test_the_value_of_one_customer_by_hand() -> None:
-    """100 a month at a margin of 0.8, staying at 0.9 a horizon of 35 days, 10% discount a year."""
-    expected, alive = 0.0, 1.0
-    for month in range(1, 13):
-        alive *= 0.9 ** (DAYS_A_MONTH / 35)
-        expected += 0.8 * 100 * alive / 1.1 ** (month / 12)
+    """100 a month at a margin of 0.8, 2% lost each month, 10% discount a year."""
+    expected = sum(0.8 * 100 * 0.98**month / 1.1 ** (month / 12) for month in range(1, 13))
     found = worth(features(), recurring=100.0)
     assert found.if_stays[0] == pytest.approx(expected)
     assert found.if_leaves[0] == 0
     assert found.at_stake[0] == pytest.approx(expected)
     assert found.monthly_revenue[0] == 100
+    assert found.form[0] == ValueForm.SUBSCRIPTION
+    assert found.spread[0] == 0
     assert not found.assumed[0]
 
 
@@ -70,25 +74,27 @@ def test_a_committed_term_is_paid_either_way_and_so_not_at_risk() -> None:
     assert whole.at_stake[0] == pytest.approx(0.0)
 
 
-def test_a_higher_base_rate_makes_everyone_worth_less() -> None:
-    few, many = (worth(features(), 100.0, base_rate=one).if_stays[0] for one in (0.02, 0.3))
+def test_faster_losses_make_everyone_worth_less() -> None:
+    few, many = (worth(features(), 100.0, loss_a_month=one).if_stays[0] for one in (0.02, 0.3))
     assert few > many > 0
-    assert np.isfinite(worth(features(), 100.0, base_rate=1.0).if_stays[0])
 
 
 def test_revenue_is_known_from_the_table_then_invoices_then_purchases() -> None:
     table = features(tenure=400.0, bought=600.0, invoiced=270.0)
     assert worth(table, 50.0, profile=SHOP).monthly_revenue[0] == 50
-    assert worth(table, profile=SHOP).monthly_revenue[0] == pytest.approx(270 / 3)
+    billed = worth(table, profile=SHOP)
+    assert billed.monthly_revenue[0] == pytest.approx(270 / 3)
+    assert billed.form[0] == ValueForm.SUBSCRIPTION
     bought = worth(features(bought=600.0), profile=SHOP)
     assert bought.monthly_revenue[0] == pytest.approx(600 / (180 / DAYS_A_MONTH))
-    assert not bought.assumed[0]
+    assert bought.form[0] == ValueForm.RECENT_PURCHASES
 
 
 def test_purchases_are_no_revenue_of_a_subscription() -> None:
     found = worth(features(bought=600.0))
     assert found.monthly_revenue[0] == SAAS.default_monthly_value
     assert found.assumed[0], "shown as an assumption"
+    assert found.spread[0] == pytest.approx(DEFAULT_RELATIVE_SPREAD * found.at_stake[0])
 
 
 def test_a_young_customers_purchases_count_for_the_time_they_had() -> None:
@@ -105,12 +111,22 @@ def test_one_who_bought_nothing_of_late_is_worth_nothing_in_a_shop() -> None:
     assert not found.assumed[0]
 
 
+def test_expected_purchases_are_earned_at_the_margin_and_discounted_to_mid_year() -> None:
+    before = worth(features(bought=600.0, rows=2), profile=SHOP)
+    spend = Spend(np.array([500.0]), np.array([80.0]), np.array([0.25]))
+    found = with_purchases(before, np.array([1]), spend, SHOP)
+    assert found.if_stays[1] == pytest.approx(0.3 * 500 / 1.1**0.5)
+    assert found.if_leaves[1] == pytest.approx(0.3 * 80 / 1.1**0.5), "some come back later"
+    assert found.spread[1] == pytest.approx(0.5 * found.at_stake[1])
+    assert list(found.form) == [ValueForm.RECENT_PURCHASES, ValueForm.PURCHASES]
+    assert found.if_stays[0] == before.if_stays[0], "others keep what they had"
+
+
 @pytest.mark.parametrize("rows", [3, 30, 100])
 def test_value_bands_are_thirds_even_where_values_are_tied(rows: int) -> None:
     rng = np.random.default_rng(rows)
     money = rng.integers(0, 4, rows).astype(float)
-    flags = np.zeros(rows, bool)
-    band = Value(money, money, money * 0, flags).band
+    band = Value(money, money, money * 0, np.full(rows, "subscription"), money * 0).band
     counts = pd.Series(band).value_counts()
     assert set(counts.index) == {"high", "middle", "low"}
     assert counts.max() - counts.min() <= 1
@@ -119,4 +135,9 @@ def test_value_bands_are_thirds_even_where_values_are_tied(rows: int) -> None:
 
 def test_value_at_stake_is_never_negative() -> None:
     ones = np.ones(2)
-    assert (Value(ones, ones, ones * 5, ones > 0).at_stake == 0).all()
+    assert (Value(ones, ones, ones * 5, np.full(2, "subscription"), ones).at_stake == 0).all()
+
+
+def test_every_form_has_words_and_an_unknown_one_keeps_its_name() -> None:
+    assert len({value_form_word(str(one)) for one in ValueForm}) == len(ValueForm)
+    assert value_form_word("of old") == "of old"

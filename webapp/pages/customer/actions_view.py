@@ -11,7 +11,7 @@ from analytics.services.results import ActionOption, CustomerResult
 from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import column_term
+from webapp.components.terms import column_term, term
 
 NO_ACTION = "none"
 
@@ -24,7 +24,7 @@ def actions_view(result: CustomerResult) -> Component:
     return html.Div(
         [
             html.P(_advice(result, best), className="advice"),
-            _numbers(best, currency) if best else None,
+            _numbers(result, best, currency) if best else None,
             _others(result.actions, currency),
             html.Details(
                 [
@@ -53,9 +53,15 @@ def _advice(result: CustomerResult, best: ActionOption | None) -> str:
     return best.label if best else "Do nothing: no action is worth its cost here."
 
 
-def _numbers(best: ActionOption, currency: str) -> Component:
-    value = best.expected_net_value
+def _numbers(result: CustomerResult, best: ActionOption, currency: str) -> Component:
+    value, at_risk = best.expected_net_value, result.record.get("revenue_at_risk")
+    avoidable = result.record.get("avoidable_loss")
+    rest = (
+        at_risk - avoidable if isinstance(at_risk, float) and isinstance(avoidable, float) else None
+    )
     rows: list[tuple[Any, str]] = [
+        (column_term("avoidable_loss"), formatting.money(_known(avoidable), currency)),
+        (term("unavoidable_loss"), formatting.money(rest, currency)),
         (column_term("expected_net_value"), formatting.money(value.value, currency)),
         ("80% interval", formatting.interval(value, currency)),
         (column_term("action_cost"), formatting.money_exact(best.expected_cost, currency)),
@@ -65,6 +71,10 @@ def _numbers(best: ActionOption, currency: str) -> Component:
     return html.Dl(
         [html.Div([html.Dt(name), html.Dd(text)]) for name, text in rows], className="facts"
     )
+
+
+def _known(value: object) -> float | None:
+    return value if isinstance(value, float) else None
 
 
 def _others(options: tuple[ActionOption, ...], currency: str) -> Component:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
+from analytics.domain.value_form import ValueForm
 from analytics.services.results import CustomerResult
 from webapp import formatting
 from webapp.components.attributes import data
@@ -73,9 +74,8 @@ def _numbers(result: CustomerResult) -> list[Component]:
         _fact(
             "revenue_at_risk",
             formatting.money(_number(record, "revenue_at_risk"), currency),
-            f"of {formatting.money(_number(record, 'value_if_stays'), currency)} if the customer "
-            "stays",
-            f"{formatting.money(_number(record, 'monthly_revenue'), currency)} a month",
+            _value_words(record, currency),
+            _form_words(record, currency),
         ),
         _fact(
             "frustration_index",
@@ -90,6 +90,24 @@ def _numbers(result: CustomerResult) -> list[Component]:
             f"own horizon {formatting.days(_number(record, 'horizon_days'))}",
         ),
     ]
+
+
+def _value_words(record: Record, currency: str) -> str:
+    """Say the value if the customer stays, and what would still come if not."""
+    stays, leaves = _number(record, "value_if_stays"), _number(record, "value_if_leaves")
+    said = f"of {formatting.money(stays, currency)} if the customer stays"
+    return f"{said}, {formatting.money(leaves, currency)} if not" if leaves else said
+
+
+def _form_words(record: Record, currency: str) -> str:
+    """Say how much comes a month, and what the value is made from where that is not it."""
+    monthly = formatting.money(_number(record, "monthly_revenue"), currency)
+    form = str(record.get("value_form") or "")
+    if form == ValueForm.PURCHASES:
+        return f"from expected purchases; lately {monthly} a month"
+    if form == ValueForm.DEFAULT:
+        return f"{monthly} a month is assumed: no amount is known"
+    return f"{monthly} a month"
 
 
 def _risk_before(record: Record) -> str:

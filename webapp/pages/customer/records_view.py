@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from analytics.domain.events import event_type
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.theme_words import theme_word
+from analytics.domain.value_form import value_form_word
 from analytics.services.results import CustomerResult
 from webapp import formatting
 from webapp.components.badges import tier_word
@@ -27,6 +28,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "previous_risk_tier": tier_word,
         "reason_theme": theme_word,
         "likely_cause": theme_word,
+        "value_form": value_form_word,
     }
 )
 

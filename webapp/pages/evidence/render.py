@@ -23,6 +23,7 @@ from webapp.pages.evidence.ladder_view import ladder_view
 from webapp.pages.evidence.lead_time_view import lead_time_view
 from webapp.pages.evidence.past_losses_view import past_losses_view
 from webapp.pages.evidence.past_months_view import past_months_view
+from webapp.pages.evidence.past_revenue_view import past_revenue_view
 from webapp.pages.evidence.quality_view import pairs_view, quality_view
 from webapp.pages.evidence.rules_view import rules_view
 from webapp.pages.evidence.said_seen_view import said_seen_view
@@ -56,6 +57,7 @@ def render_tested(result: EvidenceResult) -> dict[str, Any]:
     return {
         "ladder": ladder_view(result),
         "months": past_months_view(result),
+        "revenue": past_revenue_view(result),
         "lead_time": lead_time_view(result),
         "losses": past_losses_view(result),
     }

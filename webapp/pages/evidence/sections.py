@@ -50,6 +50,14 @@ TESTED = (
         "On each past date: whom we flagged by what was known then, and who went silent after it.",
     ),
     Section(
+        Ids.AT_REVENUE,
+        Ids.REVENUE,
+        "Did we lose what we said?",
+        "Money said and lost",
+        "Revenue at risk as it would have been said on each past date, against the value at stake "
+        "of those who then went silent.",
+    ),
+    Section(
         Ids.AT_LEAD_TIME,
         Ids.LEAD_TIME,
         "How early?",

@@ -1,0 +1,75 @@
+"""Revenue at risk said on each past date with its interval, and what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analytics.services.evidence_rows import PastRevenue
+from webapp.figures.template import Figure, empty_figure, figure
+from webapp.theme import ACCENT, BAD
+
+
+def past_revenue_chart(dates: Sequence[PastRevenue], *, currency: str) -> Figure:
+    """Dots with the 80% interval of what was said, and a diamond for what was lost, by date."""
+    if not dates:
+        return empty_figure("No past date is old enough to know what was lost")
+    days = [one.observation_date.isoformat() for one in dates]
+    names = [
+        f"{one.observation_date.day} {one.observation_date:%b}<br>{one.observation_date.year}"
+        for one in dates
+    ]
+    return figure(
+        [_said(dates, days, currency), _lost(dates, days, currency)],
+        x={
+            "title": {"text": "Said on"},
+            "type": "category",
+            "tickmode": "array",
+            "tickvals": days,
+            "ticktext": names,
+        },
+        y={"title": {"text": f"Value at stake, {currency}"}, "tickformat": "~s"},
+        hovermode="closest",
+    )
+
+
+def _said(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Said, with 80% interval",
+        "x": days,
+        "y": [one.said for one in dates],
+        "customdata": [[one.said_low, one.said_high] for one in dates],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [max(one.said_high - one.said, 0.0) for one in dates],
+            "arrayminus": [max(one.said - one.said_low, 0.0) for one in dates],
+            "color": ACCENT,
+            "thickness": 2,
+            "width": 8,
+        },
+        "marker": {"size": 10, "color": ACCENT},
+        "hovertemplate": (
+            f"Said %{{y:,.0f}} {currency}<br>80% interval %{{customdata[0]:,.0f}} to "
+            "%{customdata[1]:,.0f}<extra></extra>"
+        ),
+    }
+
+
+def _lost(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Lost",
+        "x": days,
+        "y": [one.lost for one in dates],
+        "marker": {
+            "size": 12,
+            "symbol": "diamond-open",
+            "color": BAD,
+            "line": {"width": 2.5, "color": BAD},
+        },
+        "hovertemplate": f"Lost %{{y:,.0f}} {currency}<extra></extra>",
+    }

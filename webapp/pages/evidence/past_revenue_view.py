@@ -1,0 +1,161 @@
+"""Did we lose what we said we would? Revenue at risk of past dates against what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.domain.measures import CUSTOMER_COLUMN
+from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.run_tables import PAST_REVENUE
+from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence_rows import PastRevenue
+from webapp import formatting
+from webapp.components.badges import tier_word
+from webapp.components.panels import drawn_chart, scrolling, table
+from webapp.components.states import nothing_here
+from webapp.components.terms import assumption_badge, defined
+from webapp.figures.past_revenue_chart import past_revenue_chart
+from webapp.pages.evidence.wording import counted, finding, unbroken
+
+NO_REVENUE = "No past date is old enough to know what was lost."
+ALL, RISK_TIER = "all", "risk_tier"
+#: Share of intervals that should hold what was lost.
+SHOULD_HOLD = 0.8
+#: A bias below this is called none.
+_SMALL = 0.005
+_COLUMN = {one.name: one for one in PAST_REVENUE.columns}
+_NONE_GIVEN = "Not given"
+
+
+def past_revenue_view(result: EvidenceResult) -> list[Any]:
+    """Return what was said and lost, as words, a figure by date, and tables by date and group."""
+    rows, currency = result.past_revenue, result.stamp.currency
+    dates = [one for one in rows if one.kind == ALL]
+    if not dates:
+        return [nothing_here(NO_REVENUE)]
+    parts = [one for one in rows if one.kind != ALL]
+    return [
+        finding(past_revenue_words(dates, currency), " ", cells_words(parts)),
+        html.P(
+            [
+                "Lost is the value at stake, as known on the day, of those who then went silent "
+                "within their horizon: no payment is traced, and margin, discount and survival are "
+                "the same on both sides. ",
+                assumption_badge(),
+            ],
+            className="prose-line quiet",
+        ),
+        drawn_chart(
+            past_revenue_chart(dates, currency=currency),
+            _by_date(dates, currency),
+            "Revenue at risk said and lost, by date",
+            300,
+        ),
+        *([scrolling(_by_group(parts, currency), "Said and lost, by group")] if parts else []),
+    ]
+
+
+def past_revenue_words(dates: Sequence[PastRevenue], currency: str) -> str:
+    """Say how much was said and lost on the past dates, and how often the interval held it."""
+    said, lost = sum(one.said for one in dates), sum(one.lost for one in dates)
+    held = sum(one.held for one in dates)
+    many = counted(len(dates), "past date", "past dates")
+    begun = (
+        f"On {many} we said {formatting.money(said, currency)} would be lost; value of "
+        f"{formatting.money(lost, currency)} was"
+    )
+    return f"{begun}: {bias_words(said, lost)}. The 80% interval held it on {held} of {len(dates)}."
+
+
+def bias_words(said: float, lost: float) -> str:
+    """Say by how much too much or too little was said."""
+    if not lost:
+        return "nothing was" if not said else "all of it too much"
+    off = said / lost - 1
+    if abs(off) < _SMALL:
+        return "what was said"
+    return f"we said {formatting.share(abs(off))} too {'much' if off > 0 else 'little'}"
+
+
+def cells_words(parts: Sequence[PastRevenue]) -> str:
+    """Say how many intervals of single groups on single dates held what was lost there."""
+    if not parts:
+        return ""
+    held = sum(one.held for one in parts)
+    return (
+        f"By tier, segment and plan on each date it held {held} of {len(parts)} "
+        f"({formatting.share(held / len(parts))}; {formatting.share(SHOULD_HOLD)} would be right)."
+    )
+
+
+def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
+    head = ("Date", *(_term(name) for name in ("scored", "expected", "went_silent", "said")),
+            "80% interval", *(_term(name) for name in ("lost", "held")))  # fmt: skip
+    rows = [
+        (
+            formatting.day(one.observation_date),
+            *(formatting.count(getattr(one, name)) for name in ("scored", "expected")),
+            formatting.count(one.went_silent),
+            formatting.money(one.said, currency),
+            _range(one.said_low, one.said_high, currency),
+            formatting.money(one.lost, currency),
+            "yes" if one.held else "no",
+        )
+        for one in reversed(dates)
+    ]
+    caption = "Revenue at risk said and lost, by date"
+    return table(head, rows, numeric=range(1, 7), caption=caption, class_name="compact dated")
+
+
+def _by_group(parts: Sequence[PastRevenue], currency: str) -> Component:
+    """Return one row a group: sums over all dates, and on how many the interval held."""
+    head = ("Group", _term("said"), _term("lost"), "Off by", "Interval held")
+    ordered = sorted(parts, key=_place)
+    rows = [
+        _group_row(list(of_group), currency)
+        for _, of_group in groupby(ordered, key=lambda one: (one.kind, one.part))
+    ]
+    caption = "Revenue at risk said and lost over all past dates, by group"
+    return table(head, rows, numeric=range(1, 5), caption=caption, class_name="compact")
+
+
+def _group_row(rows: Sequence[PastRevenue], currency: str) -> tuple[Any, ...]:
+    first, said, lost = rows[0], sum(one.said for one in rows), sum(one.lost for one in rows)
+    off = formatting.signed(said - lost, formatting.share(abs(said / lost - 1))) if lost else None
+    return (
+        html.Span(
+            [_part(first), html.Span(CUSTOMER_COLUMN[first.kind].label, className="quiet sub")]
+        ),
+        formatting.money(said, currency),
+        formatting.money(lost, currency),
+        off or formatting.MISSING,
+        f"{sum(one.held for one in rows)} of {counted(len(rows), 'date', 'dates')}",
+    )
+
+
+def _place(one: PastRevenue) -> tuple[int, int, str]:
+    """Return where a group stands: tiers by risk first, then the company's own groups by name."""
+    kinds = (RISK_TIER, "segment", "plan")
+    tiers = [str(tier) for tier in SCORED_TIERS]
+    tier = tiers.index(one.part) if one.kind == RISK_TIER and one.part in tiers else 0
+    return (kinds.index(one.kind) if one.kind in kinds else len(kinds), tier, one.part)
+
+
+def _part(one: PastRevenue) -> str:
+    if one.kind == RISK_TIER:
+        return tier_word(one.part)
+    return one.part or _NONE_GIVEN
+
+
+def _range(low: float, high: float, currency: str) -> str:
+    return unbroken(f"{formatting.money(low, currency)} to {formatting.money(high, currency)}")
+
+
+def _term(name: str) -> Component:
+    one = _COLUMN[name]
+    return defined(one.label, f"{one.meaning}{' Assumed.' if one.assumption else ''}")
