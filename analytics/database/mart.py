@@ -54,6 +54,14 @@ _SHORT = {
     "gate",
     "rule",
     "run_id",
+    "customer_state",
+    "named_segment",
+    "rfm_group",
+    "behaviour_cluster",
+    "cluster",
+    "measure",
+    "was",
+    "became",
 }
 _SHORT_LENGTH = 255
 
@@ -106,6 +114,10 @@ CAPACITY = MART_TABLES["capacity"]
 PROFIT = MART_TABLES["profit"]
 GATES = MART_TABLES["gates"]
 RULES = MART_TABLES["rules"]
+CLUSTERS = MART_TABLES["clusters"]
+RFM_CUTS = MART_TABLES["rfm_cuts"]
+SEGMENT_MOVES = MART_TABLES["segment_moves"]
+SEGMENT_STABILITY = MART_TABLES["segment_stability"]
 
 #: One row: the run that the other tables come from.
 RUN = Table(

@@ -36,6 +36,7 @@ from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained
 from analytics.modelling.uncertainty import interval_of, log_odds_spread, refit
 from analytics.publishing.evidence_content import Evidence, evidence_of
+from analytics.publishing.former_segments import FormerSegments
 from analytics.publishing.honesty import assumptions_of, warnings_of
 from analytics.publishing.learned import Learned
 from analytics.publishing.model_card import versions
@@ -46,10 +47,12 @@ from analytics.publishing.run_files import (
     write_summary,
     write_table,
 )
+from analytics.publishing.segment_content import segment_content
 from analytics.scoring.customer_table import Floats, customer_table
 from analytics.scoring.explained import explain
 from analytics.scoring.history import portfolio_history, risk_history
 from analytics.scoring.scores import Scores, score
+from analytics.scoring.steady_history import steady_history
 from analytics.scoring.value import Value, value_of
 
 Say = Callable[[str], None]
@@ -65,10 +68,20 @@ class RunContent:
     catalogue: FeatureCatalogue
 
 
-def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
-    """Score, explain, recommend and judge; return every table of the run."""
+def run_content(
+    profile: Profile, learned: Learned, former: FormerSegments | None, *, run_id: str, say: Say
+) -> RunContent:
+    """Score, explain, recommend and judge; return every table of the run.
+
+    Parameters
+    ----------
+    former
+        Cut points, clusters and customers of the last run; None for the first.
+    """
     observed, trained = learned.observed, learned.trained
-    history = [score(one, trained) for one in observed.snapshots]
+    plain = [score(one, trained) for one in observed.snapshots]
+    steady = steady_history(plain, learned.weekly, trained.base_rate)
+    history = steady.scores
     values = [_value(one, observed.people, profile, trained) for one in history]
     evidence = evidence_of(observed, trained, learned.weekly, values, profile)
     say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
@@ -88,6 +101,8 @@ def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
         as_of=pd.Timestamp(end_of(now.snapshot.observation_date)),
         profile=profile,
     )
+    segments = segment_content(table, learned, profile, former, held=steady.held, run_id=run_id)
+    table = table.join(segments.columns)
     options = options_of(table, explained.of_kind("risk"), profile)
     ids = observed.people["customer_id"].to_numpy()
     return RunContent(
@@ -98,6 +113,7 @@ def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
             REASONS: _with_ids(explained.reasons, ids),
             ACTION_OPTIONS: _with_ids(options, ids),
             **evidence.tables,
+            **segments.tables,
         },
         values[0],
         evidence,

@@ -16,6 +16,7 @@ from analytics.domain.run_tables import (
     EVENTS_FILE,
     EVIDENCE_TABLES,
     RUN_TABLES,
+    SEGMENT_TABLES,
     RunTable,
 )
 from analytics.publishing.faults import disk_faults
@@ -38,10 +39,17 @@ _ORDER = {
     "profit": "model",
     "gates": "gate",
     "rules": "rule",
+    "rfm_cuts": "measure, score",
+    "clusters": "customers desc, cluster, factor",
+    "segment_moves": "kind, was, became",
+    "segment_stability": "measure",
 }
 
+#: Tables that runs of former versions may lack.
+_LATE_TABLES = (*EVIDENCE_TABLES, *SEGMENT_TABLES)
+
 #: Counts up whenever the tables below change, so that files of former versions are built again.
-_FORMAT = 3
+_FORMAT = 4
 
 #: Beside the columns of customers: what a search looks through, in lower case beforehand.
 SEARCH_COLUMN = "search_text"
@@ -61,6 +69,12 @@ _FILLED = {
     "reason_3": "''",
     "recommended_action": "'none'",
     "action_label": "''",
+    "customer_state": "''",
+    "state_reason": "''",
+    "named_segment": "''",
+    "rfm": "''",
+    "rfm_group": "''",
+    "behaviour_cluster": "''",
 }
 
 
@@ -117,18 +131,24 @@ def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
 
 def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) -> None:
     """Load a table; what a run of a former version did not keep is empty, not an error."""
-    if table in EVIDENCE_TABLES and not path.is_file():
+    if table in _LATE_TABLES and not path.is_file():
         columns = ", ".join(f"{one.name} {_served_type(one)}" for one in table.columns)
         connection.execute(f"create table {PREFIX}{table.name} ({columns})")
         return
-    late = table in EVIDENCE_TABLES
-    known = set(parquet.read_schema(path).names if late else table.column_names)
+    known = set(parquet.read_schema(path).names)
     connection.execute(_load_table(table, known), [str(path)])
 
 
 def _served_type(column: Column) -> str:
     kind = sql_type(column)
     return "timestamp" if kind == "timestamptz" else kind
+
+
+def customers_view(path: Path, known: set[str]) -> str:
+    """Return the statement for the customers table as a view over a run's Parquet."""
+    quoted = str(path).replace("'", "''")
+    made = _load_table(CUSTOMERS, known).replace("create table", "create view", 1)
+    return made.replace("read_parquet(?)", f"read_parquet('{quoted}')", 1)
 
 
 def _load_table(table: RunTable, known: set[str]) -> str:

@@ -27,6 +27,10 @@ GROUP_COLUMNS = (
     "risk_tier",
     "value_band",
     "frustration_band",
+    "customer_state",
+    "named_segment",
+    "rfm_group",
+    "behaviour_cluster",
     "reason_theme",
     "recommended_action",
 )

@@ -64,6 +64,19 @@ CREATE TABLE churn_capacity (
     net_value_high DOUBLE COMMENT '90% quantile.'
 )COMMENT='One row a way to choose and a number of customers contacted a month.';
 
+-- One row a behavioural cluster and factor; no rows where no clustering is stable.
+CREATE TABLE churn_clusters (
+    cluster VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the cluster, made of what is high and low in it.',
+    factor TEXT COMMENT 'What was clustered by, in words.',
+    center DOUBLE COMMENT 'Mean of the factor on the scale that was clustered.',
+    center_sd DOUBLE COMMENT 'Centre in standard deviations from all customers.',
+    typical DOUBLE COMMENT 'Median of the factor in the cluster, in its unit.',
+    typical_all DOUBLE COMMENT 'Median of the factor over all clustered.',
+    customers BIGINT COMMENT 'Customers in the cluster.',
+    silhouette DOUBLE COMMENT 'Mean silhouette of the cluster''s customers.',
+    kept_name BOOL COMMENT 'The last run had this cluster already.'
+)COMMENT='One row a behavioural cluster and factor; no rows where no clustering is stable.';
+
 -- One row a customer, as of the run's date.
 CREATE TABLE churn_customers (
     customer_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Identifies the customer in every table.',
@@ -91,6 +104,12 @@ CREATE TABLE churn_customers (
     churn_risk_28d_ago DOUBLE COMMENT 'Today''s model applied to what was known 28 days ago.',
     risk_tier VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The churn risk in words; see the tiers in the glossary.',
     previous_risk_tier VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The same model''s tier 28 days ago.',
+    tier_held BOOL COMMENT 'Today''s score alone would say a lower tier; a customer moves down only when below 85% of the tier''s cut at two scores running.',
+    customer_state VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Engaged, fading, dormant, silently churned or recovered, against the own past, the move of all customers and last year''s same weeks.',
+    state_since DATETIME(6) COMMENT 'Day on which the state began; to the week.',
+    state_reason TEXT COMMENT 'The state with the numbers behind it.',
+    usual_active_days_28d DOUBLE COMMENT 'Active days in 28 that the 24 weeks before the last four had.',
+    expected_active_days_28d DOUBLE COMMENT 'The usual number, less what all customers together and last year''s same weeks explain.',
     unusual BOOL COMMENT 'Isolation Forest finds the change against the own past unusual. A flag to look, not a probability.',
     frustration_index DOUBLE COMMENT '0 to 100, from errors, failures, returns and tickets per unit of use, recent ones weighing more. Weights are expert weights.',
     frustration_band VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The frustration index in words.',
@@ -105,6 +124,10 @@ CREATE TABLE churn_customers (
     revenue_at_risk_high DOUBLE COMMENT 'Revenue at risk at the upper end of the churn risk.',
     revenue_variance DOUBLE COMMENT 'Risk times (1 minus risk) times squared value at stake; makes the interval of a total.',
     revenue_shock DOUBLE COMMENT 'Change of the loss for one unit of shared log-odds; makes the interval of a total.',
+    named_segment VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Value, risk and frustration in one word; every customer is in exactly one.',
+    rfm TEXT COMMENT 'Recency, frequency and money, 1 to 5 each, by cut points kept from the first run.',
+    rfm_group VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'What the three scores say together, in a word.',
+    behaviour_cluster VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Scored customers of like behaviour, found by k-means; describes, never predicts. Empty where no clustering is stable.',
     reason_theme VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Theme of the first reason.',
     reason_1 TEXT COMMENT 'How the fading shows most, or the likely cause behind it, in words.',
     reason_2 TEXT COMMENT 'The other of the two; else what raises it next.',
@@ -236,6 +259,14 @@ CREATE TABLE churn_reasons (
 )COMMENT='One row a customer, kind and rank.';
 CREATE INDEX ix_churn_reasons_customer_id ON churn_reasons (customer_id);
 
+-- One row a measure and score; the cut points of the first run, kept by all that follow it.
+CREATE TABLE churn_rfm_cuts (
+    measure VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'recency, frequency or money.',
+    score BIGINT COMMENT 'From 1 to 5; 5 is the best fifth of the first run.',
+    from_value DOUBLE COMMENT 'Least value of the score: days since the last activity with the sign turned, active days in 180, money a month. Empty for the lowest score.',
+    cut_by TEXT COMMENT 'Run whose customers made the cuts.'
+)COMMENT='One row a measure and score; the cut points of the first run, kept by all that follow it.';
+
 -- One row a customer and past observation date.
 CREATE TABLE churn_risk_history (
     customer_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Identifies the customer in every table.',
@@ -276,3 +307,26 @@ CREATE TABLE churn_run (
     revenue_at_risk_high DOUBLE,
     verdict TEXT COMMENT 'How far the model can be believed, in a sentence.'
 )COMMENT='One row: the run that all tables come from.';
+
+-- One row a kind of segment, the one then and the one now; no rows without a former run.
+CREATE TABLE churn_segment_moves (
+    kind VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'named_segment, risk_tier or customer_state.',
+    was VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Segment in the last run; empty for who was not in it.',
+    became VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Segment in this run; empty for who is no longer in it.',
+    customers BIGINT COMMENT 'Customers who made this move, or stayed.',
+    monthly_revenue DOUBLE COMMENT 'Of these customers, now; else then.',
+    risk_before DOUBLE COMMENT 'In the last run.',
+    risk_now DOUBLE COMMENT 'In this run.',
+    former_run TEXT COMMENT 'Run that this one is held against.',
+    former_as_of TEXT COMMENT 'Date of the last run''s data.'
+)COMMENT='One row a kind of segment, the one then and the one now; no rows without a former run.';
+
+-- One row a measure of how steady tiers and segments are.
+CREATE TABLE churn_segment_stability (
+    measure VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the measure.',
+    label TEXT COMMENT 'The measure in words.',
+    value DOUBLE COMMENT 'Share, or adjusted Rand index; empty where not measured.',
+    goal DOUBLE COMMENT 'What we hold good: at most for flips, at least for the rest.',
+    reached BOOL COMMENT 'The value meets the goal; empty without either.',
+    note TEXT COMMENT 'On what, and by which model.'
+)COMMENT='One row a measure of how steady tiers and segments are.';

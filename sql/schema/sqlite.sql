@@ -64,6 +64,19 @@ CREATE TABLE churn_capacity (
     net_value_high FLOAT
 );
 
+-- One row a behavioural cluster and factor; no rows where no clustering is stable.
+CREATE TABLE churn_clusters (
+    cluster VARCHAR(255),
+    factor TEXT,
+    center FLOAT,
+    center_sd FLOAT,
+    typical FLOAT,
+    typical_all FLOAT,
+    customers BIGINT,
+    silhouette FLOAT,
+    kept_name BOOLEAN
+);
+
 -- One row a customer, as of the run's date.
 CREATE TABLE churn_customers (
     customer_id VARCHAR(255),
@@ -91,6 +104,12 @@ CREATE TABLE churn_customers (
     churn_risk_28d_ago FLOAT,
     risk_tier VARCHAR(255),
     previous_risk_tier VARCHAR(255),
+    tier_held BOOLEAN,
+    customer_state VARCHAR(255),
+    state_since DATETIME,
+    state_reason TEXT,
+    usual_active_days_28d FLOAT,
+    expected_active_days_28d FLOAT,
     unusual BOOLEAN,
     frustration_index FLOAT,
     frustration_band VARCHAR(255),
@@ -105,6 +124,10 @@ CREATE TABLE churn_customers (
     revenue_at_risk_high FLOAT,
     revenue_variance FLOAT,
     revenue_shock FLOAT,
+    named_segment VARCHAR(255),
+    rfm TEXT,
+    rfm_group VARCHAR(255),
+    behaviour_cluster VARCHAR(255),
     reason_theme VARCHAR(255),
     reason_1 TEXT,
     reason_2 TEXT,
@@ -236,6 +259,14 @@ CREATE TABLE churn_reasons (
 );
 CREATE INDEX ix_churn_reasons_customer_id ON churn_reasons (customer_id);
 
+-- One row a measure and score; the cut points of the first run, kept by all that follow it.
+CREATE TABLE churn_rfm_cuts (
+    measure VARCHAR(255),
+    score BIGINT,
+    from_value FLOAT,
+    cut_by TEXT
+);
+
 -- One row a customer and past observation date.
 CREATE TABLE churn_risk_history (
     customer_id VARCHAR(255),
@@ -275,4 +306,27 @@ CREATE TABLE churn_run (
     revenue_at_risk_low FLOAT,
     revenue_at_risk_high FLOAT,
     verdict TEXT
+);
+
+-- One row a kind of segment, the one then and the one now; no rows without a former run.
+CREATE TABLE churn_segment_moves (
+    kind VARCHAR(255),
+    was VARCHAR(255),
+    became VARCHAR(255),
+    customers BIGINT,
+    monthly_revenue FLOAT,
+    risk_before FLOAT,
+    risk_now FLOAT,
+    former_run TEXT,
+    former_as_of TEXT
+);
+
+-- One row a measure of how steady tiers and segments are.
+CREATE TABLE churn_segment_stability (
+    measure VARCHAR(255),
+    label TEXT,
+    value FLOAT,
+    goal FLOAT,
+    reached BOOLEAN,
+    note TEXT
 );

@@ -13,7 +13,7 @@ from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.theme_words import theme_word
 from analytics.services.results import CustomerResult
 from webapp import formatting
-from webapp.components.badges import tier_word
+from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table
 from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import column_term
@@ -22,7 +22,14 @@ from webapp.components.terms import column_term
 _INNER = frozenset({"revenue_variance", "revenue_shock"})
 #: Columns whose values have a name of ours.
 _WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"risk_tier": tier_word, "previous_risk_tier": tier_word, "reason_theme": theme_word}
+    {
+        "risk_tier": tier_word,
+        "previous_risk_tier": tier_word,
+        "reason_theme": theme_word,
+        "customer_state": sentence_case,
+        "named_segment": sentence_case,
+        "rfm_group": sentence_case,
+    }
 )
 
 
