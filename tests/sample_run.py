@@ -33,6 +33,7 @@ from analytics.publishing.run_files import (
 from analytics.publishing.run_store import PublishedRun, RunStore
 from tests.sample_catalogue import sample_catalogue
 from tests.sample_evidence import sample_evidence
+from tests.sample_segments import segment_tables, with_segments
 
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 BASE_RATE = 0.08
@@ -85,7 +86,7 @@ def write_sample_run(
     reasons = _reasons(table)
     table = _with_reasons(table, reasons)
     actions = _action_options(table, options)
-    table = _with_actions(table, actions, options)
+    table = with_segments(_with_actions(table, actions, options), as_of)
     history = _history(rng, table, as_of)
     written = write_table(folder, CUSTOMERS, table.sort_values("customer_id"))
     write_table(folder, REASONS, reasons)
@@ -93,6 +94,8 @@ def write_sample_run(
     write_table(folder, RISK_HISTORY, history)
     write_table(folder, PORTFOLIO_HISTORY, _portfolio(table, history))
     for kind, frame in sample_evidence(table, as_of=as_of, base_rate=BASE_RATE).items():
+        write_table(folder, kind, frame)
+    for kind, frame in segment_tables(table).items():
         write_table(folder, kind, frame)
     write_events(folder, _events(rng, table, as_of))
     write_catalogue(folder, sample_catalogue(customers))

@@ -7,7 +7,16 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from analytics.domain.customer_filter import CustomerFilter
 
-GROUP_COLUMNS = ("segment", "plan", "region", "channel")
+GROUP_COLUMNS = (
+    "segment",
+    "plan",
+    "region",
+    "channel",
+    "named_segment",
+    "customer_state",
+    "rfm_group",
+    "behaviour_cluster",
+)
 MAX_BUDGET = 1e9
 MAX_HOURS = 2_000.0
 MINUTES_AN_HOUR = 60.0

@@ -8,7 +8,7 @@ from analytics.domain.customer_filter import CustomerFilter
 from webapp.address import Address
 
 #: Fields of the filter whose values come from us: an unknown one is a mistake, not a lost customer.
-CLOSED_FIELDS = ("tier", "band", "value")
+CLOSED_FIELDS = ("tier", "band", "value", "state", "named", "rfm")
 SWITCHED_OFF = frozenset({("early", "0"), ("suppressed", "0")})
 
 

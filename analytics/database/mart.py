@@ -58,6 +58,14 @@ _SHORT = {
     "part",
     "ranking",
     "run_id",
+    "customer_state",
+    "named_segment",
+    "rfm_group",
+    "behaviour_cluster",
+    "cluster",
+    "measure",
+    "was",
+    "became",
 }
 _SHORT_LENGTH = 255
 
@@ -115,6 +123,10 @@ FRUSTRATION_WEIGHTS = MART_TABLES["frustration_weights"]
 FRUSTRATION_JUDGED = MART_TABLES["frustration_judged"]
 FRUSTRATION_CHECKS = MART_TABLES["frustration_checks"]
 FRUSTRATION_GROUPS = MART_TABLES["frustration_groups"]
+CLUSTERS = MART_TABLES["clusters"]
+RFM_CUTS = MART_TABLES["rfm_cuts"]
+SEGMENT_MOVES = MART_TABLES["segment_moves"]
+SEGMENT_STABILITY = MART_TABLES["segment_stability"]
 
 #: One row: the run that the other tables come from.
 RUN = Table(

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, inspect, select, update
 
+from analytics.database import saved_segments
 from analytics.database.engines import ProcessEngine, database_faults, read_url
 from analytics.database.migrate import migrate
-from analytics.database.state_tables import AUDIT, NOTES, WORK_ITEMS
+from analytics.database.state_tables import AUDIT, NOTES, SAVED_SEGMENTS, WORK_ITEMS
 from analytics.errors import EnvironmentFault, UsageError
 
 STATUSES = ("open", "done", "dropped")
@@ -38,7 +39,7 @@ class StateStore:
         self._lock_file = lock_folder / ".state-migration.lock"
         self._lock = threading.Lock()
         self._is_migrated = False
-        self._has_tables = False
+        self._tables: set[str] = set()
 
     def notes(self, customer_id: str) -> list[RowMapping]:
         """Return the notes on a customer, newest first.
@@ -150,6 +151,39 @@ class StateStore:
                 connection, _plain(now), item["owner"], "status_set", item["customer_id"], **detail
             )
 
+    def saved_segments(self) -> list[RowMapping]:
+        """Return the segments that people saved, by name; none where no table holds them yet."""
+        with database_faults(self._url):
+            if not self._can_be_read(SAVED_SEGMENTS.name):
+                return []
+        return self._read(select(SAVED_SEGMENTS).order_by(SAVED_SEGMENTS.c.name_key))
+
+    def save_segment(self, name: str, query: str, author: str, now: datetime) -> int:
+        """Save a choice of customers under a new name; return its id.
+
+        Raises
+        ------
+        UsageError
+            The name is taken.
+        """
+        with self._writing() as connection:
+            made = saved_segments.save(connection, name, query, author, _plain(now))
+            _record(connection, _plain(now), author, "segment_saved", name, query=query)
+        return made
+
+    def rename_segment(self, segment_id: int, name: str, author: str, now: datetime) -> None:
+        """Give a saved segment another name; raises `UsageError` as `save_segment`."""
+        with self._writing() as connection:
+            former = saved_segments.rename(connection, segment_id, name, _plain(now))
+            _record(connection, _plain(now), author, "segment_renamed", name, former=former)
+
+    def delete_segment(self, segment_id: int, author: str, now: datetime) -> None:
+        """Delete a saved segment; the audit keeps its name and choice."""
+        with self._writing() as connection:
+            former = saved_segments.delete(connection, segment_id)
+            detail = {"segment_id": segment_id, "query": former["query"]}
+            _record(connection, _plain(now), author, "segment_deleted", former["name"], **detail)
+
     def audit(self) -> list[RowMapping]:
         """Return who did what, oldest first."""
         return self._read(select(AUDIT).order_by(AUDIT.c.audit_id))
@@ -170,14 +204,15 @@ class StateStore:
             with self._engine.get().connect() as connection:
                 return list(connection.execute(statement).mappings())
 
-    def _can_be_read(self) -> bool:
-        """Tell whether anything was ever written: reading must not make a database."""
-        if self._has_tables:
+    def _can_be_read(self, table: str = WORK_ITEMS.name) -> bool:
+        """Tell whether anything was ever written: reading must not make a database, nor migrate."""
+        if table in self._tables:
             return True
         if self._sqlite_file is not None and not self._sqlite_file.exists():
             return False
-        self._has_tables = inspect(self._engine.get()).has_table(WORK_ITEMS.name)
-        return self._has_tables
+        if inspect(self._engine.get()).has_table(table):
+            self._tables.add(table)
+        return table in self._tables
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -199,7 +234,7 @@ class StateStore:
                     rule="environment",
                     got=self._lock_file.parent,
                 ) from error
-            self._is_migrated = self._has_tables = True
+            self._is_migrated = True
 
     @property
     def _sqlite_file(self) -> Path | None:

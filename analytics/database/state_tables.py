@@ -47,6 +47,20 @@ NOTES = Table(
 )
 Index("ix_notes_customer_id", NOTES.c.customer_id)
 
+#: Choices of customers that people named, for all to use. Names are unique whatever their case:
+#: `name_key` is the name in lower case.
+SAVED_SEGMENTS = Table(
+    "saved_segments",
+    STATE,
+    Column("segment_id", _ID, primary_key=True, autoincrement=True),
+    Column("name", String(80), nullable=False),
+    Column("name_key", String(160), nullable=False, unique=True),
+    Column("query", Text(), nullable=False),
+    Column("saved_by", String(120), nullable=False),
+    Column("saved_at", DateTime(), nullable=False),
+    Column("updated_at", DateTime(), nullable=False),
+)
+
 #: Who did what when; rows are only ever added.
 AUDIT = Table(
     "audit",

@@ -125,6 +125,34 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
     Column("risk_tier", _T, "Risk tier", "The churn risk in words; see the tiers in the glossary."),
     Column("previous_risk_tier", _T, "Tier 28 days ago", "The same model's tier 28 days ago."),
     Column(
+        "tier_held",
+        _F,
+        "Tier held",
+        "Today's score alone would say a lower tier; a customer moves down only when below 85% of "
+        "the tier's cut at two scores running.",
+    ),
+    Column(
+        "customer_state",
+        _T,
+        "State",
+        "Engaged, fading, dormant, silently churned or recovered, against the own past, the move "
+        "of all customers and last year's same weeks.",
+    ),
+    Column("state_since", _W, "State since", "Day on which the state began; to the week."),
+    Column("state_reason", _T, "State in words", "The state with the numbers behind it."),
+    Column(
+        "usual_active_days_28d",
+        _D,
+        "Usual active days, 28 d",
+        "Active days in 28 that the 24 weeks before the last four had.",
+    ),
+    Column(
+        "expected_active_days_28d",
+        _D,
+        "Expected active days, 28 d",
+        "The usual number, less what all customers together and last year's same weeks explain.",
+    ),
+    Column(
         "unusual",
         _F,
         "Unusual behaviour",
@@ -223,6 +251,26 @@ CUSTOMER_COLUMNS: tuple[Column, ...] = (
         _M,
         "Sensitivity to a shared shock",
         "Change of the loss for one unit of shared log-odds; makes the interval of a total.",
+    ),
+    Column(
+        "named_segment",
+        _T,
+        "Named segment",
+        "Value, risk and frustration in one word; every customer is in exactly one.",
+    ),
+    Column(
+        "rfm",
+        _T,
+        "RFM",
+        "Recency, frequency and money, 1 to 5 each, by cut points kept from the first run.",
+    ),
+    Column("rfm_group", _T, "RFM group", "What the three scores say together, in a word."),
+    Column(
+        "behaviour_cluster",
+        _T,
+        "Behaviour cluster",
+        "Scored customers of like behaviour, found by k-means; describes, never predicts. Empty "
+        "where no clustering is stable.",
     ),
     Column("reason_theme", _T, "Main theme", "Theme of the first reason."),
     Column(

@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode
 
+from analytics.domain.customer_state import CustomerState
+from analytics.domain.named_segment import NamedSegment
+from analytics.domain.rfm import RfmGroup
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.errors import UsageError
 
@@ -19,6 +22,10 @@ FIELD_COLUMNS: Mapping[str, str] = MappingProxyType(
         "tier": "risk_tier",
         "band": "frustration_band",
         "value": "value_band",
+        "state": "customer_state",
+        "named": "named_segment",
+        "rfm": "rfm_group",
+        "cluster": "behaviour_cluster",
         "segment": "segment",
         "plan": "plan",
         "region": "region",
@@ -45,6 +52,10 @@ class CustomerFilter:
     ----------
     tier, band, value
         Names of risk tiers, frustration bands and value bands.
+    state, named, rfm
+        Names of customer states, named segments and RFM groups.
+    cluster
+        Names of behaviour clusters, as the run gave them.
     segment, plan, region, channel
         Values of the customers' own columns, as they are in the data.
     action
@@ -60,6 +71,10 @@ class CustomerFilter:
     tier: tuple[str, ...] = ()
     band: tuple[str, ...] = ()
     value: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    rfm: tuple[str, ...] = ()
+    cluster: tuple[str, ...] = ()
     segment: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
@@ -142,6 +157,10 @@ _CHOICE_FIELDS: dict[str, frozenset[str]] = {
     "tier": frozenset(RiskTier),
     "band": frozenset(FrustrationBand),
     "value": frozenset(ValueBand),
+    "state": frozenset(CustomerState),
+    "named": frozenset(NamedSegment),
+    "rfm": frozenset(RfmGroup),
+    "cluster": frozenset(),
     "segment": frozenset(),
     "plan": frozenset(),
     "region": frozenset(),

@@ -47,6 +47,10 @@ TIER_MEANINGS: dict[RiskTier, str] = {
 }
 
 
+#: A customer moves down a tier only when below this share of its cut at two scores running.
+DOWN_BELOW = 0.85
+
+
 def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
     """Return the lowest risk of each tier: absolute, and relative to the usual odds.
 

@@ -13,6 +13,7 @@ from analytics.domain.evidence_tables import (
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.run_table import RunTable
+from analytics.domain.segment_tables import SEGMENT_TABLES
 from analytics.domain.value_tables import PAST_REVENUE
 
 _C, _D, _M, _S, _I = Unit.COUNT, Unit.DAYS, Unit.MONEY, Unit.SHARE, Unit.INDEX
@@ -164,6 +165,7 @@ RUN_TABLES: tuple[RunTable, ...] = (
     REASONS,
     ACTION_OPTIONS,
     *EVIDENCE_TABLES,
+    *SEGMENT_TABLES,
 )
 
 EVENTS_FILE = "events.parquet"
@@ -189,6 +191,7 @@ __all__ = [
     "RISK_HISTORY",
     "RULES",
     "RUN_TABLES",
+    "SEGMENT_TABLES",
     "SUMMARY_FILE",
     "RunTable",
 ]

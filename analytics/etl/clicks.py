@@ -158,8 +158,7 @@ def _after(table: pd.DataFrame, name: str) -> Floats:
 
 def _at_ms(table: pd.DataFrame) -> Floats:
     since = table["clicked_at"] - pd.Timestamp("1970-01-01", tz="UTC")
-    result: Floats = (since / pd.Timedelta(milliseconds=1)).to_numpy(dtype=np.float64)
-    return result
+    return np.asarray(since / pd.Timedelta(milliseconds=1), dtype=np.float64)
 
 
 def _kind(table: pd.DataFrame) -> pd.Series:

@@ -212,7 +212,9 @@ def stack(snapshots: Sequence[Snapshot], *, early_warning_days: int) -> Observat
         np.concatenate([one.outcome[rows] == Outcome.SILENT for one, rows in parts]).astype(
             np.int8
         ),
-        np.concatenate([one.features.index.to_numpy()[rows] for one, rows in parts]),
+        np.concatenate([one.features.index.to_numpy()[rows] for one, rows in parts]).astype(
+            np.int64
+        ),
         np.concatenate(days).astype(np.int64),
         np.concatenate([one.known_day[rows] for one, rows in parts]),
         np.concatenate([one.rhythm.silent_days[rows] < early_warning_days for one, rows in parts]),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analytics.features.prepared import EPOCH, day_number
@@ -18,7 +19,7 @@ from analytics.modelling.split import split_at
 
 WEEK_DAYS = 7
 #: Columns of a week, for `weekly_scores`.
-COLUMNS = ("customer_key", "day", "risk", "silent_days", "outcome")
+COLUMNS = ("customer_key", "day", "risk", "risk_today", "silent_days", "outcome")
 
 
 def early_model(observations: Observations, tested: Backtest, *, seed: int) -> Calibrated:
@@ -37,30 +38,46 @@ def weeks_of(tested: Backtest, as_of: date) -> list[date]:
 
 
 def weekly_scores(
-    weeks: Iterable[date], snapshot_of: Callable[[date], Snapshot], model: Calibrated
+    weeks: Iterable[date],
+    snapshot_of: Callable[[date], Snapshot],
+    model: Calibrated,
+    *,
+    today: Calibrated | None = None,
 ) -> pd.DataFrame:
     """Return one row a customer and week, oldest week first; one week is in memory at a time.
 
+    Parameters
+    ----------
+    today
+        Today's model, to follow each customer with; never to judge it by, since it has learned
+        from these weeks.
+
     Returns
     -------
-    customer_key; day since 1970; risk, NaN for who is not scored; silent_days, NaN for who was
-    never active; outcome as a code of `Outcome`.
+    customer_key; day since 1970; risk, NaN for who is not scored; the same by today's model (NaN
+    without one); silent_days, NaN for who was never active; outcome as a code of `Outcome`.
     """
-    parts = [_of_week(snapshot_of(one), model) for one in weeks]
+    parts = [_of_week(snapshot_of(one), model, today) for one in weeks]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="float64") for name in COLUMNS})
     return pd.concat(parts, ignore_index=True)
 
 
-def _of_week(seen: Snapshot, model: Calibrated) -> pd.DataFrame:
-    risk = np.full(len(seen.features), np.nan, dtype=np.float32)
-    risk[seen.eligible] = model.predict(seen.features[seen.eligible])
+def _of_week(seen: Snapshot, model: Calibrated, today: Calibrated | None) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "customer_key": seen.features.index.to_numpy(dtype=np.int32),
             "day": np.int32(day_number(seen.observation_date)),
-            "risk": risk,
+            "risk": _risk(seen, model),
+            "risk_today": _risk(seen, today),
             "silent_days": seen.rhythm.silent_days.astype(np.float32),
             "outcome": seen.outcome,
         }
     )
+
+
+def _risk(seen: Snapshot, model: Calibrated | None) -> npt.NDArray[np.float32]:
+    risk = np.full(len(seen.features), np.nan, dtype=np.float32)
+    if model is not None and seen.eligible.any():
+        risk[seen.eligible] = model.predict(seen.features[seen.eligible])
+    return risk

@@ -20,6 +20,7 @@ from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.features.silences import long_silences
+from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
 from analytics.modelling.observations import Snapshot, grid, snapshot
 from analytics.settings import Settings
 
@@ -39,6 +40,8 @@ class Observed:
         Names of the features that the source cannot support on the latest date.
     counted_by
         Name and version of the engine.
+    weekly_activity
+        Active days by week as of the latest date; None where they were not asked for.
     """
 
     snapshots: tuple[Snapshot, ...]
@@ -46,6 +49,13 @@ class Observed:
     features: tuple[Feature, ...] = FEATURES
     absent: frozenset[str] = frozenset()
     counted_by: str = ""
+    weekly_activity: WeeklyActivity | None = None
+
+    @property
+    def activity_of_weeks(self) -> WeeklyActivity:
+        """The active days by week, which a whole run always has."""
+        assert self.weekly_activity is not None, "a run counts the weeks"
+        return self.weekly_activity
 
 
 @contextmanager
@@ -130,6 +140,7 @@ def observe(
         source.features,
         source.absent_on(as_of),
         source.engine.title,
+        weekly_activity(source, as_of),
     )
 
 

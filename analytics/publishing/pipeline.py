@@ -25,6 +25,7 @@ from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
+from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
 from analytics.publishing.frustration_seen import frustration_seen
 from analytics.publishing.learned import Learned
 from analytics.publishing.model_card import model_card
@@ -103,7 +104,9 @@ def run_pipeline(
         else:
             say(f"Profile {profile.name}, data as of {request.as_of}.")
             learned = _learn(settings, request, say)
-            content = run_content(request.profile, learned, say=say)
+            content = run_content(
+                profile, learned, _former(store, request), run_id=request.run_id, say=say
+            )
             run = _publish(settings, store, request, learned.trained, content, now)
         _hand_off(settings, run, request.features)
         return run
@@ -125,9 +128,17 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
             weeks,
             partial(snapshot, source, profile=profile, last_day=day_number(as_of)),
             early_model(observations, trained.backtest, seed=SEED),
+            today=trained.champion,
         )
         felt = frustration_seen(source, observed)
     return Learned(observed, trained, weekly, felt)
+
+
+def _former(store: RunStore, request: RunRequest) -> FormerSegments | None:
+    """Return what the run takes over from the last one before its date."""
+    simulated = request.landed.report.simulated
+    name, as_of = request.profile.name, request.as_of
+    return former_segments(run_before(store, request.run_id, name, as_of, simulated=simulated))
 
 
 def _publish(

@@ -36,6 +36,7 @@ from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained
 from analytics.modelling.uncertainty import interval_of, log_odds_spread, refit
 from analytics.publishing.evidence_content import Evidence, evidence_of
+from analytics.publishing.former_segments import FormerSegments
 from analytics.publishing.frustration_content import frustration_tables, weights_of
 from analytics.publishing.honesty import assumptions_of, warnings_of
 from analytics.publishing.learned import Learned
@@ -47,10 +48,12 @@ from analytics.publishing.run_files import (
     write_summary,
     write_table,
 )
+from analytics.publishing.segment_content import segment_content
 from analytics.scoring.customer_table import Floats, customer_table
 from analytics.scoring.explained import explain
 from analytics.scoring.history import portfolio_history, risk_history
 from analytics.scoring.scores import Scores, score
+from analytics.scoring.steady_history import steady_history
 from analytics.scoring.value_on_date import ValuesOnDate, values_on_dates
 
 Say = Callable[[str], None]
@@ -66,11 +69,21 @@ class RunContent:
     catalogue: FeatureCatalogue
 
 
-def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
-    """Score, explain, recommend and judge; return every table of the run."""
+def run_content(
+    profile: Profile, learned: Learned, former: FormerSegments | None, *, run_id: str, say: Say
+) -> RunContent:
+    """Score, explain, recommend and judge; return every table of the run.
+
+    Parameters
+    ----------
+    former
+        Cut points, clusters and customers of the last run; None for the first.
+    """
     observed, trained = learned.observed, learned.trained
     felt = weights_of(observed, learned.felt)
-    history = [score(one, trained, felt.weights.in_use) for one in observed.snapshots]
+    plain = [score(one, trained, felt.weights.in_use) for one in observed.snapshots]
+    steady = steady_history(plain, learned.weekly, trained.base_rate)
+    history = steady.scores
     worth = values_on_dates(observed.snapshots, observed.people, profile)
     values = [one.value for one in worth]
     evidence = evidence_of(observed, trained, learned.weekly, values, profile)
@@ -91,6 +104,8 @@ def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
         as_of=pd.Timestamp(end_of(now.snapshot.observation_date)),
         profile=profile,
     )
+    segments = segment_content(table, learned, profile, former, held=steady.held, run_id=run_id)
+    table = table.join(segments.columns)
     options = options_of(table, explained.of_kind("risk"), profile)
     ids = observed.people["customer_id"].to_numpy()
     return RunContent(
@@ -102,6 +117,7 @@ def run_content(profile: Profile, learned: Learned, *, say: Say) -> RunContent:
             ACTION_OPTIONS: _with_ids(options, ids),
             **evidence.tables,
             **frustration_tables(observed, learned.felt, felt, trained.backtest, profile),
+            **segments.tables,
         },
         worth[0],
         evidence,

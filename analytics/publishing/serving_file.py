@@ -17,6 +17,7 @@ from analytics.domain.run_tables import (
     EVENTS_FILE,
     EVIDENCE_TABLES,
     RUN_TABLES,
+    SEGMENT_TABLES,
     RunTable,
 )
 from analytics.publishing.faults import disk_faults
@@ -40,7 +41,14 @@ _ORDER = {
     "profit": "model",
     "gates": "gate",
     "rules": "rule",
+    "rfm_cuts": "measure, score",
+    "clusters": "customers desc, cluster, factor",
+    "segment_moves": "kind, was, became",
+    "segment_stability": "measure",
 }
+
+#: Tables that runs of former versions may lack.
+_LATE_TABLES = (*EVIDENCE_TABLES, *SEGMENT_TABLES)
 
 #: Counts up whenever what is done to the columns below changes.
 _VERSION = 4
@@ -66,6 +74,12 @@ _FILLED = {
     "reason_3": "''",
     "recommended_action": "'none'",
     "action_label": "''",
+    "customer_state": "''",
+    "state_reason": "''",
+    "named_segment": "''",
+    "rfm": "''",
+    "rfm_group": "''",
+    "behaviour_cluster": "''",
 }
 
 
@@ -122,7 +136,7 @@ def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
 
 def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) -> None:
     """Load a table; what a run of a former version did not keep is empty, not an error."""
-    if table in EVIDENCE_TABLES and not path.is_file():
+    if table in _LATE_TABLES and not path.is_file():
         columns = ", ".join(f"{one.name} {_served_type(one)}" for one in table.columns)
         connection.execute(f"create table {PREFIX}{table.name} ({columns})")
         return
@@ -133,6 +147,13 @@ def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) ->
 def _served_type(column: Column) -> str:
     kind = sql_type(column)
     return "timestamp" if kind == "timestamptz" else kind
+
+
+def customers_view(path: Path, known: set[str]) -> str:
+    """Return the statement for the customers table as a view over a run's Parquet."""
+    quoted = str(path).replace("'", "''")
+    made = _load_table(CUSTOMERS, known).replace("create table", "create view", 1)
+    return made.replace("read_parquet(?)", f"read_parquet('{quoted}')", 1)
 
 
 def _load_table(table: RunTable, known: set[str]) -> str:

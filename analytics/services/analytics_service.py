@@ -29,9 +29,10 @@ from analytics.services.results import (
     OverviewResult,
     RecommendationsResult,
     RunStamp,
-    SegmentsResult,
 )
 from analytics.services.run_access import OpenRun, RunAccess
+from analytics.services.saved_segments import save_segment, saved_segments, segment_name
+from analytics.services.segment_results import SavedSegment, SegmentsResult
 from analytics.services.segments import segments
 from analytics.services.stamps import stamp_of
 from analytics.settings import Settings
@@ -98,6 +99,30 @@ class AnalyticsService:
             lambda: segments(opened, stamp, chosen, group_column),
         )
         return replace(kept, stamp=stamp)
+
+    def saved_segments(self) -> tuple[SavedSegment, ...]:
+        """Return the segments that people saved, each followed over the runs of this kind.
+
+        Raises
+        ------
+        EnvironmentFault
+            The state database cannot be read.
+        """
+        runs = self._runs.like(self._runs.open().run)
+        return saved_segments(self._state.saved_segments(), runs, self._answers.get)
+
+    def save_segment(self, name: str, chosen: CustomerFilter, author: str) -> None:
+        """Save a choice of customers under a name, for all to use."""
+        save_segment(self._state, name, chosen, work.author_of(author), self._clock())
+
+    def rename_segment(self, segment_id: int, name: str, author: str) -> None:
+        """Give a saved segment another name."""
+        kept, person = segment_name(name), work.author_of(author)
+        self._state.rename_segment(segment_id, kept, person, self._clock())
+
+    def delete_segment(self, segment_id: int, author: str) -> None:
+        """Delete a saved segment for everybody."""
+        self._state.delete_segment(segment_id, work.author_of(author), self._clock())
 
     def customer_block(
         self, chosen: CustomerFilter, *, start: int, end: int, sort: Sort

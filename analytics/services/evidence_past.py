@@ -53,7 +53,7 @@ def past_revenue(opened: OpenRun) -> tuple[PastRevenue, ...]:
     """Return revenue at risk said and lost, oldest date first."""
     table = PAST_REVENUE.c
     order = (table.observation_date, table.kind, table.part)
-    return _read(opened, PAST_REVENUE, PastRevenue, *order)
+    return read_rows(opened, PAST_REVENUE, PastRevenue, *order)
 
 
 def lead_time(opened: OpenRun) -> tuple[LeadTime, ...]:

@@ -48,6 +48,7 @@ def overview(
             sort=(("expected_net_value", True),),
             limit=WATCH_LIST_ROWS,
         ),
+        states=groups_of(opened, chosen, CUSTOMERS.c.customer_state),
         since_then=since_then(opened, chosen),
     )
 

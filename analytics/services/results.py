@@ -39,6 +39,10 @@ class FilterChoices:
     region: tuple[str, ...]
     channel: tuple[str, ...]
     action: tuple[tuple[str, str], ...]  # name, label
+    state: tuple[tuple[str, str], ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+    rfm: tuple[tuple[str, str], ...] = ()
+    cluster: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,28 +123,8 @@ class OverviewResult:
     by_group: tuple[GroupRow, ...]  # the first of segment, plan, region, channel that varies
     group_column: str
     watch_list: tuple[CustomerRow, ...]  # highest expected net value first, outside the holdout
+    states: tuple[GroupRow, ...]  # by state, each in its own order
     since_then: SinceThen  # those at risk 28 days ago, by where they stand today
-
-
-@dataclass(frozen=True)
-class MatrixCell:
-    """One cell of the value by risk matrix."""
-
-    value_band: str
-    risk_tier: str
-    totals: Totals
-
-
-@dataclass(frozen=True)
-class SegmentsResult:
-    """Which groups: a matrix and a comparison along one column."""
-
-    stamp: RunStamp
-    totals: Totals
-    matrix: tuple[MatrixCell, ...]
-    by_band: tuple[GroupRow, ...]
-    groups: tuple[GroupRow, ...]
-    group_column: str
 
 
 @dataclass(frozen=True)

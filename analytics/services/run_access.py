@@ -57,6 +57,20 @@ class RunAccess:
         )
         return next(earlier, None)
 
+    def like(self, run: PublishedRun) -> tuple[PublishedRun, ...]:
+        """Return this run and those before it of the same profile and kind of data, newest first.
+
+        Runs of the same date are told by the latest of them.
+        """
+        found: dict[str, PublishedRun] = {}
+        for one in self._store.runs():
+            alike = one.summary.profile == run.summary.profile
+            alike &= one.summary.simulated == run.summary.simulated
+            if alike and one.summary.as_of <= run.summary.as_of:
+                found.setdefault(one.summary.as_of, run if one.run_id == run.run_id else one)
+        found[run.summary.as_of] = run
+        return tuple(found[day] for day in sorted(found, reverse=True))
+
     def close(self) -> None:
         """Close the run's file; the next question opens it anew."""
         self._serving.close()

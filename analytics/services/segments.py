@@ -1,14 +1,30 @@
-"""Which groups: the value by risk matrix and a comparison along one column."""
+"""Which groups: the matrix, named segments, clusters, moves, and a comparison along one column."""
 
 from __future__ import annotations
 
-from analytics.database.mart import CUSTOMERS
+from collections import defaultdict
+
+from sqlalchemy import select
+
+from analytics.database.mart import CLUSTERS, CUSTOMERS, SEGMENT_MOVES, SEGMENT_STABILITY
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.risk_tier import RiskTier, ValueBand
+from analytics.domain.named_segment import named_segment
+from analytics.domain.risk_tier import FRUSTRATED_BANDS, FrustrationBand, RiskTier, ValueBand
 from analytics.services.queries import conditions, group_column, measured
-from analytics.services.results import MatrixCell, RunStamp, SegmentsResult
+from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
+from analytics.services.segment_results import (
+    Cluster,
+    ClusterFactor,
+    MatrixCell,
+    Move,
+    Moves,
+    SegmentsResult,
+    Steadiness,
+)
 from analytics.services.totals import as_totals, empty_totals, groups_of, totals_over
+
+_FRUSTRATED = tuple(str(band) for band in FRUSTRATED_BANDS)
 
 
 def segments(
@@ -19,22 +35,87 @@ def segments(
         stamp=stamp,
         totals=totals_over(opened, chosen),
         matrix=_matrix(opened, chosen),
+        named=groups_of(opened, chosen, CUSTOMERS.c.named_segment),
         by_band=groups_of(opened, chosen, CUSTOMERS.c.frustration_band),
         groups=groups_of(opened, chosen, group_column(column)),
         group_column=column,
+        clusters=_clusters(opened, chosen),
+        moves=_moves(opened),
+        steadiness=_steadiness(opened),
     )
 
 
 def _matrix(opened: OpenRun, chosen: CustomerFilter) -> tuple[MatrixCell, ...]:
-    """Return every cell, also empty ones: value bands by risk tiers, each in its own order."""
-    statement = measured(CUSTOMERS.c.value_band, CUSTOMERS.c.risk_tier).where(*conditions(chosen))
+    """Return every cell, also empty ones: value, then frustrated or not, then risk tiers."""
+    frustrated = CUSTOMERS.c.frustration_band.in_(_FRUSTRATED).label("is_frustrated")
+    statement = measured(CUSTOMERS.c.value_band, frustrated, CUSTOMERS.c.risk_tier)
     found = {
-        (row["value_band"], row["risk_tier"]): as_totals(row, opened)
-        for row in opened.reader.rows(statement)
+        (row["value_band"], bool(row["is_frustrated"]), row["risk_tier"]): as_totals(row, opened)
+        for row in opened.reader.rows(statement.where(*conditions(chosen)))
     }
     nobody = empty_totals(opened)
     return tuple(
-        MatrixCell(str(band), str(tier), found.get((str(band), str(tier)), nobody))
-        for band in ValueBand
+        MatrixCell(
+            str(value),
+            is_frustrated,
+            str(tier),
+            str(named_segment(value, tier, _band(is_frustrated))),
+            found.get((str(value), is_frustrated, str(tier)), nobody),
+        )
+        for value in ValueBand
+        for is_frustrated in (True, False)
         for tier in RiskTier
     )
+
+
+def _band(is_frustrated: bool) -> FrustrationBand:
+    return FrustrationBand.FRUSTRATED if is_frustrated else FrustrationBand.CALM
+
+
+def _clusters(opened: OpenRun, chosen: CustomerFilter) -> tuple[Cluster, ...]:
+    """Return the clusters as the run found them, with the measures over the choice."""
+    order = (CLUSTERS.c.customers.desc(), CLUSTERS.c.cluster)
+    by_name = defaultdict(list)
+    for row in opened.reader.rows(select(CLUSTERS).order_by(*order)):
+        by_name[row["cluster"]].append(row)
+    if not by_name:
+        return ()
+    measures = {
+        one.key: one.totals for one in groups_of(opened, chosen, CUSTOMERS.c.behaviour_cluster)
+    }
+    nobody = empty_totals(opened)
+    return tuple(
+        Cluster(
+            name,
+            int(rows[0]["customers"]),
+            float(rows[0]["silhouette"]),
+            bool(rows[0]["kept_name"]),
+            tuple(
+                ClusterFactor(row["factor"], row["center_sd"], row["typical"], row["typical_all"])
+                for row in sorted(rows, key=lambda row: -abs(row["center_sd"]))
+            ),
+            measures.get(name, nobody),
+        )
+        for name, rows in by_name.items()
+    )
+
+
+def _moves(opened: OpenRun) -> Moves | None:
+    """Return the moves of all customers since the last run, the largest first."""
+    rows = opened.reader.rows(select(SEGMENT_MOVES).order_by(SEGMENT_MOVES.c.customers.desc()))
+    if not rows:
+        return None
+    names = tuple(Move.__dataclass_fields__)
+    filled = [{**row, "was": row["was"] or "", "became": row["became"] or ""} for row in rows]
+    return Moves(
+        rows[0]["former_run"],
+        rows[0]["former_as_of"],
+        tuple(Move(**{name: row[name] for name in names}) for row in filled),
+    )
+
+
+def _steadiness(opened: OpenRun) -> tuple[Steadiness, ...]:
+    names = tuple(Steadiness.__dataclass_fields__)
+    statement = select(*(SEGMENT_STABILITY.c[name] for name in names))
+    rows = opened.reader.rows(statement.order_by(SEGMENT_STABILITY.c.measure))
+    return tuple(Steadiness(**row) for row in rows)

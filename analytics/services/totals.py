@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer_state import CustomerState
 from analytics.domain.measures import MEASURES, revenue_interval
+from analytics.domain.named_segment import NamedSegment
+from analytics.domain.rfm import RfmGroup
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.services.queries import OWN_COLUMNS, conditions, measured
 from analytics.services.results import GroupRow, Totals
@@ -21,7 +24,12 @@ _CLOSED: dict[str, tuple[str, ...]] = {
     "risk_tier": tuple(str(one) for one in RiskTier),
     "value_band": tuple(str(one) for one in ValueBand),
     "frustration_band": tuple(str(one) for one in FrustrationBand),
+    "customer_state": tuple(str(one) for one in CustomerState),
+    "named_segment": tuple(str(one) for one in NamedSegment),
+    "rfm_group": tuple(str(one) for one in RfmGroup),
 }
+#: Columns whose values are shown as they are.
+_AS_THEY_ARE = (*OWN_COLUMNS, "behaviour_cluster")
 #: Shown for an empty value of a company's own column.
 NONE_GIVEN = "Not given"
 
@@ -90,4 +98,4 @@ def label_of(column: str, key: str) -> str:
     """Return a value as shown: words of ours in sentence case, a company's own as they are."""
     if not key:
         return NONE_GIVEN
-    return key if column in OWN_COLUMNS else key.replace("_", " ").capitalize()
+    return key if column in _AS_THEY_ARE else key.replace("_", " ").capitalize()

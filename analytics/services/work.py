@@ -56,6 +56,11 @@ def add_note(
     state.add_note(customer_id, written, _text("An author", author, MAX_NAME_LENGTH), now)
 
 
+def author_of(given: str) -> str:
+    """Return the name of the person who writes; raises `UsageError` for none."""
+    return _text("An author", given, MAX_NAME_LENGTH)
+
+
 def take_on(
     state: StateStore,
     opened: OpenRun,

@@ -39,6 +39,9 @@
       : MISSING;
   functions.churnMoney = (value) => functions.churnNumber(value, Math.abs(value) < 100 ? 2 : 0);
 
+  functions.churnWord = (value) =>
+    value ? value[0].toUpperCase() + value.slice(1).replaceAll("_", " ") : MISSING;
+
   const go = (href) => {
     history.pushState({}, "", href);
     dispatchEvent(new CustomEvent("_dashprivate_pushstate"));

@@ -64,6 +64,19 @@ CREATE TABLE churn_capacity (
     net_value_high DOUBLE COMMENT '90% quantile.'
 )COMMENT='One row a way to choose and a number of customers contacted a month.';
 
+-- One row a behavioural cluster and factor; no rows where no clustering is stable.
+CREATE TABLE churn_clusters (
+    cluster VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the cluster, made of what is high and low in it.',
+    factor TEXT COMMENT 'What was clustered by, in words.',
+    center DOUBLE COMMENT 'Mean of the factor on the scale that was clustered.',
+    center_sd DOUBLE COMMENT 'Centre in standard deviations from all customers.',
+    typical DOUBLE COMMENT 'Median of the factor in the cluster, in its unit.',
+    typical_all DOUBLE COMMENT 'Median of the factor over all clustered.',
+    customers BIGINT COMMENT 'Customers in the cluster.',
+    silhouette DOUBLE COMMENT 'Mean silhouette of the cluster''s customers.',
+    kept_name BOOL COMMENT 'The last run had this cluster already.'
+)COMMENT='One row a behavioural cluster and factor; no rows where no clustering is stable.';
+
 -- One row a customer, as of the run's date.
 CREATE TABLE churn_customers (
     customer_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Identifies the customer in every table.',
@@ -91,11 +104,18 @@ CREATE TABLE churn_customers (
     churn_risk_28d_ago DOUBLE COMMENT 'Today''s model applied to what was known 28 days ago.',
     risk_tier VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The churn risk in words; see the tiers in the glossary.',
     previous_risk_tier VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The same model''s tier 28 days ago.',
+    tier_held BOOL COMMENT 'Today''s score alone would say a lower tier; a customer moves down only when below 85% of the tier''s cut at two scores running.',
+    customer_state VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Engaged, fading, dormant, silently churned or recovered, against the own past, the move of all customers and last year''s same weeks.',
+    state_since DATETIME(6) COMMENT 'Day on which the state began; to the week.',
+    state_reason TEXT COMMENT 'The state with the numbers behind it.',
+    usual_active_days_28d DOUBLE COMMENT 'Active days in 28 that the 24 weeks before the last four had.',
+    expected_active_days_28d DOUBLE COMMENT 'The usual number, less what all customers together and last year''s same weeks explain.',
     unusual BOOL COMMENT 'Isolation Forest finds the change against the own past unusual. A flag to look, not a probability.',
-    frustration_index DOUBLE COMMENT '0 to 100, from errors, failures, returns and tickets per unit of use, recent ones weighing more. Weights are expert weights.',
+    frustration_index DOUBLE COMMENT '0 to 100, from errors, failures, returns, tickets and bad answers, recent ones weighing more; by amount and, where use meets them, per use. Evidence tells which weights are in use.',
     frustration_band VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The frustration index in words.',
+    frustration_stale BOOL COMMENT 'Fewer than 3 active days in 28: the index tells of the last activity, not of today. It fades by half in 21 to 45 days, never faster.',
     contacts_90d BIGINT COMMENT 'Tickets, complaints and requests in 90 days.',
-    suppressed_frustration BOOL COMMENT 'Frustration index of at least 40 and no ticket, complaint or request in 90 days.',
+    suppressed_frustration BOOL COMMENT 'Still a customer, frustration index of at least 40, and no ticket, complaint or request in 90 days.',
     monthly_revenue DOUBLE COMMENT 'Recurring revenue a month; else the average monthly purchases of the last 180 days.',
     value_band VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Third of all customers by value if they stay.',
     value_form VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'What the value is made from: subscription (monthly revenue, or paid invoices), purchases (expected number times expected spend), recent_purchases (their monthly average, where too few bought twice) or default (the profile''s amount: nothing is known).',
@@ -106,6 +126,10 @@ CREATE TABLE churn_customers (
     revenue_at_risk_high DOUBLE COMMENT 'Upper end of the 80% interval, from the churn risk''s and from the value''s.',
     revenue_variance DOUBLE COMMENT 'Risk times (1 minus risk) times squared value at stake, plus risk times the variance of that value; makes the interval of a total.',
     revenue_shock DOUBLE COMMENT 'Change of the loss for one unit of shared log-odds; makes the interval of a total.',
+    named_segment VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Value, risk and frustration in one word; every customer is in exactly one.',
+    rfm TEXT COMMENT 'Recency, frequency and money, 1 to 5 each, by cut points kept from the first run.',
+    rfm_group VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'What the three scores say together, in a word.',
+    behaviour_cluster VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Scored customers of like behaviour, found by k-means; describes, never predicts. Empty where no clustering is stable.',
     reason_theme VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Theme of the first reason.',
     likely_cause VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out.',
     reason_1 TEXT COMMENT 'How the fading shows most, or the likely cause behind it, in words.',
@@ -123,6 +147,63 @@ CREATE TABLE churn_customers (
     holdout BOOL COMMENT 'Kept out of all actions at random, so that their effect can be measured.'
 )COMMENT='One row a customer, as of the run''s date.';
 CREATE INDEX ix_churn_customers_customer_id ON churn_customers (customer_id);
+
+-- One row a check of the frustration index.
+CREATE TABLE churn_frustration_checks (
+    place BIGINT COMMENT '1 comes first.',
+    check_name TEXT COMMENT 'Name of the check.',
+    label TEXT COMMENT 'The check in words.',
+    customer_dates BIGINT COMMENT 'What was measured on.',
+    found DOUBLE COMMENT 'What was measured; empty where the data cannot tell.',
+    found_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    found_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    hoped_for TEXT COMMENT 'What a good index would show.',
+    outcome TEXT COMMENT 'as_hoped, weaker, not_as_hoped or cannot_tell.',
+    meaning TEXT COMMENT 'What was found, in words.'
+)COMMENT='One row a check of the frustration index.';
+
+-- One row a group of customers on past dates: frustrated or not, heard of or not.
+CREATE TABLE churn_frustration_groups (
+    place BIGINT COMMENT '1 comes first.',
+    group_name TEXT COMMENT 'Name of the group.',
+    label TEXT COMMENT 'The group in words.',
+    customers_now BIGINT COMMENT 'In the group as of the data.',
+    customer_dates BIGINT COMMENT 'In the group on past dates.',
+    spoke_share DOUBLE COMMENT 'With a ticket, complaint, refund request or bad survey answer within 28 days after.',
+    spoke_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    spoke_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    scored BIGINT COMMENT 'Of the customer dates, with a known outcome.',
+    left_share DOUBLE COMMENT 'Of them, who went silent, left with a word or unpaid within their own horizon.',
+    left_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    left_high DOUBLE COMMENT 'Upper end of the 95% interval.'
+)COMMENT='One row a group of customers on past dates: frustrated or not, heard of or not.';
+
+-- One row a way to rank customers by how likely they are to complain in the next 28 days.
+CREATE TABLE churn_frustration_judged (
+    ranking VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the ranking.',
+    label TEXT COMMENT 'The ranking in words.',
+    dates BIGINT COMMENT 'Test dates, all later than what was learned from.',
+    customer_dates BIGINT COMMENT 'Customers on the test dates.',
+    voiced BIGINT COMMENT 'Of them, with a complaint, ticket, refund request or bad survey answer in 28 days.',
+    auc DOUBLE COMMENT 'Chance that who spoke up is ranked higher.',
+    auc_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    auc_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    gain DOUBLE COMMENT 'AUC minus that of the expert weights, for the same customers.',
+    gain_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    gain_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    in_use BOOL COMMENT 'The index of every page is made with these weights.'
+)COMMENT='One row a way to rank customers by how likely they are to complain in the next 28 days.';
+
+-- One row a part of the frustration index.
+CREATE TABLE churn_frustration_weights (
+    part VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the part.',
+    label TEXT COMMENT 'The part in words.',
+    half_life_days BIGINT COMMENT 'Days after which one event counts half; empty for the part of open tickets.',
+    customers_with BIGINT COMMENT 'Customers today who have any of it.',
+    expert_weight DOUBLE COMMENT 'Set by judgement, published.',
+    fitted_weight DOUBLE COMMENT 'Learned from complaints, tickets and bad survey answers within 28 days after past dates, drawn toward the expert weight; empty where the data teach none.',
+    weight_in_use DOUBLE COMMENT 'What the index of every page is made with.'
+)COMMENT='One row a part of the frustration index.';
 
 -- One row a check that the numbers do not flatter.
 CREATE TABLE churn_gates (
@@ -208,7 +289,7 @@ CREATE TABLE churn_past_months (
 CREATE TABLE churn_past_revenue (
     observation_date DATE COMMENT 'Only what was known by then is used.',
     kind VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'all, risk_tier (of the date), segment or plan (both today''s: a customer table keeps no others).',
-    part TEXT COMMENT 'Value of that column; empty where none is known.',
+    part VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Value of that column; empty where none is known.',
     scored BIGINT COMMENT 'Customers with a risk on that date.',
     expected DOUBLE COMMENT 'Sum of the risks said that day.',
     went_silent BIGINT COMMENT 'Of the scored, within their own horizon.',
@@ -257,6 +338,14 @@ CREATE TABLE churn_reasons (
 )COMMENT='One row a customer, kind and rank.';
 CREATE INDEX ix_churn_reasons_customer_id ON churn_reasons (customer_id);
 
+-- One row a measure and score; the cut points of the first run, kept by all that follow it.
+CREATE TABLE churn_rfm_cuts (
+    measure VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'recency, frequency or money.',
+    score BIGINT COMMENT 'From 1 to 5; 5 is the best fifth of the first run.',
+    from_value DOUBLE COMMENT 'Least value of the score: days since the last activity with the sign turned, active days in 180, money a month. Empty for the lowest score.',
+    cut_by TEXT COMMENT 'Run whose customers made the cuts.'
+)COMMENT='One row a measure and score; the cut points of the first run, kept by all that follow it.';
+
 -- One row a customer and past observation date.
 CREATE TABLE churn_risk_history (
     customer_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Identifies the customer in every table.',
@@ -297,3 +386,26 @@ CREATE TABLE churn_run (
     revenue_at_risk_high DOUBLE,
     verdict TEXT COMMENT 'How far the model can be believed, in a sentence.'
 )COMMENT='One row: the run that all tables come from.';
+
+-- One row a kind of segment, the one then and the one now; no rows without a former run.
+CREATE TABLE churn_segment_moves (
+    kind VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'named_segment, risk_tier or customer_state.',
+    was VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Segment in the last run; empty for who was not in it.',
+    became VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Segment in this run; empty for who is no longer in it.',
+    customers BIGINT COMMENT 'Customers who made this move, or stayed.',
+    monthly_revenue DOUBLE COMMENT 'Of these customers, now; else then.',
+    risk_before DOUBLE COMMENT 'In the last run.',
+    risk_now DOUBLE COMMENT 'In this run.',
+    former_run TEXT COMMENT 'Run that this one is held against.',
+    former_as_of TEXT COMMENT 'Date of the last run''s data.'
+)COMMENT='One row a kind of segment, the one then and the one now; no rows without a former run.';
+
+-- One row a measure of how steady tiers and segments are.
+CREATE TABLE churn_segment_stability (
+    measure VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the measure.',
+    label TEXT COMMENT 'The measure in words.',
+    value DOUBLE COMMENT 'Share, or adjusted Rand index; empty where not measured.',
+    goal DOUBLE COMMENT 'What we hold good: at most for flips, at least for the rest.',
+    reached BOOL COMMENT 'The value meets the goal; empty without either.',
+    note TEXT COMMENT 'On what, and by which model.'
+)COMMENT='One row a measure of how steady tiers and segments are.';

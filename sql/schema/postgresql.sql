@@ -113,6 +113,29 @@ COMMENT ON COLUMN churn_capacity.net_value IS 'With the profile''s costs, margin
 COMMENT ON COLUMN churn_capacity.net_value_low IS '10% quantile.';
 COMMENT ON COLUMN churn_capacity.net_value_high IS '90% quantile.';
 
+-- One row a behavioural cluster and factor; no rows where no clustering is stable.
+CREATE TABLE churn_clusters (
+    cluster VARCHAR(255),
+    factor TEXT,
+    center FLOAT(53),
+    center_sd FLOAT(53),
+    typical FLOAT(53),
+    typical_all FLOAT(53),
+    customers BIGINT,
+    silhouette FLOAT(53),
+    kept_name BOOLEAN
+);
+COMMENT ON TABLE churn_clusters IS 'One row a behavioural cluster and factor; no rows where no clustering is stable.';
+COMMENT ON COLUMN churn_clusters.cluster IS 'Name of the cluster, made of what is high and low in it.';
+COMMENT ON COLUMN churn_clusters.factor IS 'What was clustered by, in words.';
+COMMENT ON COLUMN churn_clusters.center IS 'Mean of the factor on the scale that was clustered.';
+COMMENT ON COLUMN churn_clusters.center_sd IS 'Centre in standard deviations from all customers.';
+COMMENT ON COLUMN churn_clusters.typical IS 'Median of the factor in the cluster, in its unit.';
+COMMENT ON COLUMN churn_clusters.typical_all IS 'Median of the factor over all clustered.';
+COMMENT ON COLUMN churn_clusters.customers IS 'Customers in the cluster.';
+COMMENT ON COLUMN churn_clusters.silhouette IS 'Mean silhouette of the cluster''s customers.';
+COMMENT ON COLUMN churn_clusters.kept_name IS 'The last run had this cluster already.';
+
 -- One row a customer, as of the run's date.
 CREATE TABLE churn_customers (
     customer_id VARCHAR(255),
@@ -140,9 +163,16 @@ CREATE TABLE churn_customers (
     churn_risk_28d_ago FLOAT(53),
     risk_tier VARCHAR(255),
     previous_risk_tier VARCHAR(255),
+    tier_held BOOLEAN,
+    customer_state VARCHAR(255),
+    state_since TIMESTAMP WITHOUT TIME ZONE,
+    state_reason TEXT,
+    usual_active_days_28d FLOAT(53),
+    expected_active_days_28d FLOAT(53),
     unusual BOOLEAN,
     frustration_index FLOAT(53),
     frustration_band VARCHAR(255),
+    frustration_stale BOOLEAN,
     contacts_90d BIGINT,
     suppressed_frustration BOOLEAN,
     monthly_revenue FLOAT(53),
@@ -155,6 +185,10 @@ CREATE TABLE churn_customers (
     revenue_at_risk_high FLOAT(53),
     revenue_variance FLOAT(53),
     revenue_shock FLOAT(53),
+    named_segment VARCHAR(255),
+    rfm TEXT,
+    rfm_group VARCHAR(255),
+    behaviour_cluster VARCHAR(255),
     reason_theme VARCHAR(255),
     likely_cause VARCHAR(255),
     reason_1 TEXT,
@@ -198,11 +232,18 @@ COMMENT ON COLUMN churn_customers.risk_is_unsure IS 'The 80% interval spans more
 COMMENT ON COLUMN churn_customers.churn_risk_28d_ago IS 'Today''s model applied to what was known 28 days ago.';
 COMMENT ON COLUMN churn_customers.risk_tier IS 'The churn risk in words; see the tiers in the glossary.';
 COMMENT ON COLUMN churn_customers.previous_risk_tier IS 'The same model''s tier 28 days ago.';
+COMMENT ON COLUMN churn_customers.tier_held IS 'Today''s score alone would say a lower tier; a customer moves down only when below 85% of the tier''s cut at two scores running.';
+COMMENT ON COLUMN churn_customers.customer_state IS 'Engaged, fading, dormant, silently churned or recovered, against the own past, the move of all customers and last year''s same weeks.';
+COMMENT ON COLUMN churn_customers.state_since IS 'Day on which the state began; to the week.';
+COMMENT ON COLUMN churn_customers.state_reason IS 'The state with the numbers behind it.';
+COMMENT ON COLUMN churn_customers.usual_active_days_28d IS 'Active days in 28 that the 24 weeks before the last four had.';
+COMMENT ON COLUMN churn_customers.expected_active_days_28d IS 'The usual number, less what all customers together and last year''s same weeks explain.';
 COMMENT ON COLUMN churn_customers.unusual IS 'Isolation Forest finds the change against the own past unusual. A flag to look, not a probability.';
-COMMENT ON COLUMN churn_customers.frustration_index IS '0 to 100, from errors, failures, returns and tickets per unit of use, recent ones weighing more. Weights are expert weights.';
+COMMENT ON COLUMN churn_customers.frustration_index IS '0 to 100, from errors, failures, returns, tickets and bad answers, recent ones weighing more; by amount and, where use meets them, per use. Evidence tells which weights are in use.';
 COMMENT ON COLUMN churn_customers.frustration_band IS 'The frustration index in words.';
+COMMENT ON COLUMN churn_customers.frustration_stale IS 'Fewer than 3 active days in 28: the index tells of the last activity, not of today. It fades by half in 21 to 45 days, never faster.';
 COMMENT ON COLUMN churn_customers.contacts_90d IS 'Tickets, complaints and requests in 90 days.';
-COMMENT ON COLUMN churn_customers.suppressed_frustration IS 'Frustration index of at least 40 and no ticket, complaint or request in 90 days.';
+COMMENT ON COLUMN churn_customers.suppressed_frustration IS 'Still a customer, frustration index of at least 40, and no ticket, complaint or request in 90 days.';
 COMMENT ON COLUMN churn_customers.monthly_revenue IS 'Recurring revenue a month; else the average monthly purchases of the last 180 days.';
 COMMENT ON COLUMN churn_customers.value_band IS 'Third of all customers by value if they stay.';
 COMMENT ON COLUMN churn_customers.value_form IS 'What the value is made from: subscription (monthly revenue, or paid invoices), purchases (expected number times expected spend), recent_purchases (their monthly average, where too few bought twice) or default (the profile''s amount: nothing is known).';
@@ -213,6 +254,10 @@ COMMENT ON COLUMN churn_customers.revenue_at_risk_low IS 'Lower end of the 80% i
 COMMENT ON COLUMN churn_customers.revenue_at_risk_high IS 'Upper end of the 80% interval, from the churn risk''s and from the value''s.';
 COMMENT ON COLUMN churn_customers.revenue_variance IS 'Risk times (1 minus risk) times squared value at stake, plus risk times the variance of that value; makes the interval of a total.';
 COMMENT ON COLUMN churn_customers.revenue_shock IS 'Change of the loss for one unit of shared log-odds; makes the interval of a total.';
+COMMENT ON COLUMN churn_customers.named_segment IS 'Value, risk and frustration in one word; every customer is in exactly one.';
+COMMENT ON COLUMN churn_customers.rfm IS 'Recency, frequency and money, 1 to 5 each, by cut points kept from the first run.';
+COMMENT ON COLUMN churn_customers.rfm_group IS 'What the three scores say together, in a word.';
+COMMENT ON COLUMN churn_customers.behaviour_cluster IS 'Scored customers of like behaviour, found by k-means; describes, never predicts. Empty where no clustering is stable.';
 COMMENT ON COLUMN churn_customers.reason_theme IS 'Theme of the first reason.';
 COMMENT ON COLUMN churn_customers.likely_cause IS 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out.';
 COMMENT ON COLUMN churn_customers.reason_1 IS 'How the fading shows most, or the likely cause behind it, in words.';
@@ -228,6 +273,108 @@ COMMENT ON COLUMN churn_customers.expected_net_value_high IS 'At the 90% quantil
 COMMENT ON COLUMN churn_customers.break_even_save_rate IS 'Share of would-be leavers the action must keep to pay for itself.';
 COMMENT ON COLUMN churn_customers.action_minutes IS 'Working minutes of the action.';
 COMMENT ON COLUMN churn_customers.holdout IS 'Kept out of all actions at random, so that their effect can be measured.';
+
+-- One row a check of the frustration index.
+CREATE TABLE churn_frustration_checks (
+    place BIGINT,
+    check_name TEXT,
+    label TEXT,
+    customer_dates BIGINT,
+    found FLOAT(53),
+    found_low FLOAT(53),
+    found_high FLOAT(53),
+    hoped_for TEXT,
+    outcome TEXT,
+    meaning TEXT
+);
+COMMENT ON TABLE churn_frustration_checks IS 'One row a check of the frustration index.';
+COMMENT ON COLUMN churn_frustration_checks.place IS '1 comes first.';
+COMMENT ON COLUMN churn_frustration_checks.check_name IS 'Name of the check.';
+COMMENT ON COLUMN churn_frustration_checks.label IS 'The check in words.';
+COMMENT ON COLUMN churn_frustration_checks.customer_dates IS 'What was measured on.';
+COMMENT ON COLUMN churn_frustration_checks.found IS 'What was measured; empty where the data cannot tell.';
+COMMENT ON COLUMN churn_frustration_checks.found_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_checks.found_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_checks.hoped_for IS 'What a good index would show.';
+COMMENT ON COLUMN churn_frustration_checks.outcome IS 'as_hoped, weaker, not_as_hoped or cannot_tell.';
+COMMENT ON COLUMN churn_frustration_checks.meaning IS 'What was found, in words.';
+
+-- One row a group of customers on past dates: frustrated or not, heard of or not.
+CREATE TABLE churn_frustration_groups (
+    place BIGINT,
+    group_name TEXT,
+    label TEXT,
+    customers_now BIGINT,
+    customer_dates BIGINT,
+    spoke_share FLOAT(53),
+    spoke_low FLOAT(53),
+    spoke_high FLOAT(53),
+    scored BIGINT,
+    left_share FLOAT(53),
+    left_low FLOAT(53),
+    left_high FLOAT(53)
+);
+COMMENT ON TABLE churn_frustration_groups IS 'One row a group of customers on past dates: frustrated or not, heard of or not.';
+COMMENT ON COLUMN churn_frustration_groups.place IS '1 comes first.';
+COMMENT ON COLUMN churn_frustration_groups.group_name IS 'Name of the group.';
+COMMENT ON COLUMN churn_frustration_groups.label IS 'The group in words.';
+COMMENT ON COLUMN churn_frustration_groups.customers_now IS 'In the group as of the data.';
+COMMENT ON COLUMN churn_frustration_groups.customer_dates IS 'In the group on past dates.';
+COMMENT ON COLUMN churn_frustration_groups.spoke_share IS 'With a ticket, complaint, refund request or bad survey answer within 28 days after.';
+COMMENT ON COLUMN churn_frustration_groups.spoke_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_groups.spoke_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_groups.scored IS 'Of the customer dates, with a known outcome.';
+COMMENT ON COLUMN churn_frustration_groups.left_share IS 'Of them, who went silent, left with a word or unpaid within their own horizon.';
+COMMENT ON COLUMN churn_frustration_groups.left_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_groups.left_high IS 'Upper end of the 95% interval.';
+
+-- One row a way to rank customers by how likely they are to complain in the next 28 days.
+CREATE TABLE churn_frustration_judged (
+    ranking VARCHAR(255),
+    label TEXT,
+    dates BIGINT,
+    customer_dates BIGINT,
+    voiced BIGINT,
+    auc FLOAT(53),
+    auc_low FLOAT(53),
+    auc_high FLOAT(53),
+    gain FLOAT(53),
+    gain_low FLOAT(53),
+    gain_high FLOAT(53),
+    in_use BOOLEAN
+);
+COMMENT ON TABLE churn_frustration_judged IS 'One row a way to rank customers by how likely they are to complain in the next 28 days.';
+COMMENT ON COLUMN churn_frustration_judged.ranking IS 'Name of the ranking.';
+COMMENT ON COLUMN churn_frustration_judged.label IS 'The ranking in words.';
+COMMENT ON COLUMN churn_frustration_judged.dates IS 'Test dates, all later than what was learned from.';
+COMMENT ON COLUMN churn_frustration_judged.customer_dates IS 'Customers on the test dates.';
+COMMENT ON COLUMN churn_frustration_judged.voiced IS 'Of them, with a complaint, ticket, refund request or bad survey answer in 28 days.';
+COMMENT ON COLUMN churn_frustration_judged.auc IS 'Chance that who spoke up is ranked higher.';
+COMMENT ON COLUMN churn_frustration_judged.auc_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.auc_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.gain IS 'AUC minus that of the expert weights, for the same customers.';
+COMMENT ON COLUMN churn_frustration_judged.gain_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.gain_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.in_use IS 'The index of every page is made with these weights.';
+
+-- One row a part of the frustration index.
+CREATE TABLE churn_frustration_weights (
+    part VARCHAR(255),
+    label TEXT,
+    half_life_days BIGINT,
+    customers_with BIGINT,
+    expert_weight FLOAT(53),
+    fitted_weight FLOAT(53),
+    weight_in_use FLOAT(53)
+);
+COMMENT ON TABLE churn_frustration_weights IS 'One row a part of the frustration index.';
+COMMENT ON COLUMN churn_frustration_weights.part IS 'Name of the part.';
+COMMENT ON COLUMN churn_frustration_weights.label IS 'The part in words.';
+COMMENT ON COLUMN churn_frustration_weights.half_life_days IS 'Days after which one event counts half; empty for the part of open tickets.';
+COMMENT ON COLUMN churn_frustration_weights.customers_with IS 'Customers today who have any of it.';
+COMMENT ON COLUMN churn_frustration_weights.expert_weight IS 'Set by judgement, published.';
+COMMENT ON COLUMN churn_frustration_weights.fitted_weight IS 'Learned from complaints, tickets and bad survey answers within 28 days after past dates, drawn toward the expert weight; empty where the data teach none.';
+COMMENT ON COLUMN churn_frustration_weights.weight_in_use IS 'What the index of every page is made with.';
 
 -- One row a check that the numbers do not flatter.
 CREATE TABLE churn_gates (
@@ -377,7 +524,7 @@ COMMENT ON COLUMN churn_past_months.caught_by_silence IS 'Caught if as many had 
 CREATE TABLE churn_past_revenue (
     observation_date DATE,
     kind VARCHAR(255),
-    part TEXT,
+    part VARCHAR(255),
     scored BIGINT,
     expected FLOAT(53),
     went_silent BIGINT,
@@ -466,6 +613,19 @@ COMMENT ON COLUMN churn_reasons.refit_share IS 'Share of the refits on other dra
 COMMENT ON COLUMN churn_reasons.stable IS 'False for an uncertain reason: among the first three of fewer than 60% of the refits, or another cause stands out nearly as much.';
 COMMENT ON COLUMN churn_reasons.text IS 'The reason in words, with the number behind it.';
 
+-- One row a measure and score; the cut points of the first run, kept by all that follow it.
+CREATE TABLE churn_rfm_cuts (
+    measure VARCHAR(255),
+    score BIGINT,
+    from_value FLOAT(53),
+    cut_by TEXT
+);
+COMMENT ON TABLE churn_rfm_cuts IS 'One row a measure and score; the cut points of the first run, kept by all that follow it.';
+COMMENT ON COLUMN churn_rfm_cuts.measure IS 'recency, frequency or money.';
+COMMENT ON COLUMN churn_rfm_cuts.score IS 'From 1 to 5; 5 is the best fifth of the first run.';
+COMMENT ON COLUMN churn_rfm_cuts.from_value IS 'Least value of the score: days since the last activity with the sign turned, active days in 180, money a month. Empty for the lowest score.';
+COMMENT ON COLUMN churn_rfm_cuts.cut_by IS 'Run whose customers made the cuts.';
+
 -- One row a customer and past observation date.
 CREATE TABLE churn_risk_history (
     customer_id VARCHAR(255),
@@ -528,3 +688,43 @@ COMMENT ON COLUMN churn_run.run_id IS 'Which run all tables come from.';
 COMMENT ON COLUMN churn_run.simulated IS 'True where the data come from the simulator.';
 COMMENT ON COLUMN churn_run.champion IS 'Model whose probabilities are shown.';
 COMMENT ON COLUMN churn_run.verdict IS 'How far the model can be believed, in a sentence.';
+
+-- One row a kind of segment, the one then and the one now; no rows without a former run.
+CREATE TABLE churn_segment_moves (
+    kind VARCHAR(255),
+    was VARCHAR(255),
+    became VARCHAR(255),
+    customers BIGINT,
+    monthly_revenue FLOAT(53),
+    risk_before FLOAT(53),
+    risk_now FLOAT(53),
+    former_run TEXT,
+    former_as_of TEXT
+);
+COMMENT ON TABLE churn_segment_moves IS 'One row a kind of segment, the one then and the one now; no rows without a former run.';
+COMMENT ON COLUMN churn_segment_moves.kind IS 'named_segment, risk_tier or customer_state.';
+COMMENT ON COLUMN churn_segment_moves.was IS 'Segment in the last run; empty for who was not in it.';
+COMMENT ON COLUMN churn_segment_moves.became IS 'Segment in this run; empty for who is no longer in it.';
+COMMENT ON COLUMN churn_segment_moves.customers IS 'Customers who made this move, or stayed.';
+COMMENT ON COLUMN churn_segment_moves.monthly_revenue IS 'Of these customers, now; else then.';
+COMMENT ON COLUMN churn_segment_moves.risk_before IS 'In the last run.';
+COMMENT ON COLUMN churn_segment_moves.risk_now IS 'In this run.';
+COMMENT ON COLUMN churn_segment_moves.former_run IS 'Run that this one is held against.';
+COMMENT ON COLUMN churn_segment_moves.former_as_of IS 'Date of the last run''s data.';
+
+-- One row a measure of how steady tiers and segments are.
+CREATE TABLE churn_segment_stability (
+    measure VARCHAR(255),
+    label TEXT,
+    value FLOAT(53),
+    goal FLOAT(53),
+    reached BOOLEAN,
+    note TEXT
+);
+COMMENT ON TABLE churn_segment_stability IS 'One row a measure of how steady tiers and segments are.';
+COMMENT ON COLUMN churn_segment_stability.measure IS 'Name of the measure.';
+COMMENT ON COLUMN churn_segment_stability.label IS 'The measure in words.';
+COMMENT ON COLUMN churn_segment_stability.value IS 'Share, or adjusted Rand index; empty where not measured.';
+COMMENT ON COLUMN churn_segment_stability.goal IS 'What we hold good: at most for flips, at least for the rest.';
+COMMENT ON COLUMN churn_segment_stability.reached IS 'The value meets the goal; empty without either.';
+COMMENT ON COLUMN churn_segment_stability.note IS 'On what, and by which model.';

@@ -64,6 +64,19 @@ CREATE TABLE churn_capacity (
     net_value_high FLOAT
 );
 
+-- One row a behavioural cluster and factor; no rows where no clustering is stable.
+CREATE TABLE churn_clusters (
+    cluster VARCHAR(255),
+    factor TEXT,
+    center FLOAT,
+    center_sd FLOAT,
+    typical FLOAT,
+    typical_all FLOAT,
+    customers BIGINT,
+    silhouette FLOAT,
+    kept_name BOOLEAN
+);
+
 -- One row a customer, as of the run's date.
 CREATE TABLE churn_customers (
     customer_id VARCHAR(255),
@@ -91,9 +104,16 @@ CREATE TABLE churn_customers (
     churn_risk_28d_ago FLOAT,
     risk_tier VARCHAR(255),
     previous_risk_tier VARCHAR(255),
+    tier_held BOOLEAN,
+    customer_state VARCHAR(255),
+    state_since DATETIME,
+    state_reason TEXT,
+    usual_active_days_28d FLOAT,
+    expected_active_days_28d FLOAT,
     unusual BOOLEAN,
     frustration_index FLOAT,
     frustration_band VARCHAR(255),
+    frustration_stale BOOLEAN,
     contacts_90d BIGINT,
     suppressed_frustration BOOLEAN,
     monthly_revenue FLOAT,
@@ -106,6 +126,10 @@ CREATE TABLE churn_customers (
     revenue_at_risk_high FLOAT,
     revenue_variance FLOAT,
     revenue_shock FLOAT,
+    named_segment VARCHAR(255),
+    rfm TEXT,
+    rfm_group VARCHAR(255),
+    behaviour_cluster VARCHAR(255),
     reason_theme VARCHAR(255),
     likely_cause VARCHAR(255),
     reason_1 TEXT,
@@ -123,6 +147,63 @@ CREATE TABLE churn_customers (
     holdout BOOLEAN
 );
 CREATE INDEX ix_churn_customers_customer_id ON churn_customers (customer_id);
+
+-- One row a check of the frustration index.
+CREATE TABLE churn_frustration_checks (
+    place BIGINT,
+    check_name TEXT,
+    label TEXT,
+    customer_dates BIGINT,
+    found FLOAT,
+    found_low FLOAT,
+    found_high FLOAT,
+    hoped_for TEXT,
+    outcome TEXT,
+    meaning TEXT
+);
+
+-- One row a group of customers on past dates: frustrated or not, heard of or not.
+CREATE TABLE churn_frustration_groups (
+    place BIGINT,
+    group_name TEXT,
+    label TEXT,
+    customers_now BIGINT,
+    customer_dates BIGINT,
+    spoke_share FLOAT,
+    spoke_low FLOAT,
+    spoke_high FLOAT,
+    scored BIGINT,
+    left_share FLOAT,
+    left_low FLOAT,
+    left_high FLOAT
+);
+
+-- One row a way to rank customers by how likely they are to complain in the next 28 days.
+CREATE TABLE churn_frustration_judged (
+    ranking VARCHAR(255),
+    label TEXT,
+    dates BIGINT,
+    customer_dates BIGINT,
+    voiced BIGINT,
+    auc FLOAT,
+    auc_low FLOAT,
+    auc_high FLOAT,
+    gain FLOAT,
+    gain_low FLOAT,
+    gain_high FLOAT,
+    in_use BOOLEAN
+);
+
+-- One row a part of the frustration index.
+CREATE TABLE churn_frustration_weights (
+    part VARCHAR(255),
+    label TEXT,
+    half_life_days BIGINT,
+    customers_with BIGINT,
+    expert_weight FLOAT,
+    fitted_weight FLOAT,
+    weight_in_use FLOAT
+);
 
 -- One row a check that the numbers do not flatter.
 CREATE TABLE churn_gates (
@@ -208,7 +289,7 @@ CREATE TABLE churn_past_months (
 CREATE TABLE churn_past_revenue (
     observation_date DATE,
     kind VARCHAR(255),
-    part TEXT,
+    part VARCHAR(255),
     scored BIGINT,
     expected FLOAT,
     went_silent BIGINT,
@@ -257,6 +338,14 @@ CREATE TABLE churn_reasons (
 );
 CREATE INDEX ix_churn_reasons_customer_id ON churn_reasons (customer_id);
 
+-- One row a measure and score; the cut points of the first run, kept by all that follow it.
+CREATE TABLE churn_rfm_cuts (
+    measure VARCHAR(255),
+    score BIGINT,
+    from_value FLOAT,
+    cut_by TEXT
+);
+
 -- One row a customer and past observation date.
 CREATE TABLE churn_risk_history (
     customer_id VARCHAR(255),
@@ -296,4 +385,27 @@ CREATE TABLE churn_run (
     revenue_at_risk_low FLOAT,
     revenue_at_risk_high FLOAT,
     verdict TEXT
+);
+
+-- One row a kind of segment, the one then and the one now; no rows without a former run.
+CREATE TABLE churn_segment_moves (
+    kind VARCHAR(255),
+    was VARCHAR(255),
+    became VARCHAR(255),
+    customers BIGINT,
+    monthly_revenue FLOAT,
+    risk_before FLOAT,
+    risk_now FLOAT,
+    former_run TEXT,
+    former_as_of TEXT
+);
+
+-- One row a measure of how steady tiers and segments are.
+CREATE TABLE churn_segment_stability (
+    measure VARCHAR(255),
+    label TEXT,
+    value FLOAT,
+    goal FLOAT,
+    reached BOOLEAN,
+    note TEXT
 );

@@ -64,7 +64,11 @@ def test_every_id_that_a_callback_names_stands_in_some_layout(web_app: Dash) -> 
         named |= {output.split("@")[0].rsplit(".", 1)[0] for output in outputs}
     patterns = {one for one in named if one.startswith("{")}
     assert named - patterns <= standing
-    assert {json.loads(one)["type"] for one in patterns} == {"customer-work-status"}
+    assert {json.loads(one)["type"] for one in patterns} == {
+        "customer-work-status",
+        "segments-saved-rename",
+        "segments-saved-delete",
+    }
 
 
 def test_a_callback_parses_asks_and_renders_in_ten_lines() -> None:

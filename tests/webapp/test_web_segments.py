@@ -4,7 +4,8 @@ import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.results import FilterChoices, SegmentsResult
+from analytics.services.results import FilterChoices
+from analytics.services.segment_results import SegmentsResult
 from tests.webapp.component_text import links_of, of_class, text_of
 from webapp.address import Address
 from webapp.pages.segments.render import render_segments, varying_columns
@@ -18,7 +19,11 @@ def everyone(web_service: AnalyticsService) -> SegmentsResult:
 def test_a_cell_of_the_matrix_leads_to_its_customers(everyone: SegmentsResult) -> None:
     matrix = render_segments(everyone, Address())["matrix"]
     filled = [cell for cell in everyone.matrix if cell.totals.customers]
-    wanted = {f"/segments?tier={one.risk_tier}&value={one.value_band}" for one in filled}
+    halves = {True: "band=critical&band=frustrated", False: "band=calm&band=irritated"}
+    wanted = {
+        f"/segments?tier={one.risk_tier}&{halves[one.frustrated]}&value={one.value_band}"
+        for one in filled
+    }
     assert set(links_of(matrix)) == wanted
 
 
@@ -29,7 +34,7 @@ def test_the_cells_add_up_to_all_customers(everyone: SegmentsResult) -> None:
 
 
 def test_the_chosen_cell_is_marked(web_service: AnalyticsService) -> None:
-    chosen = CustomerFilter(tier=("low",), value=("high",))
+    chosen = CustomerFilter(tier=("low",), value=("high",), band=("calm", "irritated"))
     shown = render_segments(web_service.segments(chosen, "segment"), Address(chosen))
     assert links_of(of_class(shown["matrix"], "chosen")) == ["/segments"]
 

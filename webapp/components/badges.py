@@ -8,9 +8,11 @@ from types import MappingProxyType
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.customer_state import STATE_MEANINGS, CustomerState
 from analytics.domain.risk_tier import TIER_MEANINGS, FrustrationBand, RiskTier
 from analytics.services.results import RunStamp
 from webapp import formatting
+from webapp.components.attributes import data
 
 FRESHNESS_WORDS: Mapping[str, str] = MappingProxyType(
     {"fresh": "Fresh", "stale": "Stale", "very_stale": "Very stale"}
@@ -32,6 +34,19 @@ def band_badge(band: str) -> Component:
     """Return a frustration band as word and colour."""
     word = FrustrationBand(band).label if band in set(FrustrationBand) else band
     return html.Span(word, className=f"tier band-{band}")
+
+
+def sentence_case(word: str) -> str:
+    """Return a word of ours as a screen shows it."""
+    return word.replace("_", " ").capitalize()
+
+
+def state_badge(state: str, reason: str = "") -> Component:
+    """Return a customer's state as word and colour, with the numbers behind it on hover."""
+    known = state in set(CustomerState)
+    word = CustomerState(state).label if known else state
+    meaning = reason or (STATE_MEANINGS[CustomerState(state)] if known else "")
+    return html.Span(word, className=f"tier state-{state}", tabIndex="0", **data(tip=meaning))
 
 
 def run_stamp(stamp: RunStamp) -> Component:

@@ -30,6 +30,8 @@ GRID_COLUMNS: dict[str, int] = {
     "name": 190,
     "risk_tier": 165,
     "churn_risk": 120,
+    "customer_state": 150,
+    "named_segment": 150,
     "revenue_at_risk": 150,
     "frustration_index": 160,
     "days_since_last_activity": 130,
@@ -52,6 +54,8 @@ _FORMATS = {
 }
 #: Not columns of their own: the tier's cell shows them.
 _BESIDE_THE_TIER = ("risk_is_unsure",)
+#: Words of ours, written with capital and spaces.
+_WORDS = ("customer_state", "named_segment")
 _RENDERERS = {"customer_id": "CustomerLink", "risk_tier": "TierBadge"}
 
 GRID_OPTIONS: dict[str, Any] = {
@@ -171,6 +175,8 @@ def _column(name: str, width: int) -> dict[str, Any]:
         column["valueFormatter"] = {"function": _FORMATS[one.unit]}
         column["type"] = "rightAligned"
         column["sortingOrder"] = ["desc", "asc", None]
+    if name in _WORDS:
+        column["valueFormatter"] = {"function": "churnWord(params.value)"}
     if name in _RENDERERS:
         column["cellRenderer"] = _RENDERERS[name]
     if name == "customer_id":

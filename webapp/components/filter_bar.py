@@ -8,14 +8,17 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.customer_filter import MAX_TEXT_LENGTH, CustomerFilter
+from analytics.domain.customer_filter import FIELD_COLUMNS, MAX_TEXT_LENGTH, CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.services.results import FilterChoices
+from webapp.components.badges import sentence_case
 from webapp.components.filter_ids import FilterIds, choice_id, summary_id
 
 CHIP_FIELDS = ("tier", "band", "value")
-MENU_FIELDS = ("segment", "plan", "region", "channel", "action")
+MENU_FIELDS = ("state", "named", "rfm", "cluster", "segment", "plan", "region", "channel", "action")
+#: Menus whose values are words of ours, with a label.
+_WORDED_FIELDS = ("state", "named", "rfm", "action")
 CHOICE_FIELDS = (*CHIP_FIELDS, *MENU_FIELDS)
 FLAG_FIELDS = ("early", "suppressed")
 
@@ -83,17 +86,18 @@ def _label(field: str, values: Sequence[str]) -> str:
         return title
     if field == "action":
         return f"{title}: {len(values)} chosen"
+    first = sentence_case(values[0]) if field in _WORDED_FIELDS else values[0]
     more = f" +{len(values) - 1}" if len(values) > 1 else ""
-    return f"{title}: {values[0]}{more}"
+    return f"{title}: {first}{more}"
 
 
 def _title(field: str) -> str:
-    return "Action" if field == "action" else CUSTOMER_COLUMN[field].label
+    return "Action" if field == "action" else CUSTOMER_COLUMN[FIELD_COLUMNS[field]].label
 
 
 def _options(choices: FilterChoices, field: str) -> list[dict[str, str]]:
-    if field == "action":
-        return [{"label": label, "value": name} for name, label in choices.action]
+    if field in _WORDED_FIELDS:
+        return [{"label": label, "value": name} for name, label in getattr(choices, field)]
     return [{"label": value, "value": value} for value in getattr(choices, field) if value]
 
 

@@ -7,11 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.customer_filter import MAX_CHOICES, MAX_TEXT_LENGTH, CustomerFilter
+from analytics.domain.customer_state import CustomerState
+from analytics.domain.named_segment import NamedSegment
+from analytics.domain.rfm import RfmGroup
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.errors import UsageError
 
-CLOSED = {"tier": RiskTier, "band": FrustrationBand, "value": ValueBand}
-OPEN = ("segment", "plan", "region", "channel", "action")
+CLOSED = {
+    "tier": RiskTier,
+    "band": FrustrationBand,
+    "value": ValueBand,
+    "state": CustomerState,
+    "named": NamedSegment,
+    "rfm": RfmGroup,
+}
+OPEN = ("cluster", "segment", "plan", "region", "channel", "action")
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 chosen = st.fixed_dictionaries(

@@ -153,7 +153,7 @@ def test_every_feature_makes_a_sentence_of_every_value(feature: Feature) -> None
 # The customers table
 
 
-def test_the_table_has_every_column_but_those_of_the_actions() -> None:
+def test_the_table_has_every_column_but_those_of_actions_and_segments() -> None:
     actions = {
         "recommended_action",
         "action_label",
@@ -166,7 +166,19 @@ def test_the_table_has_every_column_but_those_of_the_actions() -> None:
         "avoidable_loss",
         "holdout",
     }
-    assert set(table().columns) == set(CUSTOMERS.column_names) - actions
+    segments = {
+        "tier_held",
+        "customer_state",
+        "state_since",
+        "state_reason",
+        "usual_active_days_28d",
+        "expected_active_days_28d",
+        "named_segment",
+        "rfm",
+        "rfm_group",
+        "behaviour_cluster",
+    }
+    assert set(table().columns) == set(CUSTOMERS.column_names) - actions - segments
 
 
 def test_revenue_at_risk_is_risk_times_stake_and_zero_without_a_score() -> None:

@@ -13,7 +13,7 @@ from analytics.domain.value_form import ValueForm
 from analytics.services.results import CustomerResult
 from webapp import formatting
 from webapp.components.attributes import data
-from webapp.components.badges import band_badge, tier_badge, tier_word
+from webapp.components.badges import band_badge, state_badge, tier_badge, tier_word
 from webapp.components.terms import assumed, column_term
 
 Record = Mapping[str, Any]
@@ -27,16 +27,31 @@ def head_view(result: CustomerResult) -> list[Component]:
     return [
         dcc.Link("Customers", href="/customers", className="crumb no-print"),
         html.Div(
-            [html.H1(name), tier_badge(str(record["risk_tier"])), *_marks(record)],
+            [
+                html.H1(name),
+                tier_badge(str(record["risk_tier"])),
+                *_state(record),
+                *_marks(record),
+            ],
             className="customer-title",
         ),
         html.P(_identity(record, name), className="question"),
+        html.P(str(record.get("state_reason") or ""), className="state-reason"),
         html.Div(_numbers(result), className="fact-strip"),
     ]
 
 
+def _state(record: Record) -> list[Component]:
+    """Return the state as a badge; a run of a version without states shows none."""
+    state = str(record.get("customer_state") or "")
+    return [state_badge(state)] if state else []
+
+
 def _marks(record: Record) -> list[Component]:
     marks: list[Component] = []
+    if record.get("tier_held"):
+        meaning = CUSTOMER_COLUMN["tier_held"].meaning
+        marks.append(html.Span("Tier held", className="pill", tabIndex="0", **data(tip=meaning)))
     if record.get("risk_is_unsure"):
         meaning = CUSTOMER_COLUMN["risk_is_unsure"].meaning
         marks.append(html.Span("Not sure", className="pill", tabIndex="0", **data(tip=meaning)))

@@ -14,7 +14,7 @@ from analytics.domain.theme_words import theme_word
 from analytics.domain.value_form import value_form_word
 from analytics.services.results import CustomerResult
 from webapp import formatting
-from webapp.components.badges import tier_word
+from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table
 from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import column_term
@@ -29,6 +29,9 @@ _WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "reason_theme": theme_word,
         "likely_cause": theme_word,
         "value_form": value_form_word,
+        "customer_state": sentence_case,
+        "named_segment": sentence_case,
+        "rfm_group": sentence_case,
     }
 )
 

@@ -26,6 +26,7 @@ OUTPUTS = {
     "plan_link": Output(Ids.PLAN_LINK, "children"),
     "causes": Output(Ids.CAUSES, "children"),
     "tiers": Output(Ids.TIERS, "children"),
+    "states": Output(Ids.STATES, "children"),
     "groups_title": Output(Ids.GROUPS_TITLE, "children"),
     "groups": Output(Ids.GROUPS, "children"),
     "at_risk": Output(Ids.AT_RISK, "figure"),

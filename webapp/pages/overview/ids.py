@@ -18,6 +18,7 @@ class OverviewIds(StrEnum):
     WATCH = "overview-watch"
     CAUSES = "overview-causes"
     TIERS = "overview-tiers"
+    STATES = "overview-states"
     GROUPS = "overview-groups"
     GROUPS_TITLE = "overview-groups-title"
     AT_RISK = "overview-at-risk"

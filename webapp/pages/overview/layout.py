@@ -58,7 +58,9 @@ def _why_and_where() -> list[Component]:
         panel(
             "How likely",
             loading(html.Div(skeleton("bars"), id=Ids.TIERS)),
-            note="Revenue at risk of each tier. A name is a link: it narrows the page.",
+            html.Div(id=Ids.STATES, className="second-bars"),
+            note="Tiers with their revenue at risk, and states against the own past. A name is a "
+            "link: it narrows the page.",
         ),
         panel(
             html.Span("Where", id=Ids.GROUPS_TITLE),

@@ -39,6 +39,7 @@ def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str,
         ),
         "causes": _causes(result),
         "tiers": _tiers(result, chosen),
+        "states": _states(result, chosen),
         "groups_title": f"Where: by {_words(result.group_column)}"
         if result.group_column
         else "Where",
@@ -165,6 +166,29 @@ def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
     ]
     head = (column_term("risk_tier"), term("customers"), term("revenue_at_risk", "Revenue"))
     return bar_table(head, bars, caption="Customers by risk tier")
+
+
+def _states(result: OverviewResult, chosen: CustomerFilter) -> Any:
+    """Return the states; nothing for a run of a version without them."""
+    known = [row for row in result.states if row.totals.customers]
+    if not known:
+        return None
+    bars = [
+        Bar(
+            row.label,
+            row.totals.customers,
+            (
+                formatting.count(row.totals.customers),
+                formatting.money(row.totals.revenue_at_risk.value, result.stamp.currency),
+            ),
+            href=address.link("/", address.with_choice(chosen, state=row.key)),
+            style=f"bar-state-{row.key}",
+            chosen=chosen.state == (row.key,),
+        )
+        for row in known
+    ]
+    head = (column_term("customer_state"), term("customers"), term("revenue_at_risk", "Revenue"))
+    return bar_table(head, bars, caption="Customers by state")
 
 
 def _groups(result: OverviewResult, chosen: CustomerFilter) -> Any:

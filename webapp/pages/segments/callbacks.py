@@ -13,6 +13,7 @@ from webapp.components.data_grid import register_grid
 from webapp.components.filter_ids import FilterIds
 from webapp.pages.segments.ids import SegmentsIds as Ids
 from webapp.pages.segments.render import column_options, render_segments, varying_columns
+from webapp.pages.segments.saved_callbacks import register_saved
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
@@ -23,6 +24,10 @@ OUTPUTS = {
     "empty": Output(Ids.EMPTY, "children"),
     "hide_body": Output(Ids.BODY, "hidden"),
     "export": Output(Ids.EXPORT, "children"),
+    "named": Output(Ids.NAMED, "children"),
+    "clusters": Output(Ids.CLUSTERS, "children"),
+    "moves": Output(Ids.MOVES, "children"),
+    "steady": Output(Ids.STEADY, "children"),
     "matrix": Output(Ids.MATRIX, "children"),
     "bands": Output(Ids.BANDS, "children"),
     "groups": Output(Ids.GROUPS, "children"),
@@ -61,4 +66,5 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
         here = Address(chosen_filter(query), by=by)
         return render_segments(service.segments(here.chosen, by), here)
 
+    register_saved(app, service)
     register_grid(app, service, Ids.GRID)

@@ -10,6 +10,7 @@ from webapp.address import GROUP_COLUMNS
 from webapp.components.data_grid import customer_grid
 from webapp.components.panels import loading, page_head, panel
 from webapp.components.states import skeleton
+from webapp.pages.segments.form_values import MAX_NAME_LENGTH, MAX_SEGMENT_NAME_LENGTH
 from webapp.pages.segments.ids import SegmentsIds as Ids
 from webapp.pages.segments.render import column_options
 
@@ -29,8 +30,12 @@ def layout(_tail: str = "") -> Component:
             html.Div(id=Ids.EMPTY),
             html.Div(
                 [
-                    html.Div([_matrix(), _bands()], className="grid-two-one"),
-                    _comparison(),
+                    _matrix(),
+                    _named(),
+                    html.Div([_comparison(), _bands()], className="grid-two-one"),
+                    _saved(),
+                    _moves(),
+                    html.Div([_clusters(), _steady()], className="grid-two-one"),
                     _list(),
                 ],
                 id=Ids.BODY,
@@ -42,10 +47,92 @@ def layout(_tail: str = "") -> Component:
 
 def _matrix() -> Component:
     return panel(
-        "Value and risk",
+        "Value, risk and frustration",
         loading(html.Div(skeleton("table"), id=Ids.MATRIX)),
         note="Customers, and their revenue at risk, which shades the cells. A cell is a link: it "
-        "narrows the page.",
+        "narrows the page. Frustrated: an index of 40 or more.",
+    )
+
+
+def _named() -> Component:
+    return panel(
+        "Named segments",
+        loading(html.Div(skeleton("table"), id=Ids.NAMED)),
+        note="Each cell of the matrix belongs to one. A name narrows the page; a count opens the "
+        "list.",
+    )
+
+
+def _moves() -> Component:
+    return panel(
+        "Moves since the last run",
+        loading(html.Div(skeleton("table"), id=Ids.MOVES)),
+        note="How many went from one segment to another, and the money that went along.",
+    )
+
+
+def _clusters() -> Component:
+    return panel(
+        "Behaviour clusters",
+        loading(html.Div(skeleton("table"), id=Ids.CLUSTERS)),
+        note="Scored customers of like behaviour (k-means). They describe; no model uses them.",
+    )
+
+
+def _steady() -> Component:
+    return panel(
+        "How steady",
+        loading(html.Div(skeleton("table"), id=Ids.STEADY)),
+        note="A customer moves up a tier with one score, down only when below 85% of the tier's "
+        "cut at two scores running.",
+    )
+
+
+def _saved() -> Component:
+    form = html.Div(
+        [
+            html.P(id=Ids.SAVED_WHAT, className="quiet"),
+            html.Div(
+                [
+                    _field(
+                        "Name of the segment",
+                        dbc.Input(id=Ids.SAVED_NAME, maxlength=MAX_SEGMENT_NAME_LENGTH, value=""),
+                    ),
+                    _field(
+                        "Your name",
+                        dbc.Input(
+                            id=Ids.SAVED_AUTHOR,
+                            maxlength=MAX_NAME_LENGTH,
+                            value="",
+                            autocomplete="name",
+                            persistence=True,
+                        ),
+                    ),
+                    html.Button(
+                        "Save these filters",
+                        id=Ids.SAVED_BUTTON,
+                        className="button",
+                        type="button",
+                    ),
+                ],
+                className="form-row",
+            ),
+        ],
+        className="no-print",
+    )
+    return panel(
+        "Saved segments",
+        dcc.Store(id=Ids.SAVED_CHANGED, data=0),
+        loading(html.Div(skeleton("table"), id=Ids.SAVED)),
+        form,
+        note="Filters that somebody named, for everybody to open, followed from run to run.",
+    )
+
+
+def _field(label: str, control: Component) -> Component:
+    return html.Div(
+        [html.Label(label, htmlFor=control.id), control],  # type: ignore[attr-defined]
+        className="field",
     )
 
 

@@ -7,18 +7,23 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer_filter import CustomerFilter, field_of
 from analytics.domain.measures import CUSTOMER_COLUMN
-from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
-from analytics.services.results import FilterChoices, GroupRow, MatrixCell, SegmentsResult, Totals
+from analytics.domain.risk_tier import FrustrationBand
+from analytics.services.results import FilterChoices, GroupRow, Totals
+from analytics.services.segment_results import SegmentsResult
 from webapp import formatting
 from webapp.address import GROUP_COLUMNS, Address, link, with_choice
 from webapp.components.attributes import aria
-from webapp.components.badges import notices, run_stamp, tier_word
+from webapp.components.badges import notices, run_stamp
 from webapp.components.bar_table import Bar, bar_table
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
 from webapp.components.terms import column_term, term
+from webapp.pages.segments.clusters_view import clusters_view
+from webapp.pages.segments.matrix_view import matrix_view
+from webapp.pages.segments.moves_view import moves_view, steadiness_view
+from webapp.pages.segments.named_view import named_view
 
 PATH = "/segments"
 
@@ -34,7 +39,11 @@ def render_segments(result: SegmentsResult, here: Address) -> dict[str, Any]:
         "empty": no_match(PATH) if nobody else None,
         "hide_body": nobody,
         "export": export_link(href, result.totals.customers),
-        "matrix": _matrix(result.matrix, here.chosen, currency),
+        "matrix": matrix_view(result.matrix, here.chosen, currency),
+        "named": named_view(result.named, here.chosen, currency),
+        "clusters": clusters_view(result, here.chosen),
+        "moves": moves_view(result.moves, currency),
+        "steady": steadiness_view(result.steadiness),
         "bands": _bands(result.by_band, here.chosen),
         "groups": _groups(result, here),
         "count": f"{result.totals.customers:,} customers, sorted and paged on the server. "
@@ -44,64 +53,15 @@ def render_segments(result: SegmentsResult, here: Address) -> dict[str, Any]:
 
 def varying_columns(choices: FilterChoices) -> tuple[str, ...]:
     """Return the columns along which the customers of this run differ; never empty."""
-    return tuple(name for name in GROUP_COLUMNS if getattr(choices, name)) or GROUP_COLUMNS[:1]
+    return (
+        tuple(name for name in GROUP_COLUMNS if getattr(choices, field_of(name)))
+        or GROUP_COLUMNS[:1]
+    )
 
 
 def column_options(names: tuple[str, ...]) -> list[dict[str, str]]:
     """Return the columns to compare by, as a select shows them."""
     return [{"label": CUSTOMER_COLUMN[name].label, "value": name} for name in names]
-
-
-def _matrix(cells: tuple[MatrixCell, ...], chosen: CustomerFilter, currency: str) -> Component:
-    at = {(cell.value_band, cell.risk_tier): cell for cell in cells}
-    tiers = [tier for tier in RiskTier if any(cell.risk_tier == tier for cell in cells)]
-    most = max((cell.totals.revenue_at_risk.value for cell in cells), default=0.0) or 1.0
-    head = html.Tr(
-        [
-            html.Th(column_term("value_band"), scope="col"),
-            *(html.Th(tier_word(tier), scope="col", className="num") for tier in tiers),
-        ]
-    )
-    rows = [
-        html.Tr(
-            [
-                html.Th(band.label, scope="row"),
-                *(_cell(at.get((band, tier)), chosen, most, currency) for tier in tiers),
-            ]
-        )
-        for band in ValueBand
-    ]
-    heat = html.Table(
-        [
-            html.Caption("Customers by value and risk", className="visually-hidden"),
-            html.Thead(head),
-            html.Tbody(rows),
-        ],
-        className="matrix",
-    )
-    return scrolling(heat, "Customers by value and risk")
-
-
-def _cell(cell: MatrixCell | None, chosen: CustomerFilter, most: float, currency: str) -> Component:
-    if cell is None or not cell.totals.customers:
-        return html.Td(formatting.MISSING, className="cell cell-empty")
-    revenue = cell.totals.revenue_at_risk.value
-    narrowed = with_choice(chosen, value=cell.value_band, tier=cell.risk_tier)
-    here = chosen.value == (cell.value_band,) and chosen.tier == (cell.risk_tier,)
-    return html.Td(
-        dcc.Link(
-            [
-                html.Span(formatting.count(cell.totals.customers), className="cell-count"),
-                html.Span(
-                    formatting.money(revenue, currency) if revenue else formatting.MISSING,
-                    className="cell-money",
-                ),
-            ],
-            href=link(PATH, narrowed),
-        ),
-        className="cell chosen" if here else "cell",
-        style={"--heat": f"{min(revenue / most, 1.0):.3f}"},
-    )
 
 
 def _bands(rows: tuple[GroupRow, ...], chosen: CustomerFilter) -> Component:
@@ -165,7 +125,11 @@ def _group_row(
     row: GroupRow, column: str, here: Address, currency: str, highest: float
 ) -> list[Any]:
     totals = row.totals
-    narrowed = here.with_filter(with_choice(here.chosen, **{column: row.key})) if row.key else here
+    narrowed = (
+        here.with_filter(with_choice(here.chosen, **{field_of(column): row.key}))
+        if row.key
+        else here
+    )
     label = dcc.Link(row.label, href=f"{PATH}{narrowed.to_search()}") if row.key else row.label
     return [
         label,

@@ -1,0 +1,127 @@
+"""Everything a run says of segments: the customers' columns, and the tables behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.named_segment import CELLS
+from analytics.domain.profile import Profile
+from analytics.domain.run_table import RunTable
+from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS, SEGMENT_MOVES, SEGMENT_STABILITY
+from analytics.publishing.former_segments import FormerSegments
+from analytics.publishing.learned import Learned
+from analytics.scoring.cluster_names import cluster_table, names_of
+from analytics.scoring.clusters import STABLE_FROM, Clustering, cluster
+from analytics.scoring.rfm import new_cuts, rfm_columns, rfm_scores, rfm_values
+from analytics.scoring.segment_moves import MOVE_COLUMNS, segment_moves
+from analytics.scoring.state_columns import state_columns
+from analytics.scoring.steady_history import weekly_flips
+
+_SEED = 0
+#: Share of the scored customers who may change tier in a week.
+MOST_FLIPS = 0.08
+
+
+@dataclass(frozen=True)
+class SegmentContent:
+    """Columns by `customer_key` for the customers table, and the run tables of segments."""
+
+    columns: pd.DataFrame
+    tables: dict[RunTable, pd.DataFrame]
+
+
+def segment_content(
+    table: pd.DataFrame,
+    learned: Learned,
+    profile: Profile,
+    former: FormerSegments | None,
+    *,
+    held: npt.NDArray[np.bool_],
+    run_id: str,
+) -> SegmentContent:
+    """Put every customer of a run into its segments.
+
+    Parameters
+    ----------
+    table
+        The customers table so far, index `customer_key`.
+    held
+        Whose tier is held by the rule of two low scores.
+    run_id
+        Of the run that is being made; it marks cut points of its own.
+    """
+    snapshot = learned.observed.snapshots[0]
+    features = snapshot.features
+    rfm = rfm_values(table.assign(active_days_180d=features["active_days_180d"]))
+    known_cuts = former.rfm_cuts if former is not None else None
+    cuts = known_cuts if known_cuts is not None else new_cuts(rfm, run_id=run_id)
+    scored = features[snapshot.eligible]
+    clustering = cluster(scored, seed=_SEED)
+    clusters = cluster_table(clustering, scored, former.clusters if former is not None else None)
+    states = state_columns(
+        snapshot,
+        learned.observed.activity_of_weeks,
+        learned.observed.people.loc[features.index],
+        profile,
+    )
+    own = pd.Series(names_of(clustering, clusters), index=scored.index, dtype=object)
+    columns = states.join(rfm_columns(rfm_scores(rfm, cuts))).assign(
+        tier_held=held,
+        named_segment=_named(table),
+        behaviour_cluster=own.reindex(table.index).fillna(""),
+    )
+    tables = {
+        RFM_CUTS: cuts,
+        CLUSTERS: clusters,
+        SEGMENT_MOVES: _moves(table.join(columns), former),
+        SEGMENT_STABILITY: _stability(learned, clustering),
+    }
+    return SegmentContent(columns, tables)
+
+
+def _named(table: pd.DataFrame) -> list[str]:
+    cells = zip(table["value_band"], table["risk_tier"], table["frustration_band"], strict=True)
+    return [str(CELLS[cell]) for cell in cells]
+
+
+def _moves(table: pd.DataFrame, former: FormerSegments | None) -> pd.DataFrame:
+    if former is None or former.customers is None:
+        return pd.DataFrame(columns=list(SEGMENT_MOVES.column_names))
+    return segment_moves(
+        former.customers,
+        table[list(MOVE_COLUMNS)],
+        former_run=former.run_id,
+        former_as_of=former.as_of,
+    )
+
+
+def _stability(learned: Learned, clustering: Clustering) -> pd.DataFrame:
+    flips, plain = weekly_flips(learned.weekly, learned.trained.base_rate)
+    weeks = learned.weekly["day"].nunique()
+    by_model = f"{weeks} weeks, by the model that had learned from none of them."
+    rows = [
+        ("tier_flips", "Change tier in a week", flips, MOST_FLIPS, by_model),
+        (
+            "tier_flips_by_score_alone",
+            "The same without the rule of two low scores",
+            plain,
+            np.nan,
+            by_model,
+        ),
+        (
+            "cluster_ari",
+            "Clusters found again in other draws of the customers",
+            clustering.ari,
+            STABLE_FROM,
+            "Mean adjusted Rand index of bootstrap samples: 1 is the same clusters, 0 is chance.",
+        ),
+    ]
+    found = pd.DataFrame(rows, columns=["measure", "label", "value", "goal", "note"])
+    at_most = found["measure"].str.startswith("tier_flips")
+    reached = np.where(at_most, found["value"] <= found["goal"], found["value"] >= found["goal"])
+    known = found["value"].notna() & found["goal"].notna()
+    return found.assign(reached=pd.Series(reached, dtype="boolean").where(known))

@@ -1,0 +1,180 @@
+"""Every customer's state and the date it began, by looking at the end of each past week.
+
+Each look uses only the weeks up to it, so an event after the date changes nothing. A fall that all
+customers share lowers what is expected of each, and weeks in which the fleet stayed away do not
+count as silence: a holiday makes nobody fading, dormant or gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import bdtr
+
+from analytics.domain.customer_state import CustomerState as State
+from analytics.scoring.own_baseline import RECENT_WEEKS, Baseline, baseline, fleet_move
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int64]
+
+LOOKS = 26
+#: Share of the expected active days at which fading begins and ends.
+FADING_AT, FADING_ENDS_AT = 0.6, 0.8
+#: A fall must be rarer than this by chance alone, and there must be something to fall from.
+_CHANCE, _LEAST_EXPECTED_DAYS = 0.05, 2.0
+_RECENT_DAYS = 7 * RECENT_WEEKS
+#: Below this share of its usual, the fleet stayed away in a week.
+_AWAY_BELOW = 0.75
+RECOVERING_LOOKS = 8
+_STATES = tuple(State)
+_CODE = {state: code for code, state in enumerate(_STATES)}
+
+
+@dataclass(frozen=True)
+class Silence:
+    """How silent each customer is today, and which silence would mean something.
+
+    Parameters
+    ----------
+    days
+        Days since the last activity; NaN for who was never active.
+    lapse_days
+        A longer silence is one that the own rhythm does not explain.
+    usual_gap_days
+        Days between active days.
+    clear
+        The rhythm is known well enough to tell.
+    """
+
+    days: Floats
+    lapse_days: Floats
+    usual_gap_days: Floats
+    clear: Flags
+
+    @property
+    def dormant_days(self) -> Floats:
+        """A longer silence is dormant: over 70% of the horizon and four usual gaps."""
+        gaps = 4 * np.nan_to_num(self.usual_gap_days)  # one visit in 50 is followed by more
+        return np.minimum(np.floor(np.maximum(0.7 * self.lapse_days, gaps)), self.lapse_days)
+
+
+@dataclass(frozen=True)
+class States:
+    """The state of every customer today.
+
+    Parameters
+    ----------
+    state
+        Values of `CustomerState`.
+    days_ago
+        Days since the state began; at least, where `reaches_back`.
+    reaches_back
+        The state was there at the oldest look already.
+    now
+        What today was held against.
+    """
+
+    state: npt.NDArray[np.str_]
+    days_ago: Floats
+    reaches_back: Flags
+    now: Baseline
+
+
+def customer_states(
+    days: npt.NDArray[np.int8], known_days: Floats, silence: Silence, ended: Flags
+) -> States:
+    """Return every customer's state.
+
+    Parameters
+    ----------
+    days
+        Active days by customer and week, the latest week first.
+    known_days
+        Days since the customer was first known.
+    """
+    known_weeks = np.floor((known_days + 1) / 7)
+    looks = min(LOOKS, max(int(known_weeks.max(initial=0)), 1), days.shape[1])
+    away = _away_shares(days, known_weeks, looks + RECENT_WEEKS)
+    state = np.full(len(days), -1)
+    began = np.zeros(len(days), dtype=np.int64)
+    last_gone = np.full(len(days), np.inf)
+    now = baseline(days, known_weeks, 0)
+    for look in range(looks - 1, -1, -1):
+        seen = now if look == 0 else baseline(days, known_weeks, look)
+        silent = _silent_days(days, silence, away, look)
+        found = _look(seen, silent, silence, state == _CODE[State.FADING])
+        gone = (found == _CODE[State.DORMANT]) | (found == _CODE[State.SILENTLY_CHURNED])
+        last_gone = np.where(gone, look, last_gone)
+        back = (found == _CODE[State.ENGAGED]) & (last_gone - look <= RECOVERING_LOOKS)
+        # Four weeks that hold the silence itself say nothing of how the return goes.
+        back |= (found == _CODE[State.FADING]) & (last_gone - look < RECENT_WEEKS)
+        found = np.where(back, _CODE[State.RECOVERED], found)
+        began = np.where(found == state, began, look)
+        state = found
+    state = np.where(ended, _CODE[State.ENDED], state)
+    since = np.minimum(_began_days_ago(state, began, silence), np.maximum(known_days, 0))
+    return States(np.array(_STATES)[state], since, (began == looks - 1), now)
+
+
+def _look(seen: Baseline, silent: Floats, silence: Silence, was_fading: Flags) -> Codes:
+    """Return the codes of one look, not yet telling the recovered from the engaged."""
+    expected = seen.expected
+    chance = bdtr(seen.recent, _RECENT_DAYS, np.clip(expected / _RECENT_DAYS, 0.0, 1.0))
+    fell = (seen.recent <= FADING_AT * expected) & (chance <= _CHANCE)
+    fell |= was_fading & (seen.recent < FADING_ENDS_AT * expected)
+    unclear = np.isnan(seen.usual) | ~silence.clear
+    return np.select(
+        [
+            silent > silence.lapse_days,
+            unclear,
+            silent > silence.dormant_days,
+            fell & (expected >= _LEAST_EXPECTED_DAYS),
+        ],
+        [
+            _CODE[State.SILENTLY_CHURNED],
+            _CODE[State.UNCLEAR],
+            _CODE[State.DORMANT],
+            _CODE[State.FADING],
+        ],
+        default=_CODE[State.ENGAGED],
+    )
+
+
+def _away_shares(days: npt.NDArray[np.int8], known_weeks: Floats, weeks: int) -> Floats:
+    """Return for each of the last weeks how much of it the fleet stayed away; 0 in most."""
+    shares = np.zeros(min(weeks, days.shape[1]))
+    for week in range(len(shares)):
+        seen = baseline(days, known_weeks, week)
+        this_week = RECENT_WEEKS * days[:, week].astype(np.float64)
+        move = fleet_move(days, this_week, seen.usual, week)
+        shares[week] = 1 - move if move < _AWAY_BELOW else 0.0
+    return shares
+
+
+def _silent_days(days: npt.NDArray[np.int8], silence: Silence, away: Floats, look: int) -> Floats:
+    """Return the days of silence at a look, without the time in which the fleet stayed away.
+
+    Today they are exact; at past looks they are whole weeks. Who was never active is not silent.
+    """
+    active = days[:, look:] > 0
+    whole_weeks = np.where(active.any(axis=1), active.argmax(axis=1), active.shape[1])
+    silent = silence.days if look == 0 else 7.0 * whole_weeks
+    lost = np.concatenate([[0.0], np.cumsum(7 * away[look:])])
+    counted = np.nan_to_num(silent) - lost[np.minimum(whole_weeks, len(lost) - 1)]
+    return np.where(np.isnan(silence.days), 0.0, np.maximum(counted, 0.0))
+
+
+def _began_days_ago(state: Codes, began: Codes, silence: Silence) -> Floats:
+    """Return how long ago a state began: to the day for silences, to the week for the others."""
+    by_week = 7.0 * began
+    return np.select(
+        [state == _CODE[State.SILENTLY_CHURNED], state == _CODE[State.DORMANT]],
+        [
+            np.maximum(silence.days - silence.lapse_days - 1, 0.0),
+            np.maximum(silence.days - silence.dormant_days - 1, 0.0),
+        ],
+        default=by_week,
+    )

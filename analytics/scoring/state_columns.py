@@ -1,0 +1,130 @@
+"""The customer's state as columns of the customers table, with a sentence of its numbers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.customer_state import CustomerState
+from analytics.domain.profile import Profile
+from analytics.features.rhythm import Rhythm
+from analytics.features.weekly_activity import WeeklyActivity
+from analytics.modelling.observations import Snapshot
+from analytics.scoring.customer_states import Silence, States, customer_states
+
+#: A move of all customers, or of last year's weeks, below this is not worth a word.
+_WORTH_SAYING = 0.02
+
+
+def state_columns(
+    snapshot: Snapshot, activity: WeeklyActivity, people: pd.DataFrame, profile: Profile
+) -> pd.DataFrame:
+    """Return customer_state, state_since, state_reason and the usual and expected active days.
+
+    Parameters
+    ----------
+    people
+        The landed customers, in the snapshot's order, with `ended_at`.
+    """
+    features = snapshot.features
+    silence = silence_of(snapshot.rhythm, features, profile)
+    found = customer_states(
+        activity.days[features.index.to_numpy()],
+        features["tenure_days"].fillna(0).to_numpy(dtype=np.float64),
+        silence,
+        snapshot.ended,
+    )
+    today = snapshot.observation_date
+    since = [today - timedelta(days=int(days)) for days in found.days_ago]
+    since = [
+        end.date() if state == CustomerState.ENDED and not pd.isna(end) else day
+        for state, end, day in zip(found.state, people["ended_at"], since, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "customer_state": found.state,
+            "state_since": pd.to_datetime(pd.Series(since, index=features.index), utc=True),
+            "state_reason": _sentences(found, since, silence),
+            "usual_active_days_28d": found.now.usual,
+            "expected_active_days_28d": found.now.expected,
+        },
+        index=features.index,
+    )
+
+
+def silence_of(rhythm: Rhythm, features: pd.DataFrame, profile: Profile) -> Silence:
+    """Return whose silence would mean what, the way the profile's label asks."""
+    if profile.label == "no_event":
+        lapse = np.full(len(features), float(profile.active_within_days))
+    else:
+        rare = np.where(rhythm.lapsed, float(profile.horizon_max_days), np.inf)
+        lapse = np.where(rhythm.admissible, rhythm.horizon_days, rare)
+    gap = features["usual_gap_days"].to_numpy(dtype=np.float64)
+    return Silence(rhythm.silent_days, lapse, gap, rhythm.admissible)
+
+
+def _sentences(found: States, since: list[date], silence: Silence) -> npt.NDArray[np.object_]:
+    now = found.now
+    texts = [
+        _sentence(CustomerState(state), _date(day), reaches_back=back, numbers=numbers)
+        + (_compared(now.fleet, season) if state == CustomerState.FADING else "")
+        for state, day, back, numbers, season in zip(
+            found.state,
+            since,
+            found.reaches_back,
+            zip(now.recent, now.usual, silence.days, silence.lapse_days, strict=True),
+            now.season,
+            strict=True,
+        )
+    ]
+    return np.array([f"{one}." for one in texts], dtype=object)
+
+
+def _sentence(
+    state: CustomerState, day: str, *, reaches_back: bool, numbers: tuple[float, ...]
+) -> str:
+    recent, usual, silent, lapse = numbers
+    since = f"{state.label} since {'at least ' if reaches_back else ''}{day}"
+    active = f"active {_days(recent)} in 28 where {usual:.0f} {'is' if usual < 1.5 else 'are'}"
+    match state:
+        case CustomerState.FADING:
+            return f"{since}: {active} usual"
+        case CustomerState.ENGAGED | CustomerState.RECOVERED:
+            return f"{since}: {active} usual"
+        case CustomerState.DORMANT:
+            return (
+                f"{state.label} since {day}: silent for {_days(silent)}; "
+                f"the own rhythm explains up to {lapse:.0f}"
+            )
+        case CustomerState.SILENTLY_CHURNED:
+            return (
+                f"{state.label} since {day}: silent for {_days(silent)}, longer than the "
+                f"{lapse:.0f} that the own rhythm explains"
+            )
+        case CustomerState.ENDED:
+            return f"Left on {day}, with a record"
+        case _:
+            return "Too new, or too rarely active, for a change to mean anything"
+
+
+def _compared(fleet: float, season: float) -> str:
+    """Return how all customers moved together, and what last year's same weeks explain."""
+    move = fleet - 1
+    if abs(move) < _WORTH_SAYING:
+        together = "; all customers together stayed as usual"
+    else:
+        together = f"; all customers together {'fell' if move < 0 else 'rose'} {abs(move):.0%}"
+    if 1 - season < _WORTH_SAYING:
+        return together
+    return f"{together}, and the same weeks of last year were {1 - season:.0%} below the usual"
+
+
+def _days(number: float) -> str:
+    return f"{number:.0f} day" if round(number) == 1 else f"{number:.0f} days"
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,108 @@
+"""Tiers of all past dates by the rule of two low scores running, all by today's model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.features.prepared import day_number
+from analytics.scoring.scores import Scores
+from analytics.scoring.steady_tiers import Ints, Look, flip_share, plain_levels, steady_levels
+
+_WEEK = 7
+_WORDS = np.array([str(tier) for tier in SCORED_TIERS])
+
+
+@dataclass(frozen=True)
+class SteadyHistory:
+    """Scores with steady tiers, in the order given, the run's date first.
+
+    Parameters
+    ----------
+    held
+        Who stands in a higher tier today than today's score alone says.
+    """
+
+    scores: list[Scores]
+    held: npt.NDArray[np.bool_]
+
+
+def steady_history(
+    history: Sequence[Scores], weekly: pd.DataFrame, base_rate: float
+) -> SteadyHistory:
+    """Return the scores with tiers that move down only after two low scores running.
+
+    The scores between the dates are those of today's model on what was known in each week, so
+    nothing after the run's date reaches a tier.
+
+    Parameters
+    ----------
+    weekly
+        Of `weekly_scores`, with `risk_today`.
+    """
+    by_day = {day_number(one.snapshot.observation_date): one for one in history}
+    levels = {
+        look.day: level
+        for look, level in steady_levels(_looks(by_day, weekly), base_rate)
+        if look.day in by_day
+    }
+    steady = [_with_tiers(one, levels[day]) for day, one in by_day.items()]
+    now = steady[0]
+    plain = plain_levels(now.churn_risk, base_rate)
+    keys = now.snapshot.features.index.to_numpy()
+    today = levels[day_number(now.snapshot.observation_date)][keys]
+    return SteadyHistory(steady, (plain >= 0) & (today < plain))
+
+
+def weekly_flips(weekly: pd.DataFrame, base_rate: float) -> tuple[float, float]:
+    """Return the mean share of scored customers who change tier from week to week.
+
+    With the rule and without it, by the model that had learned from none of these weeks; NaN where
+    there are no two weeks.
+    """
+    looks = list(_weeks(weekly, "risk"))
+    steady = [level for _, level in steady_levels(looks, base_rate)]
+    plain = [plain_levels(one.risk, base_rate) for one in looks]
+    days = [one.day for one in looks]
+    return _mean_flips(steady, days), _mean_flips(plain, days)
+
+
+def _mean_flips(levels: Sequence[Ints], days: Sequence[int]) -> float:
+    shares = [
+        flip_share(before, now)
+        for before, now, first, then in zip(levels, levels[1:], days, days[1:], strict=False)
+        if then - first == _WEEK
+    ]
+    known = [one for one in shares if not np.isnan(one)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+def _with_tiers(one: Scores, level: Ints) -> Scores:
+    own = level[one.snapshot.features.index.to_numpy()]
+    return replace(one, tier=np.where(own >= 0, _WORDS[own], one.tier))
+
+
+def _looks(by_day: dict[int, Scores], weekly: pd.DataFrame) -> Iterator[Look]:
+    """Return the dates' own scores and, between them, those of the weeks, oldest first."""
+    between = {one.day: one for one in _weeks(weekly, "risk_today") if one.day not in by_day}
+    size = 1 + max((int(one.snapshot.features.index.max()) for one in by_day.values()), default=-1)
+    for day in sorted({*by_day, *between}):
+        if day in between:
+            yield between[day]
+            continue
+        risk = np.full(size, np.nan)
+        risk[by_day[day].snapshot.features.index.to_numpy()] = by_day[day].churn_risk
+        yield Look(day, risk)
+
+
+def _weeks(weekly: pd.DataFrame, column: str) -> Iterator[Look]:
+    size = int(weekly["customer_key"].max()) + 1 if len(weekly) else 0
+    for day, rows in weekly.groupby("day", sort=True):
+        risk = np.full(size, np.nan)
+        risk[rows["customer_key"].to_numpy(dtype=np.int64)] = rows[column]
+        yield Look(int(day), risk)  # type: ignore[arg-type]

@@ -1,0 +1,120 @@
+"""What the services answer about segments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from analytics.services.results import GroupRow, RunStamp, Totals
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """One cell of the value, risk and frustration matrix.
+
+    Parameters
+    ----------
+    frustrated
+        With a frustration index of 40 or more.
+    named
+        The named segment that the cell belongs to.
+    """
+
+    value_band: str
+    frustrated: bool
+    risk_tier: str
+    named: str
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class ClusterFactor:
+    """One factor of a cluster: how far from all customers, and its typical value."""
+
+    label: str
+    center_sd: float
+    typical: float | None
+    typical_all: float | None
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One behavioural cluster with its profile, what tells it apart first."""
+
+    name: str
+    customers: int
+    silhouette: float
+    kept_name: bool
+    factors: tuple[ClusterFactor, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class Move:
+    """Customers who were in one segment in the last run and are in another now."""
+
+    kind: str
+    was: str
+    became: str
+    customers: int
+    monthly_revenue: float
+    risk_before: float
+    risk_now: float
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Every move since the last run; None stands for the first run."""
+
+    former_run: str
+    former_as_of: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
+class Steadiness:
+    """One measure of how steady tiers and segments are."""
+
+    measure: str
+    label: str
+    value: float | None
+    goal: float | None
+    reached: bool | None
+    note: str
+
+
+@dataclass(frozen=True)
+class SegmentsResult:
+    """Which groups: a matrix, named segments, clusters, moves, and one column compared."""
+
+    stamp: RunStamp
+    totals: Totals
+    matrix: tuple[MatrixCell, ...]
+    named: tuple[GroupRow, ...]
+    by_band: tuple[GroupRow, ...]
+    groups: tuple[GroupRow, ...]
+    group_column: str
+    clusters: tuple[Cluster, ...]
+    moves: Moves | None
+    steadiness: tuple[Steadiness, ...]
+
+
+@dataclass(frozen=True)
+class PastSize:
+    """A saved segment in one run; None where that run did not know what it asks for."""
+
+    as_of: date
+    run_id: str
+    totals: Totals | None
+
+
+@dataclass(frozen=True)
+class SavedSegment:
+    """A choice of customers that somebody named, followed from run to run, oldest first."""
+
+    segment_id: int
+    name: str
+    query: str
+    saved_by: str
+    saved_at: datetime
+    history: tuple[PastSize, ...]

@@ -1,0 +1,37 @@
+"""What people type about saved segments; the service tells what is wrong with it."""
+
+from __future__ import annotations
+
+from analytics.errors import UsageError
+from analytics.services.saved_segments import MAX_SEGMENT_NAME_LENGTH
+from analytics.services.work import MAX_NAME_LENGTH
+
+__all__ = ["MAX_NAME_LENGTH", "MAX_SEGMENT_NAME_LENGTH", "one_more", "pressed_segment", "typed"]
+
+
+def typed(given: object) -> str:
+    """Return what was typed; empty for anything that is no text."""
+    return given if isinstance(given, str) else ""
+
+
+def one_more(given: object) -> int:
+    """Return the next number of changes made to the saved segments."""
+    return given + 1 if isinstance(given, int) else 1
+
+
+def pressed_segment(pressed: object) -> int:
+    """Return the id of the segment whose button was pressed.
+
+    Raises
+    ------
+    UsageError
+        It is no button of a row.
+    """
+    segment = pressed.get("segment") if isinstance(pressed, dict) else None
+    if not isinstance(segment, int):
+        raise UsageError(
+            f"A saved segment must be named by its number. Got {str(segment)[:40]!r}.",
+            rule="saved_segment_known",
+            got=str(segment)[:40],
+        )
+    return segment

@@ -1,0 +1,119 @@
+"""Who moved between segments since the last run, with the money that moved along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.services.segment_results import Move, Moves, Steadiness
+from webapp import formatting
+from webapp.components.badges import sentence_case, tier_word
+from webapp.components.panels import scrolling, table
+from webapp.components.states import nothing_here
+
+KINDS = {
+    "named_segment": "Named segments",
+    "risk_tier": "Risk tiers",
+    "customer_state": "States",
+}
+FIRST_RUN = (
+    "There is no earlier run of the same kind of data to compare with; moves appear with the next."
+)
+_MOST_ROWS = 12
+_PERCENT_OF = "tier_flips"
+
+
+def moves_view(moves: Moves | None, currency: str) -> Component:
+    """Return the largest moves of each kind, and how many stayed."""
+    if moves is None:
+        return nothing_here(FIRST_RUN)
+    parts = [
+        _kind(title, [one for one in moves.moves if one.kind == kind], currency)
+        for kind, title in KINDS.items()
+    ]
+    since = f"Since the run as of {moves.former_as_of}, over all customers, whatever the filters."
+    return html.Div(
+        [html.P(since, className="quiet"), html.Div([one for one in parts if one is not None])]
+    )
+
+
+def _kind(title: str, moves: Sequence[Move], currency: str) -> Component | None:
+    if not moves:
+        return None
+    moved = sorted((one for one in moves if one.was != one.became), key=lambda one: -one.customers)
+    both = sum(one.customers for one in moves if one.was and one.became)
+    stayed = sum(one.customers for one in moves if one.was == one.became)
+    head = (
+        "Was",
+        "Is now",
+        "Customers",
+        "Monthly revenue",
+        "Revenue at risk then",
+        "Revenue at risk now",
+    )
+    rows = [
+        (
+            _word(one.was, "Not there yet"),
+            _word(one.became, "No longer there"),
+            formatting.count(one.customers),
+            formatting.money(one.monthly_revenue, currency),
+            formatting.money(one.risk_before, currency),
+            formatting.money(one.risk_now, currency),
+        )
+        for one in moved[:_MOST_ROWS]
+    ]
+    stay = formatting.share(stayed / both if both else None)
+    left_out = len(moved) - len(rows)
+    more = f" The {left_out} smallest moves are left out." if left_out > 0 else ""
+    return html.Details(
+        [
+            html.Summary(f"{title}: {stay} stayed where they were"),
+            scrolling(table(head, rows, numeric=(2, 3, 4, 5), caption=f"{title}: moves"), title)
+            if rows
+            else nothing_here("Nobody moved."),
+            html.P(
+                f"{formatting.count(both)} customers are in both runs.{more}", className="quiet"
+            ),
+        ],
+        open=title == KINDS["named_segment"],
+        className="moves",
+    )
+
+
+def _word(key: str, nobody: str) -> str:
+    if not key:
+        return nobody
+    word = tier_word(key)
+    return word if word != key else sentence_case(key)
+
+
+def steadiness_view(rows: Sequence[Steadiness]) -> Component:
+    """Return how steady tiers and clusters are, each against what we hold good."""
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return nothing_here("Not measured in this run.")
+    lines = [(row.label, _value(row), _goal(row), _reached(row.reached), row.note) for row in known]
+    head = ("Measure", "Measured", "Goal", "Reached", "How")
+    return scrolling(
+        table(head, lines, numeric=(1, 2), caption="How steady", class_name="compact"),
+        "How steady",
+    )
+
+
+def _value(row: Steadiness) -> str:
+    is_share = row.measure.startswith(_PERCENT_OF)
+    return formatting.share(row.value) if is_share else formatting.number(row.value, 2)
+
+
+def _goal(row: Steadiness) -> str:
+    if row.goal is None:
+        return formatting.MISSING
+    if row.measure.startswith(_PERCENT_OF):
+        return f"at most {formatting.share(row.goal)}"
+    return f"at least {row.goal:.2f}"
+
+
+def _reached(reached: bool | None) -> str:
+    return formatting.MISSING if reached is None else "yes" if reached else "no"
