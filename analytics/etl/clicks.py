@@ -130,7 +130,9 @@ def _same_place(table: pd.DataFrame) -> Flags:
     same &= np.diff(_at_ms(table)) <= RAGE_WITHIN_MS
     if {"x", "y"} <= set(table.columns):
         moved = [np.abs(np.diff(table[name].to_numpy(dtype=np.float64))) for name in ("x", "y")]
-        same &= ~(moved[0] + moved[1] >= RAGE_STEP_PX)  # an unknown position holds nothing against it
+        same &= ~(
+            moved[0] + moved[1] >= RAGE_STEP_PX
+        )  # an unknown position holds nothing against it
     return np.append(same, False)[: len(table)]
 
 
@@ -156,8 +158,7 @@ def _after(table: pd.DataFrame, name: str) -> Floats:
 
 def _at_ms(table: pd.DataFrame) -> Floats:
     since = table["clicked_at"] - pd.Timestamp("1970-01-01", tz="UTC")
-    result: Floats = (since / pd.Timedelta(milliseconds=1)).to_numpy(dtype=np.float64)
-    return result
+    return np.asarray(since / pd.Timedelta(milliseconds=1), dtype=np.float64)
 
 
 def _kind(table: pd.DataFrame) -> pd.Series:

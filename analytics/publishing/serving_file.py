@@ -38,6 +38,10 @@ _ORDER = {
     "profit": "model",
     "gates": "gate",
     "rules": "rule",
+    "frustration_weights": "part",
+    "frustration_judged": "ranking",
+    "frustration_checks": "place",
+    "frustration_groups": "place",
 }
 
 #: Counts up whenever the tables below change, so that files of former versions are built again.

@@ -92,10 +92,11 @@ CREATE TABLE churn_customers (
     risk_tier VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The churn risk in words; see the tiers in the glossary.',
     previous_risk_tier VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The same model''s tier 28 days ago.',
     unusual BOOL COMMENT 'Isolation Forest finds the change against the own past unusual. A flag to look, not a probability.',
-    frustration_index DOUBLE COMMENT '0 to 100, from errors, failures, returns and tickets per unit of use, recent ones weighing more. Weights are expert weights.',
+    frustration_index DOUBLE COMMENT '0 to 100, from errors, failures, returns, tickets and bad answers, recent ones weighing more; by amount and, where use meets them, per use. Evidence tells which weights are in use.',
     frustration_band VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'The frustration index in words.',
+    frustration_stale BOOL COMMENT 'Fewer than 3 active days in 28: the index tells of the last activity, not of today. It fades by half in 21 to 45 days, never faster.',
     contacts_90d BIGINT COMMENT 'Tickets, complaints and requests in 90 days.',
-    suppressed_frustration BOOL COMMENT 'Frustration index of at least 40 and no ticket, complaint or request in 90 days.',
+    suppressed_frustration BOOL COMMENT 'Still a customer, frustration index of at least 40, and no ticket, complaint or request in 90 days.',
     monthly_revenue DOUBLE COMMENT 'Recurring revenue a month; else the average monthly purchases of the last 180 days.',
     value_band VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Third of all customers by value if they stay.',
     value_if_stays DOUBLE COMMENT 'Margin expected over twelve months if the customer stays, discounted.',
@@ -120,6 +121,63 @@ CREATE TABLE churn_customers (
     holdout BOOL COMMENT 'Kept out of all actions at random, so that their effect can be measured.'
 )COMMENT='One row a customer, as of the run''s date.';
 CREATE INDEX ix_churn_customers_customer_id ON churn_customers (customer_id);
+
+-- One row a check of the frustration index.
+CREATE TABLE churn_frustration_checks (
+    place BIGINT COMMENT '1 comes first.',
+    check_name TEXT COMMENT 'Name of the check.',
+    label TEXT COMMENT 'The check in words.',
+    customer_dates BIGINT COMMENT 'What was measured on.',
+    found DOUBLE COMMENT 'What was measured; empty where the data cannot tell.',
+    found_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    found_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    hoped_for TEXT COMMENT 'What a good index would show.',
+    outcome TEXT COMMENT 'as_hoped, weaker, not_as_hoped or cannot_tell.',
+    meaning TEXT COMMENT 'What was found, in words.'
+)COMMENT='One row a check of the frustration index.';
+
+-- One row a group of customers on past dates: frustrated or not, heard of or not.
+CREATE TABLE churn_frustration_groups (
+    place BIGINT COMMENT '1 comes first.',
+    group_name TEXT COMMENT 'Name of the group.',
+    label TEXT COMMENT 'The group in words.',
+    customers_now BIGINT COMMENT 'In the group as of the data.',
+    customer_dates BIGINT COMMENT 'In the group on past dates.',
+    spoke_share DOUBLE COMMENT 'With a ticket, complaint, refund request or bad survey answer within 28 days after.',
+    spoke_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    spoke_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    scored BIGINT COMMENT 'Of the customer dates, with a known outcome.',
+    left_share DOUBLE COMMENT 'Of them, who went silent, left with a word or unpaid within their own horizon.',
+    left_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    left_high DOUBLE COMMENT 'Upper end of the 95% interval.'
+)COMMENT='One row a group of customers on past dates: frustrated or not, heard of or not.';
+
+-- One row a way to rank customers by how likely they are to complain in the next 28 days.
+CREATE TABLE churn_frustration_judged (
+    ranking VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the ranking.',
+    label TEXT COMMENT 'The ranking in words.',
+    dates BIGINT COMMENT 'Test dates, all later than what was learned from.',
+    customer_dates BIGINT COMMENT 'Customers on the test dates.',
+    voiced BIGINT COMMENT 'Of them, with a complaint, ticket, refund request or bad survey answer in 28 days.',
+    auc DOUBLE COMMENT 'Chance that who spoke up is ranked higher.',
+    auc_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    auc_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    gain DOUBLE COMMENT 'AUC minus that of the expert weights, for the same customers.',
+    gain_low DOUBLE COMMENT 'Lower end of the 95% interval.',
+    gain_high DOUBLE COMMENT 'Upper end of the 95% interval.',
+    in_use BOOL COMMENT 'The index of every page is made with these weights.'
+)COMMENT='One row a way to rank customers by how likely they are to complain in the next 28 days.';
+
+-- One row a part of the frustration index.
+CREATE TABLE churn_frustration_weights (
+    part VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the part.',
+    label TEXT COMMENT 'The part in words.',
+    half_life_days BIGINT COMMENT 'Days after which one event counts half; empty for the part of open tickets.',
+    customers_with BIGINT COMMENT 'Customers today who have any of it.',
+    expert_weight DOUBLE COMMENT 'Set by judgement, published.',
+    fitted_weight DOUBLE COMMENT 'Learned from complaints, tickets and bad survey answers within 28 days after past dates, drawn toward the expert weight; empty where the data teach none.',
+    weight_in_use DOUBLE COMMENT 'What the index of every page is made with.'
+)COMMENT='One row a part of the frustration index.';
 
 -- One row a check that the numbers do not flatter.
 CREATE TABLE churn_gates (

@@ -143,6 +143,7 @@ CREATE TABLE churn_customers (
     unusual BOOLEAN,
     frustration_index FLOAT(53),
     frustration_band VARCHAR(255),
+    frustration_stale BOOLEAN,
     contacts_90d BIGINT,
     suppressed_frustration BOOLEAN,
     monthly_revenue FLOAT(53),
@@ -196,10 +197,11 @@ COMMENT ON COLUMN churn_customers.churn_risk_28d_ago IS 'Today''s model applied 
 COMMENT ON COLUMN churn_customers.risk_tier IS 'The churn risk in words; see the tiers in the glossary.';
 COMMENT ON COLUMN churn_customers.previous_risk_tier IS 'The same model''s tier 28 days ago.';
 COMMENT ON COLUMN churn_customers.unusual IS 'Isolation Forest finds the change against the own past unusual. A flag to look, not a probability.';
-COMMENT ON COLUMN churn_customers.frustration_index IS '0 to 100, from errors, failures, returns and tickets per unit of use, recent ones weighing more. Weights are expert weights.';
+COMMENT ON COLUMN churn_customers.frustration_index IS '0 to 100, from errors, failures, returns, tickets and bad answers, recent ones weighing more; by amount and, where use meets them, per use. Evidence tells which weights are in use.';
 COMMENT ON COLUMN churn_customers.frustration_band IS 'The frustration index in words.';
+COMMENT ON COLUMN churn_customers.frustration_stale IS 'Fewer than 3 active days in 28: the index tells of the last activity, not of today. It fades by half in 21 to 45 days, never faster.';
 COMMENT ON COLUMN churn_customers.contacts_90d IS 'Tickets, complaints and requests in 90 days.';
-COMMENT ON COLUMN churn_customers.suppressed_frustration IS 'Frustration index of at least 40 and no ticket, complaint or request in 90 days.';
+COMMENT ON COLUMN churn_customers.suppressed_frustration IS 'Still a customer, frustration index of at least 40, and no ticket, complaint or request in 90 days.';
 COMMENT ON COLUMN churn_customers.monthly_revenue IS 'Recurring revenue a month; else the average monthly purchases of the last 180 days.';
 COMMENT ON COLUMN churn_customers.value_band IS 'Third of all customers by value if they stay.';
 COMMENT ON COLUMN churn_customers.value_if_stays IS 'Margin expected over twelve months if the customer stays, discounted.';
@@ -222,6 +224,108 @@ COMMENT ON COLUMN churn_customers.expected_net_value_high IS 'At the 90% quantil
 COMMENT ON COLUMN churn_customers.break_even_save_rate IS 'Share of would-be leavers the action must keep to pay for itself.';
 COMMENT ON COLUMN churn_customers.action_minutes IS 'Working minutes of the action.';
 COMMENT ON COLUMN churn_customers.holdout IS 'Kept out of all actions at random, so that their effect can be measured.';
+
+-- One row a check of the frustration index.
+CREATE TABLE churn_frustration_checks (
+    place BIGINT,
+    check_name TEXT,
+    label TEXT,
+    customer_dates BIGINT,
+    found FLOAT(53),
+    found_low FLOAT(53),
+    found_high FLOAT(53),
+    hoped_for TEXT,
+    outcome TEXT,
+    meaning TEXT
+);
+COMMENT ON TABLE churn_frustration_checks IS 'One row a check of the frustration index.';
+COMMENT ON COLUMN churn_frustration_checks.place IS '1 comes first.';
+COMMENT ON COLUMN churn_frustration_checks.check_name IS 'Name of the check.';
+COMMENT ON COLUMN churn_frustration_checks.label IS 'The check in words.';
+COMMENT ON COLUMN churn_frustration_checks.customer_dates IS 'What was measured on.';
+COMMENT ON COLUMN churn_frustration_checks.found IS 'What was measured; empty where the data cannot tell.';
+COMMENT ON COLUMN churn_frustration_checks.found_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_checks.found_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_checks.hoped_for IS 'What a good index would show.';
+COMMENT ON COLUMN churn_frustration_checks.outcome IS 'as_hoped, weaker, not_as_hoped or cannot_tell.';
+COMMENT ON COLUMN churn_frustration_checks.meaning IS 'What was found, in words.';
+
+-- One row a group of customers on past dates: frustrated or not, heard of or not.
+CREATE TABLE churn_frustration_groups (
+    place BIGINT,
+    group_name TEXT,
+    label TEXT,
+    customers_now BIGINT,
+    customer_dates BIGINT,
+    spoke_share FLOAT(53),
+    spoke_low FLOAT(53),
+    spoke_high FLOAT(53),
+    scored BIGINT,
+    left_share FLOAT(53),
+    left_low FLOAT(53),
+    left_high FLOAT(53)
+);
+COMMENT ON TABLE churn_frustration_groups IS 'One row a group of customers on past dates: frustrated or not, heard of or not.';
+COMMENT ON COLUMN churn_frustration_groups.place IS '1 comes first.';
+COMMENT ON COLUMN churn_frustration_groups.group_name IS 'Name of the group.';
+COMMENT ON COLUMN churn_frustration_groups.label IS 'The group in words.';
+COMMENT ON COLUMN churn_frustration_groups.customers_now IS 'In the group as of the data.';
+COMMENT ON COLUMN churn_frustration_groups.customer_dates IS 'In the group on past dates.';
+COMMENT ON COLUMN churn_frustration_groups.spoke_share IS 'With a ticket, complaint, refund request or bad survey answer within 28 days after.';
+COMMENT ON COLUMN churn_frustration_groups.spoke_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_groups.spoke_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_groups.scored IS 'Of the customer dates, with a known outcome.';
+COMMENT ON COLUMN churn_frustration_groups.left_share IS 'Of them, who went silent, left with a word or unpaid within their own horizon.';
+COMMENT ON COLUMN churn_frustration_groups.left_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_groups.left_high IS 'Upper end of the 95% interval.';
+
+-- One row a way to rank customers by how likely they are to complain in the next 28 days.
+CREATE TABLE churn_frustration_judged (
+    ranking VARCHAR(255),
+    label TEXT,
+    dates BIGINT,
+    customer_dates BIGINT,
+    voiced BIGINT,
+    auc FLOAT(53),
+    auc_low FLOAT(53),
+    auc_high FLOAT(53),
+    gain FLOAT(53),
+    gain_low FLOAT(53),
+    gain_high FLOAT(53),
+    in_use BOOLEAN
+);
+COMMENT ON TABLE churn_frustration_judged IS 'One row a way to rank customers by how likely they are to complain in the next 28 days.';
+COMMENT ON COLUMN churn_frustration_judged.ranking IS 'Name of the ranking.';
+COMMENT ON COLUMN churn_frustration_judged.label IS 'The ranking in words.';
+COMMENT ON COLUMN churn_frustration_judged.dates IS 'Test dates, all later than what was learned from.';
+COMMENT ON COLUMN churn_frustration_judged.customer_dates IS 'Customers on the test dates.';
+COMMENT ON COLUMN churn_frustration_judged.voiced IS 'Of them, with a complaint, ticket, refund request or bad survey answer in 28 days.';
+COMMENT ON COLUMN churn_frustration_judged.auc IS 'Chance that who spoke up is ranked higher.';
+COMMENT ON COLUMN churn_frustration_judged.auc_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.auc_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.gain IS 'AUC minus that of the expert weights, for the same customers.';
+COMMENT ON COLUMN churn_frustration_judged.gain_low IS 'Lower end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.gain_high IS 'Upper end of the 95% interval.';
+COMMENT ON COLUMN churn_frustration_judged.in_use IS 'The index of every page is made with these weights.';
+
+-- One row a part of the frustration index.
+CREATE TABLE churn_frustration_weights (
+    part VARCHAR(255),
+    label TEXT,
+    half_life_days BIGINT,
+    customers_with BIGINT,
+    expert_weight FLOAT(53),
+    fitted_weight FLOAT(53),
+    weight_in_use FLOAT(53)
+);
+COMMENT ON TABLE churn_frustration_weights IS 'One row a part of the frustration index.';
+COMMENT ON COLUMN churn_frustration_weights.part IS 'Name of the part.';
+COMMENT ON COLUMN churn_frustration_weights.label IS 'The part in words.';
+COMMENT ON COLUMN churn_frustration_weights.half_life_days IS 'Days after which one event counts half; empty for the part of open tickets.';
+COMMENT ON COLUMN churn_frustration_weights.customers_with IS 'Customers today who have any of it.';
+COMMENT ON COLUMN churn_frustration_weights.expert_weight IS 'Set by judgement, published.';
+COMMENT ON COLUMN churn_frustration_weights.fitted_weight IS 'Learned from complaints, tickets and bad survey answers within 28 days after past dates, drawn toward the expert weight; empty where the data teach none.';
+COMMENT ON COLUMN churn_frustration_weights.weight_in_use IS 'What the index of every page is made with.';
 
 -- One row a check that the numbers do not flatter.
 CREATE TABLE churn_gates (

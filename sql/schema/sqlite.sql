@@ -94,6 +94,7 @@ CREATE TABLE churn_customers (
     unusual BOOLEAN,
     frustration_index FLOAT,
     frustration_band VARCHAR(255),
+    frustration_stale BOOLEAN,
     contacts_90d BIGINT,
     suppressed_frustration BOOLEAN,
     monthly_revenue FLOAT,
@@ -120,6 +121,63 @@ CREATE TABLE churn_customers (
     holdout BOOLEAN
 );
 CREATE INDEX ix_churn_customers_customer_id ON churn_customers (customer_id);
+
+-- One row a check of the frustration index.
+CREATE TABLE churn_frustration_checks (
+    place BIGINT,
+    check_name TEXT,
+    label TEXT,
+    customer_dates BIGINT,
+    found FLOAT,
+    found_low FLOAT,
+    found_high FLOAT,
+    hoped_for TEXT,
+    outcome TEXT,
+    meaning TEXT
+);
+
+-- One row a group of customers on past dates: frustrated or not, heard of or not.
+CREATE TABLE churn_frustration_groups (
+    place BIGINT,
+    group_name TEXT,
+    label TEXT,
+    customers_now BIGINT,
+    customer_dates BIGINT,
+    spoke_share FLOAT,
+    spoke_low FLOAT,
+    spoke_high FLOAT,
+    scored BIGINT,
+    left_share FLOAT,
+    left_low FLOAT,
+    left_high FLOAT
+);
+
+-- One row a way to rank customers by how likely they are to complain in the next 28 days.
+CREATE TABLE churn_frustration_judged (
+    ranking VARCHAR(255),
+    label TEXT,
+    dates BIGINT,
+    customer_dates BIGINT,
+    voiced BIGINT,
+    auc FLOAT,
+    auc_low FLOAT,
+    auc_high FLOAT,
+    gain FLOAT,
+    gain_low FLOAT,
+    gain_high FLOAT,
+    in_use BOOLEAN
+);
+
+-- One row a part of the frustration index.
+CREATE TABLE churn_frustration_weights (
+    part VARCHAR(255),
+    label TEXT,
+    half_life_days BIGINT,
+    customers_with BIGINT,
+    expert_weight FLOAT,
+    fitted_weight FLOAT,
+    weight_in_use FLOAT
+);
 
 -- One row a check that the numbers do not flatter.
 CREATE TABLE churn_gates (
