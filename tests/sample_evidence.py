@@ -12,6 +12,7 @@ from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDE
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.run_table import RunTable
 from analytics.domain.value_tables import PAST_REVENUE
+from tests.sample_frustration import sample_frustration
 
 TEST_DATES_BACK = (7, 6, 5, 4, 3)
 CUSTOMERS_A_DATE = 300
@@ -62,6 +63,7 @@ def sample_evidence(
         PROFIT: _profit(),
         GATES: _gates(),
         RULES: _rules(base_rate),
+        **sample_frustration(),
     }
 
 

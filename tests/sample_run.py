@@ -159,6 +159,7 @@ def _customers(rng: np.random.Generator, size: int, as_of: datetime) -> pd.DataF
             "unusual": eligible & (rng.random(size) < 0.06),
             "frustration_index": frustration,
             "frustration_band": [_band(one) for one in frustration],
+            "frustration_stale": np.arange(size) % 5 == 0,
             "contacts_90d": contacts,
             "suppressed_frustration": (frustration >= 40) & (contacts == 0),
             "monthly_revenue": revenue,

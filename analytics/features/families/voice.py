@@ -124,7 +124,7 @@ VOICE = (
         shown_as="A ticket has waited for {value:.0f} days.",
     ),
     Feature(
-        "load_tickets_held",
+        "load_tickets_held_180d",
         "events",
         180,
         Theme.VOICE,

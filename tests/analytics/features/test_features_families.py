@@ -218,9 +218,9 @@ def test_an_open_ticket_is_held_for_60_days_and_fades_from_then_on(tmp_path: Pat
         Event("solved", 40, "ticket_resolved"),
     ]
     found = features_of(tmp_path, events)
-    counted = found["load_tickets"] + found["load_tickets_held"]
+    counted = found["load_tickets"] + found["load_tickets_held_180d"]
     assert list(counted.round(5)) == [1, round(2 ** (-45 / 45), 5), 1, 1, round(2 ** (-50 / 45), 5)]
-    assert found.loc["solved", "load_tickets_held"] == 0
+    assert found.loc["solved", "load_tickets_held_180d"] == 0
 
 
 def test_exposure_is_decayed_activity(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def people(rows: int = 3, **columns: object) -> pd.DataFrame:
     """Customers with ten activities each and no problem, but for the columns given."""
     table = pd.DataFrame({f"load_{name}": np.zeros(rows) for name in CHANNELS})
     table["exposure_21"] = table["exposure_45"] = 10.0
-    table["load_tickets_held"] = table["oldest_unresolved_ticket_180d"] = 0.0
+    table["load_tickets_held_180d"] = table["oldest_unresolved_ticket_180d"] = 0.0
     return table.assign(**columns)
 
 
@@ -114,7 +114,7 @@ def test_with_other_weights_the_parts_still_add_up(
 
 def test_an_open_ticket_does_not_fade() -> None:
     """The load of an old ticket has decayed to nothing; what it faded by is held."""
-    crowd = people(load_tickets=[0.01, 0.01, 1.0], load_tickets_held=[0.99, 0.0, 0.0])
+    crowd = people(load_tickets=[0.01, 0.01, 1.0], load_tickets_held_180d=[0.99, 0.0, 0.0])
     found = frustration_of(crowd)
     assert found.parts.loc[0, "tickets"] == pytest.approx(found.parts.loc[2, "tickets"])
     assert found.parts.loc[0, "tickets"] > 5
@@ -136,7 +136,7 @@ def test_what_a_customer_says_does_not_depend_on_use() -> None:
 
 
 def test_what_the_source_cannot_tell_frustrates_nobody() -> None:
-    unknown = people(load_tickets=np.nan, load_tickets_held=np.nan, load_surveys=np.nan)
+    unknown = people(load_tickets=np.nan, load_tickets_held_180d=np.nan, load_surveys=np.nan)
     assert (frustration_of(unknown).index == 0).all()
 
 
