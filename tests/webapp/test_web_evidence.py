@@ -302,16 +302,7 @@ def test_the_contents_lead_to_every_part_of_the_page() -> None:
     page = layout()
     places = {str(one) for one in ids_of(page)}
     led = [one[1:] for one in links_of(page) if one.startswith("#")]
-    (
-        "ladder",
-        "months",
-        "revenue",
-        "lead_time",
-        "losses",
-        "calibration",
-        "said_seen",
-        "slices",
-    )
+    assert len(led) == 19
     (
         "capacity",
         "rules",
