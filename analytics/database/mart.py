@@ -26,6 +26,7 @@ from sqlalchemy.dialects.mysql import DATETIME, DOUBLE, VARCHAR
 from sqlalchemy.types import TypeEngine
 
 from analytics.domain.measures import Column, Unit
+from analytics.domain.numbers import definition
 from analytics.domain.run_tables import RUN_TABLES, RunTable
 
 PREFIX = "churn_"
@@ -93,7 +94,9 @@ def _text(name: str) -> TypeEngine[Any]:
 
 
 def _table(table: RunTable) -> Table:
-    columns = [SqlColumn(one.name, column_type(one), comment=one.meaning) for one in table.columns]
+    columns = [
+        SqlColumn(one.name, column_type(one), comment=definition(one)) for one in table.columns
+    ]
     made = Table(f"{PREFIX}{table.name}", METADATA, *columns, comment=table.grain)
     if "customer_id" in table.column_names:
         Index(f"ix_{made.name}_customer_id", made.c.customer_id)

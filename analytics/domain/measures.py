@@ -31,6 +31,8 @@ class Measure:
     sql
         Aggregate over the `customers` table, in the SQL that DuckDB, PostgreSQL, MariaDB and
         SQLite share. A constant of ours, never user text.
+    window
+        The time it looks at.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Measure:
     sql: str
     assumption: bool = False
     higher_is: str = ""
+    window: str = "now"
 
 
 _C, _M, _I = Unit.COUNT, Unit.MONEY, Unit.INDEX
@@ -72,6 +75,7 @@ MEASURES: tuple[Measure, ...] = (
         "Sum of all churn risks: how many we expect to lose within their horizons.",
         "coalesce(sum(churn_risk), 0)",
         higher_is="bad",
+        window="each own horizon, after 7 days",
     ),
     Measure(
         "lapsed",
@@ -90,6 +94,7 @@ MEASURES: tuple[Measure, ...] = (
         "coalesce(sum(revenue_at_risk), 0)",
         assumption=True,
         higher_is="bad",
+        window="12 months",
     ),
     Measure(
         "exposure",
@@ -100,6 +105,7 @@ MEASURES: tuple[Measure, ...] = (
         f"coalesce(sum(case when {_AT_RISK} then value_if_stays - value_if_leaves else 0 end), 0)",
         assumption=True,
         higher_is="bad",
+        window="12 months",
     ),
     Measure(
         "avoidable_loss",
@@ -109,6 +115,7 @@ MEASURES: tuple[Measure, ...] = (
         "their cost: assumed save rate times revenue at risk. Those kept out as a holdout count.",
         "coalesce(sum(avoidable_loss), 0)",
         assumption=True,
+        window="12 months",
     ),
     Measure(
         "unavoidable_loss",
@@ -119,6 +126,7 @@ MEASURES: tuple[Measure, ...] = (
         "coalesce(sum(revenue_at_risk), 0) - coalesce(sum(avoidable_loss), 0)",
         assumption=True,
         higher_is="bad",
+        window="12 months",
     ),
     Measure(
         "frustrated",
@@ -136,6 +144,7 @@ MEASURES: tuple[Measure, ...] = (
         "Frustrated customers with no ticket, complaint or request in 90 days.",
         "coalesce(sum(case when suppressed_frustration then 1 else 0 end), 0)",
         higher_is="bad",
+        window="90 days",
     ),
     Measure(
         "mean_frustration",
@@ -159,6 +168,7 @@ MEASURES: tuple[Measure, ...] = (
         "Variance of the loss",
         "Makes the interval of revenue at risk.",
         "coalesce(sum(revenue_variance), 0)",
+        window="12 months",
     ),
     Measure(
         "revenue_shock",
@@ -166,6 +176,7 @@ MEASURES: tuple[Measure, ...] = (
         "Sensitivity to a shared shock",
         "Makes the interval of revenue at risk.",
         "coalesce(sum(revenue_shock), 0)",
+        window="12 months",
     ),
     Measure(
         "net_value",
@@ -176,6 +187,7 @@ MEASURES: tuple[Measure, ...] = (
         "then expected_net_value else 0 end), 0)",
         assumption=True,
         higher_is="good",
+        window="12 months",
     ),
 )
 

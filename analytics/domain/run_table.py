@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.domain.columns import Column
+from analytics.domain.column import Column
 
 
 @dataclass(frozen=True)

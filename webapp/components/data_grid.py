@@ -11,11 +11,11 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
+from analytics.domain.numbers import definition
 from webapp.components.attributes import aria
 from webapp.components.browser_side import in_browser
 from webapp.components.chosen import filter_or_everyone
 from webapp.components.filter_ids import FilterIds
-from webapp.components.terms import definition
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, Column, Measure, Unit
+from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, Column, Measure
+from analytics.domain.numbers import definition
+from analytics.domain.page_numbers import PAGE_NUMBER
 from webapp.components.attributes import data
-
-UNIT_WORDS: Mapping[Unit, str] = MappingProxyType(
-    {
-        Unit.COUNT: "customers",
-        Unit.DAYS: "days",
-        Unit.MONEY: "money, in the currency of the profile",
-        Unit.SHARE: "share",
-        Unit.INDEX: "points from 0 to 100",
-        Unit.RATIO: "ratio",
-    }
-)
 
 
 def term(name: str, label: str | None = None) -> Component:
@@ -35,20 +23,15 @@ def column_term(name: str, label: str | None = None) -> Component:
     return defined(label or one.label, definition(one))
 
 
+def page_term(name: str) -> Component:
+    """Return the label of a number that a page works out, with its definition."""
+    one = PAGE_NUMBER[name]
+    return defined(one.label, definition(one))
+
+
 def defined(label: str, meaning: str) -> Component:
     """Return a word that shows its meaning on hover and focus (`assets/web/tooltip.js`)."""
     return html.Span(label, className="term", tabIndex="0", **data(tip=meaning))
-
-
-def definition(one: Measure | Column) -> str:
-    """Return meaning, unit and whether it is assumed, as one text."""
-    unit = UNIT_WORDS.get(one.unit)
-    parts = [
-        one.meaning,
-        f"Unit: {unit}." if unit else "",
-        "Rests on assumptions, not measured." if one.assumption else "",
-    ]
-    return " ".join(part for part in parts if part)
 
 
 def assumed(name: str) -> Component | None:

@@ -12,6 +12,7 @@ from webapp import formatting
 from webapp.components.badges import notices, run_stamp
 from webapp.components.panels import table
 from webapp.components.states import not_found
+from webapp.components.terms import page_term
 from webapp.figures.customer_charts import (
     activity_bar_chart,
     frustration_line_chart,
@@ -105,5 +106,8 @@ def _charts(result: CustomerResult) -> dict[str, Any]:
 
 
 def _week_table(weeks: list[tuple[str, str, str, str]]) -> Component:
-    head = ("Week of", "Active days", "Friction events", "Contacts")
+    head = (
+        "Week of",
+        *(page_term(f"{name}_a_week") for name in ("active_days", "friction", "contacts")),
+    )
     return html.Div(table(head, weeks, numeric=(1, 2, 3)))

@@ -13,6 +13,7 @@ from analytics.services.evidence_results import CalibrationBin, EvidenceResult, 
 from webapp import formatting
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
+from webapp.components.terms import page_term
 from webapp.figures.calibration_chart import calibration_chart
 from webapp.pages.evidence.scores_view import column_term
 from webapp.pages.evidence.wording import (
@@ -92,7 +93,7 @@ def _bins(bins: Sequence[CalibrationBin]) -> Component:
         )
         for one in bins
     ]
-    head = ("Said", "Seen", "95% interval", "Customer dates")
+    head = ("Said", "Seen", page_term("interval_95"), "Customer dates")
     return table(head, rows, numeric=(0, 1, 2, 3), class_name="compact")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.flag_tables import CAPACITY
+from analytics.domain.numbers import definition
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import CapacityPoint, ModelProfit
 from webapp import formatting
@@ -115,7 +117,8 @@ def _part(title: Any, chart: Component) -> Component:
 def _table(points: Sequence[CapacityPoint], measure: str, currency: str) -> Component:
     policies = by_policy(points)
     at = {(one.policy, one.contacted): one for one in points}
-    head = ("Contacted", *(policy_words(name) for name in policies))
+    meaning = definition(next(one for one in CAPACITY.columns if one.name == measure))
+    head = ("Contacted", *(defined(policy_words(name), meaning) for name in policies))
     rows = [
         [
             formatting.count(contacted),

@@ -14,7 +14,7 @@ from analytics.services.features import FeatureLine, FeaturesResult
 from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import defined
+from webapp.components.terms import defined, page_term
 
 OLD_RUN = "This run was made before runs kept their features. The next run will show them here."
 STRONGEST = 10
@@ -98,6 +98,9 @@ def _strongest(result: FeaturesResult) -> Component:
     )
 
 
+_NUMBERS = ("window", "coverage", "drift", "silent_by_fifth", "auc_alone")
+
+
 def _theme(name: str, lines: Sequence[FeatureLine], result: FeaturesResult) -> Component:
     title = f"{name.capitalize()}: {len(lines)} features"
     return html.Details([html.Summary(title), _lines(lines, result, title)], className="fold")
@@ -107,22 +110,7 @@ def _lines(lines: Sequence[FeatureLine], result: FeaturesResult, caption: str) -
     head = (
         "Feature",
         "Formula",
-        defined("Looks back", "How many days before the date it looks at."),
-        defined("Coverage", "Share of the customers who have a value. The rest give no evidence."),
-        defined(
-            "Drift",
-            "Population stability index since the former run: below 0.1 stable, from 0.25 changed "
-            "much.",
-        ),
-        defined(
-            "Went silent, lowest to highest",
-            "Share who went silent in the fifth of customers where it is lowest, and highest.",
-        ),
-        defined(
-            "AUC alone",
-            "Chance that it ranks a leaver above a stayer; 0.5 tells nothing, below 0.5 less of it "
-            "goes with leaving. With the 95% interval.",
-        ),
+        *(page_term(f"feature_{name}") for name in _NUMBERS),
     )
     rows = [_row(one, result) for one in lines]
     return scrolling(

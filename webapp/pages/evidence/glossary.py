@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMNS, MEASURES
+from analytics.domain.numbers import definition
 from analytics.domain.risk_tier import TIER_MEANINGS
 from webapp.components.badges import tier_badge
-from webapp.components.terms import definition
 
 _INNER = frozenset({"revenue_variance", "revenue_shock"})
 

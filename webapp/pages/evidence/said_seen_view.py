@@ -12,6 +12,7 @@ from analytics.services.evidence_results import DateScore, EvidenceResult
 from webapp import formatting
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
+from webapp.components.terms import page_term
 from webapp.figures.trend_charts import said_and_seen_line_chart
 from webapp.pages.evidence.wording import finding, ratio
 
@@ -80,5 +81,5 @@ def _table(result: EvidenceResult) -> Component:
         )
         for point in result.trend
     ]
-    head = ("Date", "Said then", "Seen since", "Seen over said", "Customers")
+    head = ("Date", page_term("said_then"), page_term("seen_since"), "Seen over said", "Customers")
     return table(head, rows, numeric=(1, 2, 3, 4), class_name="compact")

@@ -13,6 +13,7 @@ from analytics.services.evidence_scores import BASELINE
 from webapp import formatting
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
+from webapp.components.terms import page_term
 from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
 from webapp.pages.evidence.scores_view import column_term
 from webapp.pages.evidence.wording import finding, ratio, slice_order, slice_words, times
@@ -90,7 +91,7 @@ def _table(scores: Sequence[ModelScore], silence: dict[str, ModelScore]) -> Comp
         "Customer dates",
         "Went silent",
         column_term("auc"),
-        column_term("auc", "AUC of days of silence"),
+        page_term("auc_of_recency"),
         column_term("lift_top_decile"),
         column_term("recall_top_decile"),
     )

@@ -17,7 +17,7 @@ from webapp.components.bar_table import Bar, bar_table
 from webapp.components.kpi_card import kpi_card
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
-from webapp.components.terms import assumption_badge, column_term, term
+from webapp.components.terms import assumption_badge, column_term, page_term, term
 from webapp.figures.trend_charts import (
     at_risk_bar_chart,
     revenue_at_risk_line_chart,
@@ -229,6 +229,7 @@ def _trends(result: OverviewResult) -> dict[str, Any]:
         (formatting.money_exact(point.revenue_at_risk, currency) for point in trend),
         strict=True,
     )
+    said_seen = ("Date", page_term("said_then"), page_term("seen_since"))
     shares = [
         (when, formatting.share(point.predicted_share), formatting.share(point.silent_churn_share))
         for when, point in zip(dates, trend, strict=True)
@@ -239,5 +240,5 @@ def _trends(result: OverviewResult) -> dict[str, Any]:
         "revenue": revenue_at_risk_line_chart(trend, currency=currency),
         "revenue_table": table(("Date", "Revenue at risk"), list(revenue), numeric=(1,)),
         "said_seen": said_and_seen_line_chart(trend),
-        "said_seen_table": table(("Date", "Said then", "Seen since"), shares, numeric=(1, 2)),
+        "said_seen_table": table(said_seen, shares, numeric=(1, 2)),
     }

@@ -7,9 +7,9 @@ from typing import Any
 from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMN
+from analytics.domain.numbers import definition
 from analytics.services.results import PlanRow
 from webapp.components.plain_grid import plain_grid
-from webapp.components.terms import definition
 
 _MONEY = "churnMoney(params.value)"
 _SHARE = "churnShare(params.value)"

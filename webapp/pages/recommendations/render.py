@@ -14,7 +14,7 @@ from webapp.components.badges import notices, run_stamp
 from webapp.components.bar_table import Bar, bar_table
 from webapp.components.panels import export_link, table
 from webapp.components.states import no_match, nothing_here
-from webapp.components.terms import assumption_badge, column_term, term
+from webapp.components.terms import assumption_badge, column_term, page_term, term
 from webapp.figures.marginal_value_chart import marginal_value_line_chart
 from webapp.pages.recommendations.plan_grid import plan_rows
 
@@ -119,7 +119,7 @@ def _marginal_table(result: RecommendationsResult) -> Component:
         (formatting.count(contacts), formatting.money_exact(value, result.stamp.currency))
         for contacts, value in result.marginal
     ]
-    return table(("Contacts", "Expected net value"), rows, numeric=(0, 1))
+    return table((page_term("contacts_planned"), term("net_value")), rows, numeric=(0, 1))
 
 
 def _holdout(result: RecommendationsResult) -> Component:

@@ -1,0 +1,51 @@
+"""What one number, text or time of a published table is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a number counts; decides how it is written."""
+
+    TEXT = "text"
+    TIME = "time"
+    FLAG = "flag"
+    COUNT = "count"
+    DAYS = "days"
+    MONEY = "money"
+    SHARE = "share"
+    INDEX = "index"
+    RATIO = "ratio"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a published table; its grain is the table's.
+
+    Parameters
+    ----------
+    meaning
+        For a business reader; shown on hover and in the glossary.
+    assumption
+        True where the number rests on something we assume and have not measured.
+    higher_is
+        ``bad``, ``good`` or empty: which way is worse.
+    formula
+        How it is made, in words; empty where the meaning says it.
+    window
+        The time it looks at; empty for that of its table.
+    source
+        Where it comes from; empty for that of its table.
+    """
+
+    name: str
+    unit: Unit
+    label: str
+    meaning: str
+    assumption: bool = False
+    higher_is: str = ""
+    formula: str = ""
+    window: str = ""
+    source: str = ""

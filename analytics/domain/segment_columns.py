@@ -1,0 +1,88 @@
+"""Which groups the customer belongs to, and why the risk is what it is."""
+
+from __future__ import annotations
+
+from analytics.domain.column import Column, Unit
+
+SEGMENT_COLUMNS: tuple[Column, ...] = (
+    Column(
+        "named_segment",
+        Unit.TEXT,
+        "Named segment",
+        "Value, risk and frustration in one word; every customer is in exactly one.",
+        formula="value band, tier and frustration band",
+        window="now",
+        source="a rule of ours",
+    ),
+    Column(
+        "rfm",
+        Unit.TEXT,
+        "RFM",
+        "Recency, frequency and money, 1 to 5 each, by cut points kept from the first run.",
+        formula="scores 1 to 5 by frozen cut points",
+        window="180 days",
+        source="a rule of ours",
+    ),
+    Column(
+        "rfm_group",
+        Unit.TEXT,
+        "RFM group",
+        "What the three scores say together, in a word.",
+        formula="the three scores",
+        window="180 days",
+        source="a rule of ours",
+    ),
+    Column(
+        "behaviour_cluster",
+        Unit.TEXT,
+        "Behaviour cluster",
+        "Scored customers of like behaviour, found by k-means; describes, never "
+        "predicts. Empty where no clustering is stable.",
+        formula="nearest k-means centre of standardised behaviour",
+        window="28 to 180 days",
+        source="the run's model",
+    ),
+    Column(
+        "reason_theme",
+        Unit.TEXT,
+        "Main theme",
+        "Theme of the first reason.",
+        formula="theme of the first reason",
+        window="now",
+        source="the run's model",
+    ),
+    Column(
+        "likely_cause",
+        Unit.TEXT,
+        "Likely cause",
+        "Theme of the trouble that the customer has more of than most others and that "
+        "raises the risk; empty where none stands out.",
+        formula="theme of which most others have less and that raises the risk",
+        window="90 days",
+        source="a rule of ours",
+    ),
+    Column(
+        "reason_1",
+        Unit.TEXT,
+        "First reason",
+        "How the fading shows most, or the likely cause behind it, in words.",
+        window="now",
+        source="the run's model",
+    ),
+    Column(
+        "reason_2",
+        Unit.TEXT,
+        "Second reason",
+        "The other of the two; else what raises it next.",
+        window="now",
+        source="the run's model",
+    ),
+    Column(
+        "reason_3",
+        Unit.TEXT,
+        "Third reason",
+        "What raises the risk next.",
+        window="now",
+        source="the run's model",
+    ),
+)
