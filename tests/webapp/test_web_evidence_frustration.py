@@ -121,5 +121,8 @@ def test_data_without_friction_say_that_nobody_has_an_index(found: FrustrationEv
 
 def test_a_run_of_a_former_version_says_that_it_kept_nothing() -> None:
     nothing = FrustrationEvidence()
-    for view in (frustration_checks_view, frustration_weights_view, suppressed_view):
+    for view in (frustration_checks_view, frustration_weights_view):
         assert "This run kept n" in text_of(view(nothing))
+    assert "nobody can be found who is frustrated and says nothing" in text_of(
+        suppressed_view(nothing)
+    )

@@ -16,7 +16,10 @@ from webapp.components.states import nothing_here
 from webapp.components.terms import defined
 from webapp.pages.evidence.wording import counted, finding, with_interval
 
-NO_GROUPS = "This run kept nothing about customers who are frustrated and say nothing."
+NO_GROUPS = (
+    "The data hold no contact of any customer with you (or the run is of a version that kept "
+    "nothing of it), so nobody can be found who is frustrated and says nothing."
+)
 SUPPRESSED, CALM = "suppressed", "calm_silent"
 _CHOICE = CustomerFilter(suppressed=True).to_query()
 
