@@ -98,7 +98,8 @@ def assumptions_of(profile: Profile, trained: Trained, values: ValuesOnDate) -> 
         f"Of would-be leavers, an action keeps: {rates}. Nothing of this has been measured here; "
         "a holdout is kept so that it can be.",
         *_of_value(values),
-        "The weights of the frustration index are expert weights.",
+        "The weights of the frustration index are set by judgement, unless Evidence says that "
+        "fitted ones are in use.",
         "Customers in the low tier are not contacted: contact can wake a sleeper.",
         _shock_in_words(trained),
         "The model was chosen on the same test dates that its accuracy is told for, among "

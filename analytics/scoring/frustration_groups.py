@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.frustration import SUPPRESSED_FROM_INDEX
+from analytics.domain.frustration_tables import FRUSTRATION_GROUPS
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.metrics import interval
@@ -30,19 +31,21 @@ _LEFT = (Outcome.SILENT, Outcome.VOCAL, Outcome.INVOLUNTARY)
 
 
 def is_suppressed(index: Floats, contacts_90d: Floats, ended: Flags) -> Flags:
-    """Tell who is frustrated, has not said a word in 90 days, and is still a customer."""
-    silent = np.nan_to_num(contacts_90d) == 0
-    result: Flags = (index >= SUPPRESSED_FROM_INDEX) & silent & ~ended
+    """Tell who is frustrated, has not said a word in 90 days, and is still a customer.
+
+    Nobody where the source does not tell of contacts: silence is then not known.
+    """
+    result: Flags = (index >= SUPPRESSED_FROM_INDEX) & (contacts_90d == 0) & ~ended
     return result
 
 
 def group_of(index: Floats, contacts_90d: Floats) -> npt.NDArray[np.str_]:
-    """Return each customer's group, of the keys of `GROUPS`."""
-    frustrated, silent = index >= SUPPRESSED_FROM_INDEX, np.nan_to_num(contacts_90d) == 0
+    """Return each customer's group, of the keys of `GROUPS`; empty where contacts are unknown."""
+    frustrated, silent = index >= SUPPRESSED_FROM_INDEX, contacts_90d == 0
     suppressed, spoke, calm_silent, calm_spoke = GROUPS
     return np.select(
-        [frustrated & silent, frustrated, silent],
-        [suppressed, spoke, calm_silent],
+        [np.isnan(contacts_90d), frustrated & silent, frustrated, silent],
+        ["", suppressed, spoke, calm_silent],
         default=calm_spoke,
     )
 
@@ -50,7 +53,12 @@ def group_of(index: Floats, contacts_90d: Floats) -> npt.NDArray[np.str_]:
 def groups_table(
     snapshots: Sequence[Snapshot], said: pd.DataFrame, weights: Weights, *, seed: int
 ) -> pd.DataFrame:
-    """Return the run table ``frustration_groups``; the first snapshot is today's."""
+    """Return the run table ``frustration_groups``; the first snapshot is today's.
+
+    No rows where the source does not tell of contacts.
+    """
+    if snapshots[0].features["contacts_90d"].isna().all():
+        return pd.DataFrame(columns=list(FRUSTRATION_GROUPS.column_names))
     now, past = snapshots[0], pd.concat([_rows_of(one, said, weights) for one in snapshots])
     today = _of_snapshot(now, weights)[~now.ended]
     draws = CustomerDraws.of(past["customer_key"].to_numpy(dtype=np.int64), seed=seed)

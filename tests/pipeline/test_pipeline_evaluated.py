@@ -32,7 +32,8 @@ def judged(demo: Demo) -> dict[str, Any]:
 def test_the_answer_has_every_promised_key(judged: dict[str, Any]) -> None:
     promised = {
         "label", "early_auc", "oracle_gap_closed", "lead_time_days", "frustration_spearman",
-        "reason_top2", "policy_value_share",
+        "reason_top2", "policy_value_share", "suppressed_precision_at_5",
+        "suppressed_times_counting_tickets", "suppressed",
     }  # fmt: skip
     assert promised <= set(judged)
     assert {"precision", "recall", "kappa"} <= set(judged["label"])
@@ -65,7 +66,7 @@ def test_no_more_than_the_alerted_share_can_be_alerted_by_mistake(judged: dict[s
 
 
 def test_the_index_follows_latent_frustration(judged: dict[str, Any]) -> None:
-    assert judged["frustration_spearman"] > 0.5
+    assert judged["frustration_spearman"] > 0.65
 
 
 def test_the_best_plan_is_worth_most(judged: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from webapp.pages.evidence.frustration_weights_view import (
     weights_words,
 )
 from webapp.pages.evidence.suppressed_view import suppressed_view, suppressed_words
+from webapp.pages.evidence.wording import minus
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_each_check_stands_with_what_was_hoped_for_and_what_it_means(
     for one in found.checks:
         assert one.label in shown
         assert one.meaning in shown
-        assert one.hoped_for in shown
+        assert minus(one.hoped_for) in shown
     assert "Cannot tell" in shown
     assert "Weaker" in shown
 
@@ -57,7 +58,7 @@ def test_each_check_stands_with_what_was_hoped_for_and_what_it_means(
 def test_the_weights_in_use_are_named_and_why(found: FrustrationEvidence) -> None:
     words = "".join(weights_words(found))
     assert words.startswith("Expert weights are in use")
-    assert "not surely better" in words
+    assert "did not surely rank better" in words
     assert "74 of 100 pairs; activity alone in 66" in words
 
 
@@ -65,7 +66,7 @@ def test_fitted_weights_that_surely_win_are_said_to_be_in_use(found: Frustration
     won = tuple(replace(one, in_use=one.ranking == "fitted_weights") for one in found.judged)
     words = "".join(weights_words(replace(found, judged=won)))
     assert words.startswith("Fitted weights are in use")
-    assert "surely better" in words
+    assert "surely ranked better" in words
 
 
 def test_without_anything_said_the_expert_weights_are_exactly_in_use(
@@ -95,14 +96,33 @@ def test_what_became_of_them_is_compared_with_the_calm_who_say_nothing(
     of_name = {one.group_name: one for one in found.groups}
     silent, calm = of_name["suppressed"], of_name["calm_silent"]
     words = suppressed_words(silent, calm)
-    assert "30% of such customers spoke up within 28 days, against 14%" in words
+    assert "30% spoke up within 28 days (14%)" in words
     unsure = replace(silent, left_low=0.0)
     assert "not surely different" in suppressed_words(unsure, calm)
     unknown = replace(silent, spoke_share=None, left_share=None)
     assert "cannot be told yet" in suppressed_words(unknown, calm)
 
 
+def test_negative_numbers_have_a_true_minus_and_dates_keep_their_dashes() -> None:
+    assert minus("-0.30 or less, on 2026-04-20 (-1) odd-even") == (
+        "−0.30 or less, on 2026-04-20 (−1) odd-even"
+    )
+
+
+def test_data_without_friction_say_that_nobody_has_an_index(found: FrustrationEvidence) -> None:
+    unknown = replace(
+        found.checks[2], check_name="gain_rfm_all", found=None, outcome="cannot_tell",
+        meaning="Nobody has an index.",
+    )  # fmt: skip
+    words = checks_words(replace(found, checks=(unknown,)))
+    assert words.startswith("These data say nothing about whether")
+    assert "Nobody has an index" in words
+
+
 def test_a_run_of_a_former_version_says_that_it_kept_nothing() -> None:
     nothing = FrustrationEvidence()
-    for view in (frustration_checks_view, frustration_weights_view, suppressed_view):
+    for view in (frustration_checks_view, frustration_weights_view):
         assert "This run kept n" in text_of(view(nothing))
+    assert "nobody can be found who is frustrated and says nothing" in text_of(
+        suppressed_view(nothing)
+    )

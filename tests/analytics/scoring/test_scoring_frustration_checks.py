@@ -146,7 +146,7 @@ def test_suppressed_are_the_frustrated_of_whom_nothing_was_heard_and_who_are_sti
     index = np.array([40.0, 39.9, 80.0, 80.0, 80.0])
     contacts = np.array([0.0, 0.0, 1.0, np.nan, 0.0])
     ended = np.array([False, False, False, False, True])
-    assert is_suppressed(index, contacts, ended).tolist() == [True, False, False, True, False]
+    assert is_suppressed(index, contacts, ended).tolist() == [True, False, False, False, False]
     assert group_of(index, contacts).tolist() == [
-        "suppressed", "calm_silent", "spoke", "suppressed", "suppressed"
+        "suppressed", "calm_silent", "spoke", "", "suppressed"
     ]  # fmt: skip

@@ -96,7 +96,8 @@ def _numbers(result: CustomerResult) -> list[Component]:
             "frustration_index",
             formatting.number(_number(record, "frustration_index"), 0),
             band_badge(str(band)) if band else "",
-            f"contacts in 90 days: {formatting.count(_number(record, 'contacts_90d'))}",
+            _stale(record)
+            or f"contacts in 90 days: {formatting.count(_number(record, 'contacts_90d'))}",
         ),
         _fact(
             "days_since_last_activity",
@@ -123,6 +124,16 @@ def _form_words(record: Record, currency: str) -> str:
     if form == ValueForm.DEFAULT:
         return f"{monthly} a month is assumed: no amount is known"
     return f"{monthly} a month"
+
+
+def _stale(record: Record) -> str:
+    """Say as of when an index is that tells of the last activity, not of today."""
+    if not record.get("frustration_stale"):
+        return ""
+    last = record.get("last_activity_at")
+    if last is None or formatting.is_missing(last):
+        return "stale: no activity is known"
+    return f"stale, as of {formatting.by_unit(last, Unit.TIME, '')}"
 
 
 def _risk_before(record: Record) -> str:

@@ -154,8 +154,8 @@ def _parts() -> Component:
     return panel(
         "What the frustration is made of",
         html.Div(skeleton("bars"), id=Ids.PARTS),
-        note="Points of the index. Weights are expert weights.",
-        aside=assumption_badge("expert weights"),
+        note="Points of the index. Evidence says which weights are in use.",
+        aside=assumption_badge("weights"),
     )
 
 

@@ -13,7 +13,7 @@ from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined
-from webapp.pages.evidence.wording import counted, gain, plain, with_interval
+from webapp.pages.evidence.wording import counted, gain, minus, plain, with_interval
 
 NO_CHECKS = "This run kept no checks of the frustration index."
 #: Outcome to what a reader sees, and its colour.
@@ -50,19 +50,19 @@ def checks_words(found: FrustrationEvidence) -> str:
 
 def _about_churn(checks: Sequence[FrustrationCheck]) -> str:
     """Say what the index adds to recency, frequency and value, also where that is nothing."""
-    of_name = {one.check_name: one for one in checks if one.found is not None}
-    one = of_name.get("gain_rfm_early") or of_name.get("gain_rfm_all")
+    of_name = {one.check_name: one for one in checks}
+    early, everybody = of_name.get("gain_rfm_early"), of_name.get("gain_rfm_all")
+    one = next((one for one in (early, everybody) if one and one.found is not None), everybody)
     if one is None:
-        return "Whether it tells of silent churn cannot be told: too few went silent."
-    whom = "customers seen lately" if one.check_name.endswith("early") else "all scored customers"
-    size = f"(AUC {gain(one.found)}, 95% interval {gain(one.found_low)} to {gain(one.found_high)})"
-    if one.found_low is not None and one.found_low > 0:
-        return (
-            f"Beyond recency, frequency and value it tells more of who goes silent {size}, {whom}."
-        )
+        return ""
+    if one.found is None:
+        return f"Whether it tells of silent churn cannot be told. {one.meaning}"
+    whom = "customers seen lately" if one is early else "all scored customers"
+    surely = one.found_low is not None and one.found_low > 0
+    tells = "tells more" if surely else "does not surely tell anything"
     return (
-        f"Beyond recency, frequency and value it does not surely tell anything of who goes silent "
-        f"{size}, {whom}."
+        f"Among {whom}, beyond recency, frequency and value, it {tells} of who goes silent (AUC "
+        f"{gain(one.found)}, 95% interval {gain(one.found_low)} to {gain(one.found_high)})."
     )
 
 
@@ -97,9 +97,9 @@ def _table(checks: Sequence[FrustrationCheck]) -> Component:
 def _row(one: FrustrationCheck) -> list[Any]:
     words, look = _OUTCOMES.get(one.outcome, (one.outcome, "pill"))
     return [
-        html.Span([one.label, html.Span(one.meaning, className="quiet sub")]),
+        html.Span([one.label, html.Span(minus(one.meaning), className="quiet sub")]),
         with_interval(*(_figure(one, x) for x in (one.found, one.found_low, one.found_high))),
-        one.hoped_for,
+        minus(one.hoped_for),
         html.Span(words, className=look),
         formatting.count(one.customer_dates) if one.customer_dates else formatting.MISSING,
     ]

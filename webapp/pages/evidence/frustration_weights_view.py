@@ -42,10 +42,12 @@ def weights_words(found: FrustrationEvidence) -> list[str]:
         ]
     of_name = {one.ranking: one for one in found.judged}
     fitted, expert, activity = of_name[FITTED], of_name[EXPERT], of_name[ACTIVITY]
+    dates = counted(fitted.dates, "later date", "later dates")
+    surely = "surely ranked" if fitted.in_use else "did not surely rank"
     said = (
-        f"{'Fitted' if fitted.in_use else 'Expert'} weights are in use: on "
-        f"{counted(fitted.dates, 'later date', 'later dates')} the fitted ones ranked who spoke up "
-        f"{_against(fitted)} than the expert ones. "
+        f"{'Fitted' if fitted.in_use else 'Expert'} weights are in use: on {dates} the fitted ones "
+        f"{surely} better than the expert ones who spoke up (AUC {gain(fitted.gain)}, 95% interval "
+        f"{gain(fitted.gain_low)} to {gain(fitted.gain_high)}). "
     )
     used = fitted if fitted.in_use else expert
     pairs = (
@@ -53,12 +55,6 @@ def weights_words(found: FrustrationEvidence) -> list[str]:
         f"{_of_100(used.auc)} of 100 pairs; activity alone in {_of_100(activity.auc)} (chance: 50)."
     )
     return [said, pairs]
-
-
-def _against(fitted: JudgedRanking) -> str:
-    ends = f"(AUC {gain(fitted.gain)}, 95% interval {gain(fitted.gain_low)} to "
-    ends += f"{gain(fitted.gain_high)})"
-    return f"surely better {ends}" if fitted.in_use else f"not surely better {ends}"
 
 
 def _of_100(auc: float | None) -> str:

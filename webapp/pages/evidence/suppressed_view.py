@@ -16,7 +16,10 @@ from webapp.components.states import nothing_here
 from webapp.components.terms import defined
 from webapp.pages.evidence.wording import counted, finding, with_interval
 
-NO_GROUPS = "This run kept nothing about customers who are frustrated and say nothing."
+NO_GROUPS = (
+    "The data hold no contact of any customer with you (or the run is of a version that kept "
+    "nothing of it), so nobody can be found who is frustrated and says nothing."
+)
 SUPPRESSED, CALM = "suppressed", "calm_silent"
 _CHOICE = CustomerFilter(suppressed=True).to_query()
 
@@ -29,7 +32,7 @@ def suppressed_view(found: FrustrationEvidence) -> list[Any]:
     now = of_name[SUPPRESSED].customers_now
     return [
         finding(suppressed_words(of_name[SUPPRESSED], of_name.get(CALM))),
-        html.Div(_ways_on(now), className="head-actions no-print") if now else None,
+        html.Div(_ways_on(now), className="ways-on no-print") if now else None,
         scrolling(_table(found.groups), "Frustrated or not, heard of or not"),
     ]
 
@@ -43,10 +46,13 @@ def suppressed_words(one: FrustrationGroup, calm: FrustrationGroup | None) -> st
         _compared("spoke up within 28 days", one, calm, "spoke"),
         _compared("left within their own horizon", one, calm, "left"),
     ]
-    known = [words for words in told if words]
+    known = " and ".join(words for words in told if words)
     if not known:
         return f"{said}. What became of such customers before cannot be told yet."
-    return f"{said}. After past dates, {'; '.join(known)}."
+    return (
+        f"{said}. Of such customers on past dates, {known}; in brackets the less frustrated of "
+        "whom nothing was heard either."
+    )
 
 
 def _compared(words: str, one: FrustrationGroup, calm: FrustrationGroup | None, figure: str) -> str:
@@ -56,10 +62,7 @@ def _compared(words: str, one: FrustrationGroup, calm: FrustrationGroup | None, 
         return ""
     low, high = getattr(one, f"{figure}_low"), getattr(calm, f"{figure}_high")
     apart = "" if low is not None and high is not None and low > high else ", not surely different"
-    return (
-        f"{formatting.share(share)} of such customers {words}, against {formatting.share(other)} "
-        f"of the less frustrated of whom nothing was heard either{apart}"
-    )
+    return f"{formatting.share(share)} {words} ({formatting.share(other)}{apart})"
 
 
 def _ways_on(customers: int) -> list[Component]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import html
@@ -50,6 +51,11 @@ def slice_order(name: str) -> tuple[int, str]:
 def plain(value: float | None, digits: int) -> str:
     """Write a number with a true minus."""
     return formatting.number(value, digits).replace("-", "−")
+
+
+def minus(text: str) -> str:
+    """Give the negative numbers in a text a true minus; dates keep their dashes."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "−", text)
 
 
 def gain(value: float | None, digits: int = 3) -> str:
