@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import t as student_t
 from sklearn.pipeline import Pipeline
 
+from analytics.domain.measures import NORMAL_90
 from analytics.errors import InsufficientData
 from analytics.modelling.backtest import backtest, taught_on
 from analytics.modelling.belief import believed
@@ -140,9 +142,14 @@ def train(
 
 
 def shock_sd_of(predictions: pd.DataFrame, champion: str) -> float:
-    """Return the spread of seen against said between test dates, in log-odds."""
+    """Return the spread of seen against said between test dates, in log-odds.
+
+    A spread told by few dates is made wider by Student's t over the normal at their 90% quantiles,
+    so that the 80% interval made with it holds as often as it says.
+    """
     by_day = predictions.groupby("day")[["silent", champion]].mean()
     if len(by_day) < 2:
         return ASSUMED_SHOCK_SD
     error = log_odds(by_day["silent"].to_numpy()) - log_odds(by_day[champion].to_numpy())
-    return max(float(np.sqrt(np.mean(error**2))), SMALLEST_SHOCK_SD)
+    few = float(student_t.ppf(0.9, len(by_day))) / NORMAL_90
+    return max(float(np.sqrt(np.mean(error**2))) * few, SMALLEST_SHOCK_SD)

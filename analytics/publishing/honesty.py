@@ -147,4 +147,4 @@ def _shock_in_words(trained: Trained) -> str:
         return f"{size}: an assumption, since one test date cannot show any."
     if trained.shock_sd <= SMALLEST_SHOCK_SD:
         return f"{size}: the least that we allow ourselves; the test dates differed by less."
-    return f"{size}, the spread between test dates."
+    return f"{size}, the spread between test dates, made wider for being told by few of them."

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.domain.measures import NORMAL_90
 from analytics.errors import InsufficientData, UsageError
 from analytics.features.labels import Outcome
 from analytics.features.prepared import EPOCH, day_number
@@ -120,7 +121,8 @@ def predictions(*days: tuple[float, float]) -> pd.DataFrame:
 def test_the_shared_shock_is_the_error_between_dates_in_log_odds() -> None:
     one = np.log(0.2 / 0.8) - np.log(0.1 / 0.9)
     given = predictions((0.2, 0.1), (0.1, 0.2))
-    assert shock_sd_of(given, "recency") == pytest.approx(one)
+    few = 1.8856180831641267 / NORMAL_90  # two dates tell a spread badly
+    assert shock_sd_of(given, "recency") == pytest.approx(one * few)
     assert shock_sd_of(predictions((0.2, 0.2), (0.1, 0.1)), "recency") == SMALLEST_SHOCK_SD
     assert shock_sd_of(predictions((0.2, 0.2)), "recency") == ASSUMED_SHOCK_SD
 

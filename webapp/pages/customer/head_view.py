@@ -111,7 +111,7 @@ def _numbers(result: CustomerResult) -> list[Component]:
 def _value_words(record: Record, currency: str) -> str:
     """Say the value if the customer stays, and what would still come if not."""
     stays, leaves = _number(record, "value_if_stays"), _number(record, "value_if_leaves")
-    said = f"of {formatting.money(stays, currency)} if the customer stays"
+    said = f"{formatting.money(stays, currency)} if they stay"
     return f"{said}, {formatting.money(leaves, currency)} if not" if leaves else said
 
 

@@ -45,7 +45,8 @@ def past_revenue_view(result: EvidenceResult) -> list[Any]:
             [
                 "Lost is the value at stake, as known on the day, of those who then went silent "
                 "within their horizon: no payment is traced, and margin, discount and survival are "
-                "the same on both sides. ",
+                "the same on both sides. A customer counts once on each date; segment and plan "
+                "are today's. ",
                 assumption_badge(),
             ],
             className="prose-line quiet",

@@ -11,7 +11,7 @@ from webapp.pages.overview.trend import point_before
 
 
 def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
-    """Return the six cards; exposure and avoidable loss are small: neither is what we lose."""
+    """Return the five cards; exposure is the small one, so that nobody takes it for a loss."""
     totals, currency = result.totals, result.stamp.currency
     before = point_before(result.trend, result.stamp.as_of.date())
     compare = _Comparison(result, chosen, before)
@@ -48,16 +48,6 @@ def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
             f"{totals.suppressed:,}",
             f"of {totals.frustrated:,} frustrated customers" if totals.frustrated else "",
             _part_silent(totals.suppressed, totals.frustrated),
-        ),
-        Kpi(
-            "avoidable_loss",
-            formatting.money(totals.avoidable_loss, currency),
-            formatting.money_exact(totals.avoidable_loss, currency),
-            _part_avoidable(totals.avoidable_loss, revenue.value),
-            Change(
-                f"{formatting.money(totals.unavoidable_loss, currency)} would be lost all the same"
-            ),
-            small=True,
         ),
         Kpi(
             "exposure",
@@ -117,15 +107,6 @@ class _Comparison:
 def _of_those_at_risk(result: OverviewResult) -> str:
     rows = (row.totals.revenue_at_risk.value for row in result.tiers if row.key in AT_RISK_TIERS)
     return formatting.money(sum(rows), result.stamp.currency)
-
-
-def _part_avoidable(avoidable: float, revenue: float) -> str:
-    if not revenue:
-        return "nothing is at risk"
-    return (
-        f"{formatting.share(avoidable / revenue)} of revenue at risk, by the recommended actions "
-        "before their cost"
-    )
 
 
 def _part_silent(silent: int, frustrated: int) -> Change:

@@ -26,7 +26,7 @@ def layout(_tail: str = "") -> Component:
                 [
                     html.P(skeleton("line"), id=Ids.HEADLINE, className="headline"),
                     loading(
-                        html.Div(loading_row("kpi", 6), id=Ids.KPIS, className="kpi-grid"),
+                        html.Div(loading_row("kpi", 5), id=Ids.KPIS, className="kpi-grid"),
                     ),
                     _do_today(),
                     html.Div(_why_and_where(), className="grid-three"),

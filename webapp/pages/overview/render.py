@@ -71,8 +71,26 @@ def _headline(result: OverviewResult, chosen: CustomerFilter) -> list[Any]:
         "Over all scored customers here we expect to lose ",
         html.Strong(formatting.money(revenue.value, currency)),
         f" within twelve months ({formatting.interval(revenue, currency)}). ",
+        *_avoidable(result),
         html.Span(_since_then(result, chosen), className="since-then"),
         dcc.Link(_first_sentence(result.stamp.verdict), href="/evidence", className="verdict"),
+    ]
+
+
+def _avoidable(result: OverviewResult) -> list[Any]:
+    """Say which part of the loss the recommended actions are assumed to avert."""
+    totals, currency = result.totals, result.stamp.currency
+    if not totals.revenue_at_risk.value:
+        return []
+    return [
+        f"{formatting.money(totals.avoidable_loss, currency)} of it is ",
+        term("avoidable_loss", "avoidable"),
+        " by the recommended actions, ",
+        f"{formatting.money(totals.unavoidable_loss, currency)} is ",
+        term("unavoidable_loss", "not"),
+        " ",
+        assumption_badge(),
+        ". ",
     ]
 
 
