@@ -79,6 +79,9 @@ def _in_words(found: Evaluation) -> str:
         ("Dates whose 80% interval holds the true loss", found.revenue.interval_covers),
         ("Groups on a date (tier, segment, plan) whose 80% interval does",
          found.revenue.cells_covered),
+        ("Customers who change tier in a week", found.steadiness.get("tier_flips")),
+        ("Clusters found again in bootstrap samples, adjusted Rand index",
+         found.steadiness.get("cluster_ari")),
         ("Plan's true value as a share of the best plan's", policy.share),
     ]  # fmt: skip
     effects = [

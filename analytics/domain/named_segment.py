@@ -17,7 +17,7 @@ class NamedSegment(StrEnum):
     """A group of cells of the value, risk and frustration matrix; every cell belongs to one."""
 
     SAVE_FIRST = "save_first"
-    RE_ENGAGE = "re_engage"
+    ASK_WHY = "ask_why"
     FIX_THE_CAUSE = "fix_the_cause"
     REMIND = "remind"
     MEND_EARLY = "mend_early"
@@ -37,7 +37,7 @@ class NamedSegment(StrEnum):
 #: Who is in it.
 SEGMENT_WHO: dict[NamedSegment, str] = {
     NamedSegment.SAVE_FIRST: "Valuable, at risk and frustrated",
-    NamedSegment.RE_ENGAGE: "Valuable, at risk, not frustrated",
+    NamedSegment.ASK_WHY: "Valuable, at risk, not frustrated",
     NamedSegment.FIX_THE_CAUSE: "Of middle or low value, at risk and frustrated",
     NamedSegment.REMIND: "Of middle or low value, at risk, not frustrated",
     NamedSegment.MEND_EARLY: "Frustrated, but not at risk yet",
@@ -52,13 +52,13 @@ SEGMENT_WHO: dict[NamedSegment, str] = {
 #: What to do with it, in a sentence.
 SEGMENT_ADVICE: dict[NamedSegment, str] = {
     NamedSegment.SAVE_FIRST: "Call in person this week, and solve what went wrong first.",
-    NamedSegment.RE_ENGAGE: "Call and ask what changed; nothing that we see went wrong.",
+    NamedSegment.ASK_WHY: "Call and ask what changed; nothing that we see went wrong.",
     NamedSegment.FIX_THE_CAUSE: "Remove the problem for all of them at once, then tell them.",
     NamedSegment.REMIND: "Use what costs little: a message with what they have not used lately.",
     NamedSegment.MEND_EARLY: "Solve the problem now, while they still use the product.",
     NamedSegment.WATCH: "Do nothing yet; look again next week.",
     NamedSegment.CHERISH: "Do not sell to them in a hurry; thank them and learn what they like.",
-    NamedSegment.LEAVE_IN_PEACE: "No action pays here.",
+    NamedSegment.LEAVE_IN_PEACE: "Do nothing, unless a recommended action says otherwise.",
     NamedSegment.GONE_QUIET: "Win back where it is worth the cost; they are no longer at risk.",
     NamedSegment.TOO_EARLY: "Help them to start well; no risk is known yet.",
     NamedSegment.LEFT: "Ask why they left; nothing to keep here.",
@@ -79,7 +79,7 @@ def named_segment(value: str, tier: str, band: str) -> NamedSegment:
     valuable, frustrated = value == ValueBand.HIGH, band in FRUSTRATED_BANDS
     if risk in AT_RISK_TIERS:
         if valuable:
-            return NamedSegment.SAVE_FIRST if frustrated else NamedSegment.RE_ENGAGE
+            return NamedSegment.SAVE_FIRST if frustrated else NamedSegment.ASK_WHY
         return NamedSegment.FIX_THE_CAUSE if frustrated else NamedSegment.REMIND
     if frustrated:
         return NamedSegment.MEND_EARLY

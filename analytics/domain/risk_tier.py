@@ -34,7 +34,8 @@ SCORED_TIERS: tuple[RiskTier, ...] = (
 
 TIER_MEANINGS: dict[RiskTier, str] = {
     RiskTier.CRITICAL: "Churn risk of at least 50% and six times the usual odds; "
-    "85% is always enough.",
+    "85% is always enough. As in every tier, a customer moves down only when below 85% of its cut "
+    "at two scores running.",
     RiskTier.HIGH: "Churn risk of at least 25% and three times the usual odds; "
     "70% is always enough.",
     RiskTier.MEDIUM: "Churn risk of at least 10% and 1.5 times the usual odds; "

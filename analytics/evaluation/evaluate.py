@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from analytics.domain.segment_tables import SEGMENT_STABILITY
 from analytics.evaluation.effects import Effect, effects
 from analytics.evaluation.evaluated_run import EvaluatedRun, evaluated_run
 from analytics.evaluation.find_truth import truth_of
@@ -83,6 +86,7 @@ class Evaluation:
     policy: PolicyValue
     effects: list[Effect]
     revenue: RevenueTruth
+    steadiness: dict[str, float | None]
 
     def as_dict(self) -> dict[str, Any]:
         """Return what `simulate evaluate --json` prints."""
@@ -113,6 +117,8 @@ class Evaluation:
                 },
             },
             "revenue_at_risk": self.revenue.as_dict(),
+            "weekly_tier_flips": self.steadiness.get("tier_flips"),
+            "cluster_ari": self.steadiness.get("cluster_ari"),
             "policy_value_share": self.policy.share,
             "policy": asdict(self.policy),
             "effects": [{**asdict(one), "covers_truth": one.covers_truth} for one in self.effects],
@@ -149,7 +155,20 @@ def evaluate(
         policy=policy_value(seen),
         effects=effects(seen),
         revenue=revenue_truth(seen),
+        steadiness=_steadiness(run),
     )
+
+
+def _steadiness(run: PublishedRun) -> dict[str, float | None]:
+    """Return how steady tiers and clusters are, as the run measured it."""
+    path = run.folder / SEGMENT_STABILITY.file
+    if not path.is_file():
+        return {}
+    rows = pd.read_parquet(path, columns=["measure", "value"])
+    return {
+        str(name): None if pd.isna(value) else float(value)
+        for name, value in zip(rows["measure"], rows["value"], strict=True)
+    }
 
 
 def _early(seen: EvaluatedRun) -> EarlyAuc:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,6 +18,8 @@ from analytics.modelling.observations import Observations, Snapshot
 from analytics.modelling.split import split_at
 
 WEEK_DAYS = 7
+#: Weeks in which customers are followed by today's model: scoring takes time.
+FOLLOWED_WEEKS = 12
 #: Columns of a week, for `weekly_scores`.
 COLUMNS = ("customer_key", "day", "risk", "risk_today", "silent_days", "outcome")
 
@@ -38,7 +40,7 @@ def weeks_of(tested: Backtest, as_of: date) -> list[date]:
 
 
 def weekly_scores(
-    weeks: Iterable[date],
+    weeks: Sequence[date],
     snapshot_of: Callable[[date], Snapshot],
     model: Calibrated,
     *,
@@ -49,15 +51,16 @@ def weekly_scores(
     Parameters
     ----------
     today
-        Today's model, to follow each customer with; never to judge it by, since it has learned
-        from these weeks.
+        Today's model, to follow each customer with over the last `FOLLOWED_WEEKS`; never to judge
+        it by, since it has learned from these weeks.
 
     Returns
     -------
     customer_key; day since 1970; risk, NaN for who is not scored; the same by today's model (NaN
-    without one); silent_days, NaN for who was never active; outcome as a code of `Outcome`.
+    in earlier weeks); silent_days, NaN for who was never active; outcome as a code of `Outcome`.
     """
-    parts = [_of_week(snapshot_of(one), model, today) for one in weeks]
+    followed = set(weeks[-FOLLOWED_WEEKS:])
+    parts = [_of_week(snapshot_of(one), model, today if one in followed else None) for one in weeks]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="float64") for name in COLUMNS})
     return pd.concat(parts, ignore_index=True)

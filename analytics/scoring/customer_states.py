@@ -125,13 +125,15 @@ def _look(seen: Baseline, silent: Floats, silence: Silence, was_fading: Flags) -
     chance = bdtr(seen.recent, _RECENT_DAYS, np.clip(expected / _RECENT_DAYS, 0.0, 1.0))
     fell = (seen.recent <= FADING_AT * expected) & (chance <= _CHANCE)
     fell |= was_fading & (seen.recent < FADING_ENDS_AT * expected)
+    fell &= expected >= _LEAST_EXPECTED_DAYS
+    stopped = (silent > silence.dormant_days) | (fell & (seen.recent == 0))
     unclear = np.isnan(seen.usual) | ~silence.clear
     return np.select(
         [
             silent > silence.lapse_days,
             unclear,
-            silent > silence.dormant_days,
-            fell & (expected >= _LEAST_EXPECTED_DAYS),
+            stopped,
+            fell,
         ],
         [
             _CODE[State.SILENTLY_CHURNED],
@@ -170,11 +172,12 @@ def _silent_days(days: npt.NDArray[np.int8], silence: Silence, away: Floats, loo
 def _began_days_ago(state: Codes, began: Codes, silence: Silence) -> Floats:
     """Return how long ago a state began: to the day for silences, to the week for the others."""
     by_week = 7.0 * began
+    past = silence.days - silence.dormant_days
     return np.select(
         [state == _CODE[State.SILENTLY_CHURNED], state == _CODE[State.DORMANT]],
         [
             np.maximum(silence.days - silence.lapse_days - 1, 0.0),
-            np.maximum(silence.days - silence.dormant_days - 1, 0.0),
+            np.where(past > 0, past - 1, by_week),
         ],
         default=by_week,
     )

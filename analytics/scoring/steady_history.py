@@ -37,8 +37,8 @@ def steady_history(
 ) -> SteadyHistory:
     """Return the scores with tiers that move down only after two low scores running.
 
-    The scores between the dates are those of today's model on what was known in each week, so
-    nothing after the run's date reaches a tier.
+    Between the latest dates stand the weekly scores of today's model on what was known in each
+    week, so nothing after the run's date reaches a tier; earlier dates stand a month apart.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def _looks(by_day: dict[int, Scores], weekly: pd.DataFrame) -> Iterator[Look]:
 
 def _weeks(weekly: pd.DataFrame, column: str) -> Iterator[Look]:
     size = int(weekly["customer_key"].max()) + 1 if len(weekly) else 0
-    for day, rows in weekly.groupby("day", sort=True):
+    for day, rows in weekly.dropna(subset=[column]).groupby("day", sort=True):
         risk = np.full(size, np.nan)
         risk[rows["customer_key"].to_numpy(dtype=np.int64)] = rows[column]
         yield Look(int(day), risk)  # type: ignore[arg-type]

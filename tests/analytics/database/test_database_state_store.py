@@ -146,3 +146,58 @@ def test_a_migration_is_not_run_twice_by_processes_that_start_together(tmp_path:
         _, errors = one.communicate(timeout=60)
         assert one.returncode == 0, errors.decode()
     assert len(store_at(tmp_path).notes("C1")) == 3
+
+
+def test_a_segment_is_saved_renamed_and_deleted_with_a_line_in_the_audit(
+    store: StateStore,
+) -> None:
+    first = store.save_segment("Große £ at risk", "tier=critical&value=high", "Ann", NOW)
+    store.save_segment("another", "state=fading", "Bob", NOW)
+    assert [one["name"] for one in store.saved_segments()] == ["another", "Große £ at risk"]
+    store.rename_segment(first, "Large and leaving", "Eve", NOW)
+    assert store.saved_segments()[1]["query"] == "tier=critical&value=high"
+    store.delete_segment(first, "Eve", NOW)
+    assert [one["name"] for one in store.saved_segments()] == ["another"]
+    lines = store.audit()
+    assert [one["what"] for one in lines] == [
+        "segment_saved",
+        "segment_saved",
+        "segment_renamed",
+        "segment_deleted",
+    ]
+    assert json.loads(lines[3]["detail"])["query"] == "tier=critical&value=high"
+
+
+def test_a_name_is_taken_whatever_its_case(store: StateStore) -> None:
+    first = store.save_segment("Straße", "tier=high", "Ann", NOW)
+    other = store.save_segment("Other", "tier=high", "Ann", NOW)
+    for write in (
+        lambda: store.save_segment("STRASSE", "tier=low", "Bob", NOW),
+        lambda: store.rename_segment(other, "strasse", "Bob", NOW),
+    ):
+        with pytest.raises(UsageError, match="must not be taken") as refused:
+            write()
+        assert refused.value.rule == "segment_name_unique"
+    store.rename_segment(first, "STRASSE", "Ann", NOW)  # its own name in another case
+
+
+def test_a_segment_that_somebody_deleted_cannot_be_changed(store: StateStore) -> None:
+    for write in (store.rename_segment, store.delete_segment):
+        arguments = (7, "Name") if write == store.rename_segment else (7,)
+        with pytest.raises(UsageError, match="one of the list"):
+            write(*arguments, "Ann", NOW)
+
+
+def test_reading_segments_from_a_database_of_a_former_version_finds_none(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    store.add_note("C1", "A note.", "Ann", NOW)
+    store.close()
+    with sqlite3.connect(tmp_path / "state.sqlite") as database:
+        database.execute("drop table saved_segments")
+        database.execute("update state_version set version_num = '0001'")
+    again = store_at(tmp_path)
+    assert again.saved_segments() == []
+    assert len(again.notes("C1")) == 1
+    again.save_segment("New", "tier=high", "Ann", NOW)
+    assert [one["name"] for one in again.saved_segments()] == ["New"]
+    assert len(again.notes("C1")) == 1

@@ -157,6 +157,9 @@ def test_views_show_those_at_risk_with_their_reasons(
     assert {one["reason"] for one in reasons} == {one["reason_1"] for one in at_risk}
     tiers = rows_of(mart, "select * from churn_tier_summary")
     assert sum(one["customers"] for one in tiers) == totals.customers
+    segments = rows_of(mart, "select * from churn_segment_summary")
+    assert sum(one["customers"] for one in segments) == totals.customers
+    assert sum(one["at_risk"] for one in segments) == totals.at_risk
 
 
 def test_publishing_again_replaces_the_rows_and_keeps_the_tables(

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.risk_tier import DOWN_BELOW, SCORED_TIERS, RiskTier, tier_cuts
+from analytics.features.prepared import day_number
+from analytics.features.rhythm import Rhythm
+from analytics.modelling.observations import Snapshot
+from analytics.scoring.frustration import Frustration
+from analytics.scoring.scores import Scores
+from analytics.scoring.steady_history import steady_history, weekly_flips
 from analytics.scoring.steady_tiers import Look, flip_share, plain_levels, steady_levels
 
 BASE = 0.05
@@ -70,3 +79,49 @@ def test_nobody_stands_lower_than_their_score_or_higher_than_their_last_two(
 def test_flips_count_those_scored_at_both_looks() -> None:
     assert flip_share(np.array([0, 1, 2, -1]), np.array([0, 2, -1, 1, 3])) == pytest.approx(0.5)
     assert np.isnan(flip_share(np.array([-1]), np.array([1])))
+
+
+def test_the_history_is_held_by_the_weeks_between_its_dates() -> None:
+    """Between two low monthly scores lies a high week: the customer is still held today."""
+    risks = {56: CUT, 28: 0.01, 0: 0.01}
+    history = [_scores(day, risk) for day, risk in sorted(risks.items())]
+    weekly = _weekly({7: CUT, 14: 0.01, 21: 0.01})
+    found = steady_history(history, weekly, BASE)
+    assert [one.tier[0] for one in found.scores] == ["high", "low", "high"]
+    assert found.held.tolist() == [True]
+    alone = steady_history(history, _weekly({}), BASE)
+    assert [one.tier[0] for one in alone.scores] == ["low", "low", "high"]
+    assert not alone.held.any()
+
+
+def test_flips_are_counted_from_week_to_week() -> None:
+    weeks = _weekly({28: CUT, 21: 0.01, 14: CUT, 7: 0.01, 0: 0.01})
+    steady, plain = weekly_flips(weeks, BASE)
+    assert steady == pytest.approx(0.25)
+    assert plain == pytest.approx(0.75)
+    assert np.isnan(weekly_flips(_weekly({}), BASE)[0])
+
+
+TODAY = date(2026, 3, 31)
+
+
+def _scores(days_ago: int, risk: float) -> Scores:
+    features = pd.DataFrame(index=pd.Index([0], name="customer_key"))
+    rhythm = Rhythm(np.full(1, 28.0), np.ones(1, bool), np.zeros(1), np.zeros(1, bool))
+    on, one = TODAY - timedelta(days=days_ago), np.ones(1)
+    seen = Snapshot(
+        on, features, rhythm, np.zeros(1, bool), np.ones(1, bool), np.zeros(1, np.int8), one,
+        np.empty((1, 0)),
+    )  # fmt: skip
+    frustration = Frustration(np.zeros(1), pd.DataFrame())
+    return Scores(seen, np.array([risk]), np.array(["low"]), frustration)
+
+
+def _weekly(risks: dict[int, float]) -> pd.DataFrame:
+    """Rows of `weekly_scores` by the days since."""
+    rows = [
+        {"customer_key": 0, "day": day_number(TODAY) - ago, "risk": risk, "risk_today": risk}
+        for ago, risk in risks.items()
+    ]
+    columns = ["customer_key", "day", "risk", "risk_today"]
+    return pd.DataFrame(rows, columns=columns, dtype="float64").astype({"day": "int64"})

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from analytics.domain.customer_filter import CustomerFilter, field_of
+from analytics.domain.customer_state import CustomerState
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.theme_words import theme_word
 from analytics.domain.trend_words import course_sentence
@@ -25,6 +26,9 @@ from webapp.figures.trend_charts import (
 )
 from webapp.pages.overview.kpis import kpis_of
 from webapp.pages.overview.trend import expected_then_and_now
+
+#: States that the tiers above name already.
+_TOLD_BY_TIER = frozenset({CustomerState.UNCLEAR, CustomerState.ENDED})
 
 
 def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str, Any]:
@@ -187,8 +191,8 @@ def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
 
 
 def _states(result: OverviewResult, chosen: CustomerFilter) -> Any:
-    """Return the states; nothing for a run of a version without them."""
-    known = [row for row in result.states if row.totals.customers]
+    """Return the states that tell of a change; nothing for a run of a version without them."""
+    known = [row for row in result.states if row.totals.customers and row.key not in _TOLD_BY_TIER]
     if not known:
         return None
     bars = [

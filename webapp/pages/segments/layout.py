@@ -32,10 +32,11 @@ def layout(_tail: str = "") -> Component:
                 [
                     _matrix(),
                     _named(),
-                    html.Div([_comparison(), _bands()], className="grid-two-one"),
+                    _comparison(),
                     _saved(),
                     _moves(),
-                    html.Div([_clusters(), _steady()], className="grid-two-one"),
+                    _clusters(),
+                    html.Div([_bands(), _steady()], className="grid-halves"),
                     _list(),
                 ],
                 id=Ids.BODY,

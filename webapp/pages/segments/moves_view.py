@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -33,7 +34,8 @@ def moves_view(moves: Moves | None, currency: str) -> Component:
         _kind(title, [one for one in moves.moves if one.kind == kind], currency)
         for kind, title in KINDS.items()
     ]
-    since = f"Since the run as of {moves.former_as_of}, over all customers, whatever the filters."
+    day = formatting.day(date.fromisoformat(moves.former_as_of))
+    since = f"Since the run as of {day}, over all customers, whatever the filters."
     return html.Div(
         [html.P(since, className="quiet"), html.Div([one for one in parts if one is not None])]
     )
@@ -94,12 +96,17 @@ def steadiness_view(rows: Sequence[Steadiness]) -> Component:
     known = [row for row in rows if row.value is not None]
     if not known:
         return nothing_here("Not measured in this run.")
-    lines = [(row.label, _value(row), _goal(row), _reached(row.reached), row.note) for row in known]
-    head = ("Measure", "Measured", "Goal", "Reached", "How")
-    return scrolling(
-        table(head, lines, numeric=(1, 2), caption="How steady", class_name="compact"),
-        "How steady",
-    )
+    lines = [
+        html.Div(
+            [
+                html.Dt(row.label),
+                html.Dd([html.Strong(_value(row)), f" {_goal(row)}"]),
+                html.Dd(row.note, className="quiet"),
+            ]
+        )
+        for row in known
+    ]
+    return html.Dl(lines, className="steady-list")
 
 
 def _value(row: Steadiness) -> str:
@@ -109,11 +116,7 @@ def _value(row: Steadiness) -> str:
 
 def _goal(row: Steadiness) -> str:
     if row.goal is None:
-        return formatting.MISSING
-    if row.measure.startswith(_PERCENT_OF):
-        return f"at most {formatting.share(row.goal)}"
-    return f"at least {row.goal:.2f}"
-
-
-def _reached(reached: bool | None) -> str:
-    return formatting.MISSING if reached is None else "yes" if reached else "no"
+        return ""
+    share = row.measure.startswith(_PERCENT_OF)
+    asked = f"at most {formatting.share(row.goal)}" if share else f"at least {row.goal:.2f}"
+    return f"({asked} is asked for: {'reached' if row.reached else 'not reached'})"
