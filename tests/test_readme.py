@@ -15,6 +15,7 @@ import typer
 
 from analytics.cli import main
 from analytics.cli.main import app
+from analytics.domain.measures import MEASURES
 from analytics.etl.mapping_file import SHIPPED_MAPPINGS
 from analytics.settings import Settings
 
@@ -162,3 +163,13 @@ def test_every_floor_is_in_the_readme() -> None:
     for folder in sorted((REPO / "analytics").iterdir()):
         if (folder / "__init__.py").is_file():
             assert f"`analytics/{folder.name}/`" in README
+
+
+def test_every_number_over_customers_is_in_the_readme_as_it_is_defined() -> None:
+    table = README.split("## The numbers")[1].split("## ")[0]
+    inner = {"revenue_variance", "revenue_shock"}
+    for one in MEASURES:
+        if one.name not in inner:
+            row = f"| `{one.name}` | {one.unit.value} | {one.window} | "
+            assert row in table, one.name
+            assert f"| {one.meaning} |" in table, one.name

@@ -11,7 +11,7 @@ from analytics.services.results import ActionOption, CustomerResult
 from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import column_term, term
+from webapp.components.terms import column_term, page_term, term
 
 NO_ACTION = "none"
 
@@ -63,9 +63,9 @@ def _numbers(result: CustomerResult, best: ActionOption, currency: str) -> Compo
         (column_term("avoidable_loss"), formatting.money(_known(avoidable), currency)),
         (term("unavoidable_loss"), formatting.money(rest, currency)),
         (column_term("expected_net_value"), formatting.money(value.value, currency)),
-        ("80% interval", formatting.interval(value, currency)),
+        (page_term("interval_80"), formatting.interval(value, currency)),
         (column_term("action_cost"), formatting.money_exact(best.expected_cost, currency)),
-        ("Assumed save rate", formatting.share(best.assumed_save_rate)),
+        (page_term("assumed_save_rate"), formatting.share(best.assumed_save_rate)),
         (column_term("break_even_save_rate"), formatting.share(best.break_even_save_rate)),
     ]
     return html.Dl(
@@ -89,7 +89,13 @@ def _others(options: tuple[ActionOption, ...], currency: str) -> Component:
         )
         for one in options
     ]
-    head = ("Option", "Net value", "Cost", "Break-even")
+    head = (
+        "Option",
+        *(
+            column_term(name)
+            for name in ("expected_net_value", "action_cost", "break_even_save_rate")
+        ),
+    )
     return scrolling(
         table(head, rows, numeric=(1, 2, 3), caption="All options", class_name="compact"),
         "All options",

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.frustration_tables import FRUSTRATION_WEIGHTS
 from analytics.domain.measures import Interval
 from analytics.services.frustration_rows import FrustrationEvidence, JudgedRanking, PartWeight
 from webapp import formatting
@@ -108,9 +109,9 @@ def _weights_table(weights: Sequence[PartWeight]) -> Component:
         "Part of the index",
         defined("Half-life", "Days after which one event counts half."),
         "Customers today",
-        html.Span(["Expert weight ", assumption_badge()]),
-        defined("Fitted weight", "Learned on earlier dates, drawn toward the expert weight."),
-        "In use",
+        html.Span([_term("expert_weight"), " ", assumption_badge()]),
+        _term("fitted_weight"),
+        _term("weight_in_use"),
     )
     rows = [
         [
@@ -125,3 +126,8 @@ def _weights_table(weights: Sequence[PartWeight]) -> Component:
     ]
     caption = "Weights of the frustration index"
     return table(head, rows, numeric=range(1, len(head)), caption=caption, class_name="compact")
+
+
+def _term(name: str) -> Component:
+    one = next(one for one in FRUSTRATION_WEIGHTS.columns if one.name == name)
+    return defined(one.label, one.meaning)

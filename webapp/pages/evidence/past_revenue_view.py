@@ -18,7 +18,7 @@ from webapp import formatting
 from webapp.components.badges import tier_word
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, defined
+from webapp.components.terms import assumption_badge, defined, page_term
 from webapp.figures.past_revenue_chart import past_revenue_chart
 from webapp.pages.evidence.wording import counted, finding, unbroken
 
@@ -96,7 +96,7 @@ def cells_words(parts: Sequence[PastRevenue]) -> str:
 
 def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
     head = ("Date", *(_term(name) for name in ("scored", "expected", "went_silent", "said")),
-            "80% interval", *(_term(name) for name in ("lost", "held")))  # fmt: skip
+            page_term("interval_80"), *(_term(name) for name in ("lost", "held")))  # fmt: skip
     rows = [
         (
             formatting.day(one.observation_date),
@@ -115,7 +115,7 @@ def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
 
 def _by_group(parts: Sequence[PastRevenue], currency: str) -> Component:
     """Return one row a group: sums over all dates, and on how many the interval held."""
-    head = ("Group", _term("said"), _term("lost"), "Off by", "Interval held")
+    head = ("Group", _term("said"), _term("lost"), page_term("off_by"), page_term("interval_held"))
     ordered = sorted(parts, key=_place)
     rows = [
         _group_row(list(of_group), currency)

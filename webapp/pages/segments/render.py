@@ -19,7 +19,7 @@ from webapp.components.badges import notices, run_stamp
 from webapp.components.bar_table import Bar, bar_table
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
-from webapp.components.terms import column_term, term
+from webapp.components.terms import column_term, page_term, term
 from webapp.pages.segments.clusters_view import clusters_view
 from webapp.pages.segments.matrix_view import matrix_view
 from webapp.pages.segments.moves_view import moves_view, steadiness_view
@@ -101,9 +101,9 @@ def _groups(result: SegmentsResult, here: Address) -> Component:
         column_term(column) if column in CUSTOMER_COLUMN else column,
         term("customers"),
         term("at_risk"),
-        "Share at risk",
+        page_term("share_at_risk"),
         term("revenue_at_risk"),
-        "80% interval",
+        page_term("interval_80"),
         term("avoidable_loss"),
         term("expected_silent"),
         term("suppressed"),

@@ -1,0 +1,66 @@
+"""No number stands on a page without an entry in the registry of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.measures import MEASURES
+from analytics.domain.numbers import NUMBERS, definition
+from analytics.domain.risk_tier import RiskTier
+from analytics.domain.run_tables import RUN_TABLES
+from analytics.services.analytics_service import AnalyticsService
+from tests.webapp.component_text import of_class, parts_of, text_of
+from webapp.address import Address
+from webapp.pages.customer.render import render_customer
+from webapp.pages.evidence.render import render_evidence
+from webapp.pages.overview.render import render_overview
+from webapp.pages.recommendations.render import render_recommendations
+from webapp.pages.segments.render import render_segments
+
+EVERYONE = CustomerFilter()
+PAGES = ("overview", "segments", "customer", "recommendations", "evidence")
+GROUPS = {tier.label for tier in RiskTier}
+LABELS = {one.label for one in NUMBERS}
+COLUMNS = [column for table in RUN_TABLES for column in table.columns]
+MEANINGS = {text for one in (*MEASURES, *COLUMNS) for text in (one.meaning, definition(one))}
+
+
+def pages(service: AnalyticsService) -> Iterator[tuple[str, Any]]:
+    at_risk = next(row for row in service.find("C00", 50) if row.risk_tier == "critical")
+    plan = service.recommendations(EVERYONE, budget=None, capacity_minutes=None)
+    yield "overview", render_overview(service.overview(EVERYONE), EVERYONE)
+    yield "segments", render_segments(service.segments(EVERYONE, "segment"), Address())
+    yield "customer", render_customer(service.customer(at_risk.customer_id))
+    yield "recommendations", render_recommendations(plan, Address(), 400)
+    yield "evidence", render_evidence(service.evidence())
+
+
+def heads_of_numbers(tree: Any) -> Iterator[Any]:
+    """Yield the heads of the numeric columns of every table."""
+    for one in of_class(tree, "num"):
+        if getattr(one, "scope", None) == "col":
+            yield one
+
+
+def is_registered(head: Any) -> bool:
+    """Tell whether a head names a number of the registry, or a group whose number is named."""
+    tips = [getattr(one, "data-tip", None) for one in parts_of(head)]
+    name = text_of(head).strip()
+    return name in LABELS | GROUPS or any(tip in MEANINGS for tip in tips if tip)
+
+
+@pytest.mark.parametrize(
+    "page", ["overview", "segments", "customer", "recommendations", "evidence"]
+)
+def test_every_numeric_column_of_a_page_is_in_the_registry(
+    web_service: AnalyticsService, page: str
+) -> None:
+    shown = dict(pages(web_service))[page]
+    parts = list(shown.values()) if isinstance(shown, dict) else shown
+    heads = list(heads_of_numbers(parts))
+    unknown = sorted({text_of(one).strip() for one in heads if not is_registered(one)})
+    assert unknown == []
