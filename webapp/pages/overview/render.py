@@ -89,11 +89,10 @@ def _avoidable(result: OverviewResult) -> list[Any]:
     return [
         f"{formatting.money(totals.avoidable_loss, currency)} of it is ",
         term("avoidable_loss", "avoidable"),
-        " by the recommended actions, ",
-        f"{formatting.money(totals.unavoidable_loss, currency)} is ",
-        term("unavoidable_loss", "not"),
-        " ",
+        " by the recommended actions ",
         assumption_badge(),
+        f" and {formatting.money(totals.unavoidable_loss, currency)} is ",
+        term("unavoidable_loss", "not"),
         ". ",
     ]
 
