@@ -91,10 +91,9 @@ def _others(options: tuple[ActionOption, ...], currency: str) -> Component:
     ]
     head = (
         "Option",
-        *(
-            column_term(name)
-            for name in ("expected_net_value", "action_cost", "break_even_save_rate")
-        ),
+        column_term("expected_net_value", "Net value"),
+        column_term("action_cost", "Cost"),
+        column_term("break_even_save_rate", "Break-even"),
     )
     return scrolling(
         table(head, rows, numeric=(1, 2, 3), caption="All options", class_name="compact"),
