@@ -102,7 +102,7 @@ def _groups() -> pd.DataFrame:
             "spoke_low": share - 0.03,
             "spoke_high": share + 0.03,
             "scored": 180,
-            "left_share": share / 2,
+            "silent_share": share / 2,
             "left_low": share / 2 - 0.02,
             "left_high": share / 2 + 0.02,
         }

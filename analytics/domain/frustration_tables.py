@@ -100,7 +100,7 @@ FRUSTRATION_GROUPS = RunTable(
         Column("spoke_high", _S, "Spoke up, high", "Upper end of the 95% interval."),
         Column("scored", _C, "Scored", "Of the customer dates, with a known outcome."),
         Column(
-            "left_share",
+            "silent_share",
             _S,
             "Left",
             "Of them, who went silent, left with a word or unpaid within their own horizon.",

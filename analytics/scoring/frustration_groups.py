@@ -85,7 +85,7 @@ def _figures(past: pd.DataFrame, held: Flags, draws: CustomerDraws) -> Mapping[s
         "spoke_low": spoke_low,
         "spoke_high": spoke_high,
         "scored": int(labelled.sum()),
-        "left_share": left[labelled].mean() if labelled.any() else np.nan,
+        "silent_share": left[labelled].mean() if labelled.any() else np.nan,
         "left_low": left_low,
         "left_high": left_high,
     }

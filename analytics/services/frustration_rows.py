@@ -65,7 +65,7 @@ class FrustrationGroup:
     spoke_low: float | None
     spoke_high: float | None
     scored: int
-    left_share: float | None
+    silent_share: float | None
     left_low: float | None
     left_high: float | None
 

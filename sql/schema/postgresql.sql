@@ -310,7 +310,7 @@ CREATE TABLE churn_frustration_groups (
     spoke_low FLOAT(53),
     spoke_high FLOAT(53),
     scored BIGINT,
-    left_share FLOAT(53),
+    silent_share FLOAT(53),
     left_low FLOAT(53),
     left_high FLOAT(53)
 );
@@ -324,7 +324,7 @@ COMMENT ON COLUMN churn_frustration_groups.spoke_share IS 'With a ticket, compla
 COMMENT ON COLUMN churn_frustration_groups.spoke_low IS 'Lower end of the 95% interval. Unit: share.';
 COMMENT ON COLUMN churn_frustration_groups.spoke_high IS 'Upper end of the 95% interval. Unit: share.';
 COMMENT ON COLUMN churn_frustration_groups.scored IS 'Of the customer dates, with a known outcome. Unit: number.';
-COMMENT ON COLUMN churn_frustration_groups.left_share IS 'Of them, who went silent, left with a word or unpaid within their own horizon. Unit: share.';
+COMMENT ON COLUMN churn_frustration_groups.silent_share IS 'Of them, who went silent, left with a word or unpaid within their own horizon. Unit: share.';
 COMMENT ON COLUMN churn_frustration_groups.left_low IS 'Lower end of the 95% interval. Unit: share.';
 COMMENT ON COLUMN churn_frustration_groups.left_high IS 'Upper end of the 95% interval. Unit: share.';
 

@@ -173,7 +173,7 @@ CREATE TABLE churn_frustration_groups (
     spoke_low FLOAT,
     spoke_high FLOAT,
     scored BIGINT,
-    left_share FLOAT,
+    silent_share FLOAT,
     left_low FLOAT,
     left_high FLOAT
 );

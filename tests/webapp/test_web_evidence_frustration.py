@@ -99,7 +99,7 @@ def test_what_became_of_them_is_compared_with_the_calm_who_say_nothing(
     assert "30% spoke up within 28 days (14%)" in words
     unsure = replace(silent, left_low=0.0)
     assert "not surely different" in suppressed_words(unsure, calm)
-    unknown = replace(silent, spoke_share=None, left_share=None)
+    unknown = replace(silent, spoke_share=None, silent_share=None)
     assert "cannot be told yet" in suppressed_words(unknown, calm)
 
 

@@ -95,7 +95,7 @@ def _table(groups: Sequence[FrustrationGroup]) -> Component:
             formatting.count(one.customer_dates),
             _share(one.spoke_share, one.spoke_low, one.spoke_high),
             formatting.count(one.scored),
-            _share(one.left_share, one.left_low, one.left_high),
+            _share(one.silent_share, one.left_low, one.left_high),
         ]
         for one in groups
     ]
