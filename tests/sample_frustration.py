@@ -103,8 +103,8 @@ def _groups() -> pd.DataFrame:
             "spoke_high": share + 0.03,
             "scored": 180,
             "silent_share": share / 2,
-            "left_low": share / 2 - 0.02,
-            "left_high": share / 2 + 0.02,
+            "silent_low": share / 2 - 0.02,
+            "silent_high": share / 2 + 0.02,
         }
         for place, ((name, label), share) in enumerate(zip(GROUPS.items(), shares, strict=True), 1)
     )

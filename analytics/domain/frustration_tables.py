@@ -105,8 +105,8 @@ FRUSTRATION_GROUPS = RunTable(
             "Left",
             "Of them, who went silent, left with a word or unpaid within their own horizon.",
         ),
-        Column("left_low", _S, "Left, low", "Lower end of the 95% interval."),
-        Column("left_high", _S, "Left, high", "Upper end of the 95% interval."),
+        Column("silent_low", _S, "Left, low", "Lower end of the 95% interval."),
+        Column("silent_high", _S, "Left, high", "Upper end of the 95% interval."),
     ),
 )
 

@@ -78,7 +78,7 @@ def _figures(past: pd.DataFrame, held: Flags, draws: CustomerDraws) -> Mapping[s
     known, labelled = held & past["told"].to_numpy(), held & past["labelled"].to_numpy()
     spoke, left = past["spoke"].to_numpy(dtype=float), past["left"].to_numpy(dtype=float)
     spoke_low, spoke_high = interval(draws.ratio(spoke * known, known * 1.0))
-    left_low, left_high = interval(draws.ratio(left * labelled, labelled * 1.0))
+    silent_low, silent_high = interval(draws.ratio(left * labelled, labelled * 1.0))
     return {
         "customer_dates": int(known.sum()),
         "spoke_share": spoke[known].mean() if known.any() else np.nan,
@@ -86,8 +86,8 @@ def _figures(past: pd.DataFrame, held: Flags, draws: CustomerDraws) -> Mapping[s
         "spoke_high": spoke_high,
         "scored": int(labelled.sum()),
         "silent_share": left[labelled].mean() if labelled.any() else np.nan,
-        "left_low": left_low,
-        "left_high": left_high,
+        "silent_low": silent_low,
+        "silent_high": silent_high,
     }
 
 

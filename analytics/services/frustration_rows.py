@@ -66,8 +66,8 @@ class FrustrationGroup:
     spoke_high: float | None
     scored: int
     silent_share: float | None
-    left_low: float | None
-    left_high: float | None
+    silent_low: float | None
+    silent_high: float | None
 
 
 @dataclass(frozen=True)

@@ -174,8 +174,8 @@ CREATE TABLE churn_frustration_groups (
     spoke_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: share.',
     scored BIGINT COMMENT 'Of the customer dates, with a known outcome. Unit: number.',
     silent_share DOUBLE COMMENT 'Of them, who went silent, left with a word or unpaid within their own horizon. Unit: share.',
-    left_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: share.',
-    left_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: share.'
+    silent_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: share.',
+    silent_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: share.'
 )COMMENT='One row a group of customers on past dates: frustrated or not, heard of or not.';
 
 -- One row a way to rank customers by how likely they are to complain in the next 28 days.

@@ -311,8 +311,8 @@ CREATE TABLE churn_frustration_groups (
     spoke_high FLOAT(53),
     scored BIGINT,
     silent_share FLOAT(53),
-    left_low FLOAT(53),
-    left_high FLOAT(53)
+    silent_low FLOAT(53),
+    silent_high FLOAT(53)
 );
 COMMENT ON TABLE churn_frustration_groups IS 'One row a group of customers on past dates: frustrated or not, heard of or not.';
 COMMENT ON COLUMN churn_frustration_groups.place IS '1 comes first. Unit: number.';
@@ -325,8 +325,8 @@ COMMENT ON COLUMN churn_frustration_groups.spoke_low IS 'Lower end of the 95% in
 COMMENT ON COLUMN churn_frustration_groups.spoke_high IS 'Upper end of the 95% interval. Unit: share.';
 COMMENT ON COLUMN churn_frustration_groups.scored IS 'Of the customer dates, with a known outcome. Unit: number.';
 COMMENT ON COLUMN churn_frustration_groups.silent_share IS 'Of them, who went silent, left with a word or unpaid within their own horizon. Unit: share.';
-COMMENT ON COLUMN churn_frustration_groups.left_low IS 'Lower end of the 95% interval. Unit: share.';
-COMMENT ON COLUMN churn_frustration_groups.left_high IS 'Upper end of the 95% interval. Unit: share.';
+COMMENT ON COLUMN churn_frustration_groups.silent_low IS 'Lower end of the 95% interval. Unit: share.';
+COMMENT ON COLUMN churn_frustration_groups.silent_high IS 'Upper end of the 95% interval. Unit: share.';
 
 -- One row a way to rank customers by how likely they are to complain in the next 28 days.
 CREATE TABLE churn_frustration_judged (

@@ -174,8 +174,8 @@ CREATE TABLE churn_frustration_groups (
     spoke_high FLOAT,
     scored BIGINT,
     silent_share FLOAT,
-    left_low FLOAT,
-    left_high FLOAT
+    silent_low FLOAT,
+    silent_high FLOAT
 );
 
 -- One row a way to rank customers by how likely they are to complain in the next 28 days.

@@ -97,7 +97,7 @@ def test_what_became_of_them_is_compared_with_the_calm_who_say_nothing(
     silent, calm = of_name["suppressed"], of_name["calm_silent"]
     words = suppressed_words(silent, calm)
     assert "30% spoke up within 28 days (14%)" in words
-    unsure = replace(silent, left_low=0.0)
+    unsure = replace(silent, silent_low=0.0)
     assert "not surely different" in suppressed_words(unsure, calm)
     unknown = replace(silent, spoke_share=None, silent_share=None)
     assert "cannot be told yet" in suppressed_words(unknown, calm)

@@ -44,7 +44,7 @@ def suppressed_words(one: FrustrationGroup, calm: FrustrationGroup | None) -> st
     said = f"{today} frustrated and {has} not said a word"
     told = [
         _compared("spoke up within 28 days", one, calm, "spoke"),
-        _compared("left within their own horizon", one, calm, "left"),
+        _compared("left within their own horizon", one, calm, "silent"),
     ]
     known = " and ".join(words for words in told if words)
     if not known:
@@ -95,7 +95,7 @@ def _table(groups: Sequence[FrustrationGroup]) -> Component:
             formatting.count(one.customer_dates),
             _share(one.spoke_share, one.spoke_low, one.spoke_high),
             formatting.count(one.scored),
-            _share(one.silent_share, one.left_low, one.left_high),
+            _share(one.silent_share, one.silent_low, one.silent_high),
         ]
         for one in groups
     ]
