@@ -113,7 +113,7 @@ MEASURES: tuple[Measure, ...] = (
         "Avoidable loss",
         "Part of the revenue at risk that the recommended actions are assumed to avert, before "
         "their cost: assumed save rate times revenue at risk. Those kept out as a holdout count.",
-        "coalesce(sum(avoidable_loss), 0)",
+        "sum(avoidable_loss)",
         assumption=True,
         window="12 months",
     ),
@@ -123,7 +123,7 @@ MEASURES: tuple[Measure, ...] = (
         "Unavoidable loss",
         "Rest of the revenue at risk: leavers whom the assumed actions do not keep, and customers "
         "for whom no action pays for itself.",
-        "coalesce(sum(revenue_at_risk), 0) - coalesce(sum(avoidable_loss), 0)",
+        "coalesce(sum(revenue_at_risk), 0) - sum(avoidable_loss)",
         assumption=True,
         higher_is="bad",
         window="12 months",

@@ -40,10 +40,18 @@ PORTFOLIO_HISTORY = RunTable(
         Column("observation_date", _W, "Observation date", "Only what was known by then is used."),
         Column("customers", _C, "Customers", "Customers known by then."),
         Column("eligible", _C, "Scored customers", "With enough rhythm, not lapsed, not gone."),
-        Column("at_risk", _C, "At risk", "In the tiers critical and high."),
-        Column("expected_silent", _C, "Expected to go silent", "Sum of the churn risks."),
-        Column("revenue_at_risk", _M, "Revenue at risk", "Expected loss.", assumption=True),
-        Column("frustrated", _C, "Frustrated", "With a frustration index of 40 or more."),
+        Column("at_risk", _C, "At risk", "Critical and high, by today's model."),
+        Column(
+            "expected_silent", _C, "Expected to go silent", "Sum of the risks, by today's model."
+        ),
+        Column(
+            "revenue_at_risk",
+            _M,
+            "Revenue at risk",
+            "Expected loss, by today's model.",
+            assumption=True,
+        ),
+        Column("frustrated", _C, "Frustrated", "With an index of 40 or more, by today's weights."),
         Column(
             "silent_churn_share",
             _S,

@@ -65,7 +65,7 @@ def warnings_of(
     if (share := float(np.mean(values.value.assumed))) > 0:
         found.append(
             f"{share:.0%} of the customers have no amount in the data; the profile's default "
-            "monthly value stands in for it."
+            "monthly value stands in for it, and intervals of money take it to be right."
         )
     if values.spend is not None and values.spend.spend.refused:
         found.append(

@@ -17,9 +17,6 @@ from analytics.modelling.survival import DAYS_A_MONTH, MONTHS
 Floats = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.str_]
 
-#: Spread of the profile's default value, over itself: an assumption like the value.
-DEFAULT_RELATIVE_SPREAD = 0.5
-
 
 @dataclass(frozen=True)
 class Value:
@@ -115,9 +112,7 @@ def subscription_value(
     margin = profile.margin * monthly.money
     stays = margin * (np.where(committed, 1.0, survival) * discount).sum(axis=1)
     leaves = margin * (committed * discount).sum(axis=1)
-    default = monthly.form == ValueForm.DEFAULT.value
-    spread = np.where(default, DEFAULT_RELATIVE_SPREAD * (stays - leaves), 0.0)
-    return Value(monthly.money, stays, leaves, monthly.form, spread)
+    return Value(monthly.money, stays, leaves, monthly.form, np.zeros_like(stays))
 
 
 def with_purchases(

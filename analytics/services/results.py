@@ -61,11 +61,13 @@ class Totals:
     mean_frustration: float | None
     monthly_revenue: float
     net_value: float
-    avoidable_loss: float = 0.0
+    avoidable_loss: float | None = None  # None where no customer of the choice has one
 
     @property
-    def unavoidable_loss(self) -> float:
+    def unavoidable_loss(self) -> float | None:
         """Rest of the revenue at risk, which no recommended action is assumed to avert."""
+        if self.avoidable_loss is None:
+            return None
         return max(self.revenue_at_risk.value - self.avoidable_loss, 0.0)
 
 

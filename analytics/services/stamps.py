@@ -44,8 +44,8 @@ def _alert_words(precision: dict[str, float] | None) -> str:
         return ""
     low, high = precision["low"], precision["high"]
     return (
-        f"Of customers flagged critical or high on past dates, {precision['value']:.0%} went "
-        f"silent (95% interval {low:.0%} to {high:.0%})"
+        f"Of customers whose score alone was critical or high on past dates, "
+        f"{precision['value']:.0%} went silent (95% interval {low:.0%} to {high:.0%})"
     )
 
 

@@ -17,7 +17,9 @@ from analytics.services.queries import OWN_COLUMNS, conditions, measured
 from analytics.services.results import GroupRow, Totals
 from analytics.services.run_access import OpenRun
 
-_NOBODY: dict[str, Any] = {one.name: 0 for one in MEASURES} | {"mean_frustration": None}
+_NOBODY: dict[str, Any] = {one.name: 0 for one in MEASURES} | dict.fromkeys(
+    ("mean_frustration", "avoidable_loss", "unavoidable_loss")
+)
 
 #: Columns whose values come in an order of their own, all of them shown.
 _CLOSED: dict[str, tuple[str, ...]] = {
@@ -66,7 +68,7 @@ def groups_of(
 
 def as_totals(row: Mapping[str, Any], opened: OpenRun) -> Totals:
     """Return a row of measures as totals, revenue at risk with its interval."""
-    mean = row["mean_frustration"]
+    mean, avoidable = row["mean_frustration"], row["avoidable_loss"]
     return Totals(
         customers=int(row["customers"]),
         eligible=int(row["eligible"]),
@@ -85,7 +87,7 @@ def as_totals(row: Mapping[str, Any], opened: OpenRun) -> Totals:
         mean_frustration=None if mean is None else float(mean),
         monthly_revenue=float(row["monthly_revenue"]),
         net_value=float(row["net_value"]),
-        avoidable_loss=float(row["avoidable_loss"]),
+        avoidable_loss=None if avoidable is None else float(avoidable),
     )
 
 

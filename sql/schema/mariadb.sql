@@ -305,10 +305,10 @@ CREATE TABLE churn_portfolio_history (
     observation_date DATE COMMENT 'Only what was known by then is used.',
     customers BIGINT COMMENT 'Customers known by then. Unit: number.',
     eligible BIGINT COMMENT 'With enough rhythm, not lapsed, not gone. Unit: number.',
-    at_risk BIGINT COMMENT 'In the tiers critical and high. Unit: number.',
-    expected_silent DOUBLE COMMENT 'Sum of the churn risks. Unit: number.',
-    revenue_at_risk DOUBLE COMMENT 'Expected loss. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
-    frustrated BIGINT COMMENT 'With a frustration index of 40 or more. Unit: number.',
+    at_risk BIGINT COMMENT 'Critical and high, by today''s model. Unit: number.',
+    expected_silent DOUBLE COMMENT 'Sum of the risks, by today''s model. Unit: number.',
+    revenue_at_risk DOUBLE COMMENT 'Expected loss, by today''s model. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
+    frustrated BIGINT COMMENT 'With an index of 40 or more, by today''s weights. Unit: number.',
     silent_churn_share DOUBLE COMMENT 'Share of the scored customers who did go silent; empty while their horizons run. Unit: share.',
     predicted_share DOUBLE COMMENT 'Mean churn risk given then by a model that had seen only earlier data; empty where the backtest has no such date. Unit: share.'
 )COMMENT='One row a past observation date.';

@@ -563,10 +563,10 @@ COMMENT ON TABLE churn_portfolio_history IS 'One row a past observation date.';
 COMMENT ON COLUMN churn_portfolio_history.observation_date IS 'Only what was known by then is used.';
 COMMENT ON COLUMN churn_portfolio_history.customers IS 'Customers known by then. Unit: number.';
 COMMENT ON COLUMN churn_portfolio_history.eligible IS 'With enough rhythm, not lapsed, not gone. Unit: number.';
-COMMENT ON COLUMN churn_portfolio_history.at_risk IS 'In the tiers critical and high. Unit: number.';
-COMMENT ON COLUMN churn_portfolio_history.expected_silent IS 'Sum of the churn risks. Unit: number.';
-COMMENT ON COLUMN churn_portfolio_history.revenue_at_risk IS 'Expected loss. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
-COMMENT ON COLUMN churn_portfolio_history.frustrated IS 'With a frustration index of 40 or more. Unit: number.';
+COMMENT ON COLUMN churn_portfolio_history.at_risk IS 'Critical and high, by today''s model. Unit: number.';
+COMMENT ON COLUMN churn_portfolio_history.expected_silent IS 'Sum of the risks, by today''s model. Unit: number.';
+COMMENT ON COLUMN churn_portfolio_history.revenue_at_risk IS 'Expected loss, by today''s model. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
+COMMENT ON COLUMN churn_portfolio_history.frustrated IS 'With an index of 40 or more, by today''s weights. Unit: number.';
 COMMENT ON COLUMN churn_portfolio_history.silent_churn_share IS 'Share of the scored customers who did go silent; empty while their horizons run. Unit: share.';
 COMMENT ON COLUMN churn_portfolio_history.predicted_share IS 'Mean churn risk given then by a model that had seen only earlier data; empty where the backtest has no such date. Unit: share.';
 

@@ -86,9 +86,14 @@ def _first_alerts(own: LeadTime, ways: Sequence[LeadTime]) -> list[str]:
         f"{formatting.days(own.first_days_before_rule)} before it"
     )
     luck = next((one for one in ways if one.alert == "random"), None)
-    if luck is None or luck.first_alerted is None:
+    if luck is None or luck.first_days_before_rule is None:
         return [f"{said}. "]
-    return [f"{said}; as many alerts drawn at random name {formatting.share(luck.first_alerted)}. "]
+    named = formatting.share(luck.first_alerted)
+    early = formatting.days(luck.first_days_before_rule)
+    return [
+        f"{said}. By luck alone, as many alerts drawn at random name {named}, half of them at "
+        f"least {early} before. So a first alert is early by chance as well: lasting ones count. "
+    ]
 
 
 def _span(one: LeadTime) -> str:

@@ -47,7 +47,7 @@ TESTED = (
         Ids.MONTHS,
         "What happened in past months?",
         "Past months",
-        "On each past date: whom we flagged by what was known then, and who went silent after it.",
+        "On each past date: whom that day's score alone flagged, and who went silent after it.",
     ),
     Section(
         Ids.AT_REVENUE,

@@ -71,7 +71,7 @@ def _why_and_where() -> list[Component]:
 
 
 def _trends() -> list[Component]:
-    note = "All customers, whatever the filters."
+    note = "All customers, whatever the filters; by today's model on what was known at each date."
     return [
         panel(
             "At risk over time",

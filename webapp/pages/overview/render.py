@@ -84,7 +84,7 @@ def _headline(result: OverviewResult, chosen: CustomerFilter) -> list[Any]:
 def _avoidable(result: OverviewResult) -> list[Any]:
     """Say which part of the loss the recommended actions are assumed to avert."""
     totals, currency = result.totals, result.stamp.currency
-    if not totals.revenue_at_risk.value:
+    if not totals.revenue_at_risk.value or totals.avoidable_loss is None:
         return []
     return [
         f"{formatting.money(totals.avoidable_loss, currency)} of it is ",
