@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from analytics.modelling.estimators import (
 )
 from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.observations import Observations
+from analytics.modelling.side_by_side import side_by_side
 from analytics.modelling.split import Split, split_at
 
 MIN_TEST_ROWS = 100
@@ -106,10 +108,24 @@ def _predict_date(
     last = max(float(one.known_day.max()) for one in (train, calibrate))
     columns["learned_until"] = np.full(len(test), last)
     columns["unseen"] = ~np.isin(test.customer_key, train.customer_key)
-    for spec in ladder:
-        columns[spec.name] = fit_calibrated(spec, train, calibrate, seed=seed).predict(test.table)
+    said = side_by_side(
+        (partial(_said, spec, train, calibrate, test.table, seed=seed) for spec in ladder),
+        rows=len(train),
+    )
+    columns |= dict(zip((spec.name for spec in ladder), said, strict=True))
     columns[NOVELTY_NAME] = novelty_score(train.table, test.table, seed=seed)
     return pd.DataFrame(columns)
+
+
+def _said(
+    spec: ModelSpec,
+    train: Observations,
+    calibrate: Observations,
+    table: pd.DataFrame,
+    *,
+    seed: int,
+) -> npt.NDArray[np.float64]:
+    return fit_calibrated(spec, train, calibrate, seed=seed).predict(table)
 
 
 def taught_on(observations: Observations, split: Split) -> tuple[Observations, Observations]:

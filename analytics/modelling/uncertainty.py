@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from analytics.modelling.calibrated import (
 )
 from analytics.modelling.estimators import Build, ModelSpec
 from analytics.modelling.observations import Observations
+from analytics.modelling.side_by_side import side_by_side
 
 REFITS = 8
 _FOREST_TREES = 60
@@ -40,12 +42,24 @@ def refit(
 
     Customers, not rows, are drawn with replacement, for training and calibration alike.
     """
-    rng = np.random.default_rng(seed)
     light = replace(spec, build=_lighter(spec))
-    return tuple(
-        fit_calibrated(light, _resample(train, rng), _resample(calibrate, rng), seed=seed + number)
-        for number in range(refits)
+    draws = np.random.default_rng(seed).spawn(refits)
+    jobs = (
+        partial(_refitted, light, train, calibrate, rng, seed=seed + number)
+        for number, rng in enumerate(draws)
     )
+    return tuple(side_by_side(jobs, rows=len(train)))
+
+
+def _refitted(
+    spec: ModelSpec,
+    train: Observations,
+    calibrate: Observations,
+    rng: np.random.Generator,
+    *,
+    seed: int,
+) -> Calibrated:
+    return fit_calibrated(spec, _resample(train, rng), _resample(calibrate, rng), seed=seed)
 
 
 def log_odds_spread(refits: Sequence[Calibrated], features: pd.DataFrame) -> Floats:
