@@ -10,6 +10,7 @@ import typer
 from analytics.cli.console import answer
 from analytics.cli.main import app
 from analytics.cli.options import AsJson
+from analytics.errors import UsageError
 
 
 @app.command()
@@ -29,8 +30,10 @@ def clicks(
     from analytics.etl.click_file import read_clicks
     from analytics.etl.clicks import DEAD, ERROR, RAGE, click_signals
 
+    _refuse_same(file, out)
     given, left_out = read_clicks(file)
     found = click_signals(given)
+    out.parent.mkdir(parents=True, exist_ok=True)
     found.to_csv(out, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ")
     counts = {name: int((found["event_type"] == name).sum()) for name in (RAGE, ERROR, DEAD)}
     said = {
@@ -43,3 +46,13 @@ def clicks(
     words = ", ".join(f"{number:,} {name.replace('_', ' ')}s" for name, number in counts.items())
     text = f"{words} in {len(given):,} clicks, written to {out}."
     answer(said, as_json=as_json, text=f"{text} Left out as unreadable: {left_out:,}.")
+
+
+def _refuse_same(file: Path, out: Path) -> None:
+    """Refuse to write the events over the clicks, also where a link leads to them."""
+    if out.resolve() == file.resolve() or (out.exists() and file.exists() and out.samefile(file)):
+        raise UsageError(
+            f"--out must be another file than the clicks. Got {out} for clicks in {file}.",
+            rule="clicks_out_elsewhere",
+            got=out,
+        )

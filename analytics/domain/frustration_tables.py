@@ -71,7 +71,7 @@ FRUSTRATION_CHECKS = RunTable(
         Column("place", _C, "Place", "1 comes first."),
         Column("check_name", _T, "Check", "Name of the check."),
         Column("label", _T, "Check", "The check in words."),
-        Column("customer_dates", _C, "Customer dates", "What was measured on."),
+        Column("customer_dates", _C, "Customer dates", "Customers and dates measured on."),
         Column("found", _R, "Found", "What was measured; empty where the data cannot tell."),
         Column("found_low", _R, "Found, low", "Lower end of the 95% interval."),
         Column("found_high", _R, "Found, high", "Upper end of the 95% interval."),
@@ -89,7 +89,9 @@ FRUSTRATION_GROUPS = RunTable(
         Column("group_name", _T, "Group", "Name of the group."),
         Column("label", _T, "Group", "The group in words."),
         Column("customers_now", _C, "Customers today", "In the group as of the data."),
-        Column("customer_dates", _C, "Customer dates", "In the group on past dates."),
+        Column(
+            "customer_dates", _C, "Customer dates", "In the group on past dates, by expert weights."
+        ),
         Column(
             "spoke_share",
             _S,

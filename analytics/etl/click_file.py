@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analytics.errors import BadInput
@@ -13,7 +14,8 @@ from analytics.etl.clicks import ANSWERS, ERROR_COLUMN, OPTIONAL, REQUIRED
 def read_clicks(file: Path) -> tuple[pd.DataFrame, int]:
     """Return the clicks of a CSV or Parquet file, and how many rows were left out as unreadable.
 
-    A row is left out without a customer, session, element or readable time.
+    A row is left out without a customer, session, element or readable time. Names stay as they are
+    written: 00123 is not 123, and NA is a name.
 
     Raises
     ------
@@ -21,7 +23,7 @@ def read_clicks(file: Path) -> tuple[pd.DataFrame, int]:
         The file cannot be read, or lacks a required column.
     """
     try:
-        table = pd.read_parquet(file) if file.suffix == ".parquet" else pd.read_csv(file)
+        table = pd.read_parquet(file) if file.suffix == ".parquet" else _texts(file)
     except (OSError, ValueError) as fault:
         raise BadInput(
             f"The clicks must be a readable CSV or Parquet file. Got {file}.",
@@ -36,7 +38,8 @@ def read_clicks(file: Path) -> tuple[pd.DataFrame, int]:
             rule="clicks_columns",
             got=", ".join(str(one) for one in table.columns),
         )
-    known = table[[name for name in (*REQUIRED, *OPTIONAL) if name in table]].copy()
+    given = [name for name in (*REQUIRED, *OPTIONAL) if name in table]
+    known = table[given].replace("", np.nan)
     known["clicked_at"] = _times(known["clicked_at"])
     for name in ("x", "y", *ANSWERS, ERROR_COLUMN):
         if name in known:
@@ -46,8 +49,17 @@ def read_clicks(file: Path) -> tuple[pd.DataFrame, int]:
     return whole.astype(texts), len(known) - len(whole)
 
 
+def _texts(file: Path) -> pd.DataFrame:
+    """Read every column as the text that it is: a guessed type would change the names."""
+    return pd.read_csv(file, dtype=str, keep_default_na=False)
+
+
 def _times(given: pd.Series) -> pd.Series:
     """Read times with a zone as they are, without one as UTC, and numbers as milliseconds."""
-    if pd.api.types.is_numeric_dtype(given):
-        return pd.to_datetime(given, unit="ms", utc=True, errors="coerce")
-    return pd.to_datetime(given, utc=True, errors="coerce", format="ISO8601")
+    if pd.api.types.is_datetime64_any_dtype(given):
+        return pd.to_datetime(given, utc=True)
+    since_1970 = pd.to_numeric(given, errors="coerce")
+    counted = pd.to_datetime(since_1970, unit="ms", utc=True, errors="coerce")
+    written = given.where(since_1970.isna())
+    written = pd.to_datetime(written, utc=True, errors="coerce", format="ISO8601")
+    return counted.where(since_1970.notna(), written)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.frustration import EXPERT_WEIGHTS
 from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.evaluation.frustration_truth import STILL_THERE
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import Snapshot
-from analytics.scoring.frustration import frustration_of
+from analytics.scoring.frustration import Weights, frustration_of
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -52,8 +54,7 @@ class SuppressedFinder:
 
 def suppressed_finder(seen: EvaluatedRun) -> SuppressedFinder:
     """Judge the finder on every week since the oldest test date."""
-    weights = pd.read_parquet(seen.run.folder / "frustration_weights.parquet")
-    in_use = dict(zip(weights["part"], weights["weight_in_use"], strict=True))
+    in_use = _weights_of(seen.run.folder)
     found = [_on_date(one, seen, in_use) for one in seen.weekly]
     kept = np.array([one for one in found if one is not None], dtype=np.float64).reshape(-1, 3)
     if not len(kept):
@@ -71,8 +72,17 @@ def precision_of_first(score: Floats, is_one: Flags) -> float:
     return float((is_one[above].sum() + rest * is_one[level].sum()) / most)
 
 
+def _weights_of(folder: Path) -> Weights:
+    """Return the weights that a run used; a run of a former version kept none."""
+    file = folder / "frustration_weights.parquet"
+    if not file.is_file():
+        return EXPERT_WEIGHTS
+    weights = pd.read_parquet(file)
+    return dict(zip(weights["part"], weights["weight_in_use"], strict=True))
+
+
 def _on_date(
-    one: Snapshot, seen: EvaluatedRun, weights: dict[str, float]
+    one: Snapshot, seen: EvaluatedRun, weights: Weights
 ) -> tuple[float, float, float] | None:
     week = int(seen.truth.week_known_on(day_number(one.observation_date)))
     ids = pd.Index(seen.ids[one.features.index])

@@ -3,7 +3,8 @@
 A known incident (an outage, a bad release) would be given by hand; a log tells of one by a day on
 which a group's problems per activity stand far above the group's own usual. Who was there is told
 by activity on those days, never by own problems, so that the exposed are not chosen for having
-been hit.
+been hit. Their group is chosen by its problems though, so that a rise of whatever counts problems
+is nearly certain.
 """
 
 from __future__ import annotations

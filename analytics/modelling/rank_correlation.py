@@ -47,6 +47,7 @@ def _ranks(values: Floats, within: npt.ArrayLike) -> Floats:
     group = np.asarray(within)
     for name in np.unique(group):
         rows = group == name
-        ranked = rankdata(values[rows]) / rows.sum()
-        result[rows] = ranked - ranked.mean()
+        size = int(rows.sum())
+        # Around the exact middle rank: a mean would leave traces of rounding where all are alike.
+        result[rows] = (rankdata(values[rows]) - (size + 1) / 2) / size
     return result

@@ -97,11 +97,10 @@ def _checks(
     tested: Backtest,
     profile: Profile,
 ) -> list[Check]:
-    weights = learned.weights.in_use
     return [
         _split_half(observed.snapshots[0], seen, learned),
         _retest(observed.snapshots, learned),
-        with_satisfaction(learned.rows, weights, seed=_SEED),
+        with_satisfaction(learned.rows, seed=_SEED),
         _activity(observed.snapshots[0], learned),
         *_gains(observed.snapshots, tested, profile),
         _incident(observed.snapshots, seen, learned),

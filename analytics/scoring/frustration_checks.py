@@ -1,7 +1,10 @@
 """Is the index what it claims to be? Each check is one figure with an interval and what was hoped.
 
 A formative index: its signs cause frustration rather than mirror it, so that agreement among them
-(Cronbach's alpha) is not asked. Sources of the hopes: methods guide, section 5.
+(Cronbach's alpha) is not asked. Sources of the hopes: methods guide, section 5, but for the
+retest. There the guide asks 0.75 over two weeks without incidents; observation dates lie four weeks
+apart and any may hold an incident. A state that keeps 0.75 in two weeks keeps 0.56 in four, so 0.50
+is asked, which is ours and said to be.
 """
 
 from __future__ import annotations
@@ -13,14 +16,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.frustration import FRICTION_CHANNELS
+from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS
 from analytics.modelling.rank_correlation import FEWEST_ROWS, spearman_with_interval
-from analytics.scoring.frustration import Weights, weighed
+from analytics.scoring.frustration import weighed
 from analytics.scoring.frustration_rows import FrustrationRows
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 _NAN = float("nan")
+#: The step between observation dates is four weeks; see the top of this file.
+RETEST_HOPE = "0.50 or more (our own mark for four weeks; the usual one is 0.75 over two)"
 
 
 class CheckOutcome(StrEnum):
@@ -86,13 +91,13 @@ def split_half(odd: Floats, even: Floats, customer_key: Ints, day: Ints, *, seed
 
 def retest(now: Floats, later: Floats, customer_key: Ints, day: Ints, *, seed: int) -> Check:
     """Hold the index against that of the same customers four weeks later."""
-    told = "retest_28d", "Today against four weeks later", "0.50 or more, and below 1"
+    told = "retest_28d", "A date against four weeks later", RETEST_HOPE
     found, low, high = spearman_with_interval(now, later, customer_key, day, seed=seed)
     if np.isnan(found):
         return cannot_tell(*told, "Too few customers were active on two dates four weeks apart.")
     good = found >= 0.50
     words = (
-        "Who is frustrated today mostly still is in four weeks, unless something new happens."
+        "Who is frustrated mostly still is four weeks later, unless something new happens."
         if good
         else "The index changes much within four weeks: it tells of what just happened rather "
         "than of a lasting state."
@@ -100,16 +105,21 @@ def retest(now: Floats, later: Floats, customer_key: Ints, day: Ints, *, seed: i
     return Check(*told[:2], len(now), found, low, high, told[2], _graded(good, low > 0), words)
 
 
-def with_satisfaction(rows: FrustrationRows, weights: Weights, *, seed: int) -> Check:
-    """Hold the index, without what customers said, against later survey scores."""
+def with_satisfaction(rows: FrustrationRows, *, seed: int) -> Check:
+    """Hold the index, without what customers said, against later survey scores.
+
+    With expert weights: fitted ones have learned from these very answers.
+    """
     told = "satisfaction", "Against later survey scores", "-0.30 or less"
     answered = rows.where(np.isfinite(rows.mean_score))
     if len(answered) < FEWEST_ROWS:
         return cannot_tell(*told, "The data hold too few survey answers.")
-    index = weighed(_lived(answered.strengths), weights).index
+    index = weighed(_lived(answered.strengths), EXPERT_WEIGHTS).index
     found, low, high = spearman_with_interval(
         index, answered.mean_score, answered.customer_key, answered.day, seed=seed
     )
+    if np.isnan(found):
+        return cannot_tell(*told, "Of those who answered, all have the same index or score.")
     good = found <= -0.30
     sure = high < 0
     words = (
@@ -118,7 +128,10 @@ def with_satisfaction(rows: FrustrationRows, weights: Weights, *, seed: int) -> 
         if sure
         else "The index does not surely go with the scores that customers gave later."
     )
-    words += " Only those who answered count, and the angry answer more often."
+    words += (
+        " Made with the expert weights, which have seen no answers. Only those who answered "
+        "count, and the angry answer more often."
+    )
     return Check(*told[:2], len(answered), found, low, high, told[2], _graded(good, sure), words)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.frustration import SUPPRESSED_FROM_INDEX
+from analytics.domain.frustration import EXPERT_WEIGHTS, SUPPRESSED_FROM_INDEX
 from analytics.domain.frustration_tables import FRUSTRATION_GROUPS
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
@@ -51,16 +51,18 @@ def group_of(index: Floats, contacts_90d: Floats) -> npt.NDArray[np.str_]:
 
 
 def groups_table(
-    snapshots: Sequence[Snapshot], said: pd.DataFrame, weights: Weights, *, seed: int
+    snapshots: Sequence[Snapshot], said: pd.DataFrame, in_use: Weights, *, seed: int
 ) -> pd.DataFrame:
     """Return the run table ``frustration_groups``; the first snapshot is today's.
 
-    No rows where the source does not tell of contacts.
+    Today's groups are those of the weights in use, as every page has them. Past dates are grouped
+    by expert weights, because fitted ones have learned from what was said after those dates. No
+    rows where the source does not tell of contacts.
     """
     if snapshots[0].features["contacts_90d"].isna().all():
         return pd.DataFrame(columns=list(FRUSTRATION_GROUPS.column_names))
-    now, past = snapshots[0], pd.concat([_rows_of(one, said, weights) for one in snapshots])
-    today = _of_snapshot(now, weights)[~now.ended]
+    now, past = snapshots[0], pd.concat([_rows_of(one, said) for one in snapshots])
+    today = _of_snapshot(now, in_use)[~now.ended]
     draws = CustomerDraws.of(past["customer_key"].to_numpy(dtype=np.int64), seed=seed)
     return pd.DataFrame(
         {
@@ -91,7 +93,7 @@ def _figures(past: pd.DataFrame, held: Flags, draws: CustomerDraws) -> Mapping[s
     }
 
 
-def _rows_of(one: Snapshot, said: pd.DataFrame, weights: Weights) -> pd.DataFrame:
+def _rows_of(one: Snapshot, said: pd.DataFrame) -> pd.DataFrame:
     day = day_number(one.observation_date)
     told = day in said.index.get_level_values("observation_day")
     spoke = pd.Series(0.0, index=one.features.index)
@@ -101,7 +103,7 @@ def _rows_of(one: Snapshot, said: pd.DataFrame, weights: Weights) -> pd.DataFram
     rows = pd.DataFrame(
         {
             "customer_key": one.features.index.to_numpy(),
-            "group": _of_snapshot(one, weights),
+            "group": _of_snapshot(one, EXPERT_WEIGHTS),
             "told": told,
             "spoke": spoke.to_numpy() > 0,
             "labelled": one.labelled,

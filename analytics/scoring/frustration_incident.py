@@ -81,5 +81,7 @@ def _words(incident: Incident, struck: float, spared: float, exposed: int) -> st
         f"{days[0].upper()}{days[1:]} customers of {incident.kind} {incident.name} met "
         f"{incident.times_usual:.1f} times their usual problems. The index of the {exposed:,} who "
         f"were active there moved by {struck:+.1f} points between the observation dates around "
-        f"it, that of the others active then by {spared:+.1f}."
+        f"it, that of the others active then by {spared:+.1f}. The incident was found in these "
+        "same data by the problems themselves, which the index counts: a rise is nearly certain "
+        "and proves little."
     )

@@ -291,7 +291,7 @@ COMMENT ON TABLE churn_frustration_checks IS 'One row a check of the frustration
 COMMENT ON COLUMN churn_frustration_checks.place IS '1 comes first. Unit: number.';
 COMMENT ON COLUMN churn_frustration_checks.check_name IS 'Name of the check.';
 COMMENT ON COLUMN churn_frustration_checks.label IS 'The check in words.';
-COMMENT ON COLUMN churn_frustration_checks.customer_dates IS 'What was measured on. Unit: number.';
+COMMENT ON COLUMN churn_frustration_checks.customer_dates IS 'Customers and dates measured on. Unit: number.';
 COMMENT ON COLUMN churn_frustration_checks.found IS 'What was measured; empty where the data cannot tell. Unit: ratio.';
 COMMENT ON COLUMN churn_frustration_checks.found_low IS 'Lower end of the 95% interval. Unit: ratio.';
 COMMENT ON COLUMN churn_frustration_checks.found_high IS 'Upper end of the 95% interval. Unit: ratio.';
@@ -319,7 +319,7 @@ COMMENT ON COLUMN churn_frustration_groups.place IS '1 comes first. Unit: number
 COMMENT ON COLUMN churn_frustration_groups.group_name IS 'Name of the group.';
 COMMENT ON COLUMN churn_frustration_groups.label IS 'The group in words.';
 COMMENT ON COLUMN churn_frustration_groups.customers_now IS 'In the group as of the data. Unit: number.';
-COMMENT ON COLUMN churn_frustration_groups.customer_dates IS 'In the group on past dates. Unit: number.';
+COMMENT ON COLUMN churn_frustration_groups.customer_dates IS 'In the group on past dates, by expert weights. Unit: number.';
 COMMENT ON COLUMN churn_frustration_groups.spoke_share IS 'With a ticket, complaint, refund request or bad survey answer within 28 days after. Unit: share.';
 COMMENT ON COLUMN churn_frustration_groups.spoke_low IS 'Lower end of the 95% interval. Unit: share.';
 COMMENT ON COLUMN churn_frustration_groups.spoke_high IS 'Upper end of the 95% interval. Unit: share.';

@@ -9,7 +9,11 @@ import pytest
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.frustration_rows import FrustrationEvidence
 from tests.webapp.component_text import links_of, text_of
-from webapp.pages.evidence.frustration_checks_view import checks_words, frustration_checks_view
+from webapp.pages.evidence.frustration_checks_view import (
+    CUSTOMER_DATES,
+    checks_words,
+    frustration_checks_view,
+)
 from webapp.pages.evidence.frustration_weights_view import (
     frustration_weights_view,
     weights_words,
@@ -35,6 +39,26 @@ def test_nothing_beyond_rfm_is_said_to_be_nothing_with_its_interval(
     words = checks_words(found)
     assert "does not surely tell anything of who goes silent" in words
     assert "95% interval −0.004 to +0.006" in words
+
+
+def test_the_weaker_of_the_gains_makes_the_headline(found: FrustrationEvidence) -> None:
+    of_name = {one.check_name: one for one in found.checks}
+    sure = replace(of_name["gain_rfm_early"], found=0.02, found_low=0.01, found_high=0.03)
+    unsure = replace(
+        sure, check_name="gain_recency_early", found=0.001, found_low=-0.002, found_high=0.004
+    )
+    everybody = replace(unsure, check_name="gain_recency_all", found_low=-0.5)
+    for checks in ((sure, unsure, everybody), (unsure, sure)):
+        words = checks_words(replace(found, checks=checks))
+        assert "seen lately, beyond days of silence, it does not surely tell anything" in words
+        assert "AUC +0.001" in words
+    both = (sure, replace(unsure, found_low=0.0005))
+    assert "beyond days of silence, it tells more" in checks_words(replace(found, checks=both))
+
+
+def test_what_each_check_was_measured_on_is_told_apart(found: FrustrationEvidence) -> None:
+    assert "on customers as of the data" in CUSTOMER_DATES
+    assert CUSTOMER_DATES in str(frustration_checks_view(found))
 
 
 def test_whose_index_is_stale_is_counted(found: FrustrationEvidence) -> None:

@@ -64,6 +64,13 @@ def test_who_has_left_is_not_looked_at(tmp_path: Path) -> None:
     assert found.dates == 0
 
 
+def test_a_run_of_a_former_version_is_judged_with_expert_weights(tmp_path: Path) -> None:
+    given = seen(tmp_path, np.where(KEYS % 2, KEYS, 0).astype(float), KEYS / 10.0, NOBODY)
+    kept = suppressed_finder(given)
+    (tmp_path / "frustration_weights.parquet").unlink()
+    assert suppressed_finder(given) == pytest.approx(kept, nan_ok=True)
+
+
 def test_ties_share_what_is_among_them() -> None:
     score = np.array([3.0, *[2.0] * 38, 1.0])  # two of 40 are looked at
     sought = np.array([True, *[True] * 19, *[False] * 19, True])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,10 @@ from webapp.components.terms import defined
 from webapp.pages.evidence.wording import counted, gain, minus, plain, with_interval
 
 NO_CHECKS = "This run kept no checks of the frustration index."
+CUSTOMER_DATES = (
+    "On what it was measured: odd against even days and use, on customers as of the data; an "
+    "incident, on those there on its days; the others, on customers on past dates."
+)
 #: Outcome to what a reader sees, and its colour.
 _OUTCOMES = {
     "as_hoped": ("As hoped", "pill pill-passed"),
@@ -24,7 +29,14 @@ _OUTCOMES = {
     "cannot_tell": ("Cannot tell", "pill"),
 }
 #: Checks whose figure is in index points or a difference, rather than a correlation.
-_POINTS, _GAINS = "incident", "gain_"
+_POINTS, _GAINS, _EARLY = "incident", "gain_", "_early"
+#: Checks of what the index tells of silent churn, and beyond what.
+_BEYOND = {
+    "gain_recency_early": "days of silence",
+    "gain_rfm_early": "recency, frequency and value",
+    "gain_recency_all": "days of silence",
+    "gain_rfm_all": "recency, frequency and value",
+}
 
 
 def frustration_checks_view(found: FrustrationEvidence) -> list[Any]:
@@ -49,21 +61,29 @@ def checks_words(found: FrustrationEvidence) -> str:
 
 
 def _about_churn(checks: Sequence[FrustrationCheck]) -> str:
-    """Say what the index adds to recency, frequency and value, also where that is nothing."""
-    of_name = {one.check_name: one for one in checks}
-    early, everybody = of_name.get("gain_rfm_early"), of_name.get("gain_rfm_all")
-    one = next((one for one in (early, everybody) if one and one.found is not None), everybody)
-    if one is None:
+    """Say what the index adds to what is known without it, also where that is nothing.
+
+    The weaker of the gains counts, so that a poor baseline flatters nothing.
+    """
+    told = [one for one in checks if one.check_name in _BEYOND]
+    known = [one for one in told if one.found is not None]
+    early = [one for one in known if one.check_name.endswith(_EARLY)]
+    if not told:
         return ""
-    if one.found is None:
-        return f"Whether it tells of silent churn cannot be told. {one.meaning}"
-    whom = "customers seen lately" if one is early else "all scored customers"
-    surely = one.found_low is not None and one.found_low > 0
+    if not known:
+        return f"Whether it tells of silent churn cannot be told. {told[-1].meaning}"
+    one = min(early or known, key=_lower_end)
+    whom = "customers seen lately" if early else "all scored customers"
+    surely = _lower_end(one) > 0
     tells = "tells more" if surely else "does not surely tell anything"
     return (
-        f"Among {whom}, beyond recency, frequency and value, it {tells} of who goes silent (AUC "
+        f"Among {whom}, beyond {_BEYOND[one.check_name]}, it {tells} of who goes silent (AUC "
         f"{gain(one.found)}, 95% interval {gain(one.found_low)} to {gain(one.found_high)})."
     )
+
+
+def _lower_end(one: FrustrationCheck) -> float:
+    return -math.inf if one.found_low is None else one.found_low
 
 
 def _stale_words(found: FrustrationEvidence) -> str:
@@ -82,7 +102,7 @@ def _table(checks: Sequence[FrustrationCheck]) -> Component:
         defined("Found", "With 95% interval over whole customers."),
         "Hoped for",
         "Result",
-        defined("Customer dates", "Customers on past dates on whom it was measured."),
+        defined("Customer dates", CUSTOMER_DATES),
     )
     rows = [_row(one) for one in checks]
     return table(

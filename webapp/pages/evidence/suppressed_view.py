@@ -76,7 +76,11 @@ def _table(groups: Sequence[FrustrationGroup]) -> Component:
     head = (
         "Group",
         "Customers today",
-        defined("Customer dates", "Customers on past dates whose next 28 days are known."),
+        defined(
+            "Customer dates",
+            "Customers on past dates whose next 28 days are known, grouped by expert weights: "
+            "learned ones have seen what was said after those dates.",
+        ),
         defined(
             "Spoke up",
             "Ticket, complaint, refund request or bad survey answer within 28 days; with 95% "
