@@ -27,8 +27,9 @@ STATE_MEANINGS: dict[CustomerState, str] = {
     CustomerState.FADING: "Still active, but on at most 60% of the days that the own past, the "
     "move of all customers and last year's same weeks lead one to expect, and less than chance "
     "explains. Ends at 80%.",
-    CustomerState.DORMANT: "Silent for over 70% of the own horizon and four usual gaps, or not "
-    "active once in 28 days where that is no chance, but not yet beyond the horizon.",
+    CustomerState.DORMANT: "Silent for over 70% of the own horizon and four usual gaps (85% of the "
+    "horizon at most), or not active once in 28 days where that is no chance, but not yet beyond "
+    "the horizon. Ends with the next activity.",
     CustomerState.SILENTLY_CHURNED: "Silent for longer than the own rhythm explains, with no "
     "recorded end. Weeks in which all customers stayed away do not count.",
     CustomerState.RECOVERED: "Active again for up to eight weeks after being dormant or silently "

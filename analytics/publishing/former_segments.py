@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow.parquet as parquet
 
 from analytics.domain.named_segment import CELLS
+from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
 from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS
 from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.publishing.same_business import is_same_business
 from analytics.scoring.segment_moves import MOVE_COLUMNS
 
 _CELL = ["value_band", "risk_tier", "frustration_band"]
@@ -38,21 +42,35 @@ class FormerSegments:
 
 
 def run_before(
-    store: RunStore, run_id: str, profile: str, as_of: date, *, simulated: bool
+    store: RunStore,
+    run_id: str,
+    profile: Profile,
+    as_of: date,
+    *,
+    simulated: bool,
+    customer_ids: npt.NDArray[np.object_],
 ) -> PublishedRun | None:
-    """Return the last run of the profile and kind of data whose data end before `as_of`.
+    """Return the last run of the same business and kind of data whose data end before `as_of`.
 
     A run on later data must not set the cut points of an earlier date, however it was published.
+    Nor must another business that shares the workspace and the profile.
+
+    Parameters
+    ----------
+    customer_ids
+        Of the customers of the run that is being made.
     """
     alike = [
         one
         for one in store.runs()
         if one.run_id != run_id
-        and one.summary.profile == profile
+        and one.summary.profile == profile.name
         and one.summary.simulated == simulated
         and one.summary.as_of[:10] < as_of.isoformat()
     ]
-    return max(alike, key=lambda one: one.summary.as_of, default=None)
+    latest_first = sorted(alike, key=lambda one: one.summary.as_of, reverse=True)
+    same = (one for one in latest_first if is_same_business(one, customer_ids, profile.currency))
+    return next(same, None)
 
 
 def former_segments(former: PublishedRun | None) -> FormerSegments | None:

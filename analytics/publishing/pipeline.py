@@ -105,7 +105,7 @@ def run_pipeline(
             say(f"Profile {profile.name}, data as of {request.as_of}.")
             learned = _learn(settings, request, say)
             content = run_content(
-                profile, learned, _former(store, request), run_id=request.run_id, say=say
+                profile, learned, _former(store, request, learned), run_id=request.run_id, say=say
             )
             run = _publish(settings, store, request, learned.trained, content, now)
         _hand_off(settings, run, request.features)
@@ -134,11 +134,17 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
     return Learned(observed, trained, weekly, felt)
 
 
-def _former(store: RunStore, request: RunRequest) -> FormerSegments | None:
-    """Return what the run takes over from the last one before its date."""
-    simulated = request.landed.report.simulated
-    name, as_of = request.profile.name, request.as_of
-    return former_segments(run_before(store, request.run_id, name, as_of, simulated=simulated))
+def _former(store: RunStore, request: RunRequest, learned: Learned) -> FormerSegments | None:
+    """Return what the run takes over from the last one of this business before its date."""
+    former = run_before(
+        store,
+        request.run_id,
+        request.profile,
+        request.as_of,
+        simulated=request.landed.report.simulated,
+        customer_ids=learned.observed.people["customer_id"].to_numpy(dtype=object),
+    )
+    return former_segments(former)
 
 
 def _publish(

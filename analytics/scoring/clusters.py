@@ -2,7 +2,7 @@
 
 K-means on a few standardised factors. The number of clusters is the largest that bootstrap samples
 find again (mean adjusted Rand index) and that separates nearly as well as the best (silhouette).
-Where none is found again, there are no clusters, and that is said.
+Where none is found again, or too little varies, there are no clusters, and that is said.
 """
 
 from __future__ import annotations
@@ -79,12 +79,15 @@ def cluster(features: pd.DataFrame, *, seed: int) -> Clustering:
     middle, width = values.mean(axis=0), values.std(axis=0)
     kept = width > 0
     factors = tuple(one for one, keep in zip(factors, kept, strict=True) if keep)
+    if len(factors) < _LEAST_FACTORS:  # what a few outliers vary in, nobody does once clipped
+        return _none(factors, len(features), float("nan"))
     standard = (values[:, kept] - middle[kept]) / width[kept]
     rng = np.random.default_rng(seed)
     tried = _tried(standard, rng)
     best = _best(tried)
     if best is None:
-        return _none(factors, len(features), max(one.ari for one in tried))
+        most = max((one.ari for one in tried), default=float("nan"))
+        return _none(factors, len(features), most)
     place = best.model.predict(standard).astype(np.int64)
     centers = best.model.cluster_centers_ * width[kept] + middle[kept]
     spread = (middle[kept], width[kept])
@@ -100,22 +103,35 @@ class _Tried:
 
 
 def _tried(standard: Floats, rng: np.random.Generator) -> list[_Tried]:
-    """Cluster a sample into each number of clusters, and bootstrap samples of it."""
+    """Cluster a sample into each number of clusters, and bootstrap samples of it.
+
+    As many clusters as there are different customers say nothing, and are not tried; nor is kept
+    what leaves a cluster empty.
+    """
     size = min(len(standard), _CHOSEN_BY)
     sample = standard[rng.choice(len(standard), size, replace=False)]
+    different = len(np.unique(sample, axis=0))
     found = []
-    for count in _COUNTS:
+    for count in (one for one in _COUNTS if one < different):
         model = _fitted(sample, count, 0)
         place = model.predict(sample)
-        again = (
-            _fitted(sample[rng.integers(0, size, size)], count, 1 + one).predict(sample)
-            for one in range(_BOOTSTRAPS)
-        )
-        ari = float(np.mean([adjusted_rand_score(place, one) for one in again]))
+        if len(np.unique(place)) < count:
+            continue
+        draws = (sample[rng.integers(0, size, size)] for _ in range(_BOOTSTRAPS))
+        again = [_found_again(sample, place, one, 1 + seed) for seed, one in enumerate(draws)]
+        ari = float(np.mean(again))
         each = silhouette_samples(sample, place)
         by_cluster = np.array([each[place == one].mean() for one in range(count)])
         found.append(_Tried(model, ari, float(each.mean()), by_cluster))
     return found
+
+
+def _found_again(sample: Floats, place: Ints, draw: Floats, seed: int) -> float:
+    """Return how alike the clusters of a draw are; 0 where it has too few different customers."""
+    count = int(place.max()) + 1
+    if len(np.unique(draw, axis=0)) < count:
+        return 0.0
+    return float(adjusted_rand_score(place, _fitted(draw, count, seed).predict(sample)))
 
 
 def _best(tried: list[_Tried]) -> _Tried | None:

@@ -1,8 +1,10 @@
 """Every customer's state and the date it began, by looking at the end of each past week.
 
-Each look uses only the weeks up to it, so an event after the date changes nothing. A fall that all
-customers share lowers what is expected of each, and weeks in which the fleet stayed away do not
-count as silence: a holiday makes nobody fading, dormant or gone.
+Each look compares only the weeks up to it, but by today's rhythm: how long a silence means
+something, the usual gap, and whether the rhythm is clear are those of the date, at every look.
+Nothing after the date is used. A fall that all customers share lowers what is expected of each, and
+weeks in which the fleet stayed away do not count as silence: a holiday makes nobody fading, dormant
+or gone. Who is silent is never engaged or recovered, and who is dormant stays so until active.
 """
 
 from __future__ import annotations
@@ -29,13 +31,15 @@ _RECENT_DAYS = 7 * RECENT_WEEKS
 #: Below this share of its usual, the fleet stayed away in a week.
 _AWAY_BELOW = 0.75
 RECOVERING_LOOKS = 8
+#: Dormant begins at this share of the horizon; however rare the visits, not after the second.
+_DORMANT_FROM, _DORMANT_BY = 0.7, 0.85
 _STATES = tuple(State)
 _CODE = {state: code for code, state in enumerate(_STATES)}
 
 
 @dataclass(frozen=True)
 class Silence:
-    """How silent each customer is today, and which silence would mean something.
+    """How silent each customer is today, and by today's rhythm which silence means something.
 
     Parameters
     ----------
@@ -56,9 +60,13 @@ class Silence:
 
     @property
     def dormant_days(self) -> Floats:
-        """A longer silence is dormant: over 70% of the horizon and four usual gaps."""
+        """A longer silence is dormant: over 70% of the horizon and four usual gaps, 85% at most.
+
+        Were there no most, a rare visitor would go from engaged to silently churned at one blow.
+        """
         gaps = 4 * np.nan_to_num(self.usual_gap_days)  # one visit in 50 is followed by more
-        return np.minimum(np.floor(np.maximum(0.7 * self.lapse_days, gaps)), self.lapse_days)
+        least = np.maximum(_DORMANT_FROM * self.lapse_days, gaps)
+        return np.floor(np.minimum(least, _DORMANT_BY * self.lapse_days))
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def customer_states(
     days
         Active days by customer and week, the latest week first.
     known_days
-        Days since the customer was first known.
+        Days since the customer was first known; 0 for who was first known today.
     """
     known_weeks = np.floor((known_days + 1) / 7)
     looks = min(LOOKS, max(int(known_weeks.max(initial=0)), 1), days.shape[1])
@@ -105,7 +113,12 @@ def customer_states(
     for look in range(looks - 1, -1, -1):
         seen = now if look == 0 else baseline(days, known_weeks, look)
         silent = _silent_days(days, silence, away, look)
-        found = _look(seen, silent, silence, state == _CODE[State.FADING])
+        if look > 0:  # nobody was silent before the first day
+            silent = np.minimum(silent, np.maximum(known_days - 7 * look, 0.0))
+        was_gone = (state == _CODE[State.DORMANT]) | (state == _CODE[State.SILENTLY_CHURNED])
+        # A long silence lowers the usual, and with it what is expected: that is no return.
+        still_gone = was_gone & (days[:, look] == 0)
+        found = _look(seen, silent, silence, state == _CODE[State.FADING], still_gone)
         gone = (found == _CODE[State.DORMANT]) | (found == _CODE[State.SILENTLY_CHURNED])
         last_gone = np.where(gone, look, last_gone)
         back = (found == _CODE[State.ENGAGED]) & (last_gone - look <= RECOVERING_LOOKS)
@@ -119,27 +132,33 @@ def customer_states(
     return States(np.array(_STATES)[state], since, (began == looks - 1), now)
 
 
-def _look(seen: Baseline, silent: Floats, silence: Silence, was_fading: Flags) -> Codes:
+def _look(
+    seen: Baseline, silent: Floats, silence: Silence, was_fading: Flags, still_gone: Flags
+) -> Codes:
     """Return the codes of one look, not yet telling the recovered from the engaged."""
     expected = seen.expected
     chance = bdtr(seen.recent, _RECENT_DAYS, np.clip(expected / _RECENT_DAYS, 0.0, 1.0))
     fell = (seen.recent <= FADING_AT * expected) & (chance <= _CHANCE)
     fell |= was_fading & (seen.recent < FADING_ENDS_AT * expected)
     fell &= expected >= _LEAST_EXPECTED_DAYS
-    stopped = (silent > silence.dormant_days) | (fell & (seen.recent == 0))
+    stopped = (silent > silence.dormant_days) | (fell & (seen.recent == 0)) | still_gone
     unclear = np.isnan(seen.usual) | ~silence.clear
+    # Not one visit in four weeks, which for one so rarely here may be chance: nobody can tell.
+    too_rare = (seen.recent == 0) & (silent >= _RECENT_DAYS)
     return np.select(
         [
             silent > silence.lapse_days,
             unclear,
             stopped,
             fell,
+            too_rare,
         ],
         [
             _CODE[State.SILENTLY_CHURNED],
             _CODE[State.UNCLEAR],
             _CODE[State.DORMANT],
             _CODE[State.FADING],
+            _CODE[State.UNCLEAR],
         ],
         default=_CODE[State.ENGAGED],
     )

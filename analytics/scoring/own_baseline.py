@@ -17,6 +17,9 @@ RECENT_WEEKS, REFERENCE_WEEKS, LEAST_REFERENCE_WEEKS = 4, 24, 4
 YEAR_WEEKS = 52
 #: Usual active days in four weeks from which a customer tells of the fleet's move.
 _TELLING_DAYS = 2.0
+#: Fewer telling customers than this, or than this share of all who were active at all in the
+#: reference weeks, say nothing of the others: a few buyers who stop are not a holiday of the fleet.
+LEAST_TELLING, LEAST_TELLING_SHARE = 50, 0.10
 #: Active days that pull last year's move of a customer to none.
 _SEASON_PRIOR_DAYS = 2.0
 
@@ -33,7 +36,7 @@ class Baseline:
         Active days in four weeks of the 24 before; NaN with fewer than four weeks of own past.
     fleet
         Active days of all customers seen in the month before, divided by their usual; 1 where
-        nobody tells.
+        too few tell.
     season
         How the same weeks of last year were against their own usual, beyond the fleet, at most 1.
     """
@@ -69,11 +72,16 @@ def baseline(days: npt.NDArray[np.int8], known_weeks: Floats, look: int) -> Base
 
 
 def fleet_move(days: npt.NDArray[np.int8], recent: Floats, usual: Floats, look: int) -> float:
-    """Return how the customers who were there a month ago moved together against their usual."""
+    """Return how the customers who were there a month ago moved together against their usual.
+
+    1, which is no move, where too few customers are active often enough to tell.
+    """
     before = _sum(days, look + RECENT_WEEKS, RECENT_WEEKS)
-    telling = (before > 0) & (np.nan_to_num(usual) >= _TELLING_DAYS)
-    total = float(usual[telling].sum())
-    return float(recent[telling].sum()) / total if total > 0 else 1.0
+    known = np.nan_to_num(usual)
+    telling = (before > 0) & (known >= _TELLING_DAYS)
+    if telling.sum() < max(LEAST_TELLING, LEAST_TELLING_SHARE * (known > 0).sum()):
+        return 1.0
+    return float(recent[telling].sum()) / float(usual[telling].sum())
 
 
 def _moved(days: npt.NDArray[np.int8], known_weeks: Floats, look: int) -> tuple[Floats, Floats]:

@@ -76,5 +76,11 @@ def _fifths(values: pd.Series) -> Floats:
 
 
 def _scored(values: Floats, cuts: Floats) -> npt.NDArray[np.int64]:
-    scores = 1 + (values[:, None] >= np.sort(cuts)).sum(axis=1)
+    """Return 1 for below every cut to 5; a value that is several cuts at once is in their middle.
+
+    So a measure that does not vary, all of whose cuts are one, gives everybody a 3.
+    """
+    reached = (values[:, None] >= cuts).sum(axis=1)
+    passed = (values[:, None] > cuts).sum(axis=1)
+    scores = 1 + (reached + passed + 1) // 2
     return np.where(np.isnan(values), 0, scores)

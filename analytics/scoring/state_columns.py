@@ -14,9 +14,11 @@ from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WeeklyActivity
 from analytics.modelling.observations import Snapshot
 from analytics.scoring.customer_states import Silence, States, customer_states
+from analytics.scoring.own_baseline import RECENT_WEEKS
 
 #: A move of all customers, or of last year's weeks, below this is not worth a word.
 _WORTH_SAYING = 0.02
+_RECENT_DAYS = 7 * RECENT_WEEKS
 
 
 def state_columns(
@@ -31,9 +33,10 @@ def state_columns(
     """
     features = snapshot.features
     silence = silence_of(snapshot.rhythm, features, profile)
+    tenure = features["tenure_days"].fillna(1).to_numpy(dtype=np.float64)
     found = customer_states(
         activity.days[features.index.to_numpy()],
-        features["tenure_days"].fillna(0).to_numpy(dtype=np.float64),
+        np.maximum(tenure - 1, 0.0),  # the tenure counts the first day, too
         silence,
         snapshot.ended,
     )
@@ -70,7 +73,7 @@ def _sentences(found: States, since: list[date], silence: Silence) -> npt.NDArra
     now = found.now
     texts = [
         _sentence(CustomerState(state), _date(day), reaches_back=back, numbers=numbers)
-        + (_compared(now.fleet, season) if state == CustomerState.FADING else "")
+        + (_compared(now.fleet, season) if _needs_comparison(state, numbers[0]) else "")
         for state, day, back, numbers, season in zip(
             found.state,
             since,
@@ -106,8 +109,18 @@ def _sentence(
             )
         case CustomerState.ENDED:
             return f"Left on {day}, with a record"
+        case _ if silent >= _RECENT_DAYS and recent == 0 and usual >= 0.5:
+            return (
+                f"Too rarely active for a silence of {_days(silent)} to mean anything: {active} "
+                "usual"
+            )
         case _:
             return "Too new, or too rarely active, for a change to mean anything"
+
+
+def _needs_comparison(state: str, recent: float) -> bool:
+    """Return whether the numbers are told only by how all customers moved, as in a holiday."""
+    return state == CustomerState.FADING or (state == CustomerState.ENGAGED and recent == 0)
 
 
 def _compared(fleet: float, season: float) -> str:

@@ -51,8 +51,11 @@ class Value:
 
     @property
     def band(self) -> Texts:
-        """Thirds of the customers by value if they stay."""
-        share = pd.Series(self.if_stays).rank(pct=True, method="first").to_numpy()
+        """Thirds of the customers by value if they stay; equal values are in the same third.
+
+        A group of equal values is where its middle is: where all are equal, all are in the middle.
+        """
+        share = pd.Series(self.if_stays).rank(pct=True, method="average").to_numpy()
         return np.select(
             [share > 2 / 3, share > 1 / 3],
             [ValueBand.HIGH.value, ValueBand.MIDDLE.value],

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 
 from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.publishing.same_business import customer_ids, is_same_business
 from analytics.publishing.serving_store import RunReader, ServingStore
 from analytics.settings import Settings
 
@@ -35,6 +36,7 @@ class RunAccess:
         self._serving = ServingStore(settings.data_folder, memory_limit_mb=settings.memory_limit_mb)
         self._lock = threading.Lock()
         self._known: tuple[object, PublishedRun] | None = None
+        self._same_business: dict[tuple[str, str], bool] = {}
 
     def open(self) -> OpenRun:
         """Return the current run, opened.
@@ -58,18 +60,27 @@ class RunAccess:
         return next(earlier, None)
 
     def like(self, run: PublishedRun) -> tuple[PublishedRun, ...]:
-        """Return this run and those before it of the same profile and kind of data, newest first.
+        """Return this run and those before it of the same business and profile, newest first.
 
-        Runs of the same date are told by the latest of them.
+        Real and simulated data are not mixed. Runs of the same date are told by the latest of them.
         """
         found: dict[str, PublishedRun] = {}
         for one in self._store.runs():
             alike = one.summary.profile == run.summary.profile
             alike &= one.summary.simulated == run.summary.simulated
-            if alike and one.summary.as_of <= run.summary.as_of:
+            alike &= one.summary.as_of <= run.summary.as_of
+            if alike and self._is_same_business(one, run):
                 found.setdefault(one.summary.as_of, run if one.run_id == run.run_id else one)
         found[run.summary.as_of] = run
         return tuple(found[day] for day in sorted(found, reverse=True))
+
+    def _is_same_business(self, one: PublishedRun, run: PublishedRun) -> bool:
+        """Compare the customers of two runs; once a process, as runs never change."""
+        pair = (one.fingerprint, run.fingerprint)
+        if pair not in self._same_business:
+            ids, currency = customer_ids(run), run.summary.currency
+            self._same_business[pair] = is_same_business(one, ids, currency)
+        return self._same_business[pair]
 
     def close(self) -> None:
         """Close the run's file; the next question opens it anew."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -46,6 +48,38 @@ def test_noise_has_no_stable_clusters_and_says_so() -> None:
 def test_few_customers_or_factors_are_not_clustered() -> None:
     assert cluster(behaviour(3, size=50), seed=0).count == 0
     assert np.isnan(cluster(behaviour(3)[NAMES[:2]], seed=0).ari)
+
+
+def test_factors_in_which_only_outliers_vary_make_no_clusters_and_end_no_run() -> None:
+    table = behaviour(2)
+    for name in NAMES[1:]:
+        table[name] = 1.0
+        table.loc[0, name] = 50.0
+    assert len(present_factors(table)) == len(NAMES)
+    found = cluster(table, seed=0)
+    assert found.count == 0
+    assert set(found.place) == {-1}
+    assert cluster_table(found, table, None).empty
+
+
+@pytest.mark.parametrize(("kinds", "most"), [(2, 0), (3, 2), (5, 4)])
+def test_a_few_kinds_of_equal_customers_are_never_as_many_clusters(kinds: int, most: int) -> None:
+    """Two different customers, each many times, are no six clusters found again for sure."""
+    table = behaviour(4)[NAMES].iloc[:kinds]
+    repeated = pd.concat([table] * 120, ignore_index=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = cluster(repeated, seed=0)
+    assert found.count <= most
+    assert set(found.place) == (set(range(found.count)) or {-1})
+
+
+def test_a_kind_too_rare_for_every_draw_is_not_found_again_and_warns_nobody() -> None:
+    table = behaviour(4)[NAMES].iloc[:4]
+    rare = pd.concat([table.iloc[:1]] * 290 + [table] * 3, ignore_index=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert cluster(rare, seed=0).count <= 3
 
 
 def test_a_factor_that_is_missing_or_never_varies_is_left_out() -> None:

@@ -29,6 +29,14 @@ def states(days: np.ndarray, *, silent: np.ndarray | None = None, known_days: in
     return customer_states(days, np.full(size, float(known_days)), silence, np.zeros(size, bool))
 
 
+def rarely_here(days: np.ndarray) -> States:
+    """States of customers whose rhythm explains 180 days of silence, at a visit in 28 days."""
+    size = len(days)
+    silent = np.where((days > 0).any(axis=1), (days > 0).argmax(axis=1) * 7.0, 7.0 * days.shape[1])
+    silence = Silence(silent, np.full(size, 180.0), np.full(size, 28.0), np.ones(size, bool))
+    return customer_states(days, np.full(size, 730.0), silence, np.zeros(size, bool))
+
+
 def regular(per_week: int, customers: int = 1) -> np.ndarray:
     return np.full((customers, WEEKS), per_week, dtype=np.int8)
 
@@ -99,6 +107,16 @@ def test_who_is_too_new_is_unclear() -> None:
     assert set(found.state) == {State.UNCLEAR}
 
 
+def test_who_is_new_is_engaged_at_once_and_not_recovered_from_the_time_before() -> None:
+    own = regular(2)
+    own[0, 8:] = 0
+    days = with_fleet(own)
+    known = np.array([56.0, *[730.0] * 50])
+    silence = Silence(np.zeros(51), np.full(51, 40.0), np.full(51, 3.0), np.ones(51, bool))
+    found = customer_states(days, known, silence, np.zeros(51, bool))
+    assert found.state[0] == State.ENGAGED
+
+
 def test_a_recorded_end_is_told_before_anything_else() -> None:
     silence = Silence(np.zeros(1), np.full(1, 40.0), np.full(1, 3.0), np.ones(1, bool))
     found = customer_states(regular(2), np.full(1, 500.0), silence, np.ones(1, bool))
@@ -116,14 +134,65 @@ def test_a_holiday_of_the_whole_fleet_makes_nobody_fading_dormant_or_gone(
     rates: list[int], weeks: int, share: float, ended: int
 ) -> None:
     """Everybody stays away alike for some weeks that ended some weeks ago, or go on."""
-    days = np.array(rates, np.int8)[:, None] * np.ones((1, WEEKS), np.int8)
+    usual = np.tile(np.array(rates, np.int8), 3)[:, None] * np.ones((1, WEEKS), np.int8)
+    days = usual.copy()
     days[:, ended : ended + weeks] = np.floor(days[:, ended : ended + weeks] * share)
     found = states(days)
     assert set(found.state) <= {State.ENGAGED, State.RECOVERED, State.FADING}
     if share in (0.0,):
         assert State.FADING not in set(found.state)
-    full = states(np.array(rates, np.int8)[:, None] * np.ones((1, WEEKS), np.int8))
+    full = states(usual)
     assert set(full.state) == {State.ENGAGED}
+
+
+def test_a_few_buyers_who_stop_tell_nothing_of_the_many_who_buy_rarely() -> None:
+    """Two of 202 buy often; where they stop, the silence of the others still counts."""
+    own = np.zeros((202, WEEKS), np.int8)
+    own[:2, 10:] = 3
+    own[2:, 10::3] = 1
+    found = states(own)
+    assert found.now.fleet == 1
+    assert set(found.state) == {State.SILENTLY_CHURNED}
+
+
+def test_a_small_share_of_frequent_customers_is_not_the_fleet() -> None:
+    """Enough of them to count, but one in twenty of all."""
+    rare = np.zeros((1140, WEEKS), np.int8)
+    rare[:, ::4] = 1
+    often = regular(3, 60)
+    often[:, :4] = 0
+    assert states(np.vstack([often, rare])).now.fleet == 1
+    assert states(often).now.fleet < 0.01
+
+
+@pytest.mark.parametrize("silent_weeks", range(4, 16))
+def test_who_is_dormant_stays_so_however_low_the_silence_makes_the_usual(silent_weeks: int) -> None:
+    own = regular(1)
+    own[0, :silent_weeks] = 0
+    assert rarely_here(with_fleet(own, 60)).state[0] == State.DORMANT
+
+
+def test_one_visit_ends_what_was_dormant() -> None:
+    own = regular(1)
+    own[0, 1:12] = 0
+    assert rarely_here(with_fleet(own, 60)).state[0] == State.RECOVERED
+
+
+def test_nobody_is_engaged_or_recovered_who_was_not_here_for_four_weeks() -> None:
+    own = np.zeros((2, WEEKS), np.int8)
+    own[0, 5:60:4] = 1  # a visit a month: five weeks may be chance
+    own[1, 5:7] = 1
+    own[1, 20:] = 1  # away, back, and away again
+    found = rarely_here(with_fleet(own, 60))
+    assert (found.now.recent[:2] == 0).all()
+    assert found.state[0] == State.UNCLEAR
+    assert found.state[1] == State.UNCLEAR
+
+
+def test_however_rare_the_visits_dormant_comes_before_silently_churned() -> None:
+    gaps = np.array([3.0, 20.0, 25.0, 60.0])
+    found = Silence(np.zeros(4), np.full(4, 100.0), gaps, np.ones(4, bool)).dormant_days
+    assert found.tolist() == [70, 80, 85, 85]
 
 
 def test_last_years_same_weeks_explain_a_fall_that_comes_every_year() -> None:

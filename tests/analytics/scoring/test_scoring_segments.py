@@ -47,6 +47,22 @@ def test_the_first_run_is_cut_into_fifths() -> None:
     assert (scores["recency"][late], scores["recency"][early]) == (1, 5)
 
 
+def test_a_measure_that_does_not_vary_scores_three_for_all() -> None:
+    values = rfm_values(people(100).assign(monthly_revenue=49.0))
+    cuts = new_cuts(values, run_id="first")
+    assert set(rfm_scores(values, cuts)["money"]) == {3}
+    later = rfm_scores(values.assign(money=[48.0, *[49.0] * 98, 50.0]), cuts)["money"]
+    assert later.tolist() == [1, *[3] * 98, 5]
+
+
+def test_the_most_who_bought_nothing_are_not_the_best_fifth() -> None:
+    revenue = np.where(np.arange(100) < 70, 0.0, 10.0 + np.arange(100))
+    values = rfm_values(people(100).assign(monthly_revenue=revenue))
+    money = rfm_scores(values, new_cuts(values, run_id="first"))["money"]
+    assert set(money[:70]) == {3}
+    assert set(money[80:]) == {5}
+
+
 def test_frozen_cuts_let_the_scores_move_with_the_customers() -> None:
     cuts = new_cuts(rfm_values(people(1000)), run_id="first")
     later = rfm_scores(rfm_values(people(1000, shift=30)), cuts)

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analytics.domain.profile import Profile, load_profile
 from analytics.domain.value_form import ValueForm, value_form_word
@@ -121,15 +123,31 @@ def test_expected_purchases_are_earned_at_the_margin_and_discounted_to_mid_year(
     assert found.if_stays[0] == before.if_stays[0], "others keep what they had"
 
 
+def bands_of(money: np.ndarray) -> np.ndarray:
+    return Value(money, money, money * 0, np.full(len(money), "subscription"), money * 0).band
+
+
 @pytest.mark.parametrize("rows", [3, 30, 100])
-def test_value_bands_are_thirds_even_where_values_are_tied(rows: int) -> None:
-    rng = np.random.default_rng(rows)
-    money = rng.integers(0, 4, rows).astype(float)
-    band = Value(money, money, money * 0, np.full(rows, "subscription"), money * 0).band
-    counts = pd.Series(band).value_counts()
+def test_value_bands_are_thirds_where_values_differ(rows: int) -> None:
+    money = np.random.default_rng(rows).permutation(rows).astype(float)
+    counts = pd.Series(bands_of(money)).value_counts()
     assert set(counts.index) == {"high", "middle", "low"}
     assert counts.max() - counts.min() <= 1
-    assert money[band == "high"].min() >= money[band == "low"].max()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=40))
+def test_equal_values_are_in_one_band_and_more_is_never_lower(money: list[int]) -> None:
+    """The band is told by the value, not by the row in which a customer happens to stand."""
+    order = {"low": 0, "middle": 1, "high": 2}
+    found = pd.Series([order[one] for one in bands_of(np.array(money, dtype=float))])
+    by_value = found.groupby(np.array(money))
+    assert (by_value.nunique() == 1).all()
+    assert by_value.first().is_monotonic_increasing
+
+
+def test_where_all_are_worth_the_same_all_are_in_the_middle() -> None:
+    assert set(bands_of(np.full(30, 49.0))) == {"middle"}
 
 
 def test_value_at_stake_is_never_negative() -> None:
