@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.measures import MEASURES
+from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.numbers import NUMBERS, definition
+from analytics.domain.page_numbers import PAGE_NUMBERS
 from analytics.domain.risk_tier import RiskTier
 from analytics.domain.run_tables import RUN_TABLES
 from analytics.services.analytics_service import AnalyticsService
 from tests.webapp.component_text import of_class, parts_of, text_of
 from webapp.address import Address
+from webapp.components.data_grid import GRID_COLUMNS
 from webapp.pages.customer.render import render_customer
 from webapp.pages.evidence.render import render_evidence
 from webapp.pages.overview.render import render_overview
@@ -25,7 +27,7 @@ EVERYONE = CustomerFilter()
 PAGES = ("overview", "segments", "customer", "recommendations", "evidence")
 GROUPS = {tier.label for tier in RiskTier}
 LABELS = {one.label for one in NUMBERS}
-COLUMNS = [column for table in RUN_TABLES for column in table.columns]
+COLUMNS = [*PAGE_NUMBERS, *(column for table in RUN_TABLES for column in table.columns)]
 MEANINGS = {text for one in (*MEASURES, *COLUMNS) for text in (one.meaning, definition(one))}
 
 
@@ -62,5 +64,29 @@ def test_every_numeric_column_of_a_page_is_in_the_registry(
     shown = dict(pages(web_service))[page]
     parts = list(shown.values()) if isinstance(shown, dict) else shown
     heads = list(heads_of_numbers(parts))
+    assert heads, "a page without any number tells of nothing"
     unknown = sorted({text_of(one).strip() for one in heads if not is_registered(one)})
     assert unknown == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_term_that_names_a_number_says_what_the_registry_says(
+    web_service: AnalyticsService, page: str
+) -> None:
+    """A card, a fact or a word whose tip speaks of a unit has it from the registry."""
+    shown = dict(pages(web_service))[page]
+    parts = list(shown.values()) if isinstance(shown, dict) else shown
+    tips = {str(getattr(one, "data-tip", "")) for one in of_class(parts, "term")}
+    assert {tip for tip in tips if " Unit: " in tip} <= MEANINGS
+
+
+def test_the_cards_of_the_overview_are_measures(web_service: AnalyticsService) -> None:
+    cards = of_class(render_overview(web_service.overview(EVERYONE), EVERYONE)["kpis"], "kpi-label")
+    assert len(cards) == 5
+    known = {definition(one) for one in MEASURES}
+    for card in cards:
+        assert {getattr(one, "data-tip", None) for one in of_class(card, "term")} <= known
+
+
+def test_every_column_of_the_customers_grid_is_registered() -> None:
+    assert set(GRID_COLUMNS) <= set(CUSTOMER_COLUMN)

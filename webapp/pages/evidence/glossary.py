@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMNS, MEASURES
 from analytics.domain.numbers import definition
+from analytics.domain.page_numbers import PAGE_NUMBERS
 from analytics.domain.risk_tier import TIER_MEANINGS
 from webapp.components.badges import tier_badge
 
@@ -17,7 +18,7 @@ _INNER = frozenset({"revenue_variance", "revenue_shock"})
 
 
 def glossary() -> Component:
-    """Return the three lists of definitions."""
+    """Return the four lists of definitions."""
     measures = [(one.label, definition(one)) for one in MEASURES if one.name not in _INNER]
     columns = [(one.label, definition(one)) for one in CUSTOMER_COLUMNS if one.name not in _INNER]
     return html.Div(
@@ -25,6 +26,7 @@ def glossary() -> Component:
             _list("Risk tiers", [(tier_badge(one), text) for one, text in TIER_MEANINGS.items()]),
             _list("Numbers over customers", measures),
             _list("One customer", columns),
+            _list("Numbers of tables", [(one.label, definition(one)) for one in PAGE_NUMBERS]),
         ]
     )
 
