@@ -18,9 +18,10 @@ spark: setup ## Install what the Spark engine needs; Java 17 must be there
 demo: setup ## Simulate 5,000 customers, run the pipeline and serve on 127.0.0.1:8050
 	$(BIN)/silent-churn demo --workspace .demo --port $(PORT)
 
-# A file's tests stay on one worker, so that a run a file shares is made once.
+# A file's tests stay on one worker, so that a run a file shares is made once. Some tests wait for a
+# browser or a child, so three workers keep two cores busy; more threads would only wait for each other.
 test: dev browser ## Run the tests (under 12 minutes on 2 cores)
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-slow: dev browser ## Run the longer proofs
 	$(BIN)/pytest -m slow

@@ -111,8 +111,7 @@ def _sentence(
             return f"Left on {day}, with a record"
         case _ if silent >= _RECENT_DAYS and recent == 0 and usual >= 0.5:
             return (
-                f"Too rarely active for a silence of {_days(silent)} to mean anything: {active} "
-                "usual"
+                f"Comes too rarely to tell a pause of {_days(silent)} from fading: {active} usual"
             )
         case _:
             return "Too new, or too rarely active, for a change to mean anything"

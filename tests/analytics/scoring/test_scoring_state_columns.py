@@ -54,7 +54,7 @@ def test_one_visit_a_month_and_none_in_five_weeks_is_said_to_tell_nothing() -> N
     found = columns(days).iloc[0]
     assert found["customer_state"] == "unclear"
     assert found["state_reason"] == (
-        "Too rarely active for a silence of 35 days to mean anything: "
+        "Comes too rarely to tell a pause of 35 days from fading: "
         "active 0 days in 28 where 1 is usual."
     )
 
