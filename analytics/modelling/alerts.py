@@ -13,7 +13,7 @@ import pandas as pd
 RULE_SILENT_DAYS = 30
 #: Share of the scored customers that each week alerts: some alerts are right, so that the false
 #: ones stay below 5% of those who stay (methods guide, section 4).
-ALERTED_SHARE = 0.06
+ALERTED_SHARE = 0.055
 CHAMPION_ALERT = "champion"
 RECENCY_ALERT = "recency"
 RANDOM_ALERT = "random"

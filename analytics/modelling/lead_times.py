@@ -24,7 +24,7 @@ AHEAD_DAYS = (14, 30, 60, 90)
 SAID_DAYS_BEFORE = (90, 60, 30)
 
 _LABELS = {
-    CHAMPION_ALERT: f"Churn risk: the riskiest {ALERTED_SHARE:.0%} of each week",
+    CHAMPION_ALERT: f"Churn risk: the riskiest {ALERTED_SHARE:.1%} of each week",
     RECENCY_ALERT: "Days of silence: as many, the longest silent",
     RANDOM_ALERT: "At random: as many, drawn anew each week",
 }

@@ -84,7 +84,7 @@ def _how_early(lead_time: pd.DataFrame) -> str:
     if rows.empty or not int(rows["leavers"].iloc[0]):
         return ""
     row = rows.iloc[0]
-    alert = f"alert (the riskiest {ALERTED_SHARE:.0%} of a week)"
+    alert = f"alert (the riskiest {ALERTED_SHARE:.1%} of a week)"
     rule = f"a rule of {RULE_SILENT_DAYS} silent days"
     if not int(row["alerted"]):
         return f". No one who went silent was under a weekly {alert} when {rule} would have fired"

@@ -69,8 +69,8 @@ def test_alerts_before_the_last_activity_are_told_as_days_before_they_stopped() 
     assert said == (
         "On 3 dates in the last 6 months, 7 of 10 customers we flagged (tiers critical and high) "
         "were silent within their horizon. Of the 100 who went silent since the first of these "
-        "dates and did not come back, 43% were under a weekly alert (the riskiest 6% of a week) by "
-        "their 30th day of silence; it began a median of 31 days before they stopped."
+        "dates and did not come back, 43% were under a weekly alert (the riskiest 5.5% of a week) "
+        "by their 30th day of silence; it began a median of 31 days before they stopped."
     )
 
 
