@@ -57,7 +57,7 @@ def test_the_label_agrees_with_the_truth_far_beyond_chance(judged: dict[str, Any
 def test_no_more_than_the_alerted_share_can_be_alerted_by_mistake(judged: dict[str, Any]) -> None:
     lead = judged["lead_time"]
     assert lead["leavers"] > 20
-    assert 0 < lead["weekly_false_alert_share"] <= 0.055
+    assert 0 < lead["weekly_false_alert_share"] <= 0.06
     assert 0.2 < lead["alerted_share"] <= 1
     for one in judged["tested"]:
         assert 0 <= one["ece"] < 0.2
