@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.mapping import Source
+from analytics.etl.mapping_source import Source
 from analytics.etl.values.texts import SourceColumns
 
 

@@ -7,7 +7,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from analytics.errors import BadInput, UsageError
-from analytics.etl.mapping import Mapping, Source
+from analytics.etl.mapping import Mapping
+from analytics.etl.mapping_source import Source
 
 Place = Path | str
 _SHOWN_FILES = 8

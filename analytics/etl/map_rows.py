@@ -16,8 +16,9 @@ import pyarrow.compute as pc
 from analytics.domain.contract import CUSTOMERS, ColumnType, LandedColumn
 from analytics.etl.contract_schema import broken_rules, contract_schema
 from analytics.etl.kept_columns import as_json
-from analytics.etl.mapping import Mapping, Source
+from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.mapping_source import Source
 from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
 from analytics.etl.sources.chunk import Chunk, Refused
 from analytics.etl.values.conditions import all_hold

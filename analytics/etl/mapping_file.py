@@ -16,8 +16,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from analytics.errors import BadInput, UsageError
-from analytics.etl.mapping import Mapping, Source
+from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec, Condition
+from analytics.etl.mapping_source import Source
 
 SHIPPED_MAPPINGS = (
     "cdnow_master",

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from analytics.domain.contract import CUSTOMERS, EVENTS, TREATMENTS
 from analytics.etl.landed import Landed
 from analytics.etl.map_rows import CONTENT, LINE
-from analytics.etl.mapping import Source
+from analytics.etl.mapping_source import Source
 
 ROW_GROUP_ROWS = 65_536
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from analytics.errors import ContractFailed
 from analytics.etl.locate import Place
-from analytics.etl.mapping import Mapping, Source
+from analytics.etl.mapping import Mapping
+from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.open_source import open_source
 

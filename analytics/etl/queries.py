@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.errors import BadInput, UsageError
-from analytics.etl.mapping import Source
+from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Chunk
 
 BATCH_ROWS = 128 * 1024

@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from analytics.etl.engine import engine
 from analytics.etl.locate import Place
 from analytics.etl.map_rows import LINE, RowMapper
-from analytics.etl.mapping import Mapping, Source
+from analytics.etl.mapping import Mapping
+from analytics.etl.mapping_source import Source
 from analytics.etl.merge import Part
 from analytics.etl.open_sources import OpenSource, check_columns, open_places, unused_columns
 from analytics.etl.queries import InputTables, QueryReader

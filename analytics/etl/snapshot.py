@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.errors import BadInput, ContractFailed, SilentChurnError, UsageError
-from analytics.etl.mapping import SNAPSHOT_SENTENCE
 from analytics.etl.mapping_file import SHIPPED_MAPPINGS
+from analytics.etl.mapping_source import SNAPSHOT_SENTENCE
 from analytics.etl.sources.lines import check_not_empty
 
 _ROWS = 1_000

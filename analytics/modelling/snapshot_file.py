@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analytics.errors import BadInput, ContractFailed
-from analytics.etl.mapping import Format, Source
+from analytics.etl.mapping_source import Format, Source
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.lines import check_not_empty
 from analytics.etl.sources.open_source import open_source

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from analytics.errors import BadInput
-from analytics.etl.mapping import Source
+from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
 from analytics.etl.sources.column_names import distinct_names
 from analytics.etl.sources.csv_records import Dialect, RecordCutter, Records

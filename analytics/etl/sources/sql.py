@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
 )
 
 from analytics.errors import BadInput, EnvironmentFault, UsageError
-from analytics.etl.mapping import Source
+from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Chunk
 from analytics.etl.sources.column_names import distinct_names
 

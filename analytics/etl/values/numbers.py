@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.mapping import Source
 from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.mapping_source import Source
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import BadInput
-from analytics.etl.mapping import Source
+from analytics.etl.mapping_source import Source
 from analytics.etl.sources import lines as line_reading
 from analytics.etl.sources.csv_records import Dialect, RecordCutter
 from analytics.etl.sources.lines import blocks_of_lines

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from etl_world import HEADER, land, mapping_of, read_all, rows, shop, write
 
 from analytics.errors import BadInput, ContractFailed, EnvironmentFault, UsageError
-from analytics.etl.mapping import Source
+from analytics.etl.mapping_source import Source
 from analytics.etl.sources.sql import SqlReader
 
 POSITIONS = {"id": [1, 3], "day": [5, 12], "amount": [14, 19]}
