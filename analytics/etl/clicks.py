@@ -82,10 +82,20 @@ def click_signals(clicks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_order(clicks: pd.DataFrame) -> pd.DataFrame:
-    """Order by element and time, so that clicks on the same thing stand together."""
+    """Order by element and time, so that clicks on the same thing stand together.
+
+    Clicks of one moment are ordered by what followed them, so that the order of the file says
+    nothing.
+    """
     timed = clicks.assign(clicked_at=pd.to_datetime(clicks["clicked_at"], utc=True))
     by = ["customer_id", "session_id", "element", "clicked_at"]
-    return timed.sort_values(by, ignore_index=True)
+    further = [name for name in OPTIONAL if name in timed]
+    return timed.sort_values([*by, *further], key=_sortable, ignore_index=True)
+
+
+def _sortable(values: pd.Series) -> pd.Series:
+    """Return values that can be compared, also where texts, flags and gaps stand together."""
+    return values.astype(str) if values.dtype == object else values
 
 
 def _rage(table: pd.DataFrame, counts: Flags) -> tuple[Flags, Flags]:

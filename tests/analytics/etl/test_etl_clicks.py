@@ -126,6 +126,12 @@ def test_a_voided_burst_may_still_be_an_error() -> None:
     assert kinds(table) == ["error_click"]
 
 
+def test_clicks_of_one_moment_come_in_the_order_of_what_followed_them() -> None:
+    table = clicks(0, 0, changed_after_ms=[None, 0.0], modifier=["true", None])
+    turned = table.iloc[::-1].reset_index(drop=True)
+    assert click_signals(turned).equals(click_signals(table))
+
+
 def test_no_clicks_are_no_events() -> None:
     assert len(click_signals(clicks())) == 0
 
