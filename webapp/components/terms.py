@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, Column, Measure
 from analytics.domain.numbers import definition
 from analytics.domain.page_numbers import PAGE_NUMBER
+from analytics.domain.run_table import RunTable
 from webapp.components.attributes import data
 
 
@@ -26,6 +27,12 @@ def column_term(name: str, label: str | None = None) -> Component:
 def page_term(name: str) -> Component:
     """Return the label of a number that a page works out, with its definition."""
     one = PAGE_NUMBER[name]
+    return defined(one.label, definition(one))
+
+
+def table_term(table: RunTable, name: str) -> Component:
+    """Return the label of a column of a run table, with its definition."""
+    one = next(one for one in table.columns if one.name == name)
     return defined(one.label, definition(one))
 
 

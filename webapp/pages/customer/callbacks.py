@@ -8,6 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from analytics.errors import UnknownCustomer
+from webapp.components.form import one_more
 from webapp.pages.customer import form_values
 from webapp.pages.customer.ids import STATUS_TYPE
 from webapp.pages.customer.ids import CustomerIds as Ids
@@ -90,7 +91,7 @@ def _register_work(app: Dash, service: AnalyticsService) -> None:
             form_values.person(owner),
             form_values.due_date(due),
         )
-        return form_values.one_more(changed)
+        return one_more(changed)
 
     @app.callback(
         Output(Ids.CHANGED, "data", allow_duplicate=True),
@@ -103,7 +104,7 @@ def _register_work(app: Dash, service: AnalyticsService) -> None:
         if not pressed or not any(one["value"] for one in ctx.triggered):
             raise PreventUpdate
         service.set_status(int(pressed["item"]), form_values.status(pressed["status"]))
-        return form_values.one_more(changed)
+        return one_more(changed)
 
 
 def _register_notes(app: Dash, service: AnalyticsService) -> None:
@@ -124,4 +125,4 @@ def _register_notes(app: Dash, service: AnalyticsService) -> None:
             raise PreventUpdate
         written = form_values.note_text(text), form_values.person(author)
         service.add_note(form_values.customer_of(customer), *written)
-        return form_values.one_more(changed), ""
+        return one_more(changed), ""

@@ -16,11 +16,6 @@ def customer_of(given: object) -> str:
     return given if isinstance(given, str) else ""
 
 
-def one_more(given: object) -> int:
-    """Return the next number of changes made on a page."""
-    return given + 1 if isinstance(given, int) else 1
-
-
 def note_text(given: object) -> str:
     """Return the text of a note.
 

@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from webapp.components.form import field
 from webapp.components.panels import chart, panel
 from webapp.components.states import skeleton
 from webapp.components.terms import assumption_badge
@@ -118,14 +119,14 @@ def _action() -> Component:
 def _work() -> Component:
     form = html.Div(
         [
-            _field("Action", dbc.Select(id=Ids.WORK_ACTION, options=[], value="")),
-            _field(
+            field("Action", dbc.Select(id=Ids.WORK_ACTION, options=[], value="")),
+            field(
                 "Owner",
                 dbc.Input(
                     id=Ids.WORK_OWNER, maxlength=MAX_NAME_LENGTH, value="", autocomplete="name"
                 ),
             ),
-            _field("Due", dbc.Input(id=Ids.WORK_DUE, type="date", value="")),
+            field("Due", dbc.Input(id=Ids.WORK_DUE, type="date", value="")),
             html.Button("Take on", id=Ids.WORK_BUTTON, className="button", type="button"),
         ],
         className="form no-print",
@@ -136,8 +137,8 @@ def _work() -> Component:
 def _notes() -> Component:
     form = html.Div(
         [
-            _field("Note", dbc.Textarea(id=Ids.NOTE_TEXT, maxlength=MAX_NOTE_LENGTH, value="")),
-            _field(
+            field("Note", dbc.Textarea(id=Ids.NOTE_TEXT, maxlength=MAX_NOTE_LENGTH, value="")),
+            field(
                 "Your name",
                 dbc.Input(
                     id=Ids.NOTE_AUTHOR, maxlength=MAX_NAME_LENGTH, value="", autocomplete="name"
@@ -169,11 +170,4 @@ def _events() -> Component:
         event_grid(Ids.EVENTS),
         note=html.Span(id=Ids.EVENTS_NOTE),
         class_name="grid-panel",
-    )
-
-
-def _field(label: str, control: Component) -> Component:
-    return html.Div(
-        [html.Label(label, htmlFor=control.id), control],  # type: ignore[attr-defined]
-        className="field",
     )

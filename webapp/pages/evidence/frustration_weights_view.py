@@ -14,7 +14,7 @@ from analytics.services.frustration_rows import FrustrationEvidence, JudgedRanki
 from webapp import formatting
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, defined
+from webapp.components.terms import assumption_badge, defined, table_term
 from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
 from webapp.pages.evidence.wording import counted, finding, gain, plain, with_interval
 
@@ -109,9 +109,9 @@ def _weights_table(weights: Sequence[PartWeight]) -> Component:
         "Part of the index",
         defined("Half-life", "Days after which one event counts half."),
         "Customers today",
-        html.Span([_term("expert_weight"), " ", assumption_badge()]),
-        _term("fitted_weight"),
-        _term("weight_in_use"),
+        html.Span([table_term(FRUSTRATION_WEIGHTS, "expert_weight"), " ", assumption_badge()]),
+        table_term(FRUSTRATION_WEIGHTS, "fitted_weight"),
+        table_term(FRUSTRATION_WEIGHTS, "weight_in_use"),
     )
     rows = [
         [
@@ -126,8 +126,3 @@ def _weights_table(weights: Sequence[PartWeight]) -> Component:
     ]
     caption = "Weights of the frustration index"
     return table(head, rows, numeric=range(1, len(head)), caption=caption, class_name="compact")
-
-
-def _term(name: str) -> Component:
-    one = next(one for one in FRUSTRATION_WEIGHTS.columns if one.name == name)
-    return defined(one.label, one.meaning)

@@ -14,13 +14,12 @@ from analytics.services.evidence_rows import LeadTime
 from webapp import formatting
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import defined
+from webapp.components.terms import defined, table_term
 from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
 from webapp.pages.evidence.wording import finding, with_interval
 
 NO_LEAD_TIME = "No leaver was scored in enough past weeks to say how early we were."
 _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity")
-_COLUMN = {one.name: one for one in LEAD_TIME.columns}
 
 
 def lead_time_view(result: EvidenceResult) -> list[Any]:
@@ -139,14 +138,14 @@ def _price(one: LeadTime) -> Component:
 def _table(ways: Sequence[LeadTime]) -> Component:
     head = (
         "Alert",
-        *(_term(name) for name in ("leavers", "alerted", "days_before_rule")),
-        _term("days_before_last_activity"),
-        _term("alerted_before_last_activity"),
-        *(_term(name) for name in _FIRST),
+        *(table_term(LEAD_TIME, name) for name in ("leavers", "alerted", "days_before_rule")),
+        table_term(LEAD_TIME, "days_before_last_activity"),
+        table_term(LEAD_TIME, "alerted_before_last_activity"),
+        *(table_term(LEAD_TIME, name) for name in _FIRST),
         *(defined(f"{days} days ahead", "Of the rule; share of the leavers.")
           for days in DAYS_AHEAD),
-        _term("weekly_false_alert_share"),
-        _term("alert_precision"),
+        table_term(LEAD_TIME, "weekly_false_alert_share"),
+        table_term(LEAD_TIME, "alert_precision"),
     )  # fmt: skip
     return table(
         head,
@@ -174,7 +173,3 @@ def _row(one: LeadTime) -> list[Any]:
         formatting.share(one.weekly_false_alert_share),
         with_interval(*map(formatting.share, right)),
     ]
-
-
-def _term(name: str) -> Component:
-    return defined(_COLUMN[name].label, _COLUMN[name].meaning)

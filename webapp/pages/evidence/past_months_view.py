@@ -14,12 +14,11 @@ from analytics.services.evidence_rows import PastMonth
 from webapp import formatting
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, defined
+from webapp.components.terms import assumption_badge, table_term
 from webapp.figures.past_month_charts import past_month_bar_chart
 from webapp.pages.evidence.wording import counted, finding
 
 NO_MONTHS = "No past date is old enough to know what came of those who were flagged."
-_COLUMN = {one.name: one for one in PAST_MONTHS.columns}
 _COUNTS = (
     "scored", "flagged", "caught", "false_alarms", "missed", "caught_by_silence", "expected",
 )  # fmt: skip
@@ -87,7 +86,7 @@ def _money_words(months: Sequence[PastMonth], currency: str) -> Component:
 
 
 def _table(months: Sequence[PastMonth], currency: str) -> Component:
-    head = ("Date", *(_term(name) for name in (*_COUNTS, *_MONEY)))
+    head = ("Date", *(table_term(PAST_MONTHS, name) for name in (*_COUNTS, *_MONEY)))
     rows = [
         (
             formatting.day(one.observation_date),
@@ -103,8 +102,3 @@ def _table(months: Sequence[PastMonth], currency: str) -> Component:
         caption="What became of the flags, by date",
         class_name="compact dated",
     )
-
-
-def _term(name: str) -> Component:
-    one = _COLUMN[name]
-    return defined(one.label, f"{one.meaning}{' Assumed.' if one.assumption else ''}")

@@ -18,7 +18,7 @@ from webapp import formatting
 from webapp.components.badges import tier_word
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, defined, page_term
+from webapp.components.terms import assumption_badge, page_term, table_term
 from webapp.figures.past_revenue_chart import past_revenue_chart
 from webapp.pages.evidence.wording import counted, finding, unbroken
 
@@ -28,7 +28,6 @@ ALL, RISK_TIER = "all", "risk_tier"
 SHOULD_HOLD = 0.8
 #: A bias below this is called none.
 _SMALL = 0.005
-_COLUMN = {one.name: one for one in PAST_REVENUE.columns}
 _NONE_GIVEN = "Not given"
 
 
@@ -95,8 +94,13 @@ def cells_words(parts: Sequence[PastRevenue]) -> str:
 
 
 def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
-    head = ("Date", *(_term(name) for name in ("scored", "expected", "went_silent", "said")),
-            page_term("interval_80"), *(_term(name) for name in ("lost", "held")))  # fmt: skip
+    before, after = ("scored", "expected", "went_silent", "said"), ("lost", "held")
+    head = (
+        "Date",
+        *(table_term(PAST_REVENUE, name) for name in before),
+        page_term("interval_80"),
+        *(table_term(PAST_REVENUE, name) for name in after),
+    )
     rows = [
         (
             formatting.day(one.observation_date),
@@ -115,7 +119,13 @@ def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
 
 def _by_group(parts: Sequence[PastRevenue], currency: str) -> Component:
     """Return one row a group: sums over all dates, and on how many the interval held."""
-    head = ("Group", _term("said"), _term("lost"), page_term("off_by"), page_term("interval_held"))
+    head = (
+        "Group",
+        table_term(PAST_REVENUE, "said"),
+        table_term(PAST_REVENUE, "lost"),
+        page_term("off_by"),
+        page_term("interval_held"),
+    )
     ordered = sorted(parts, key=_place)
     rows = [
         _group_row(list(of_group), currency)
@@ -155,8 +165,3 @@ def _part(one: PastRevenue) -> str:
 
 def _range(low: float, high: float, currency: str) -> str:
     return unbroken(f"{formatting.money(low, currency)} to {formatting.money(high, currency)}")
-
-
-def _term(name: str) -> Component:
-    one = _COLUMN[name]
-    return defined(one.label, f"{one.meaning}{' Assumed.' if one.assumption else ''}")

@@ -6,17 +6,12 @@ from analytics.errors import UsageError
 from analytics.services.saved_segments import MAX_SEGMENT_NAME_LENGTH
 from analytics.services.work import MAX_NAME_LENGTH
 
-__all__ = ["MAX_NAME_LENGTH", "MAX_SEGMENT_NAME_LENGTH", "one_more", "pressed_segment", "typed"]
+__all__ = ["MAX_NAME_LENGTH", "MAX_SEGMENT_NAME_LENGTH", "pressed_segment", "typed"]
 
 
 def typed(given: object) -> str:
     """Return what was typed; empty for anything that is no text."""
     return given if isinstance(given, str) else ""
-
-
-def one_more(given: object) -> int:
-    """Return the next number of changes made to the saved segments."""
-    return given + 1 if isinstance(given, int) else 1
 
 
 def pressed_segment(pressed: object) -> int:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from webapp.address import GROUP_COLUMNS
 from webapp.components.data_grid import customer_grid
+from webapp.components.form import field
 from webapp.components.panels import loading, page_head, panel
 from webapp.components.states import skeleton
 from webapp.pages.segments.form_values import MAX_NAME_LENGTH, MAX_SEGMENT_NAME_LENGTH
@@ -95,11 +96,11 @@ def _saved() -> Component:
             html.P(id=Ids.SAVED_WHAT, className="quiet"),
             html.Div(
                 [
-                    _field(
+                    field(
                         "Name of the segment",
                         dbc.Input(id=Ids.SAVED_NAME, maxlength=MAX_SEGMENT_NAME_LENGTH, value=""),
                     ),
-                    _field(
+                    field(
                         "Your name",
                         dbc.Input(
                             id=Ids.SAVED_AUTHOR,
@@ -127,13 +128,6 @@ def _saved() -> Component:
         loading(html.Div(skeleton("table"), id=Ids.SAVED)),
         form,
         note="Filters that somebody named, for everybody to open, followed from run to run.",
-    )
-
-
-def _field(label: str, control: Component) -> Component:
-    return html.Div(
-        [html.Label(label, htmlFor=control.id), control],  # type: ignore[attr-defined]
-        className="field",
     )
 
 

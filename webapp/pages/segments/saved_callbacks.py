@@ -9,7 +9,8 @@ from dash.exceptions import PreventUpdate
 
 from webapp.components.chosen import chosen_filter, filter_or_everyone
 from webapp.components.filter_ids import FilterIds
-from webapp.pages.segments.form_values import one_more, pressed_segment, typed
+from webapp.components.form import one_more
+from webapp.pages.segments.form_values import pressed_segment, typed
 from webapp.pages.segments.ids import DELETE_TYPE, RENAME_TYPE
 from webapp.pages.segments.ids import SegmentsIds as Ids
 from webapp.pages.segments.saved_view import filter_words, saved_view
