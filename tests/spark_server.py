@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-START_S = 90
+from tests.patience import PATIENCE_S
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def spark_connect_server(log: Path, *, memory: str = "2g") -> Iterator[str]:
         yield f"spark+connect://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE_S)
 
 
 def _free_port() -> int:
@@ -68,7 +68,7 @@ def _free_port() -> int:
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + START_S
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         if server.poll() is not None:
             break
@@ -76,4 +76,4 @@ def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
             if tried.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.3)
-    pytest.fail(f"Spark Connect must start within {START_S} s. Got {log.read_text()[-2000:]}")
+    pytest.fail(f"Spark Connect must start within {PATIENCE_S} s. Got {log.read_text()[-2000:]}")

@@ -16,12 +16,12 @@ import pytest
 
 from analytics.evaluation.acceptance_report import write_report
 from tests.browser.visiting import Visitor
+from tests.patience import PATIENCE_S
 from tests.sample_acceptance import CDNOW, SAAS
 from tests.sample_run import publish_sample_run
 
 ROOT = Path(__file__).parents[2]
 CUSTOMERS = 900
-START_S = 30
 
 
 @pytest.fixture(scope="session")
@@ -100,15 +100,15 @@ def _served(workspace: Path) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE_S)
 
 
 def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START_S
+    end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=2):
+            with urllib.request.urlopen(f"{address}/readyz", timeout=PATIENCE_S):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
-    pytest.fail(f"The server must answer within {START_S} s. Got:\n{log.read_text()[-2000:]}")
+    pytest.fail(f"The server must answer within {PATIENCE_S} s. Got:\n{log.read_text()[-2000:]}")

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.patience import PATIENCE_S
+
 Seen = TypeVar("Seen")
 
-WAIT_S = 20
 DESKTOP = (1440, 1000)
 PHONE = (390, 844)
 _SETTLED = """
@@ -67,7 +68,7 @@ class Visitor:
             except StaleElementReferenceException:
                 return None
 
-        found: Seen = WebDriverWait(self.driver, WAIT_S, poll_frequency=0.05).until(fresh)
+        found: Seen = WebDriverWait(self.driver, PATIENCE_S, poll_frequency=0.05).until(fresh)
         return found
 
     def script(self, text: str, *given: Any) -> Any:
@@ -112,7 +113,7 @@ class Visitor:
     def export_rows(self) -> list[dict[str, str]]:
         """Fetch the CSV that the page offers."""
         href = self.all(".export")[0].get_attribute("href")
-        with urllib.request.urlopen(href, timeout=10) as answer:
+        with urllib.request.urlopen(href, timeout=PATIENCE_S) as answer:
             return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8"))))
 
     def console_errors(self) -> list[str]:

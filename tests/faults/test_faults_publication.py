@@ -36,6 +36,7 @@ from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.publishing.serving_store import ServingStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
+from tests.patience import PATIENCE_S
 from tests.sample_run import publish_sample_run, write_sample_run
 
 OPERATIONS = ("fsync", "replace", "rename", "mkdir")
@@ -181,10 +182,10 @@ def test_killed_at_any_moment_a_whole_run_is_served(tmp_path: Path, samples: Pat
     for _ in range(6):
         begun = CONTEXT.Event()
         child = start(_publish_for_ever, tmp_path, samples, begun)
-        assert begun.wait(60)
+        assert begun.wait(PATIENCE_S)
         time.sleep(rng.uniform(0.0, 0.4))
         child.kill()
-        child.join(20)
+        child.join(PATIENCE_S)
         whole_run(tmp_path)
     assert publish(tmp_path, samples, "last", 42).run_id == whole_run(tmp_path) == "last"
     assert list((tmp_path / "runs").glob(".staging-*")) == []
@@ -207,8 +208,8 @@ def test_without_room_for_a_file_the_run_is_refused_with_a_sentence(
     publish(tmp_path, samples, "former", 30)
     answer = CONTEXT.Queue()
     child = start(_publish_with_little_room, tmp_path, samples, limit, answer)
-    kind, message = answer.get(timeout=60)
-    child.join(20)
+    kind, message = answer.get(timeout=PATIENCE_S)
+    child.join(PATIENCE_S)
     assert kind == "EnvironmentFault"
     assert "must have room" in message
     assert whole_run(tmp_path) == "former"
@@ -306,7 +307,7 @@ def test_a_pointer_that_points_nowhere_gives_way_to_the_newest_whole_run(
 def _hold(data: Path, held: Any, release: Any) -> None:
     with RunStore(data).lock():
         held.set()
-        release.wait(60)
+        release.wait(PATIENCE_S)
 
 
 def test_a_second_run_at_once_is_refused_and_a_dead_holder_lets_go(
@@ -314,13 +315,13 @@ def test_a_second_run_at_once_is_refused_and_a_dead_holder_lets_go(
 ) -> None:
     held, release = CONTEXT.Event(), CONTEXT.Event()
     holder = start(_hold, tmp_path, held, release)
-    assert held.wait(60)
+    assert held.wait(PATIENCE_S)
     begun = time.perf_counter()
     with pytest.raises(Locked, match="one run"):
         publish(tmp_path, samples, "second", 30)
     assert time.perf_counter() - begun < 2
     holder.kill()
-    holder.join(20)
+    holder.join(PATIENCE_S)
     assert publish(tmp_path, samples, "second", 30).run_id == whole_run(tmp_path)
 
 
@@ -363,8 +364,8 @@ def test_readers_during_thirty_publications_see_one_whole_run_each_time(
         publish(data, samples, f"run-{number}-{size}", size)
     stop.set()
     here.join(30)
-    found.append(answer.get(timeout=60))
-    other.join(20)
+    found.append(answer.get(timeout=PATIENCE_S))
+    other.join(PATIENCE_S)
     assert [wrong for _, wrong in found] == [[], []]
     assert all(asked > 30 for asked, _ in found)
     RunStore(data).verify(RunStore(data).current().run_id)

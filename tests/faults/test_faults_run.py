@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from analytics.database.mart import CUSTOMERS
 from analytics.publishing.run_store import RunStore
 from analytics.publishing.serving_store import ServingStore
+from tests.patience import PATIENCE_S
 
 KILLS = 5
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_a_run_killed_at_any_moment_leaves_the_former_run_served_whole(tmp_path: Path) -> None:
     rng = random.Random(7)
     command(tmp_path, "demo", "--no-serve", "--customers", "600", "--seed", "3")
@@ -37,7 +37,7 @@ def test_a_run_killed_at_any_moment_leaves_the_former_run_served_whole(tmp_path:
         child = start(tmp_path, "run", "--as-of", f"{day}")
         time.sleep(0.7 * taken * (number + rng.random()) / KILLS)
         child.kill()
-        child.wait(60)
+        child.wait(PATIENCE_S)
         left_as_it_was += whole_run(tmp_path) == finished
         finished = whole_run(tmp_path)
     assert left_as_it_was >= 2
@@ -65,4 +65,4 @@ def start(workspace: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 def command(workspace: Path, *arguments: str) -> None:
     child = start(workspace, *arguments)
-    assert child.wait(300) == 0
+    assert child.wait(PATIENCE_S) == 0

@@ -13,6 +13,7 @@ from analytics.publishing.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import Totals
 from analytics.settings import Settings
+from tests.patience import PATIENCE_S
 from tests.pipeline.command import started
 
 #: What a run says when a stage begins; each is killed a little into that stage.
@@ -36,7 +37,7 @@ def test_kill_minus_nine_during_a_run_leaves_the_former_run_served_whole(workspa
     _check_served(workspace, before.run_id, shown)
 
     last = started(workspace, "run", "--as-of", as_of)
-    _, err = last.communicate(timeout=250)
+    _, err = last.communicate(timeout=PATIENCE_S)
     assert last.returncode == 0, err
     assert store.current().summary.as_of.startswith(as_of)
     assert not list((workspace / "data").glob(".scratch-*"))
@@ -57,7 +58,7 @@ def _totals(workspace: Path) -> Totals:
 def _kill(process: subprocess.Popen[str]) -> None:
     assert process.poll() is None, "the run had ended before it could be killed"
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE_S)
 
 
 def _wait_for_line(process: subprocess.Popen[str], start: str) -> None:
@@ -69,7 +70,7 @@ def _wait_for_line(process: subprocess.Popen[str], start: str) -> None:
 
 
 def _wait_for_staging(workspace: Path, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         if any((workspace / "data" / "runs").glob(".staging-*/*")):
             return

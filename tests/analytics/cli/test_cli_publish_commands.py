@@ -21,6 +21,7 @@ from analytics.domain.customer_filter import CustomerFilter
 from analytics.publishing.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
+from tests.patience import PATIENCE_S
 from tests.sample_run import publish_sample_run
 
 
@@ -208,15 +209,16 @@ def test_the_app_is_served_by_warm_workers_until_it_is_told_to_stop(workspace: P
         assert codes == [200] * 20
     finally:
         server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=20) == 0
+        assert server.wait(timeout=PATIENCE_S) == 0
         if server.stderr:
             server.stderr.close()
 
 
 def fetch(address: str) -> int:
-    for _ in range(50):
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE_S) as answer:
                 return int(answer.status)
         except ConnectionError:
             time.sleep(0.1)

@@ -17,6 +17,7 @@ from analytics.database.state_store import StateStore
 from analytics.database.state_tables import STATE
 from analytics.errors import EnvironmentFault, UsageError
 from tests.databases import KINDS, own_database
+from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
 
@@ -143,7 +144,7 @@ def test_a_migration_is_not_run_twice_by_processes_that_start_together(tmp_path:
         for _ in range(3)
     ]
     for one in started:
-        _, errors = one.communicate(timeout=60)
+        _, errors = one.communicate(timeout=PATIENCE_S)
         assert one.returncode == 0, errors.decode()
     assert len(store_at(tmp_path).notes("C1")) == 3
 

@@ -36,7 +36,6 @@ def _printed(report: AcceptanceReport) -> AcceptanceReport:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_passes_every_row_but_what_is_known(name: str) -> None:
     report = _printed(
@@ -49,7 +48,6 @@ def test_a_preset_passes_every_row_but_what_is_known(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_the_simulated_cdnow_is_like_the_real_one_but_for_what_is_known() -> None:
     if not REAL.is_dir():
         pytest.skip("the public CDNOW files are not at hand")

@@ -5,6 +5,7 @@ from functools import partial
 
 from analytics.modelling.calibrated import MANY_ROWS
 from analytics.modelling.side_by_side import side_by_side
+from tests.patience import PATIENCE_S
 
 
 def test_results_come_in_the_order_of_the_jobs() -> None:
@@ -15,7 +16,7 @@ def test_results_come_in_the_order_of_the_jobs() -> None:
 
 
 def test_two_jobs_wait_for_each_other_only_where_rows_are_few() -> None:
-    met = threading.Barrier(2, timeout=20)
+    met = threading.Barrier(2, timeout=PATIENCE_S)
 
     def meet() -> bool:
         try:

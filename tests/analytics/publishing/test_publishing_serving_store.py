@@ -15,6 +15,7 @@ from analytics.database.mart import CUSTOMERS, EVENTS, MART_TABLES
 from analytics.domain.run_tables import RUN_TABLES
 from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.publishing.serving_store import RunReader, ServingStore
+from tests.patience import PATIENCE_S
 from tests.sample_run import publish_sample_run
 
 
@@ -162,8 +163,8 @@ def test_a_forked_worker_opens_a_connection_of_its_own(
     answer = context.Queue()
     child = context.Process(target=_count_in_child, args=(store, run, answer))
     child.start()
-    assert answer.get(timeout=20) == 120
-    child.join(timeout=20)
+    assert answer.get(timeout=PATIENCE_S) == 120
+    child.join(timeout=PATIENCE_S)
     assert child.exitcode == 0
 
 

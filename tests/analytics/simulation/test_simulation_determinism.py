@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from simulation_world import digests
 
+from tests.patience import PATIENCE_S
+
 #: Three presets of two chunks each, made small; the counts of threads come as the argument.
 SCRIPT = """
 import sys
@@ -45,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, str]]:
     folder = tmp_path_factory.mktemp("threads")
     running = {threads: started(threads, folder / str(threads)) for threads in (1, 4)}
     for process in running.values():
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=PATIENCE_S)
         assert process.returncode == 0, said
     return {threads: digests(folder / str(threads)) for threads in running}
 
