@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,36 @@ import pytest
 
 from analytics.cli import main
 from analytics.errors import BadInput
+from analytics.evaluation import evaluate
+from analytics.evaluation.evaluate import Evaluation
 from analytics.evaluation.find_truth import truth_of
 from analytics.evaluation.truth import open_truth
 from analytics.features.prepared import day_number
-from analytics.publishing.run_store import RunStore
+from analytics.publishing.run_store import PublishedRun, RunStore
 from tests.pipeline.command import call
 
 Demo = tuple[Path, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def judged(demo: Demo) -> dict[str, Any]:
+def evaluated(demo: Demo) -> Iterator[None]:
+    """Hold the run against its truth once, however often it is asked for."""
+    whole = evaluate.evaluate
+    found: dict[tuple[str, object], Evaluation] = {}
+
+    def once(settings: Any, run: PublishedRun, truth: Any, say: Any) -> Evaluation:
+        key = (run.run_id, truth)
+        if key not in found:
+            found[key] = whole(settings, run, truth, say)
+        return found[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "evaluate", once)
+        yield
+
+
+@pytest.fixture(scope="module")
+def judged(demo: Demo, evaluated: None) -> dict[str, Any]:
     folder, run = demo
     said = call(folder, "simulate", "evaluate", run["run_id"], "--json")
     assert said.code == 0, said.err
@@ -85,7 +105,7 @@ def test_lots_give_honest_intervals_and_picking_the_worst_does_not(judged: dict[
     assert not picked["covers_truth"]
 
 
-def test_it_reads_as_a_table_too(demo: Demo) -> None:
+def test_it_reads_as_a_table_too(demo: Demo, evaluated: None) -> None:
     said = call(demo[0], "simulate", "evaluate")
     assert said.code == 0
     assert "against its truth" in said.out
