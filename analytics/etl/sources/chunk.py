@@ -32,6 +32,8 @@ class Refused:
         The row as it came.
     column
         Landed or source column at fault; empty when the row as a whole is.
+    got
+        The value at fault, if one is.
     """
 
     line: int
@@ -39,6 +41,7 @@ class Refused:
     column: str
     rule: str
     reason: str
+    got: str = ""
 
 
 @dataclass(frozen=True)
