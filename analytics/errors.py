@@ -5,6 +5,7 @@ Messages name the rule and what came: "horizon_days must be between 7 and 365. G
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -19,19 +20,29 @@ class SilentChurnError(Exception):
         Short stable name of the rule, for scripts: ``"file_exists"``.
     got
         What came, as text; empty when there is nothing to show.
+    details
+        Further plain values for scripts.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, *, rule: str, got: object = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        rule: str,
+        got: object = "",
+        details: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.rule = rule
         self.got = str(got)
+        self.details = dict(details or {})
 
-    def as_dict(self) -> dict[str, str]:
-        """Return the three fields printed under ``--json``."""
-        return {"rule": self.rule, "message": self.message, "got": self.got}
+    def as_dict(self) -> dict[str, object]:
+        """Return the three fields printed under ``--json``, and the details."""
+        return {"rule": self.rule, "message": self.message, "got": self.got, **self.details}
 
 
 class UsageError(SilentChurnError):

@@ -115,6 +115,7 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
         "simulated": report.simulated,
         "warnings": list(report.warnings),
         "sources": report.sources,
+        "refused": [one.as_dict() for one in result.advice],
         "rejects": None if result.rejects is None else str(result.rejects / "rejects.csv"),
         "landed": None if result.landed is None else str(result.landed.folder),
         "dry_run": result.landed is None,

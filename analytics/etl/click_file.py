@@ -60,6 +60,7 @@ def _times(given: pd.Series) -> pd.Series:
         return pd.to_datetime(given, utc=True)
     since_1970 = pd.to_numeric(given, errors="coerce")
     counted = pd.to_datetime(since_1970, unit="ms", utc=True, errors="coerce")
-    written = given.where(since_1970.isna())
+    # pandas would read these two words as the time of the reading.
+    written = given.where(since_1970.isna() & ~given.isin(("now", "today")))
     written = pd.to_datetime(written, utc=True, errors="coerce", format="ISO8601")
     return counted.where(since_1970.notna(), written)

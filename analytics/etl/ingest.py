@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from analytics.errors import BadInput, ContractFailed
+from analytics.etl.advice.faults import Advice, RowsRefused, advice_on_all, note, notes_on_files
 from analytics.etl.engine import engine
 from analytics.etl.landed import Landed, LandingReport, current_landing
 from analytics.etl.landing_report import landing_report
@@ -71,12 +72,15 @@ class IngestResult:
         Folder of ``rejects.csv`` and ``rejects.parquet``; None on a dry run.
     sample
         Source and record of the first refused rows.
+    advice
+        What to do about files of which nearly all rows are refused for one reason.
     """
 
     report: LandingReport
     landed: Landed | None
     rejects: Path | None
     sample: tuple[tuple[str, Refused], ...]
+    advice: tuple[Advice, ...] = ()
 
 
 def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestResult:
@@ -108,7 +112,9 @@ def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestRe
     except (BadInput, ContractFailed) as error:
         files = [Path(one) for one in request.sources if "://" not in one]
         all_files = bool(files) and all(one.is_file() for one in files)
-        if error.rule in _MAY_BE_SNAPSHOT and all_files and (said := snapshot_refused(files)):
+        tells_times = isinstance(error, RowsRefused) and error.tells_times
+        may_be_snapshot = error.rule in _MAY_BE_SNAPSHOT and all_files and not tells_times
+        if may_be_snapshot and (said := snapshot_refused(files)):
             raise said from None
         raise
 
@@ -133,7 +139,9 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
         _check_share(request, tally, folder)
         tables = folder / "tables"
         tables.mkdir()
-        repeats = _merge(request, folder, parts, before, tables)
+        repeats = _merge(request, folder, parts, before, tables, tally)
+        advice = notes_on_files(request.mapping, tally, request.now)
+        warnings += [note(one) for one in advice]
         report = landing_report(
             request.mapping,
             request.sources,
@@ -144,10 +152,10 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
             warnings=warnings,
         )
         if request.dry_run:
-            return IngestResult(report, None, None, tuple(tally.sample))
+            return IngestResult(report, None, None, tuple(tally.sample), tuple(advice))
         kept = keep_rejects(folder / "rejects", request.data_folder, report.landing_id)
         landed = land(tables, request.data_folder, report)
-        return IngestResult(report, landed, kept, tuple(tally.sample))
+        return IngestResult(report, landed, kept, tuple(tally.sample), tuple(advice))
 
 
 def _before(request: IngestRequest) -> Landed | None:
@@ -182,25 +190,36 @@ def _check_share(request: IngestRequest, tally: Tally, folder: Path) -> None:
         kept = keep_rejects(folder / "rejects", request.data_folder, name)
         where = f" See {kept / 'rejects.csv'}."
     rule, count = tally.rules.most_common(1)[0]
-    raise ContractFailed(
+    raise RowsRefused(
         f"At most {request.max_reject_share:.0%} of the rows may be refused. "
         f"Got {share:.1%} ({tally.rejected:,} of {tally.read:,}), most by {rule} ({count:,})."
         f"{where}",
         rule="max_rejects",
         got=f"{share:.4f}",
+        advice=advice_on_all(request.mapping, tally, request.now),
+        accepted=tally.accepted,
     )
 
 
 def _merge(
-    request: IngestRequest, folder: Path, parts: list[Part], before: Landed | None, tables: Path
+    request: IngestRequest,
+    folder: Path,
+    parts: list[Part],
+    before: Landed | None,
+    tables: Path,
+    tally: Tally,
 ) -> Repeats:
     """Write the landed tables; return how many rows were repeats."""
     with engine(folder, request.memory_limit_mb) as connection:
         events = tables / "events.parquet"
         repeats = merge_events(connection, parts, before, events)
         if pq.read_metadata(events).num_rows == 0:
-            raise ContractFailed(
-                "There must be at least one event. Got none.", rule="events_present", got=0
+            raise RowsRefused(
+                "There must be at least one event. Got none.",
+                rule="events_present",
+                got=0,
+                advice=advice_on_all(request.mapping, tally, request.now),
+                accepted=tally.accepted,
             )
         customers = tables / "customers.parquet"
         merge_customers(connection, parts, before, events, customers)

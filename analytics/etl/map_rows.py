@@ -20,12 +20,14 @@ from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.mapping_source import Source
 from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
+from analytics.etl.sources.cells import UTC_TIME
 from analytics.etl.sources.chunk import Chunk, Refused
+from analytics.etl.values.arrow_types import as_text
 from analytics.etl.values.conditions import all_hold
-from analytics.etl.values.numbers import NumberStyle, parse_numbers
-from analytics.etl.values.texts import SourceColumns, as_text
-from analytics.etl.values.times import UTC_TIME, parse_times
-from analytics.etl.values.words import make_words, not_listed
+from analytics.etl.values.numbers import NumberStyle, NumberStyles, numbers_of, parse_numbers
+from analytics.etl.values.texts import SourceColumns
+from analytics.etl.values.times import parse_times
+from analytics.etl.values.words import by_the_mapping, make_words, not_listed
 
 #: Helper columns of staged rows: where the row lay, and a hash of all that it held.
 LINE, CONTENT = "_line", "_content"
@@ -78,7 +80,8 @@ class RowMapper:
         self._source = source
         self._now = now
         self._connection = connection
-        self._style = NumberStyle.of(mapping.origin(source))
+        self._origin = mapping.origin(source)
+        self._styles = NumberStyles.of_source(source, self._origin)
         self._schema: pandera.DataFrameSchema | None = (
             contract_schema(source.landed_table, now, source.columns) if source.to else None
         )
@@ -86,7 +89,7 @@ class RowMapper:
     def map(self, chunk: Chunk) -> MappedChunk:
         """Return the accepted and refused rows of a chunk."""
         chunk, filtered = self._filtered(chunk)
-        columns = SourceColumns(chunk.rows, self._mapping.missing)
+        columns = self._columns(chunk)
         landed, broken = self._landed(columns)
         if self._schema is not None and len(columns):
             broken = self._by_contract(landed, columns, broken)
@@ -103,13 +106,20 @@ class RowMapper:
 
     def _customers(self, columns: SourceColumns, landed: pa.Table) -> pa.Table:
         made = {
-            one.name: make_words(columns, spec, self._style)
+            one.name: make_words(columns, spec, self._styles)
             if (spec := self._source.customer.get(one.name))
             else pa.nulls(len(columns), _ARROW_TYPES[one.type])
             for one in CUSTOMERS.columns
         }
         told = {**made, "customer_id": landed.column("customer_id"), LINE: landed.column(LINE)}
         return pa.table(told)
+
+    def _columns(self, chunk: Chunk) -> SourceColumns:
+        own = next(
+            (one.missing for one in (self._source, self._origin) if one.missing is not None),
+            self._mapping.missing,
+        )
+        return SourceColumns(chunk.rows, own, self._source.missing_in)
 
     def nothing(self) -> pa.Table:
         """Return no rows, with the columns that accepted ones have."""
@@ -122,8 +132,8 @@ class RowMapper:
     def _filtered(self, chunk: Chunk) -> tuple[Chunk, int]:
         if not self._source.filter:
             return chunk, 0
-        columns = SourceColumns(chunk.rows, self._mapping.missing)
-        kept = all_hold(self._source.filter, columns, self._style)
+        columns = self._columns(chunk)
+        kept = all_hold(self._source.filter, columns, self._styles)
         texts = None if chunk.texts is None else chunk.texts.filter(kept)
         lines = chunk.lines[kept.to_numpy(zero_copy_only=False)]
         remaining = Chunk(chunk.rows.filter(kept), lines, texts, chunk.refused)
@@ -149,22 +159,33 @@ class RowMapper:
 
     def _made(self, column: LandedColumn, spec: ColumnSpec, columns: SourceColumns) -> pa.Array:
         if column.type is ColumnType.TIME:
-            return parse_times(columns, spec, self._mapping.zone)
+            style = NumberStyle.of(self._origin, spec)
+            return parse_times(columns, spec, self._mapping.zone, style)
         if column.type is ColumnType.TEXT:
-            return make_words(columns, spec, self._style)
+            return make_words(columns, spec, self._styles)
         return self._number(spec, columns)
 
     def _number(self, spec: ColumnSpec, columns: SourceColumns) -> pa.Array:
-        style = NumberStyle.of(self._mapping.origin(self._source), spec)
+        style = NumberStyle.of(self._origin, spec)
         if spec.constant is not None or spec.rules or spec.values:  # noqa: PD011 - our own
-            numbers = parse_numbers(make_words(columns, spec, style), NumberStyle())
+            numbers = self._chosen_number(spec, columns, style)
         else:
-            numbers = parse_numbers(columns.numeric(str(spec.column)), style)
+            numbers = numbers_of(columns, str(spec.column), style)
         if spec.times is not None:
-            numbers = pc.multiply(numbers, parse_numbers(columns.numeric(spec.times), style))
+            numbers = pc.multiply(numbers, numbers_of(columns, spec.times, style))
         if spec.factor is not None:
             numbers = pc.multiply(numbers, spec.factor)
         return pc.abs(numbers) if spec.absolute else numbers
+
+    def _chosen_number(
+        self, spec: ColumnSpec, columns: SourceColumns, style: NumberStyle
+    ) -> pa.Array:
+        """Read what the mapping chooses as TOML writes it, what the source says by its marks."""
+        chosen = parse_numbers(make_words(columns, spec, self._styles), NumberStyle())
+        if spec.column is None or spec.otherwise not in {None, "keep"}:
+            return chosen
+        by_mapping = by_the_mapping(columns, spec, self._styles)
+        return pc.if_else(by_mapping, chosen, numbers_of(columns, spec.column, style))
 
     def _unreadable(
         self, column: LandedColumn, spec: ColumnSpec, columns: SourceColumns, made: pa.Array
@@ -211,7 +232,7 @@ class RowMapper:
         """Return the rules that the mapping adds."""
         found = []
         for own in self._source.refuse:
-            rows = _rows(all_hold(own.when, columns, self._style))
+            rows = _rows(all_hold(own.when, columns, self._styles))
             if rows.any():
                 found.append(BrokenRule(own.rule, own.when[0].column, rows, own.reason))
         return found

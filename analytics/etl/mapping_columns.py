@@ -12,6 +12,8 @@ Operator = Literal[
 ]  # fmt: skip
 Scalar = str | bool | int | float
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+NegativeForm = Literal["brackets", "trailing_minus"]
+NegativeForms = Annotated[tuple[NegativeForm, ...], BeforeValidator(lambda given: _listed(given))]
 OneCharacter = Annotated[str, Field(min_length=1, max_length=1)]
 
 
@@ -71,6 +73,8 @@ class ColumnSpec(MappingPart):
     decimal: OneCharacter | None = None
     thousands: OneCharacter | None = None
     remove: tuple[str, ...] = ()
+    negative: NegativeForms | None = None
+    missing: tuple[str, ...] | None = None
     factor: float | None = None
     times: str | None = None
     absolute: bool = False
@@ -91,6 +95,8 @@ class ColumnSpec(MappingPart):
             raise ValueError("rules without a column must say otherwise")
         if self.offset and (self.anchor is None) == (self.anchor_column is None):
             raise ValueError("an offset must have either anchor or anchor_column")
+        if "" in self.remove:
+            raise ValueError("remove must not hold an empty text")
         return self
 
     @property
@@ -99,6 +105,11 @@ class ColumnSpec(MappingPart):
         single = (self.column, self.times, self.anchor_column)
         conditions = (one.column for choice in self.rules for one in choice.when)
         return (*(one for one in single if one is not None), *self.columns, *conditions)
+
+
+def _listed(given: object) -> object:
+    """Let ``negative = "brackets"`` stand for ``["brackets"]``."""
+    return (given,) if isinstance(given, str) else given
 
 
 def _spelled_out(given: object) -> object:

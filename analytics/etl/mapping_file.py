@@ -19,6 +19,7 @@ from analytics.errors import BadInput, UsageError
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec, Condition
 from analytics.etl.mapping_source import Source
+from analytics.etl.values.time_formats import time_format
 
 SHIPPED_MAPPINGS = (
     "cdnow_master",
@@ -81,6 +82,7 @@ def parse_mapping(text: str, *, name: str) -> Mapping:
     for source in mapping.source:
         _check_encoding(mapping, source)
         _check_patterns(mapping, source)
+        _check_formats(mapping, source)
     return mapping
 
 
@@ -175,4 +177,20 @@ def _check_patterns(mapping: Mapping, source: Source) -> None:
                 f"expression. Got {condition.value!r}.",
                 rule="mapping_valid",
                 got=condition.value,
+            ) from None
+
+
+def _check_formats(mapping: Mapping, source: Source) -> None:
+    """Find a time format that is none here, not in every row."""
+    for name, spec in source.columns.items():
+        if spec.format == "iso":
+            continue
+        try:
+            time_format(spec.format)
+        except ValueError as error:
+            raise UsageError(
+                f"Mapping {mapping.name}: source {source.name}, columns, {name}: "
+                f"{_capital(str(error))}.",
+                rule="mapping_valid",
+                got=spec.format,
             ) from None

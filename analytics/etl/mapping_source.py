@@ -11,6 +11,7 @@ from analytics.etl.mapping_columns import (
     Condition,
     MappingPart,
     Name,
+    NegativeForms,
     OneCharacter,
     Refusal,
     Scalar,
@@ -54,6 +55,8 @@ class Source(MappingPart):
 
     decimal: OneCharacter = "."
     thousands: Annotated[str, Field(max_length=1)] = ""
+    negative: NegativeForms = ()
+    missing: tuple[str, ...] | None = None
     filter: tuple[Condition, ...] = ()
     refuse: tuple[Refusal, ...] = ()
     duplicates: Literal["drop", "keep", "add"] = "drop"
@@ -69,6 +72,7 @@ class Source(MappingPart):
         self._check_options()
         if self.to is not None:
             self._check_columns(self.landed_table)
+        self._check_missing()
         return self
 
     def _check_origin(self) -> None:
@@ -130,6 +134,28 @@ class Source(MappingPart):
             raise ValueError("customer is for sources of events")
         if unknown := sorted(set(self.customer) - set(texts)):
             raise ValueError(f"customer may have {', '.join(texts)}; got {unknown[0]!r}")
+
+    def _check_missing(self) -> None:
+        words: dict[str, tuple[str, ...]] = {}
+        for name, own in self._own_missing:
+            if words.setdefault(name, own) != own:
+                raise ValueError(f"missing of the column {name!r} must be the same everywhere")
+
+    @property
+    def _own_missing(self) -> list[tuple[str, tuple[str, ...]]]:
+        specs = (*self.columns.values(), *self.customer.values())
+        return [
+            (name, spec.missing)
+            for spec in specs
+            if spec.missing is not None
+            for name in (spec.column, spec.times, *spec.columns)
+            if name is not None
+        ]
+
+    @property
+    def missing_in(self) -> dict[str, tuple[str, ...]]:
+        """Words for nothing of the source columns that have their own."""
+        return dict(self._own_missing)
 
     @property
     def landed_table(self) -> LandedTable:

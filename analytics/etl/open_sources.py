@@ -12,6 +12,7 @@ from analytics.etl.locate import Place
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Reader
+from analytics.etl.sources.csv_header import misread_encoding
 from analytics.etl.sources.open_source import open_source
 
 
@@ -48,13 +49,20 @@ def open_places(
     for place in places[origin.name]:
         reader = open_source(origin, place)
         name = place.name if isinstance(place, Path) else "database"
-        check_columns(name, reader.columns, source)
+        check_columns(name, reader.columns, source, encoding=origin.encoding)
         opened.append(OpenSource(source, f"{source.name}/{name}", reader))
     return opened
 
 
-def check_columns(name: str, columns: Sequence[str], source: Source) -> None:
+def check_columns(
+    name: str, columns: Sequence[str], source: Source, *, encoding: str = "utf-8"
+) -> None:
     """Refuse a source without a column that the mapping names, or with two of that name.
+
+    Parameters
+    ----------
+    encoding
+        In which its header was read.
 
     Raises
     ------
@@ -71,7 +79,8 @@ def check_columns(name: str, columns: Sequence[str], source: Source) -> None:
         if wanted not in columns:
             raise ContractFailed(
                 f"{name} must have the column {wanted!r}. "
-                f"Got {', '.join(columns) or 'no columns'}.{_nearest(wanted, columns)}",
+                f"Got {', '.join(columns) or 'no columns'}."
+                f"{_hint(wanted, columns, source, encoding)}",
                 rule="columns_present",
                 got=wanted,
             )
@@ -93,6 +102,23 @@ def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
         for file, columns in there.items()
         if (left := [name for name in columns if name not in used[file]])
     ]
+
+
+def _hint(wanted: str, columns: Sequence[str], source: Source, encoding: str) -> str:
+    found = misread_encoding(columns, encoding) or _other_delimiter(columns, source)
+    return found or _nearest(wanted, columns)
+
+
+def _other_delimiter(columns: Sequence[str], source: Source) -> str:
+    """Say which delimiter cuts the one name that there is into those that are wanted."""
+    if len(columns) != 1:
+        return ""
+    for delimiter in (";", ",", "\t", "|"):
+        names = {one.strip().strip('"') for one in columns[0].split(delimiter)}
+        if set(source.named_columns) <= names:
+            shown = "\\t" if delimiter == "\t" else delimiter
+            return f' Set delimiter = "{shown}".'
+    return ""
 
 
 def _nearest(wanted: str, columns: Sequence[str]) -> str:

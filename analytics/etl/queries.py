@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analytics.errors import BadInput, UsageError
 from analytics.etl.mapping_source import Source
+from analytics.etl.sources.cells import are_cells
 from analytics.etl.sources.chunk import Chunk
 
 BATCH_ROWS = 128 * 1024
@@ -22,24 +23,71 @@ class InputTables:
 
     Once `close_doors` is called the database can reach neither files nor the network: a query of a
     mapping sees the declared sources only.
+
+    A column whose values bring their own types (`cells`) becomes one of numbers where all are
+    numbers and some have decimals, one of times where all are times, and else one of text, numbers
+    in it written with the decimal mark of their source: whole numbers are often ids, and no mark
+    can change them.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._made: set[str] = set()
+        self._made: dict[str, tuple[pa.Schema, str]] = {}
 
-    def add(self, name: str, rows: pa.Table) -> None:
-        """Append rows to the table of that name."""
+    def add(self, name: str, rows: pa.Table, *, decimal: str = ".") -> None:
+        """Append rows to the table of that name; `decimal` is the mark of its source."""
         self._connection.register("arriving", rows)
         how = f'INSERT INTO "{name}"' if name in self._made else f'CREATE TABLE "{name}" AS'
         self._connection.execute(f"{how} FROM arriving")
         self._connection.unregister("arriving")
-        self._made.add(name)
+        self._made.setdefault(name, (rows.schema, decimal))
 
     def close_doors(self) -> None:
-        """Take from the database whatever leads out of it."""
+        """Settle the type of every column, and take from the database whatever leads out of it."""
+        for name, (schema, decimal) in self._made.items():
+            if any(are_cells(one.type) for one in schema):
+                self._settle(name, schema, decimal)
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
+
+    def _settle(self, name: str, schema: pa.Schema, decimal: str) -> None:
+        made = [
+            self._settled(name, one.name, decimal) if are_cells(one.type) else _quoted(one.name)
+            for one in schema
+        ]
+        self._connection.execute(
+            f'CREATE TABLE settled AS SELECT {", ".join(made)} FROM "{name}"'  # noqa: S608 - names only
+        )
+        self._connection.execute(f'DROP TABLE "{name}"')
+        self._connection.execute(f'ALTER TABLE settled RENAME TO "{name}"')
+
+    def _settled(self, table: str, column: str, decimal: str) -> str:
+        """Return the SQL of a column as one type."""
+        cell = _quoted(column)
+        counted: Any = self._connection.execute(
+            f"SELECT count({cell}.text), count({cell}.number), count({cell}.local), "  # noqa: S608 - names only
+            f"count({cell}.moment), "
+            f"""count(*) FILTER ({cell}.number <> trunc({cell}.number)) FROM "{table}" """
+        ).fetchone()
+        filled, numbers, local, moments, fractions = counted
+        if filled and filled == numbers and fractions:
+            return f"{cell}.number AS {cell}"
+        if filled and filled in (local, moments):
+            return f"{cell}.{'local' if filled == local else 'moment'} AS {cell}"
+        if decimal == ".":
+            return f"{cell}.text AS {cell}"
+        return (
+            f"CASE WHEN {cell}.number IS NULL THEN {cell}.text "
+            f"ELSE replace({cell}.text, '.', {_literal(decimal)}) END AS {cell}"
+        )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 class QueryReader:

@@ -109,7 +109,8 @@ class SourceReading:
         mapper = RowMapper(self._mapping, whole.source, self._now, connection)
         for chunk in whole.reader.chunks(whole.wanted):
             mapped = mapper.map(chunk)
-            tables.add(one.source.name, mapped.accepted.drop_columns([LINE]))
+            arrived = mapped.accepted.drop_columns([LINE])
+            tables.add(one.source.name, arrived, decimal=one.source.decimal)
             if not lands_itself and (mapped.refused or mapped.filtered):
                 self._count(one.place, 0, mapped.refused, mapped.filtered)
 

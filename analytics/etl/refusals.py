@@ -43,6 +43,11 @@ class BrokenRule:
         shown = "nothing" if value is None else repr(str(value)[:_MAX_QUOTED])
         return f"{self.says} Got {shown}."
 
+    def value(self, position: int) -> str:
+        """Return the value at fault of one row, shortened; empty where there is none."""
+        value = None if self.got is None else self.got(position)
+        return "" if value is None else str(value)[:_MAX_QUOTED]
+
 
 def refused_rows(chunk: Chunk, broken: list[BrokenRule]) -> tuple[Rows, list[Refused]]:
     """Return which rows are refused, and one record for each.
@@ -59,7 +64,8 @@ def refused_rows(chunk: Chunk, broken: list[BrokenRule]) -> tuple[Rows, list[Ref
         reasons = [one for one in broken if one.rows[position]]
         first = reasons[0]
         text = " ".join(dict.fromkeys(one.reason(position) for one in reasons))
-        records.append(Refused(int(chunk.lines[position]), raw, first.column, first.rule, text))
+        line, value = int(chunk.lines[position]), first.value(position)
+        records.append(Refused(line, raw, first.column, first.rule, text, value))
     return refused, records
 
 
@@ -67,7 +73,7 @@ def rule_sentence(rule: str, column: str, spec: ColumnSpec | None, now: datetime
     """Return what a rule of the contract asks for."""
     sentences = {
         "time_readable": f"{column} must be a time {_time_form(spec)}.",
-        "number_readable": f"{column} must be a number as the mapping declares it.",
+        "number_readable": f"{column} must be a number as the mapping declares it.{_signs(spec)}",
         "event_type_listed": f"{column} must be a value that the mapping lists.",
         "time_plausible": f"{column} must lie between the years 1990 and 2200.",
         "time_not_in_future": f"{column} must not lie after {now:%Y-%m-%d} by more than a day.",
@@ -76,6 +82,12 @@ def rule_sentence(rule: str, column: str, spec: ColumnSpec | None, now: datetime
         "text_length": f"{column} must have at most {MAX_TEXT_LENGTH} characters.",
     }
     return sentences.get(rule, f"{column} must be filled.")
+
+
+def _signs(spec: ColumnSpec | None) -> str:
+    if spec is None or not any(set(one) & set("()-\u2212") for one in spec.remove):
+        return ""
+    return " remove must not take a sign away: negative says how negative numbers are written."
 
 
 def _time_form(spec: ColumnSpec | None) -> str:

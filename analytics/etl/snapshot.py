@@ -25,7 +25,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _TIME = re.compile(
     r"^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})"
     r"|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|1\d{9}|1\d{12}"
-    r"|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4})(?:\D.*)?$"
+    r"|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|\d{4}-?W\d{2}(?:-?\d)?|\d{4}-\d{2,3}"
+    r"|\d{4}-?Q[1-4])(?:\D.*)?$"
 )
 
 
@@ -97,7 +98,7 @@ def _parquet_columns(path: Path) -> dict[str, list[str]]:
 def _text_columns(path: Path) -> dict[str, list[str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = [line for line in islice(file, _ROWS) if "\x00" not in line]
-    if not lines:
+    if not lines or lines[0].lstrip()[:1] in {"{", "["}:  # nothing, or JSON
         return {}
     delimiter = max(_DELIMITERS, key=lines[0].count)
     if delimiter not in lines[0]:

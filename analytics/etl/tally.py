@@ -8,6 +8,32 @@ from dataclasses import dataclass, field
 from analytics.etl.sources.chunk import Refused
 
 SAMPLE_SIZE = 20
+#: Different values kept of each fault, to find out what would read them.
+KEPT_VALUES = 2_000
+
+
+@dataclass
+class Fault:
+    """One rule that rows of one file break in one column.
+
+    Parameters
+    ----------
+    first
+        The first such row.
+    values
+        The values at fault, each once.
+    """
+
+    file: str
+    first: Refused
+    rows: int = 0
+    values: dict[str, None] = field(default_factory=dict)
+
+    def add(self, refused: Refused) -> None:
+        """Count one more row."""
+        self.rows += 1
+        if refused.got and len(self.values) < KEPT_VALUES:
+            self.values[refused.got] = None
 
 
 @dataclass
@@ -31,6 +57,7 @@ class Tally:
     sources: dict[str, SourceTally] = field(default_factory=dict)
     rules: Counter[str] = field(default_factory=Counter)
     sample: list[tuple[str, Refused]] = field(default_factory=list)
+    _faults: dict[tuple[str, str, str], Fault] = field(default_factory=dict)
 
     def add(
         self, source: str, *, accepted: int, refused: tuple[Refused, ...], filtered: int
@@ -43,6 +70,14 @@ class Tally:
         self.rules.update(one.rule for one in refused)
         room = SAMPLE_SIZE - len(self.sample)
         self.sample += [(source, one) for one in refused[:room]]
+        for one in refused:
+            place = (source, one.rule, one.column)
+            self._faults.setdefault(place, Fault(source, one)).add(one)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Each rule that rows of a file break in a column."""
+        return tuple(self._faults.values())
 
     @property
     def read(self) -> int:

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 _MISSING = frozenset({"", "na", "n/a", "null", "nan", "none", "nat", "#n/a", "?"})
+#: pandas would read these as the time of the reading.
+_CLOCK_WORDS = ("now", "today")
 _DECIMAL_COMMA = re.compile(r"^[-+]?\d+(?:,\d+)?$")
 _DATE_FORMATS = ("ISO8601", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y")
 _DATE_START = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
@@ -103,6 +105,7 @@ def _numbers(text: pd.Series) -> pd.Series:
 def _dates(text: pd.Series, filled: int) -> tuple[pd.Series | None, str]:
     """Read dates in the one form that fits all; where two fit, nobody can tell day from month."""
     fitting = []
+    text = text.mask(text.isin(_CLOCK_WORDS))
     for form in _DATE_FORMATS:
         try:
             read = pd.to_datetime(text, format=form, errors="coerce", utc=True)

@@ -11,6 +11,8 @@ import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from analytics.etl.sources.cells import as_written
+
 Lines = NDArray[np.int64]
 
 #: Longest raw text kept with a reject, in characters.
@@ -30,6 +32,8 @@ class Refused:
         The row as it came.
     column
         Landed or source column at fault; empty when the row as a whole is.
+    got
+        The value at fault, if one is.
     """
 
     line: int
@@ -37,6 +41,7 @@ class Refused:
     column: str
     rule: str
     reason: str
+    got: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,8 @@ class Chunk:
     Parameters
     ----------
     rows
-        The columns asked for; text from text formats, else typed as the source has them.
+        The columns asked for; text from text formats, else typed as the source has them, and as
+        `cells` where each value has a type of its own.
     lines
         Line of each row, as `Refused.line`.
     texts
@@ -65,7 +71,13 @@ class Chunk:
         chosen = pa.array(positions, type=pa.int64())
         if self.texts is not None:
             return [shortened(one) for one in self.texts.take(chosen).to_pylist()]
-        return [shortened(_as_json(one)) for one in self.rows.take(chosen).to_pylist()]
+        rows = as_written(self.rows.take(chosen))
+        try:
+            values = rows.to_pylist()
+        except (OverflowError, ValueError):  # a time beyond the year 9999
+            values = pa.table({one.name: _in_reach(rows[one.name]) for one in rows.schema})
+            values = values.to_pylist()
+        return [shortened(_as_json(one)) for one in values]
 
 
 class Reader(Protocol):
@@ -91,6 +103,11 @@ def shortened(text: str) -> str:
     if len(text) <= MAX_RAW_TEXT:
         return text
     return f"{text[:MAX_RAW_TEXT]}… ({len(text)} characters)"
+
+
+def _in_reach(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    temporal = pa.types.is_temporal(column.type)
+    return column.cast(pa.string()) if temporal else column
 
 
 def _as_json(row: dict[str, Any]) -> str:

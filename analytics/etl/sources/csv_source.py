@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from analytics.errors import BadInput
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
 from analytics.etl.sources.column_names import distinct_names
+from analytics.etl.sources.csv_header import check_no_separator_line, readable_header
 from analytics.etl.sources.csv_records import Dialect, RecordCutter, Records
 from analytics.etl.sources.lines import LineBlock, blocks_of_lines, check_not_empty
 
@@ -36,7 +36,13 @@ class CsvReader:
         self._path = path
         self._source = source
         self._dialect = Dialect.of(source)
-        self.columns = distinct_names(source.names or self._header())
+        check_no_separator_line(path, source)
+        self._before = source.skip_lines
+        names: Sequence[str] = source.names
+        if source.header:
+            self._before, header = self._first_line()
+            names = names or self._dialect.fields(readable_header(path, source, header))
+        self.columns = distinct_names(names)
 
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
         """Yield the wanted columns as text."""
@@ -46,27 +52,23 @@ class CsvReader:
         nothing = LineBlock([], np.array([], dtype=np.int64), ())
         yield self._chunk(cutter.cut(nothing, last=True), wanted)
 
-    def _header(self) -> Sequence[str]:
+    def _first_line(self) -> tuple[int, str | Refused]:
+        """Return number and text of the header, or why it cannot be read."""
         for block in blocks_of_lines(self._path, self._source.encoding):
-            lines = _after(block, self._source.skip_lines).without_blank().lines
-            if lines:
-                return self._dialect.fields(lines[0])
+            body = _after(block, self._source.skip_lines)
+            filled = body.without_blank()
+            found: list[tuple[int, str | Refused]] = [
+                *((int(filled.numbers[0]), one) for one in filled.lines[:1]),
+                *((one.line, one) for one in body.refused[:1]),
+            ]
+            if found:
+                return min(found, key=lambda one: one[0])
         raise BadInput(f"{self._path.name} must have a header. Got no line.", rule="header_present")
 
     def _blocks(self) -> Iterator[LineBlock]:
         """Yield the lines behind the header."""
-        blocks = blocks_of_lines(self._path, self._source.encoding)
-        to_skip = self._source.skip_lines
-        if not self._source.header:
-            yield from (_after(block, to_skip) for block in blocks)
-            return
-        for block in blocks:
-            body = _after(block, to_skip)
-            at = next((at for at, line in enumerate(body.lines) if line), None)
-            if at is not None:
-                header_off = LineBlock(body.lines[at + 1 :], body.numbers[at + 1 :], body.refused)
-                yield from chain([header_off], blocks)
-                return
+        for block in blocks_of_lines(self._path, self._source.encoding):
+            yield _after(block, self._before)
 
     def _chunk(self, records: Records, wanted: Sequence[str]) -> Chunk:
         ragged: list[int] = []
@@ -122,10 +124,12 @@ class CsvReader:
         )
 
 
-def _after(block: LineBlock, skip_lines: int) -> LineBlock:
-    """Leave out the lines before the header."""
-    if not skip_lines or not block.lines or block.numbers[0] > skip_lines:
+def _after(block: LineBlock, last_line: int) -> LineBlock:
+    """Leave out the lines up to the last one before the rows, or before the header."""
+    if not last_line:
         return block
-    kept = np.flatnonzero(block.numbers > skip_lines)
-    refused = tuple(one for one in block.refused if one.line > skip_lines)
+    kept = np.flatnonzero(block.numbers > last_line)
+    refused = tuple(one for one in block.refused if one.line > last_line)
+    if len(kept) == len(block.lines):
+        return LineBlock(block.lines, block.numbers, refused)
     return LineBlock([block.lines[one] for one in kept], block.numbers[kept], refused)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.mapping_source import Source
+from analytics.etl.sources.cells import cells
 from analytics.etl.sources.chunk import Chunk
 from analytics.etl.sources.column_names import distinct_names
 from analytics.etl.sources.lines import check_not_empty
@@ -22,9 +22,9 @@ BATCH_ROWS = 50_000
 
 
 class ExcelReader:
-    """A sheet (the first one unless declared); every value becomes text, dates ISO text.
+    """A sheet (the first one unless declared); numbers and dates keep their types.
 
-    Rows without any value are no rows.
+    Rows without any value are no rows, but count for the numbers of lines.
 
     Raises
     ------
@@ -46,19 +46,17 @@ class ExcelReader:
             raise BadInput(
                 f"{path.name} must have a header. Got an empty sheet.", rule="header_present"
             )
-        self.columns = distinct_names(source.names or [_text(one) or "" for one in header])
+        self.columns = distinct_names(source.names or _texts(header))
 
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
-        """Yield the wanted columns as text; a row's line is its number in the sheet."""
+        """Yield the wanted columns; a row's line is its number in the sheet."""
         where = {name: self.columns.index(name) for name in dict.fromkeys(wanted)}
-        top = self._sheet.start[0] if self._sheet.start else 0
-        numbered = enumerate(self._sheet.iter_rows(), start=top + 1)
+        numbered = enumerate(self._sheet.iter_rows(), start=1)
         body = islice(numbered, self._before, None)
         while batch := list(islice(body, BATCH_ROWS)):
             filled = [(number, row) for number, row in batch if any(one != "" for one in row)]
             columns = {
-                name: pa.array([_text(row[at]) for _, row in filled], pa.string())
-                for name, at in where.items()
+                name: cells(_value(row[at]) for _, row in filled) for name, at in where.items()
             }
             lines = np.array([number for number, _ in filled], dtype=np.int64)
             yield Chunk(pa.table(columns), lines)
@@ -82,15 +80,11 @@ def _open_sheet(path: Path, wanted: str | None) -> CalamineSheet:
         ) from None
 
 
-def _text(value: Any) -> str | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, date | time | timedelta):
-        return str(value)
-    return str(value)
+def _value(cell: Any) -> Any:
+    """Return what a cell holds; an empty one holds nothing."""
+    return None if cell == "" else cell
+
+
+def _texts(header: Sequence[Any]) -> list[str]:
+    written = cells(_value(one) for one in header).field("text")
+    return [one or "" for one in written.to_pylist()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,15 +13,18 @@ import orjson
 import pyarrow as pa
 
 from analytics.etl.mapping_source import Source
+from analytics.etl.sources.cells import WrittenNumber, cells
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
 from analytics.etl.sources.lines import LineBlock, blocks_of_lines, check_not_empty
 
 #: Lines looked at to learn the names of the fields.
 _NAMING_LINES = 1_000
+#: Digits in a row that `orjson` may round.
+_LONG_NUMBER = re.compile(r"\d{16}")
 
 
 class JsonLinesReader:
-    """A file of JSON lines, read in blocks; every value becomes text.
+    """A file of JSON lines, read in blocks; numbers are numbers, texts are texts.
 
     A line that is not one JSON object is refused (rule ``json_readable``).
 
@@ -38,7 +43,7 @@ class JsonLinesReader:
         self.columns = self._names()
 
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
-        """Yield the wanted fields as text; a field that a line lacks is missing there."""
+        """Yield the wanted fields; a field that a line lacks is missing there."""
         for block in blocks_of_lines(self._path, self._source.encoding):
             yield _chunk(block.without_blank(), tuple(dict.fromkeys(wanted)))
 
@@ -55,9 +60,7 @@ def _chunk(block: LineBlock, wanted: tuple[str, ...]) -> Chunk:
     objects = [_object(line) for line in block.lines]
     kept = np.array([at for at, one in enumerate(objects) if one is not None], dtype=np.int64)
     rows = [one for one in objects if one is not None]
-    columns = {
-        name: pa.array([_text(_field(row, name)) for row in rows], pa.string()) for name in wanted
-    }
+    columns = {name: cells(_field(row, name) for row in rows) for name in wanted}
     refused = (
         _unreadable(block.lines[at], int(block.numbers[at]))
         for at, one in enumerate(objects)
@@ -70,9 +73,17 @@ def _chunk(block: LineBlock, wanted: tuple[str, ...]) -> Chunk:
 def _object(line: str) -> dict[str, Any] | None:
     try:
         given = orjson.loads(line)
-    except orjson.JSONDecodeError:
+        if _LONG_NUMBER.search(line):  # more digits than a double holds: an id, not a size
+            given = json.loads(line, parse_float=_written)
+    except (ValueError, RecursionError):
         return None
     return given if isinstance(given, dict) else None
+
+
+def _written(text: str) -> float:
+    """Keep the digits of a long number, but not the ".0" of a whole one."""
+    whole, _, decimals = text.partition(".")
+    return WrittenNumber(whole if decimals and not decimals.strip("0") else text)
 
 
 def _field(row: dict[str, Any], name: str) -> Any:
@@ -90,12 +101,6 @@ def _field_names(row: dict[str, Any], before: str = "") -> list[str]:
         if isinstance(value, dict):
             names += _field_names(value, f"{before}{name}.")
     return names
-
-
-def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return orjson.dumps(value).decode()
 
 
 def _unreadable(line: str, number: int) -> Refused:

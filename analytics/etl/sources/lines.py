@@ -22,6 +22,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+#: Share of bytes that may be otherwise, and pairs needed to tell UTF-16 without a mark.
+_FEW, _FEWEST_PAIRS = 0.1, 4
 _MARKED = re.compile("[\udc00-\udcff]")
 _HANDLER = "silent_churn_mark"
 
@@ -70,7 +72,7 @@ def blocks_of_lines(
     Raises
     ------
     BadInput
-        The file begins with the mark of another encoding than declared.
+        The file begins with the mark of another encoding than declared, or is UTF-16 without one.
     """
     codecs.register_error(_HANDLER, _mark_undecodable)
     _check_byte_order_mark(path, encoding)
@@ -135,12 +137,32 @@ def _mark_undecodable(error: UnicodeError) -> tuple[str, int]:
 
 def _check_byte_order_mark(path: Path, encoding: str) -> None:
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(512)
+    declared = codecs.lookup(encoding).name.upper()
     found = next((name for mark, name in _BOMS if start.startswith(mark)), None)
-    if found and not codecs.lookup(encoding).name.upper().startswith(found):
+    if found and not declared.startswith(found):
         raise BadInput(
             f"{path.name} must be in the declared encoding {encoding}. "
             f"Got the byte order mark of {found}.",
             rule="encoding_as_declared",
             got=found,
         )
+    wide = "" if declared.startswith(("UTF-16", "UTF-32")) else _utf_16_without_mark(start)
+    if wide:
+        raise BadInput(
+            f"{path.name} must be in the declared encoding {encoding}. "
+            f'Got what looks like UTF-16: every other byte is 0. Set encoding = "{wide}".',
+            rule="encoding_as_declared",
+            got=wide,
+        )
+
+
+def _utf_16_without_mark(start: bytes) -> str:
+    """Return the name of the encoding where every other byte is 0, as in UTF-16 of Latin text."""
+    even, odd = start[::2], start[1::2]
+    if len(odd) < _FEWEST_PAIRS:
+        return ""
+    zeros = even.count(0) / len(even), odd.count(0) / len(odd)
+    if max(zeros) < 1 - _FEW or min(zeros) > _FEW:
+        return ""
+    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"

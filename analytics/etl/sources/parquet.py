@@ -33,7 +33,7 @@ class ParquetReader:
         try:
             with pq.ParquetFile(path) as file:
                 self.columns = tuple(file.schema_arrow.names)
-        except (pa.ArrowInvalid, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
             raise self._damaged(error) from None
 
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
@@ -45,7 +45,7 @@ class ParquetReader:
                     rows = pa.Table.from_batches([batch])
                     yield Chunk(rows, np.arange(first, first + len(rows), dtype=np.int64))
                     first += len(rows)
-        except (pa.ArrowInvalid, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
             raise self._damaged(error) from None
 
     def _damaged(self, error: Exception) -> BadInput:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +20,7 @@ from sqlalchemy.exc import (
 
 from analytics.errors import BadInput, EnvironmentFault, UsageError
 from analytics.etl.mapping_source import Source
+from analytics.etl.sources.cells import cells
 from analytics.etl.sources.chunk import Chunk
 from analytics.etl.sources.column_names import distinct_names
 
@@ -29,7 +28,7 @@ BATCH_ROWS = 50_000
 
 
 class SqlReader:
-    """A database table or query, streamed; every value becomes text, dates ISO text.
+    """A database table or query, streamed; numbers, dates and times keep their types.
 
     Raises
     ------
@@ -53,17 +52,14 @@ class SqlReader:
             found.close()
 
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
-        """Yield the wanted columns as text; a row's line is its number in the answer."""
+        """Yield the wanted columns; a row's line is its number in the answer."""
         where = {name: self.columns.index(name) for name in dict.fromkeys(wanted)}
         first = 1
         with self._connected() as connection:
             streamed = connection.execution_options(stream_results=True, yield_per=BATCH_ROWS)
             found = streamed.execute(self._statement, dict(self._source.parameters))
             for rows in found.partitions():
-                columns = {
-                    name: pa.array([_text(row[at]) for row in rows], pa.string())
-                    for name, at in where.items()
-                }
+                columns = {name: cells(row[at] for row in rows) for name, at in where.items()}
                 yield Chunk(pa.table(columns), np.arange(first, first + len(rows), dtype=np.int64))
                 first += len(rows)
         self._engine.dispose()
@@ -153,22 +149,6 @@ def _filled_in(url: str, environment: Mapping[str, str]) -> str:
         return environment[name]
 
     return re.sub(r"\$\{(\w+)\}", value, url)
-
-
-def _text(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).decode("utf-8", "backslashreplace")
-    return str(value)
 
 
 def _first_line(error: Exception) -> str:

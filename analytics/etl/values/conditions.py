@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.etl.mapping_columns import Condition, Scalar
-from analytics.etl.values.numbers import NumberStyle, parse_numbers
+from analytics.etl.values.numbers import NumberStyle, NumberStyles, numbers_of
 from analytics.etl.values.texts import SourceColumns
 
 _ORDER: dict[str, Callable[[pa.Array, pa.Scalar], pa.Array]] = {
@@ -28,10 +28,10 @@ _NEGATED = {"!=", "not_in", "not_starts_with"}
 
 
 def all_hold(
-    conditions: Sequence[Condition], columns: SourceColumns, style: NumberStyle
+    conditions: Sequence[Condition], columns: SourceColumns, styles: NumberStyles
 ) -> pa.Array:
     """Return for each row whether all conditions hold; without conditions they do."""
-    each = (_holds(one, columns, style) for one in conditions)
+    each = (_holds(one, columns, styles.of(one.column)) for one in conditions)
     return reduce(pc.and_, each, pa.array([True] * len(columns), pa.bool_()))
 
 
@@ -41,23 +41,29 @@ def _holds(condition: Condition, columns: SourceColumns, style: NumberStyle) -> 
         return pc.is_null(texts)
     if condition.operator == "present":
         return pc.is_valid(texts)
-    answer = pc.fill_null(_compared(condition, texts, style), False)
+    answer = pc.fill_null(_compared(condition, columns, style), False)
     return pc.invert(answer) if condition.operator in _NEGATED else answer
 
 
-def _compared(condition: Condition, texts: pa.Array, style: NumberStyle) -> pa.Array:
-    value = condition.value
+def _compared(condition: Condition, columns: SourceColumns, style: NumberStyle) -> pa.Array:
+    name, value = condition.column, condition.value
     if condition.operator in _ORDER:
-        return _ORDER[condition.operator](parse_numbers(texts, style), pa.scalar(float(value)))  # type: ignore[arg-type]
+        numbers = numbers_of(columns, name, style)
+        return _ORDER[condition.operator](numbers, pa.scalar(float(value)))  # type: ignore[arg-type]
     if condition.operator in _TEXT:
-        return _TEXT[condition.operator](texts, str(value))
+        return _TEXT[condition.operator](columns.text(name), str(value))
     wanted = value if isinstance(value, tuple) else (value,)
-    return reduce(pc.or_, (_equals(texts, one, style) for one in wanted if one is not None))
+    each = (_equals(columns, name, one, style) for one in wanted if one is not None)
+    return reduce(pc.or_, (pc.fill_null(one, False) for one in each), _nowhere(columns))
 
 
-def _equals(texts: pa.Array, value: Scalar, style: NumberStyle) -> pa.Array:
+def _equals(columns: SourceColumns, name: str, value: Scalar, style: NumberStyle) -> pa.Array:
     if isinstance(value, bool):
-        return pc.equal(pc.utf8_lower(texts), "true" if value else "false")
+        return pc.equal(pc.utf8_lower(columns.text(name)), "true" if value else "false")
     if isinstance(value, int | float):
-        return pc.equal(parse_numbers(texts, style), float(value))
-    return pc.equal(texts, value)
+        return pc.equal(numbers_of(columns, name, style), float(value))
+    return pc.equal(columns.text(name), value)
+
+
+def _nowhere(columns: SourceColumns) -> pa.Array:
+    return pa.array([False] * len(columns), pa.bool_())

@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.domain.contract import ColumnType
 from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.mapping_source import Source
+from analytics.etl.values.texts import SourceColumns
+
+_NOTHING = pa.scalar(None, pa.string())
+_MINUS = "\u2212"
+#: What people see as a blank: also the no-break, narrow no-break, thin and figure ones.
+_BLANKS = " \u00a0\u202f\u2009\u2007"
+#: Characters of a text to remove that would take a sign away with them.
+_SIGNS = frozenset("()-" + _MINUS)
 
 
 @dataclass(frozen=True)
 class NumberStyle:
-    """How numbers are written in text."""
+    """How numbers are written in text.
+
+    Parameters
+    ----------
+    remove
+        Texts to take out before the number is read.
+    negative
+        Besides a leading minus: ``"brackets"`` for (12.50), ``"trailing_minus"`` for 12.50-.
+    sign_matters
+        False where only the size is wanted.
+    """
 
     decimal: str = "."
     thousands: str = ""
     remove: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+    sign_matters: bool = True
 
     @classmethod
     def of(cls, source: Source, spec: ColumnSpec | None = None) -> NumberStyle:
         """Return the style of a column, or of its source where the column does not say."""
-        decimal = (spec.decimal if spec else None) or source.decimal
-        thousands = (spec.thousands if spec else None) or source.thousands
-        return cls(decimal, thousands, spec.remove if spec else ())
+        if spec is None:
+            return cls(source.decimal, source.thousands, (), source.negative)
+        return cls(
+            spec.decimal or source.decimal,
+            spec.thousands or source.thousands,
+            spec.remove,
+            source.negative if spec.negative is None else spec.negative,
+            not spec.absolute,
+        )
 
     @property
     def pattern(self) -> str:
@@ -33,30 +60,107 @@ class NumberStyle:
         mark = re.escape(self.decimal)
         whole = r"\d+"
         if self.thousands:
-            gap = self.thousands if self.thousands.isspace() else re.escape(self.thousands)
-            whole = rf"(?:\d{{1,3}}(?:{gap}\d{{3}})+|\d+)"
+            whole = rf"(?:\d{{1,3}}(?:{_one(self.thousands)}\d{{3}})+|\d+)"
         return rf"^[+-]?(?:{whole}(?:{mark}\d*)?|{mark}\d+)(?:[eE][+-]?\d{{1,3}})?$"
 
+    @property
+    def removes_signs(self) -> bool:
+        """True when what is to be removed holds what makes a number negative."""
+        return any(_SIGNS & set(one) for one in self.remove)
 
-def parse_numbers(column: pa.Array, style: NumberStyle) -> pa.Array:
-    """Return a column as doubles; null where there is no number of this style.
+
+@dataclass(frozen=True)
+class NumberStyles:
+    """How the numbers of each source column are written.
 
     Parameters
     ----------
-    column
-        Text without surrounding blanks, or any numeric type, which is taken as it is.
+    others
+        Style of the columns that have none of their own.
     """
-    if not pa.types.is_string(column.type):
-        if pa.types.is_boolean(column.type):
-            return column.cast(pa.int8()).cast(pa.float64())
-        return column.cast(pa.float64())
+
+    others: NumberStyle
+    own: dict[str, NumberStyle] = field(default_factory=dict)
+
+    @classmethod
+    def of_source(cls, source: Source, origin: Source) -> NumberStyles:
+        """Return the styles of a source: a condition reads a column as the mapping lands it.
+
+        Parameters
+        ----------
+        origin
+            The source whose file is read: `source` itself, unless it reads another one's.
+        """
+        landed = source.landed_table.columns if source.to else ()
+        numeric = [one.name for one in landed if one.type is ColumnType.NUMBER]
+        specs = (source.columns[name] for name in numeric if name in source.columns)
+        own = {
+            column: NumberStyle.of(origin, spec)
+            for spec in specs
+            for column in (spec.times, spec.column)
+            if column
+        }
+        return cls(NumberStyle.of(origin), own)
+
+    def of(self, name: str) -> NumberStyle:
+        """Return the style of a source column."""
+        return self.own.get(name, self.others)
+
+
+def numbers_of(columns: SourceColumns, name: str, style: NumberStyle) -> pa.Array:
+    """Return a source column as doubles: numbers as they are, texts by the style, else null."""
+    typed = columns.typed(name).number
+    written = columns.written(name)
+    return (
+        typed
+        if written.null_count == len(written)
+        else pc.coalesce(typed, parse_numbers(written, style))
+    )
+
+
+def parse_numbers(texts: pa.Array, style: NumberStyle) -> pa.Array:
+    """Return texts without surrounding blanks as doubles; null where there is no such number."""
+    left = texts
     for text in style.remove:
-        column = pc.utf8_trim_whitespace(pc.replace_substring(column, text, ""))
-    fits = pc.match_substring_regex(column, style.pattern)
-    plain = pc.if_else(fits, column, pa.scalar(None, pa.string()))
+        pattern = f"{_one(text)}" if text.isspace() else re.escape(text)
+        left = pc.utf8_trim_whitespace(pc.replace_substring_regex(left, pattern, ""))
+    signed = _with_leading_sign(left, style)
+    if style.removes_signs and style.sign_matters:
+        lost = pc.and_(_looks_negative(texts, style), pc.invert(pc.starts_with(signed, "-")))
+        signed = pc.if_else(lost, _NOTHING, signed)
+    plain = pc.if_else(pc.match_substring_regex(signed, style.pattern), signed, _NOTHING)
     if style.thousands:
-        plain = pc.replace_substring(plain, style.thousands, "")
+        plain = pc.replace_substring_regex(plain, _one(style.thousands), "")
     if style.decimal != ".":
         plain = pc.replace_substring(plain, style.decimal, ".")
-    plain = pc.utf8_ltrim(plain, "+")
-    return plain.cast(pa.float64())
+    return pc.utf8_ltrim(plain, "+").cast(pa.float64())
+
+
+def in_style(numbers: pa.Array, style: NumberStyle) -> pa.Array:
+    """Write numbers so that `parse_numbers` reads the same numbers again."""
+    return pc.replace_substring(numbers.cast(pa.string()), ".", style.decimal)
+
+
+def _with_leading_sign(texts: pa.Array, style: NumberStyle) -> pa.Array:
+    """Turn each declared way of writing a negative number into a leading minus."""
+    texts = pc.replace_substring(texts, _MINUS, "-")
+    if "brackets" in style.negative:
+        texts = pc.replace_substring_regex(texts, r"^\(\s*([^()+-]+?)\s*\)$", r"-\1")
+    if "trailing_minus" in style.negative:
+        texts = pc.replace_substring_regex(texts, r"^([^()+-]*\d)\s*-$", r"-\1")
+    return pc.replace_substring_regex(texts, rf"^([+-])[{_BLANKS}]+", r"\1")
+
+
+def _looks_negative(texts: pa.Array, style: NumberStyle) -> pa.Array:
+    """Whether a text has a minus or its digits in brackets.
+
+    A price dash ("12,-") and the minus of an exponent are no such minus.
+    """
+    other = rf"{re.escape(style.decimal)}\s*[-{_MINUS}]+|\d[eE]-"
+    bare = pc.replace_substring_regex(texts, other, "")
+    return pc.match_substring_regex(bare, rf"[-{_MINUS}]|\([^()]*\d[^()]*\)")
+
+
+def _one(mark: str) -> str:
+    """Return a regular expression of a mark; any blank stands for all."""
+    return f"[{_BLANKS}]" if mark.isspace() else re.escape(mark)

@@ -1,15 +1,31 @@
-"""Source columns as clean text, whatever type they came in."""
+"""Source columns as clean text, whatever type they came in, and the types they came with."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.etl.sources.cells import LOCAL_TIME, UTC_TIME, are_cells
+from analytics.etl.values.arrow_types import as_text, is_whole_number_text, microseconds, plain
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the values of a column were before anyone wrote them down; null where they were text."""
+
+    number: pa.Array
+    local: pa.Array
+    moment: pa.Array
+
 
 class SourceColumns:
     """The columns of one chunk, each read as text at most once.
+
+    A value that came as a number or a time is never read from its text again: the rules for text
+    (marks, formats) are for `written` alone.
 
     Parameters
     ----------
@@ -17,78 +33,111 @@ class SourceColumns:
         Columns as the reader gave them.
     missing
         Texts that mean "nothing"; the empty text always does.
+    missing_in
+        Texts that mean "nothing" in a column, instead of those.
     """
 
-    def __init__(self, rows: pa.Table, missing: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        rows: pa.Table,
+        missing: tuple[str, ...],
+        missing_in: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.rows = rows
-        self._missing = pa.array(["", *missing], pa.string())
-        self._missing_numbers = bool(missing)
+        self._missing = missing
+        self._missing_in = missing_in or {}
+        self._plain: dict[str, pa.Array] = {}
         self._texts: dict[str, pa.Array] = {}
+        self._typed: dict[str, Typed] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def cleaned(self) -> pa.Table:
         """Return all columns as they came, but text trimmed and null where it means nothing."""
-        return pa.table(
-            {
-                name: self.text(name)
-                if pa.types.is_string(self.typed(name).type)
-                else self.typed(name)
-                for name in self.rows.column_names
-            }
-        )
-
-    def typed(self, name: str) -> pa.Array:
-        """Return a column with the type it came in."""
-        column = self.rows.column(name)
-        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+        return pa.table({name: self._cleaned(name) for name in self.rows.column_names})
 
     def text(self, name: str) -> pa.Array:
         """Return a column as text without surrounding blanks, null where it means nothing."""
         if name not in self._texts:
-            trimmed = pc.utf8_trim_whitespace(as_text(self.typed(name)))
-            nothing = pc.is_in(trimmed, value_set=self._missing)
+            column = self._came(name)
+            trimmed = pc.utf8_trim_whitespace(as_text(column))
+            if _may_have_decimals(column.type):
+                trimmed = pc.if_else(
+                    pc.and_(_is_number(column), is_whole_number_text(trimmed)),
+                    pc.replace_substring_regex(trimmed, r"\.0*$", ""),
+                    trimmed,
+                )
+            nothing = pc.is_in(trimmed, value_set=pa.array(["", *self._words(name)], pa.string()))
             self._texts[name] = pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
         return self._texts[name]
 
-    def numeric(self, name: str) -> pa.Array:
-        """Return a column of numbers as it came, other columns as text."""
-        typed = self.typed(name)
-        if not (pa.types.is_integer(typed.type) or pa.types.is_floating(typed.type)):
+    def typed(self, name: str) -> Typed:
+        """Return the values of a column that were numbers or times, not text."""
+        if name not in self._typed:
+            found = _typed(self._came(name))
+            if self._words(name):
+                there = pc.is_valid(self.text(name))
+                found = Typed(
+                    *(
+                        pc.if_else(there, one, pa.scalar(None, one.type))
+                        for one in (found.number, found.local, found.moment)
+                    )
+                )
+            self._typed[name] = found
+        return self._typed[name]
+
+    def written(self, name: str) -> pa.Array:
+        """Return the values of a column that came as text, cleaned."""
+        column = self._came(name)
+        if pa.types.is_string(column.type):
             return self.text(name)
-        if self._missing_numbers:
-            return pc.if_else(pc.is_valid(self.text(name)), typed, pa.scalar(None, typed.type))
-        return typed
+        if _is_plain_typed(column.type):
+            return pa.nulls(len(column), pa.string())
+        found = self.typed(name)
+        untyped = pc.and_(pc.is_null(found.number), pc.is_null(found.local))
+        untyped = pc.and_(untyped, pc.is_null(found.moment))
+        return pc.if_else(untyped, self.text(name), pa.scalar(None, pa.string()))
+
+    def digits(self, name: str) -> pa.Array:
+        """Return texts, and whole numbers as text: 20240531 may be a date by its digits."""
+        whole = pc.match_substring_regex(self.text(name), r"^\d+$")
+        written = self.written(name)
+        numbers = pc.if_else(
+            pc.and_(whole, pc.is_valid(self.typed(name).number)),
+            self.text(name),
+            pa.scalar(None, pa.string()),
+        )
+        return pc.coalesce(written, numbers)
 
     def present(self, name: str) -> pa.Array:
         """Return for each row whether the column holds anything."""
-        typed = self.typed(name)
-        return pc.is_valid(self.text(name) if pa.types.is_string(typed.type) else typed)
+        column = self._came(name)
+        if _is_plain_typed(column.type) and not self._words(name):
+            return pc.is_valid(column) if not pa.types.is_floating(column.type) else _filled(column)
+        return pc.is_valid(self.text(name))
 
-
-def as_text(column: pa.Array) -> pa.Array:
-    """Write any column as text: whole numbers without decimals, times as ISO text."""
-    kind = column.type
-    if pa.types.is_string(kind):
-        return column
-    if pa.types.is_dictionary(kind):
-        return as_text(column.dictionary_decode())
-    if pa.types.is_null(kind):
-        return column.cast(pa.string())
-    if pa.types.is_floating(kind):
-        return _float_text(column.cast(pa.float64()))
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return pa.array(
-            [
-                None if one is None else one.decode("utf-8", "backslashreplace")
-                for one in column.to_pylist()
-            ],
-            pa.string(),
+    def _cleaned(self, name: str) -> pa.Array:
+        column = self._came(name)
+        if pa.types.is_string(column.type):
+            return self.text(name)
+        if not are_cells(column.type):
+            return column
+        found = self.typed(name)
+        children = [self.text(name), found.number, found.local, found.moment]
+        return pa.StructArray.from_arrays(
+            children, fields=list(column.type), mask=pc.is_null(children[0])
         )
-    if pa.types.is_nested(kind):
-        return pa.array([None if one is None else str(one) for one in column.to_pylist()])
-    return column.cast(pa.string())
+
+    def _came(self, name: str) -> pa.Array:
+        if name not in self._plain:
+            column = self.rows.column(name)
+            whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+            self._plain[name] = plain(whole)
+        return self._plain[name]
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        return self._missing_in.get(name, self._missing)
 
 
 def looked_up(texts: pa.Array, table: Mapping[str, str]) -> pa.Array:
@@ -98,9 +147,45 @@ def looked_up(texts: pa.Array, table: Mapping[str, str]) -> pa.Array:
     return values.take(pc.index_in(texts, value_set=keys))
 
 
-def _float_text(column: pa.Array) -> pa.Array:
-    """Identifiers that a tool stored as 17850.0 are written 17850."""
-    nan_free = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
-    whole = pc.and_(pc.equal(nan_free, pc.floor(nan_free)), pc.less(pc.abs(nan_free), 2.0**53))
-    integers = pc.if_else(whole, nan_free, pa.scalar(None, pa.float64())).cast(pa.int64())
-    return pc.coalesce(integers.cast(pa.string()), nan_free.cast(pa.string()))
+def _typed(column: pa.Array) -> Typed:
+    kind, rows = column.type, len(column)
+    if are_cells(kind):
+        return Typed(*(pc.struct_field(column, name) for name in ("number", "local", "moment")))
+    number, local, moment = (pa.nulls(rows, one) for one in (pa.float64(), LOCAL_TIME, UTC_TIME))
+    if pa.types.is_boolean(kind):
+        number = column.cast(pa.int8()).cast(pa.float64())
+    elif pa.types.is_floating(kind):
+        doubles = column.cast(pa.float64())
+        number = pc.if_else(_filled(doubles), doubles, pa.scalar(None, pa.float64()))
+    elif pa.types.is_integer(kind) or pa.types.is_decimal(kind):
+        number = column.cast(pa.float64(), safe=False)
+    elif pa.types.is_timestamp(kind) and kind.tz:
+        moment = microseconds(column).cast(UTC_TIME)
+    elif pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        local = microseconds(column).cast(LOCAL_TIME)
+    return Typed(number, local, moment)
+
+
+def _filled(column: pa.Array) -> pa.Array:
+    """Return where a column of floats holds a number: NaN is none."""
+    return pc.fill_null(pc.invert(pc.is_nan(column)), False)
+
+
+def _is_number(column: pa.Array) -> pa.Array:
+    if are_cells(column.type):
+        return pc.is_valid(pc.struct_field(column, "number"))
+    return pc.is_valid(column)
+
+
+def _may_have_decimals(kind: pa.DataType) -> bool:
+    """Whether whole numbers of this type are written with decimals: 17850.00."""
+    return bool(are_cells(kind) or pa.types.is_decimal(kind))
+
+
+def _is_plain_typed(kind: pa.DataType) -> bool:
+    """Whether no value of this type is text."""
+    tests = (
+        pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
+        pa.types.is_timestamp, pa.types.is_date, pa.types.is_null,
+    )  # fmt: skip
+    return any(one(kind) for one in tests)

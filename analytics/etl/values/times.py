@@ -7,11 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.sources.cells import LOCAL_TIME, UTC_TIME
 from analytics.etl.values.numbers import NumberStyle, parse_numbers
 from analytics.etl.values.texts import SourceColumns, looked_up
+from analytics.etl.values.time_formats import read_times
+from analytics.etl.values.zones import localised, localised_by_name
 
-UTC_TIME = pa.timestamp("us", tz="UTC")
-_LOCAL_TIME = pa.timestamp("us")
 _MICROSECONDS = {
     "us": 1, "ms": 1_000, "s": 1_000_000,
     "seconds": 1_000_000, "hours": 3_600_000_000, "days": 86_400_000_000,
@@ -25,39 +26,52 @@ _ISO_LOCAL = rf"^{_DATE}(?:{_CLOCK})?$"
 _ISO_ZONED = rf"^{_DATE}{_CLOCK} ?(?:Z|[+-]\d{{2}}(?::?\d{{2}})?)$"
 
 
-def parse_times(columns: SourceColumns, spec: ColumnSpec, zone: str) -> pa.Array:
+def parse_times(
+    columns: SourceColumns, spec: ColumnSpec, zone: str, style: NumberStyle | None = None
+) -> pa.Array:
     """Return a landed time column in UTC, microseconds; null where there is no readable time.
 
-    A local time that a clock change repeats is the first of the two; one that it skips becomes
-    the first time that exists after it.
+    A value that came as a date or a time is that time, whatever form the texts beside it have.
 
     Parameters
     ----------
     zone
         Zone of times that name none, unless the column has its own.
+    style
+        How counts (``epoch``, ``offset``) are written in text.
     """
     zone = spec.zone or zone
     if spec.constant is not None:
-        return _from_text(pa.array([str(spec.constant)] * len(columns)), "iso", zone)
+        return _from_text(pa.array([str(spec.constant)] * len(columns), pa.string()), "iso", zone)
+    name = str(spec.column)
+    typed = columns.typed(name)
+    came = typed.moment
+    if typed.local.null_count < len(columns):
+        came = pc.coalesce(came, localised(typed.local, zone))
+    if came.null_count == 0:
+        return came
+    return pc.coalesce(came, _not_typed(columns, spec, zone, style or NumberStyle()))
+
+
+def _not_typed(columns: SourceColumns, spec: ColumnSpec, zone: str, style: NumberStyle) -> pa.Array:
     name = str(spec.column)
     if spec.offset is not None:
-        return _localised(_moved(_anchor(columns, spec), columns.text(name), spec.offset), zone)
+        counts = _microseconds(columns, name, spec.offset, style)
+        return localised(_moved(_anchor(columns, spec, zone), counts), zone)
     if spec.epoch is not None:
-        return _microseconds(columns.text(name), spec.epoch).cast(UTC_TIME)
-    typed = columns.typed(name)
-    if pa.types.is_timestamp(typed.type):
-        return typed.cast(UTC_TIME, safe=False) if typed.type.tz else _localised(typed, zone)
-    if pa.types.is_date(typed.type):
-        return _localised(typed.cast(_LOCAL_TIME), zone)
-    return _from_text(columns.text(name), spec.format, zone)
+        return _microseconds(columns, name, spec.epoch, style).cast(UTC_TIME)
+    texts = columns.written(name) if spec.format == "iso" else columns.digits(name)
+    return _from_text(texts, spec.format, zone)
 
 
 def _from_text(texts: pa.Array, written_as: str, zone: str) -> pa.Array:
+    if texts.null_count == len(texts):
+        return pa.nulls(len(texts), UTC_TIME)
     if written_as != "iso":
         return _by_format(texts, written_as, zone)
     local = _only(texts, pc.match_substring_regex(texts, _ISO_LOCAL))
     zoned = _only(texts, pc.match_substring_regex(texts, _ISO_ZONED))
-    result = _localised(_cast(local, _LOCAL_TIME), zone)
+    result = localised(_cast(local, LOCAL_TIME), zone)
     if zoned.null_count == len(zoned):
         return result
     return pc.coalesce(
@@ -66,17 +80,10 @@ def _from_text(texts: pa.Array, written_as: str, zone: str) -> pa.Array:
 
 
 def _by_format(texts: pa.Array, written_as: str, zone: str) -> pa.Array:
-    zoned = "%z" in written_as
-    try:
-        parsed = pd.to_datetime(
-            pd.Series(texts.to_pandas(), dtype="object"),
-            format=written_as, errors="coerce", exact=True, utc=zoned,
-        )  # fmt: skip
-    except ValueError:
-        return pa.nulls(len(texts), UTC_TIME)
-    if zoned:
-        return pa.array(parsed, type=UTC_TIME, from_pandas=True, safe=False)
-    return _localised(pa.array(parsed, type=_LOCAL_TIME, from_pandas=True, safe=False), zone)
+    found = read_times(texts, written_as)
+    if found.zones is None:
+        return localised(found.local, zone)
+    return localised_by_name(found.local, found.zones, zone)
 
 
 def _cast(texts: pa.Array, kind: pa.DataType) -> pa.Array:
@@ -93,31 +100,34 @@ def _cast(texts: pa.Array, kind: pa.DataType) -> pa.Array:
         return pa.array(parsed, type=kind, from_pandas=True, safe=False)
 
 
-def _localised(local: pa.Array, zone: str) -> pa.Array:
-    whole = local.cast(_LOCAL_TIME, safe=False)
-    if zone == "UTC":
-        return whole.cast(pa.int64()).cast(UTC_TIME)
-    zoned = pc.assume_timezone(whole, zone, ambiguous="earliest", nonexistent="latest")
-    return zoned.cast(UTC_TIME)
-
-
-def _microseconds(texts: pa.Array, unit: str) -> pa.Array:
-    counts = pc.multiply(parse_numbers(texts, NumberStyle()), float(_MICROSECONDS[unit]))
+def _microseconds(columns: SourceColumns, name: str, unit: str, style: NumberStyle) -> pa.Array:
+    """Return counts as microseconds; a text with an exponent is a rounded count, so none."""
+    texts = columns.written(name)
+    whole = _only(texts, pc.invert(pc.match_substring_regex(texts, "[eE]")))
+    numbers = pc.coalesce(columns.typed(name).number, parse_numbers(whole, style))
+    counts = pc.multiply(numbers, float(_MICROSECONDS[unit]))
     possible = pc.less_equal(pc.abs(counts), float(_MAX_MICROSECONDS))
     return pc.round(pc.if_else(possible, counts, pa.scalar(None, pa.float64()))).cast(pa.int64())
 
 
-def _anchor(columns: SourceColumns, spec: ColumnSpec) -> pa.Array:
+def _anchor(columns: SourceColumns, spec: ColumnSpec, zone: str) -> pa.Array:
+    """Return the local date that each count starts from."""
     if spec.anchor is not None:
-        return pa.array([spec.anchor] * len(columns), pa.string())
-    texts = columns.text(str(spec.anchor_column))
-    return looked_up(texts, spec.anchor_values) if spec.anchor_values else texts
+        return _local_dates(pa.array([spec.anchor] * len(columns), pa.string()))
+    name = str(spec.anchor_column)
+    if spec.anchor_values:
+        return _local_dates(looked_up(columns.text(name), spec.anchor_values))
+    typed = columns.typed(name)
+    there = pc.local_timestamp(typed.moment.cast(pa.timestamp("us", tz=zone)))
+    return pc.coalesce(typed.local, there, _local_dates(columns.written(name)))
 
 
-def _moved(anchors: pa.Array, counts: pa.Array, unit: str) -> pa.Array:
-    start = _cast(_only(anchors, pc.match_substring_regex(anchors, _ISO_LOCAL)), _LOCAL_TIME)
-    moved = pc.add(start.cast(pa.int64()), _microseconds(counts, unit))
-    return moved.cast(_LOCAL_TIME)
+def _local_dates(texts: pa.Array) -> pa.Array:
+    return _cast(_only(texts, pc.match_substring_regex(texts, _ISO_LOCAL)), LOCAL_TIME)
+
+
+def _moved(start: pa.Array, counts: pa.Array) -> pa.Array:
+    return pc.add(start.cast(pa.int64()), counts).cast(LOCAL_TIME)
 
 
 def _only(texts: pa.Array, chosen: pa.Array) -> pa.Array:

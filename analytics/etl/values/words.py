@@ -7,21 +7,31 @@ import pyarrow.compute as pc
 
 from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.values.conditions import all_hold
-from analytics.etl.values.numbers import NumberStyle
+from analytics.etl.values.numbers import NumberStyles
 from analytics.etl.values.texts import SourceColumns, looked_up
 
 
-def make_words(columns: SourceColumns, spec: ColumnSpec, style: NumberStyle) -> pa.Array:
+def make_words(columns: SourceColumns, spec: ColumnSpec, styles: NumberStyles) -> pa.Array:
     """Return a landed text column; null where the source, or the mapping, says nothing."""
     words = _given(columns, spec)
     if spec.values:
         words = pc.coalesce(looked_up(words, spec.values), _otherwise(words, spec))
     for choice in reversed(spec.rules):
-        holds = all_hold(choice.when, columns, style)
+        holds = all_hold(choice.when, columns, styles)
         words = pc.if_else(holds, pa.scalar(choice.then), words)
     if spec.prefix:
         words = pc.binary_join_element_wise(pa.scalar(spec.prefix), words, "")
     return pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)
+
+
+def by_the_mapping(columns: SourceColumns, spec: ColumnSpec, styles: NumberStyles) -> pa.Array:
+    """Return for each row whether its value is one that the mapping lists or chooses."""
+    chosen = pa.array([False] * len(columns), pa.bool_())
+    if spec.values:
+        chosen = pc.is_valid(looked_up(_given(columns, spec), spec.values))
+    for choice in spec.rules:
+        chosen = pc.or_(chosen, all_hold(choice.when, columns, styles))
+    return chosen
 
 
 def not_listed(columns: SourceColumns, spec: ColumnSpec) -> pa.Array:

@@ -12,6 +12,7 @@ from analytics.etl.ingest import IngestRequest, IngestResult, ingest
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_file import parse_mapping
 from analytics.etl.mapping_source import Source
+from analytics.etl.sources.cells import as_written
 from analytics.etl.sources.chunk import Refused
 from analytics.etl.sources.open_source import open_source
 
@@ -97,7 +98,8 @@ def read_all(
     refused: list[Refused] = []
     lines: list[int] = []
     for chunk in reader.chunks(names):
-        columns = [chunk.rows.column(name).to_pylist() for name in names]
+        written = as_written(chunk.rows)
+        columns = [written.column(name).to_pylist() for name in names]
         found += list(zip(*columns, strict=True))
         refused += chunk.refused
         lines += chunk.lines.tolist()

@@ -79,8 +79,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "column twice": (b"id,customer,at,at,amount\n1,a,2024-01-01,2024-01-02,1\n", "columns_differ"),
     "wrong delimiter": ((HEAD + GOOD).replace(b",", b";"), "columns_present"),
     "UTF-16": ((HEAD + GOOD).decode().encode("utf-16"), "encoding_as_declared"),
-    "UTF-16 without mark": ((HEAD + GOOD).decode().encode("utf-16-le"), "header_present"),
-    "an archive": (b"PK\x03\x04" + bytes(range(256)) * 20, "columns_present"),
+    "UTF-16 without mark": ((HEAD + GOOD).decode().encode("utf-16-le"), "encoding_as_declared"),
+    "an archive": (b"PK\x03\x04" + bytes(range(256)) * 20, "format_as_declared"),
     "only bad rows": (HEAD + b"1,,2024-01-01,1\n", "events_present"),
 }
 

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.etl.mapping_columns import ColumnSpec, Condition
+from analytics.etl.values.arrow_types import as_text
 from analytics.etl.values.conditions import all_hold
-from analytics.etl.values.numbers import NumberStyle, parse_numbers
-from analytics.etl.values.texts import SourceColumns, as_text
+from analytics.etl.values.numbers import NumberStyle, NumberStyles, parse_numbers
+from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.times import parse_times
 from analytics.etl.values.words import make_words
 
@@ -194,13 +195,13 @@ def test_conditions_hold_for_the_rows_they_name(
     column: str, operator: str, value: object, rows: list[int]
 ) -> None:
     condition = Condition.model_validate({"column": column, "is": operator, "value": value})
-    held = all_hold([condition], COLUMNS, PLAIN).to_pylist()
+    held = all_hold([condition], COLUMNS, NumberStyles(PLAIN)).to_pylist()
     assert [at for at, one in enumerate(held) if one] == rows
 
 
 def words(**spec: object) -> list[str | None]:
     found: list[str | None] = make_words(
-        COLUMNS, ColumnSpec.model_validate(spec), PLAIN
+        COLUMNS, ColumnSpec.model_validate(spec), NumberStyles(PLAIN)
     ).to_pylist()
     return found
 

@@ -1,0 +1,102 @@
+"""Which number keys of a mapping would read the numbers that it refuses. Nothing lands by it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.mapping_source import Source
+from analytics.etl.values.numbers import NumberStyle, parse_numbers
+
+_NEARLY_ALL = 0.9
+_MOST_WORDS = 5
+_MARKS = ((",", ""), (",", "."), (",", " "), (".", ","), (".", " "), (".", "'"), (".", "’"))
+#: What stands beside a number and is none of its parts.
+_BESIDE = re.compile(r"[^\d\s.,'’()+\-\u2212\u00a0\u202f]+")
+
+
+def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list[str]:
+    """Return the keys that would read refused numbers, simplest first.
+
+    Parameters
+    ----------
+    values
+        Refused values, as text.
+    spec, source
+        How the mapping reads the column now.
+    """
+    distinct = list(dict.fromkeys(values))
+    if not distinct:
+        return []
+    if not any(re.search(r"\d", one) for one in distinct):
+        return [_words_for_nothing(distinct)] if len(distinct) <= _MOST_WORDS else []
+    now = NumberStyle.of(source, spec)
+    remove, negative = _removed(distinct, now), _negative(distinct, now)
+    shares: dict[str, float] = {}
+    for decimal, thousands in ((now.decimal, now.thousands), *_MARKS):
+        style = NumberStyle(decimal, thousands, remove, negative)
+        if key := _as_toml(style, now):
+            shares[key] = max(shares.get(key, 0.0), _share_read(distinct, style))
+    simplest = sorted(shares, key=lambda key: (-shares[key], len(key)))
+    good = [key for key in simplest if shares[key] >= _NEARLY_ALL]
+    good = good or [key for key in simplest[:1] if shares[key] > 0]
+    return [one for one in good if not any(one.startswith(f"{two},") for two in good)]
+
+
+def _share_read(values: Sequence[str], style: NumberStyle) -> float:
+    """Return the share of values that a style reads; none if not the first, which is shown."""
+    read = parse_numbers(pa.array(values, pa.string()), style)
+    flags = read.is_valid().to_numpy(zero_copy_only=False)
+    return float(np.mean(flags)) if flags[0] else 0.0
+
+
+def _removed(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
+    """Return what stands beside the first number, or beside most."""
+    kept = [one for one in now.remove if not set(one) & set("()-\u2212")]
+    looked_at = [set(_BESIDE.findall(one)) for one in values[:50]]
+    counts = Counter(text for one in looked_at for text in one)
+    most = [text for text, count in counts.items() if 2 * count >= len(looked_at)]
+    return tuple(dict.fromkeys([*kept, *_BESIDE.findall(values[0]), *most]))
+
+
+def _negative(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
+    forms = dict.fromkeys(now.negative)
+    if any(re.search(r"\([^()]*\d[^()]*\)", one) for one in values):
+        forms["brackets"] = None
+    if any(re.search(r"\d\s*-\s*$", one) for one in values):
+        forms["trailing_minus"] = None
+    return tuple(forms)
+
+
+def _as_toml(style: NumberStyle, now: NumberStyle) -> str:
+    """Return the keys in which a style differs from the one of now."""
+    keys = []
+    if style.decimal != now.decimal:
+        keys.append(f'decimal = "{style.decimal}"')
+    if style.thousands != now.thousands and style.thousands:
+        keys.append(f'thousands = "{style.thousands}"')
+    if style.remove != now.remove:
+        keys.append(f"remove = {_listed(style.remove)}")
+    if "%" in style.remove and "%" not in now.remove:
+        keys.append("factor = 0.01")
+    if style.negative != now.negative:
+        keys.append(f"negative = {_listed(style.negative)}")
+    return ", ".join(keys)
+
+
+def _words_for_nothing(words: Sequence[str]) -> str:
+    return f"missing = {_listed(words)}"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return f"[{', '.join(_toml_text(one) for one in texts)}]"
+
+
+def _toml_text(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
