@@ -5,7 +5,7 @@ BIN := .venv/bin
 VENDOR := assets/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help setup spark demo test test-slow bench bench-features bench-models check dev browser lock clean
+.PHONY: help setup spark demo test test-slow bench bench-features bench-models check docs dev browser lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ check: dev ## Lint, types, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: dev ## Write the reference pages in docs anew
+	$(BIN)/python -m analytics.cli.reference_pages docs
 
 dev: .venv/.dev $(VENDOR)/.done
 

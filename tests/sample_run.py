@@ -5,6 +5,7 @@ The numbers are plausible, not modelled: they come from a few random traits of e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -59,13 +60,30 @@ def publish_sample_run(
     as_of: datetime = AS_OF,
     run_id: str = "20260331T000000-sample",
     simulated: bool = True,
+    ids: Sequence[str] = (),
+    regions: Sequence[str] = (),
 ) -> PublishedRun:
-    """Publish a sample run in a workspace's data folder and return it."""
+    """Publish a sample run in a workspace's data folder and return it.
+
+    Parameters
+    ----------
+    ids
+        Ids of the first customers, in the place of the plain ones.
+    regions
+        Dealt to all customers in turn, in the place of the usual three.
+    """
     store = RunStore(data_folder)
     return store.publish(
         run_id,
         lambda folder: write_sample_run(
-            folder, customers=customers, seed=seed, as_of=as_of, run_id=run_id, simulated=simulated
+            folder,
+            customers=customers,
+            seed=seed,
+            as_of=as_of,
+            run_id=run_id,
+            simulated=simulated,
+            ids=ids,
+            regions=regions,
         ),
     )
 
@@ -78,11 +96,16 @@ def write_sample_run(
     as_of: datetime = AS_OF,
     run_id: str = "20260331T000000-sample",
     simulated: bool = True,
+    ids: Sequence[str] = (),
+    regions: Sequence[str] = (),
 ) -> None:
     """Write every file of a sample run into a folder."""
     rng = np.random.default_rng(seed)
     options = load_profile("saas").actions
     table = _customers(rng, customers, as_of)
+    table["customer_id"] = [*ids, *table["customer_id"][len(ids) :]]
+    if regions:
+        table["region"] = [regions[place % len(regions)] for place in range(customers)]
     reasons = _reasons(table)
     table = _with_reasons(table, reasons)
     actions = _action_options(table, options)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from analytics.domain.customer_filter import CustomerFilter
 
@@ -20,6 +22,12 @@ GROUP_COLUMNS = (
 MAX_BUDGET = 1e9
 MAX_HOURS = 2_000.0
 MINUTES_AN_HOUR = 60.0
+#: A web server reads lines of some 8,000 characters; what a page puts before an address takes some.
+LONGEST_ADDRESS = 7_900
+
+#: Ids that any browser, proxy and server hands on as they are when they stand in a path.
+_SAFE_IN_A_PATH = re.compile(r"[^\x00-\x20\x7f-\xa0/\\~.][^\x00-\x1f\x7f-\x9f/\\]*")
+_SPELLED_IN_BASE64 = "~"
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,8 @@ class Address:
     @classmethod
     def read(cls, search: object) -> Address:
         """Read the query string of an address, with or without its question mark."""
-        text = search.lstrip("?") if isinstance(search, str) else ""
-        given = dict(parse_qsl(text, max_num_fields=200))
+        text = search.removeprefix("?") if isinstance(search, str) else ""
+        given = dict(parse_qsl(text))
         return cls(
             chosen=CustomerFilter.from_query(text),
             by=group_column(given.get("by")),
@@ -60,7 +68,7 @@ class Address:
             "budget": "" if self.budget is None else f"{self.budget:g}",
             "hours": "" if self.hours is None else f"{self.hours:g}",
         }
-        parts = [self.chosen.to_query(), urlencode({k: v for k, v in own.items() if v})]
+        parts = [self.chosen.to_address(), urlencode({k: v for k, v in own.items() if v})]
         text = "&".join(part for part in parts if part)
         return f"?{text}" if text else ""
 
@@ -104,5 +112,24 @@ def link(path: str, chosen: CustomerFilter) -> str:
 
 
 def customer_path(customer_id: str) -> str:
-    """Return the address of one customer's page."""
-    return f"/customers/{quote(customer_id, safe='')}"
+    """Return the address of one customer's page.
+
+    An id that a browser or a server would read as part of the path (``..``, a slash, a line break)
+    is spelled in base64 behind a tilde.
+    """
+    if _SAFE_IN_A_PATH.fullmatch(customer_id):
+        return f"/customers/{quote(customer_id, safe='')}"
+    spelled = base64.urlsafe_b64encode(customer_id.encode()).decode().rstrip("=")
+    return f"/customers/{_SPELLED_IN_BASE64}{spelled}"
+
+
+def customer_in(part: str) -> str:
+    """Return the customer id that the last part of a path names, as `customer_path` wrote it."""
+    if part.startswith(_SPELLED_IN_BASE64):
+        spelled = part.removeprefix(_SPELLED_IN_BASE64)
+        try:
+            padded = spelled + "=" * (-len(spelled) % 4)
+            return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
+        except ValueError:
+            pass
+    return unquote(part)

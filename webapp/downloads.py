@@ -40,8 +40,6 @@ def _address() -> Address:
         return Address.read(search)
     except UsageError as error:
         sentence = error.message
-    except ValueError:
-        sentence = "An address may have 200 parts at most. Got more."
     abort(Response(f"{sentence}\n", 400, mimetype="text/plain"))
 
 

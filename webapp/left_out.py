@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.packed_choice import PACKED_FIELD
 from webapp.address import Address
 
 #: Fields of the filter whose values come from us: an unknown one is a mistake, not a lost customer.
@@ -18,23 +19,25 @@ def is_understood(search: object) -> bool:
 
 
 def refuse_unknown_choices(search: object) -> None:
-    """Refuse an unknown tier or band: leaving it out would put everyone into a file.
+    """Refuse what a filter would leave out: leaving it out would put everyone into a file.
 
     Raises
     ------
     UsageError
         A choice is unknown.
     """
-    closed = [(name, value) for name, value in _pairs(search) if name in CLOSED_FIELDS]
-    CustomerFilter.from_command_line(urlencode(closed))
+    known = (*CustomerFilter.names(), PACKED_FIELD)
+    asked = [(name, value) for name, value in _pairs(search) if name in known]
+    CustomerFilter.from_command_line(urlencode(asked, errors="replace"))
 
 
 def _pairs(search: object) -> list[tuple[str, str]]:
-    return parse_qsl(search.lstrip("?")) if isinstance(search, str) else []
+    return parse_qsl(search.removeprefix("?")) if isinstance(search, str) else []
 
 
 def _says_something(name: str, value: str) -> bool:
     if (name, value) in SWITCHED_OFF:
         return True
     parts = value.split(",") if name in CLOSED_FIELDS else [value]
-    return all(Address.read(urlencode({name: part})).to_search() for part in parts)
+    read = (Address.read(urlencode({name: part}, errors="replace")) for part in parts)
+    return all(one.to_search() for one in read)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from dash.development.base_component import Component
+
+from analytics.domain.contract import MAX_TEXT_LENGTH
+from webapp.address import customer_in
 
 if TYPE_CHECKING:
     from dash import Dash
 
     from analytics.services.analytics_service import AnalyticsService
-
-MAX_TAIL_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Page:
     filtered: bool = True
 
     def tail_of(self, pathname: str) -> str | None:
-        """Return the last part of an address that this page takes, or None if it is another's."""
+        """Return what the last part of an address names, or None if the address is another's."""
         if not self.path.endswith("/*"):
             return "" if pathname.rstrip("/") == self.path.rstrip("/") else None
         stem = self.path[:-1]
-        tail = unquote(pathname[len(stem) :]) if pathname.startswith(stem) else ""
-        return tail if 0 < len(tail) <= MAX_TAIL_LENGTH else None
+        tail = customer_in(pathname[len(stem) :]) if pathname.startswith(stem) else ""
+        return tail if 0 < len(tail) <= MAX_TEXT_LENGTH else None
 
 
 def path_of(given: object) -> str:

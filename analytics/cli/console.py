@@ -41,6 +41,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
     return captured.get()
 
 
+def keys_table(keys: Iterable[Mapping[str, str]]) -> str:
+    """Return the keys of a file as text: what each may be and means, and an example."""
+    lines: list[str] = []
+    place = ""
+    for key in keys:
+        if key["place"] != place:
+            place = key["place"]
+            lines += ["", place, "-" * len(place)]
+        default = f"default {key['default']}" if key["default"] else "needed"
+        lines.append(f"{key['name']}: {key['kind']}; {default}")
+        lines += [f"    {key['meaning']}".replace("``", "`"), f"    {key['example']}"]
+    return "\n".join(one.rstrip() for one in lines[1:])
+
+
 def _cell(value: object) -> str:
     if value is None:
         return "-"

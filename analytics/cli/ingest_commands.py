@@ -97,6 +97,8 @@ def _progress(*, as_json: bool) -> Callable[[str, int], None]:
 
 
 def _as_keys(result: IngestResult) -> dict[str, object]:
+    from analytics.domain.event_words import unknown_events
+
     report = result.report
     return {
         "read": report.read,
@@ -108,6 +110,10 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
         "events": report.events,
         "customers": report.customers,
         "event_types": report.event_types,
+        "unknown_event_types": [
+            {"name": name, "events": count, "nearest": nearest}
+            for name, (count, nearest) in unknown_events(report.event_types).items()
+        ],
         "first_event_at": report.first_event_at,
         "last_event_at": report.last_event_at,
         "landing_id": report.landing_id,

@@ -105,6 +105,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "threads": self._settings.threads,
             "preload_app": True,
             "timeout": 60,
+            # What the longest customer id and the longest address of a view need.
+            "limit_request_line": 8_190,
             "graceful_timeout": 20,
             "keepalive": 15,
             "max_requests": 5_000,

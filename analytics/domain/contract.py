@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: Longest text that lands, in characters; ids and the values that filters choose among are texts.
+MAX_TEXT_LENGTH = 512
+
 
 class ColumnType(StrEnum):
     """Types a landed column may have; times are UTC."""

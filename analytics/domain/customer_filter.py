@@ -7,14 +7,16 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode
 
+from analytics.domain.contract import MAX_TEXT_LENGTH
 from analytics.domain.customer_state import CustomerState
 from analytics.domain.named_segment import NamedSegment
+from analytics.domain.packed_choice import PACKED_FIELD, packed, unpacked
 from analytics.domain.rfm import RfmGroup
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.errors import UsageError
 
-MAX_TEXT_LENGTH = 120
-MAX_CHOICES = 50
+#: A choice that takes more characters than this when spelled out is packed in an address.
+LONGEST_SPELLED_OUT = 1_500
 
 #: The column of the customers table behind each field that chooses among values.
 FIELD_COLUMNS: Mapping[str, str] = MappingProxyType(
@@ -46,7 +48,8 @@ class CustomerFilter:
     """A choice of customers; an empty field means all.
 
     Its canonical query string is the address of a page, the name of an export and part of a cache
-    key, so equal choices must give equal text: choices are sorted and freed of repeats.
+    key, so equal choices must give equal text: choices are sorted and freed of repeats. A text is
+    never changed: every value that can land can be chosen, odd blanks and all.
 
     Parameters
     ----------
@@ -87,8 +90,10 @@ class CustomerFilter:
     @classmethod
     def from_query(cls, query: str | None) -> CustomerFilter:
         """Read a filter from a query string; what is not allowed is left out, never passed on."""
-        given = parse_qs((query or "").lstrip("?"), max_num_fields=200)
-        return cls.parse({name: given.get(name, []) for name in cls.names()})
+        given: dict[str, list[str]] = parse_qs((query or "").removeprefix("?"))
+        told = [unpacked(one) or {} for one in given.get(PACKED_FIELD, [])]
+        spelled_out = {name: given[name] for name in cls.names() if name in given}
+        return cls.parse(spelled_out if not told else {**told[-1], **spelled_out})
 
     @classmethod
     def parse(cls, given: Mapping[str, object]) -> CustomerFilter:
@@ -110,24 +115,18 @@ class CustomerFilter:
         Raises
         ------
         UsageError
-            A field or a choice is unknown.
+            A field or a choice is unknown, or no text that could be in the data.
         """
-        given = parse_qs(query.lstrip("?"), keep_blank_values=True)
+        given = parse_qs(query.removeprefix("?"), keep_blank_values=True)
         for name, values in given.items():
-            if name not in cls.names():
+            if name not in (*cls.names(), PACKED_FIELD):
                 raise UsageError(
                     f"A filter may use {', '.join(cls.names())}. Got {name!r}.",
                     rule="filter_field_known",
                     got=name,
                 )
-            allowed = _CHOICE_FIELDS.get(name, frozenset())
-            for value in ",".join(values).split(",") if allowed else ():
-                if value not in allowed:
-                    raise UsageError(
-                        f"{name} must be one of {', '.join(sorted(allowed))}. Got {value!r}.",
-                        rule="filter_value_known",
-                        got=value,
-                    )
+            for value in values:
+                _refuse_unknown(name, value)
         return cls.from_query(query)
 
     @classmethod
@@ -146,13 +145,21 @@ class CustomerFilter:
                 pairs.append((name, "1" if value is True else value))
         return urlencode(pairs)
 
+    def to_address(self) -> str:
+        """Return the query string for an address: packed where spelling it out would be long."""
+        spelled_out = self.to_query()
+        if len(spelled_out) <= LONGEST_SPELLED_OUT:
+            return spelled_out
+        chosen = {name: getattr(self, name) for name in self.names() if getattr(self, name)}
+        return f"{PACKED_FIELD}={packed(chosen)}"
+
     @property
     def is_everyone(self) -> bool:
         """True when nothing is filtered out."""
         return self == CustomerFilter()
 
 
-#: Fields that hold choices, with the values allowed; an empty set allows any short text.
+#: Fields that hold choices, with the values allowed; an empty set allows any text that can land.
 _CHOICE_FIELDS: dict[str, frozenset[str]] = {
     "tier": frozenset(RiskTier),
     "band": frozenset(FrustrationBand),
@@ -169,11 +176,15 @@ _CHOICE_FIELDS: dict[str, frozenset[str]] = {
 }
 
 
+_SWITCHES = ("early", "suppressed")
+_ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
+
+
 def _choices(given: object, allowed: frozenset[str]) -> tuple[str, ...]:
     values = [given] if isinstance(given, str) else given if isinstance(given, Iterable) else []
     texts = {_text(part) for one in values for part in _split(one, allowed)}
     kept = {one for one in texts if one and (not allowed or one in allowed)}
-    return tuple(sorted(kept)[:MAX_CHOICES])
+    return tuple(sorted(kept))
 
 
 def _split(value: object, allowed: frozenset[str]) -> list[str]:
@@ -185,11 +196,35 @@ def _split(value: object, allowed: frozenset[str]) -> list[str]:
 
 def _text(given: object) -> str:
     value = given[0] if isinstance(given, list | tuple) and given else given
-    if not isinstance(value, str):
-        return ""
-    return "".join(c for c in value if c.isprintable()).strip()[:MAX_TEXT_LENGTH]
+    return value if isinstance(value, str) and can_land(value) else ""
+
+
+def can_land(text: str) -> bool:
+    """Return True for a text that a landed column may hold: then a filter must not change it."""
+    return 0 < len(text) <= MAX_TEXT_LENGTH and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _refuse_unknown(name: str, value: str) -> None:
+    """Refuse what `CustomerFilter.parse` would leave out."""
+    allowed = _CHOICE_FIELDS.get(name, frozenset())
+    if name in _SWITCHES:
+        allowed, parts = _ON | _OFF, [value]
+    else:
+        parts = _split(value, allowed)
+    if name == PACKED_FIELD:
+        wrong = [] if unpacked(value) is not None else [value]
+        must = "must be as the app wrote it"
+    elif allowed:
+        wrong = [one for one in parts if one not in allowed]
+        must = f"must be one of {', '.join(sorted(allowed))}"
+    else:
+        wrong = [one for one in parts if not can_land(one)]
+        must = f"must be a text of 1 to {MAX_TEXT_LENGTH} characters"
+    if wrong:
+        got = wrong[0][:60]
+        raise UsageError(f"{name} {must}. Got {got!r}.", rule="filter_value_known", got=got)
 
 
 def _is_on(given: object) -> bool:
     value = given[0] if isinstance(given, list | tuple) and given else given
-    return value is True or (isinstance(value, str) and value in {"1", "true", "on"})
+    return value is True or (isinstance(value, str) and value in _ON)

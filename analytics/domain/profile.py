@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from analytics.domain.toml_record import record_of
 from analytics.errors import BadInput, UsageError
 
 #: What a customer for whom nothing pays is recommended.
 NO_ACTION = "none"
-_ACTION_RANGES = (
+#: Lowest and highest value of each number.
+ACTION_RANGES = (
     ("contact_cost", 0.0, 1e9),
     ("offer_cost", 0.0, 1e9),
     ("accept_rate", 0.0, 1.0),
@@ -20,6 +22,26 @@ _ACTION_RANGES = (
     ("save_beta", 1e-3, 1e6),
     ("minutes", 0.0, 1e5),
 )
+
+PROFILE_RANGES = (
+    ("active_within_days", 1, 1000),
+    ("gap_days", 0, 60),
+    ("silence_probability", 1e-6, 0.2),
+    ("margin", 0.0, 1.0),
+    ("holdout_share", 0.0, 0.5),
+    ("discount_rate_annual", 0.0, 1.0),
+    ("default_monthly_value", 0.0, 1e9),
+    ("capacity_minutes_per_week", 0.0, 1e9),
+    ("min_tenure_days", 0, 1000),
+    ("early_warning_days", 1, 365),
+    ("origin_step_days", 1, 365),
+)
+
+#: Words that a key may have.
+PROFILE_WORDS = {
+    "value_model": ("subscription", "transaction"),
+    "label": ("silent", "no_event"),
+}
 
 SHIPPED_PROFILES = ("saas", "retail", "telecom", "learning")
 
@@ -30,6 +52,12 @@ class Action:
 
     Parameters
     ----------
+    name
+        Short name, kept with work and treatments; a treatment's ``action`` is one of these.
+    label
+        Name shown to people.
+    description
+        What to do, in a sentence.
     contact_cost
         Cost of doing it once, in the profile's currency, whether or not it helps.
     offer_cost
@@ -41,8 +69,11 @@ class Action:
         An assumption until a campaign with a holdout has measured it.
     minutes
         Working time of one contact.
+    team
+        Who does it.
     themes
-        Reason themes that it answers; empty answers any.
+        Reason themes that it answers: friction, voice, recency, activity, regularity, trend,
+        value or commercial; empty answers any.
     """
 
     name: str
@@ -65,7 +96,7 @@ class Action:
                 rule="profile_valid",
                 got=self.name,
             )
-        for name, low, high in _ACTION_RANGES:
+        for name, low, high in ACTION_RANGES:
             _between(f"{name} of the action {self.name}", getattr(self, name), low, high)
 
     @property
@@ -80,8 +111,30 @@ class Profile:
 
     Parameters
     ----------
+    name
+        Name of the file without its ending; not written in it.
+    title
+        What the business is, shown to people.
     meaningful_events
         Event types that count as activity of the customer.
+    currency
+        Currency of all amounts.
+    discount_rate_annual
+        What money a year from now is worth less.
+    default_monthly_value
+        Value of a customer a month where nothing tells it.
+    min_tenure_days
+        Customers younger than this get no risk yet.
+    early_warning_days
+        Customers seen within so many days are the early warning slice.
+    origin_step_days
+        Days between the past dates on which models are tested.
+    holdout_share
+        Share of customers kept out of all actions, so that their effect can be measured.
+    capacity_minutes_per_week
+        Working time that all teams have for contacts.
+    actions
+        What a team can do, each an ``[[actions]]`` entry of its own.
     silence_probability
         Chance of so long a silence under the customer's own rhythm; far below the base rate.
     horizon_min_days, horizon_max_days
@@ -124,29 +177,15 @@ class Profile:
         """Refuse what cannot mean anything."""
         _between("horizon_min_days", self.horizon_min_days, 7, 365)
         _between("horizon_max_days", self.horizon_max_days, self.horizon_min_days, 365)
-        _between("active_within_days", self.active_within_days, 1, 1000)
-        _between("gap_days", self.gap_days, 0, 60)
-        _between("silence_probability", self.silence_probability, 1e-6, 0.2)
-        _between("margin", self.margin, 0.0, 1.0)
-        _between("holdout_share", self.holdout_share, 0.0, 0.5)
-        _between("discount_rate_annual", self.discount_rate_annual, 0.0, 1.0)
-        _between("default_monthly_value", self.default_monthly_value, 0.0, 1e9)
-        _between("capacity_minutes_per_week", self.capacity_minutes_per_week, 0.0, 1e9)
-        _between("min_tenure_days", self.min_tenure_days, 0, 1000)
-        _between("early_warning_days", self.early_warning_days, 1, 365)
-        _between("origin_step_days", self.origin_step_days, 1, 365)
-        if self.value_model not in {"subscription", "transaction"}:
-            raise UsageError(
-                f"value_model must be subscription or transaction. Got {self.value_model!r}.",
-                rule="profile_valid",
-                got=self.value_model,
-            )
-        if self.label not in {"silent", "no_event"}:
-            raise UsageError(
-                f"label must be silent or no_event. Got {self.label!r}.",
-                rule="profile_valid",
-                got=self.label,
-            )
+        for name, low, high in PROFILE_RANGES:
+            _between(name, getattr(self, name), low, high)
+        for name, words in PROFILE_WORDS.items():
+            if getattr(self, name) not in words:
+                raise UsageError(
+                    f"{name} must be {' or '.join(words)}. Got {getattr(self, name)!r}.",
+                    rule="profile_valid",
+                    got=getattr(self, name),
+                )
         if not self.actions:
             raise UsageError(
                 "A profile must have at least one action. Got none.", rule="profile_valid"
@@ -178,8 +217,7 @@ def load_profile(name_or_file: str) -> Profile:
         The file is not TOML.
     """
     if name_or_file in SHIPPED_PROFILES:
-        text = (files("analytics.domain") / "profiles" / f"{name_or_file}.toml").read_text("utf-8")
-        return parse_profile(text, name=name_or_file)
+        return parse_profile(_shipped_text(name_or_file), name=name_or_file)
     path = Path(name_or_file)
     if not path.is_file():
         raise UsageError(
@@ -200,63 +238,55 @@ def load_profile(name_or_file: str) -> Profile:
 
 
 def parse_profile(text: str, *, name: str) -> Profile:
-    """Read a profile from TOML text."""
+    """Read a profile from TOML text.
+
+    With ``extends`` it inherits what it does not set from a shipped profile. Its actions, where it
+    names any, are all that there are; one named like an action of the base inherits in turn.
+    """
+    given = _with_base(_table(text, name), name)
+    listed = given.pop("actions", [])
+    actions = tuple(record_of(Action, {"themes": [], **one}, f"{name}: action") for one in listed)
+    profile: Profile = record_of(Profile, {"name": name, **given}, name, actions=actions)
+    return profile
+
+
+def _table(text: str, name: str) -> dict[str, Any]:
     try:
         given: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(
             f"A profile must be TOML. Got {name}: {error}.", rule="profile_readable", got=name
         ) from None
-    listed = given.pop("actions", [])
+    listed = given.get("actions", [])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         raise UsageError(
             f"Profile {name} must list its actions as [[actions]]. Got {listed!r}.",
             rule="profile_valid",
             got=listed,
         )
-    actions = tuple(_record(Action, {"themes": [], **one}, f"{name}: action") for one in listed)
-    profile: Profile = _record(Profile, {"name": name, **given}, name, actions=actions)
-    return profile
+    return given
 
 
-def _record(kind: type, given: dict[str, Any], where: str, **made: Any) -> Any:
-    """Make a record of what a file gives, with the parts already made."""
-    wanted = {one.name: str(one.type) for one in fields(kind) if one.name not in made}
-    if extra := sorted(set(given) - set(wanted)):
+def _with_base(given: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the keys of a profile and those that it inherits."""
+    if "extends" not in given:
+        return given
+    extended = given["extends"]
+    if extended not in SHIPPED_PROFILES:
         raise UsageError(
-            f"Profile {where} may only use {', '.join(sorted(wanted))}. Got {extra[0]!r}.",
+            f"Profile {name}: extends must name a profile that ships with the product, one of "
+            f"{', '.join(SHIPPED_PROFILES)}; files of your own cannot be extended. "
+            f"Got {extended!r}.",
             rule="profile_valid",
-            got=extra[0],
+            got=extended,
         )
-    if missing := sorted(set(wanted) - set(given)):
-        raise UsageError(
-            f"Profile {where} must set {missing[0]}. Got nothing.",
-            rule="profile_valid",
-            got=missing[0],
-        )
-    typed = {name: _typed(given[name], form, f"{where}: {name}") for name, form in wanted.items()}
-    return kind(**typed, **made)
+    base = _table(_shipped_text(extended), extended)
+    own = {key: value for key, value in given.items() if key != "extends"}
+    known = {str(one["name"]): one for one in base["actions"]}
+    listed = own.get("actions", base["actions"])
+    actions = [{**known.get(str(one.get("name")), {}), **one} for one in listed]
+    return {**base, **own, "actions": actions}
 
 
-_FORMS = {
-    "str": "a text",
-    "int": "a whole number",
-    "float": "a number",
-    "tuple[str, ...]": "a list of texts",
-}
-
-
-def _typed(value: Any, form: str, where: str) -> Any:
-    """Return a TOML value as the record's field has it; `form` is the field's annotation."""
-    if form == "str" and isinstance(value, str):
-        return value
-    if form == "int" and type(value) is int:
-        return value
-    if form == "float" and type(value) in {int, float}:
-        return float(value)
-    texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if form.startswith("tuple") and texts:
-        return tuple(value)
-    raise UsageError(
-        f"Profile {where} must be {_FORMS[form]}. Got {value!r}.", rule="profile_valid", got=value
-    )
+def _shipped_text(name: str) -> str:
+    return (files("analytics.domain") / "profiles" / f"{name}.toml").read_text("utf-8")

@@ -44,6 +44,8 @@ class RunSummary:
         False where no model tells leavers from stayers, and why; everybody has the average risk.
     rules
         Plain rules in words with the lift they had, for the runs that support no prediction.
+    meaningful_events
+        Event types that the profile counts as activity; empty in runs of older versions.
     """
 
     run_id: str
@@ -74,6 +76,7 @@ class RunSummary:
     supports_prediction: bool = True
     no_prediction_reason: str = ""
     rules: tuple[str, ...] = ()
+    meaningful_events: tuple[str, ...] = ()
 
     @property
     def as_of_time(self) -> datetime:
@@ -92,6 +95,7 @@ class RunSummary:
         given["warnings"] = tuple(given["warnings"])
         given["assumptions"] = tuple(given["assumptions"])
         given["rules"] = tuple(given.get("rules", ()))
+        given["meaningful_events"] = tuple(given.get("meaningful_events", ()))
         return cls(**given)
 
     def command_line_keys(self) -> dict[str, Any]:

@@ -10,13 +10,12 @@ import pandas as pd
 import pandera.pandas as pandera
 from pandera.errors import SchemaErrors
 
-from analytics.domain.contract import ColumnType, LandedColumn, LandedTable
+from analytics.domain.contract import MAX_TEXT_LENGTH, ColumnType, LandedColumn, LandedTable
 
 EARLIEST = pd.Timestamp("1990-01-01", tz="UTC")
 LATEST = pd.Timestamp("2200-01-01", tz="UTC")
 #: Clocks may differ by this much before a time counts as impossible.
 TOLERANCE = pd.Timedelta(days=1)
-MAX_TEXT_LENGTH = 512
 
 #: Helper column of events: seconds from the event to its receipt.
 RECEIVED_AFTER_S = "received_after_s"

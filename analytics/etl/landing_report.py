@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from analytics.domain.contract import LANDED_TABLES
-from analytics.domain.events import EVENT_CATALOGUE
+from analytics.domain.counting import counted, verb_of
+from analytics.domain.event_words import unknown_events, unknown_in_words
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.mapping import Mapping
@@ -102,19 +103,16 @@ def _customers(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[int
 
 
 def _unknown_types(types: dict[str, int]) -> list[str]:
-    unknown = [
-        f"{name} ({count:,})" for name, count in types.items() if name not in EVENT_CATALOGUE
-    ]
-    if not unknown:
-        return []
-    return [f"Event types that are not in the catalogue are kept: {', '.join(unknown)}."]
+    said = unknown_in_words(unknown_events(types))
+    return [said] if said else []
 
 
 def _clashes(repeats: Repeats) -> list[str]:
     if not repeats.clashes:
         return []
     return [
-        f"Events of different types share {repeats.clashes:,} ids; one of each id was kept. "
+        f"Events of different types share {counted(repeats.clashes, 'id')}; one of each id was "
+        "kept. "
         "Give the ids of each source a prefix."
     ]
 
@@ -122,7 +120,7 @@ def _clashes(repeats: Repeats) -> list[str]:
 def _without_events(customers: int) -> list[str]:
     if not customers:
         return []
-    return [f"{customers:,} {'customer has' if customers == 1 else 'customers have'} no event."]
+    return [f"{counted(customers, 'customer')} {verb_of(customers, 'has', 'have')} no event."]
 
 
 def _shown(given: str) -> str:

@@ -16,94 +16,8 @@ A mapping is a TOML file. The smallest that works, for a purchase log::
     event_id = "Order no"
     value = { column = "Amount", decimal = ",", thousands = "." }
 
-Top of the file
----------------
-title, description
-    Shown to people.
-simulated
-    ``true`` when the data are made up; every page then says so.
-zone
-    Time zone of times without one: ``"UTC"`` unless set. A local time that a clock change repeats
-    is taken as the first of the two; one that it skips is moved forward to the next that exists.
-missing
-    Texts that mean "nothing" besides the empty one: ``["NA", "null"]``.
-max_reject_share
-    Share of refused rows above which the ingest stops (else the setting of that name).
-
-``[[source]]``: where rows come from
-------------------------------------
-name
-    Shown in rejects; the name of the table in queries. Letters, digits and underscores.
-path, format
-    File name or pattern. A SOURCE that is a folder is searched for it; a SOURCE that is a file
-    serves the sources whose pattern fits its name (any name where the mapping has one path).
-to
-    Landed table. Without it the source lands nothing itself and can only be used by queries.
-read
-    Name of another source whose path, format and options this one shares: one file, several
-    kinds of events.
-query
-    Instead of a path: one DuckDB SELECT over other sources by name (CSV columns there are text;
-    the query cannot touch files or the network). Each row that it returns counts as one row read.
-optional
-    ``true``: no complaint when the file is not there.
-
-Options by format: ``delimiter`` (","), ``quote`` ('"'; "" for none), ``escape`` (none),
-``encoding`` ("utf-8"), ``header`` (true; if false name the columns in ``names``), ``skip_lines``
-(lines before the header) for csv; ``positions = { customer_id = [1, 6] }`` (first and last
-character, from 1) and ``header`` for fixed_width; ``sheet`` for excel; ``url``, ``sql_table`` or
-``sql_query`` with ``parameters`` for sql (``${NAME}`` in the url is taken from the environment).
-Nested fields of JSON lines are named with a dot: ``"context.plan"``.
-
-Numbers and times in text: ``decimal`` ("."), ``thousands`` (none) hold for the source and can be
-overruled by a column.
-
-``filter = [{ column, is, value }, ...]``
-    Rows for which not all conditions hold are left out: counted as filtered, neither read nor
-    refused.
-``refuse = [{ rule, reason, when = [{ column, is, value }, ...] }, ...]``
-    Rows for which all conditions of an entry hold are refused under that rule.
-``duplicates``
-    ``"drop"`` (default): events of one id are one; without an id, rows equal in everything are.
-    ``"keep"``: equal rows are genuine (logs without an id). ``"add"``: rows of one event id are
-    lines of one event; values add up, the earliest time counts.
-``attributes``, ``properties``
-    Further columns kept as JSON with the customer or the event: names, or ``"rest"`` for all that
-    are not used otherwise.
-``ignore``
-    Columns left out on purpose; other columns that nothing uses are told of in a note.
-``[source.customer]``
-    What rows of events tell of their customers, made like columns: plan, segment, region, channel,
-    end_reason, name. The last row counts.
-
-Conditions: ``is`` one of ``=  !=  <  <=  >  >=  in  not_in  missing  present  starts_with
-not_starts_with  contains  matches``. Order compares numbers. A missing value equals nothing.
-
-``[source.columns]``: what becomes what
----------------------------------------
-Each landed column is the name of a source column, or a table of:
-
-column, columns (+ separator)
-    Source column; or several, joined ("-").
-constant
-    The same value for every row.
-prefix
-    Text put before the value: keeps ids of several sources apart.
-values, otherwise
-    ``{ A = "order", R = "return" }``; a value not listed is kept ("keep", default), refused
-    ("refuse") or given another name.
-rules, otherwise
-    ``[{ when = [conditions], then = "return" }, ...]``: the first that holds; else otherwise.
-decimal, thousands, remove, factor, times, absolute
-    Numbers: marks, texts to take out (["$"]), a unit factor, another column to multiply by, the
-    size without sign.
-format, zone
-    Times: ``"iso"`` (default) or a strptime format; zone of times that name none.
-epoch
-    Times as a count since 1970: ``"s"``, ``"ms"``, ``"us"``.
-offset, anchor | anchor_column (+ anchor_values)
-    Times as a count of ``"days"``, ``"hours"`` or ``"seconds"`` from a date: a fixed one, one in
-    another column, or one looked up by that column's value ``{ 2013J = "2013-10-01" }``.
+Every key is described where it is read: `Mapping`, `Source`, `ColumnSpec`, `Condition`, `Choice`
+and `Refusal`. ``silent-churn mapping keys`` and ``docs/mapping.md`` are made from that.
 """
 
 from __future__ import annotations
@@ -118,7 +32,32 @@ from analytics.etl.mapping_source import SNAPSHOT_SENTENCE, Source
 
 
 class Mapping(MappingPart):
-    """A whole mapping file."""
+    """A whole mapping file.
+
+    Parameters
+    ----------
+    name
+        Name of the file without its ending; not written in it.
+    title
+        What the data are, shown to people; the file's name where it is not set. Example:
+        ``title = "Our shop"``.
+    description
+        More about the data, for people. Example: ``description = "Orders of both shops"``.
+    simulated
+        ``true`` when the data are made up; every page then says so. Example: ``simulated = true``.
+    zone
+        Time zone of times without one. A local time that a clock change repeats is taken as the
+        first of the two; one that it skips is moved forward to the next that exists. Example:
+        ``zone = "Europe/Berlin"``.
+    missing
+        Texts that mean "nothing" besides the empty one. Example: ``missing = ["NA", "null"]``.
+    max_reject_share
+        Share of refused rows above which the ingest stops; the setting of that name where it is not
+        set. Example: ``max_reject_share = 0.05``.
+    source
+        Where rows come from: at least one ``[[source]]`` with ``to = "events"``. Example:
+        ``[[source]]``.
+    """
 
     name: str
     title: str

@@ -24,7 +24,19 @@ class MappingPart(BaseModel):
 
 
 class Condition(MappingPart):
-    """One comparison of a source column."""
+    """One comparison of a source column.
+
+    Parameters
+    ----------
+    column
+        Source column that is compared. Example: ``column = "status"``.
+    operator
+        How it is compared. Order compares numbers; a missing value equals nothing. Example:
+        ``is = "in"``.
+    value
+        What it is compared with: a list for ``in`` and ``not_in``, nothing for ``missing`` and
+        ``present``. Example: ``value = ["paid", "sent"]``.
+    """
 
     column: str
     operator: Operator = Field(alias="is")
@@ -45,14 +57,34 @@ class Condition(MappingPart):
 
 
 class Choice(MappingPart):
-    """A value given to rows for which all conditions hold."""
+    """A value given to rows for which all conditions hold.
+
+    Parameters
+    ----------
+    when
+        Conditions that must all hold. Example: ``when = [{ column = "amount", is = "<", value = 0
+        }]``.
+    then
+        Value of the landed column for these rows. Example: ``then = "return"``.
+    """
 
     when: tuple[Condition, ...] = Field(min_length=1)
     then: str
 
 
 class Refusal(MappingPart):
-    """A rule of the mapping's own: rows for which all conditions hold are refused."""
+    """A rule of the mapping's own: rows for which all conditions hold are refused.
+
+    Parameters
+    ----------
+    rule
+        Name under which the rows are counted as refused. Example: ``rule = "no_tests"``.
+    reason
+        Sentence kept with each refused row. Example: ``reason = "Test orders are no orders."``.
+    when
+        Conditions that must all hold. Example: ``when = [{ column = "shop", is = "=", value =
+        "test" }]``.
+    """
 
     rule: Name
     reason: str
@@ -60,7 +92,60 @@ class Refusal(MappingPart):
 
 
 class ColumnSpec(MappingPart):
-    """How one landed column is made."""
+    """How one landed column is made.
+
+    Parameters
+    ----------
+    column
+        Source column that it is made from. Example: ``column = "Customer"``.
+    columns
+        Several source columns, joined. Example: ``columns = ["shop", "number"]``.
+    separator
+        What stands between the joined ones. Example: ``separator = "/"``.
+    constant
+        The same value for every row. Example: ``constant = "order"``.
+    prefix
+        Text put before the value: keeps ids of several sources apart. Example:
+        ``prefix = "shop-"``.
+    values
+        Other words for the values of the column. Example:
+        ``values = { A = "order", R = "return" }``.
+    rules
+        The first entry whose conditions hold gives the value. Example:
+        ``rules = [{ when = [{ column = "amount", is = "<", value = 0 }], then = "return" }]``.
+    otherwise
+        Where no value or rule fits: ``keep`` the source's word (so unless set), ``refuse`` the row,
+        or another word. Example: ``otherwise = "refuse"``.
+    decimal
+        Decimal mark of this column; else the source's. Example: ``decimal = ","``.
+    thousands
+        Mark between thousands of this column; else the source's. Example: ``thousands = "."``.
+    remove
+        Texts taken out of a number before it is read. Example: ``remove = ["$", " EUR"]``.
+    factor
+        What a number is multiplied by, for another unit. Example: ``factor = 0.01``.
+    times
+        Another source column that a number is multiplied by. Example: ``times = "quantity"``.
+    absolute
+        ``true``: the size of a number without its sign. Example: ``absolute = true``.
+    format
+        How a time is written: ``iso`` or a strptime format. Example: ``format = "%d.%m.%Y"``.
+    zone
+        Zone of times that name none; else the mapping's. Example: ``zone = "Europe/Berlin"``.
+    epoch
+        Times as a count since 1970: its unit. Example: ``epoch = "ms"``.
+    offset
+        Times as a count from a date: its unit. Goes with ``anchor`` or ``anchor_column``. Example:
+        ``offset = "days"``.
+    anchor
+        The date that an offset counts from. Example: ``anchor = "2013-10-01"``.
+    anchor_column
+        Source column that holds the date that an offset counts from. Example: ``anchor_column =
+        "course"``.
+    anchor_values
+        Date of each value of the anchor column, where it holds no dates itself. Example:
+        ``anchor_values = { 2013J = "2013-10-01" }``.
+    """
 
     column: str | None = None
     columns: tuple[str, ...] = ()

@@ -29,7 +29,98 @@ TableName = Literal["customers", "events", "treatments"]
 
 
 class Source(MappingPart):
-    """Rows from one file, pattern, database table or query."""
+    """Rows from one file, pattern, database table or query.
+
+    Parameters
+    ----------
+    name
+        Shown in rejects; the name of the table in queries. Letters, digits and underscores.
+        Example: ``name = "orders"``.
+    to
+        Landed table that the rows are for. Without it the source lands nothing itself and can only
+        be used by queries. Example: ``to = "events"``.
+    path
+        File name or pattern inside the SOURCE folder given to ``ingest``. A SOURCE that is a file
+        serves the sources whose pattern fits its name (any name where the mapping has one path).
+        Example: ``path = "orders*.csv"``.
+    format
+        How the rows are written; goes with ``path``, except ``sql``. Example: ``format = "csv"``.
+    read
+        Name of another source whose path, format and options this one shares: one file, several
+        kinds of events. Example: ``read = "orders"``.
+    query
+        Instead of a path: one DuckDB SELECT over other sources by name (CSV columns there are text;
+        the query cannot touch files or the network). Each row that it returns counts as one row
+        read. Example: ``query = "SELECT * FROM orders JOIN shops USING (shop)"``.
+    optional
+        ``true``: no complaint when the file is not there. Example: ``optional = true``.
+    delimiter
+        What stands between the columns of a CSV file. Example: ``delimiter = ";"``.
+    quote
+        Mark around texts of a CSV file; ``""`` for none. Example: ``quote = "'"``.
+    escape
+        Mark before a quote inside a text of a CSV file; none unless set. Example:
+        ``escape = "\\\\"``.
+    encoding
+        Encoding of a text file. Example: ``encoding = "cp1252"``.
+    header
+        ``false``: a text file begins with its first row; a CSV file then needs ``names``. Example:
+        ``header = false``.
+    names
+        Names of the columns of a CSV file without a header. Example:
+        ``names = ["customer", "day", "amount"]``.
+    skip_lines
+        Lines before the header of a CSV file. Example: ``skip_lines = 3``.
+    positions
+        First and last character of each column of a fixed_width file, counted from 1. Example:
+        ``positions = { customer = [1, 6], day = [8, 15] }``.
+    sheet
+        Sheet of an Excel file; the first unless set. Example: ``sheet = "Orders"``.
+    url
+        Address of a database; ``${NAME}`` in it is taken from the environment. Example:
+        ``url = "postgresql://reader:${PASSWORD}@db.example.com/shop"``.
+    sql_table
+        Table of the database to read. Example: ``sql_table = "orders"``.
+    sql_query
+        Instead of a table: a query that the database runs. Example:
+        ``sql_query = "SELECT * FROM orders WHERE day >= :first"``.
+    parameters
+        Values of the ``:names`` in ``sql_query``. Example:
+        ``parameters = { first = "2024-01-01" }``.
+    decimal
+        Decimal mark of the numbers in text; a column may say otherwise. Example: ``decimal = ","``.
+    thousands
+        Mark between thousands of the numbers in text; none unless set; a column may say otherwise.
+        Example: ``thousands = "."``.
+    filter
+        Rows for which not all conditions hold are left out: counted as filtered, neither read nor
+        refused. Example: ``filter = [{ column = "status", is = "!=", value = "test" }]``.
+    refuse
+        Rows for which all conditions of an entry hold are refused under that rule. Example:
+        ``refuse = [{ rule = "no_tests", reason = "A test.", when = [{ column = "shop", is = "=",
+        value = "test" }] }]``.
+    duplicates
+        ``"drop"``: events of one id are one; without an id, rows equal in everything are.
+        ``"keep"``: equal rows are genuine (logs without an id). ``"add"``: rows of one event id are
+        lines of one event; values add up, the earliest time counts. Example:
+        ``duplicates = "keep"``.
+    attributes
+        Further columns kept as JSON with the customer: names, or ``"rest"`` for all that are not
+        used otherwise. Example: ``attributes = ["industry"]``.
+    properties
+        Further columns kept as JSON with the event: names, or ``"rest"``. Example:
+        ``properties = "rest"``.
+    ignore
+        Columns left out on purpose; other columns that nothing uses are told of in a note. Example:
+        ``ignore = ["internal_note"]``.
+    columns
+        What becomes what: each landed column is the name of a source column, or a table of the keys
+        below. Example: ``customer_id = "Customer"``.
+    customer
+        What rows of events tell of their customers, made like columns: plan, segment, region,
+        channel, end_reason, name. The last row counts. Example: ``customer = { region = "Country"
+        }``.
+    """
 
     name: Name
     to: TableName | None = None

@@ -164,6 +164,12 @@ class Feature:
         return self.theme.value
 
     @property
+    def event_types(self) -> tuple[str, ...]:
+        """Event types that it counts by name."""
+        groups = (group for part in self.accumulators for group in part.groups)
+        return tuple(name for group in groups for name in group.event_types)
+
+    @property
     def evidence(self) -> tuple[str, ...]:
         """What must have been seen anywhere in the source for the feature to exist."""
         return tuple(dict.fromkeys(name for one in self.accumulators for name in one.evidence))

@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 import numpy as np
 
+from analytics.domain.counting import counted, verb_of
+from analytics.domain.event_words import unknown_events, unknown_in_words
 from analytics.domain.profile import Profile
 from analytics.domain.value_form import ValueForm
 from analytics.etl.landed import LandingReport
@@ -23,6 +25,7 @@ def warnings_of(
     *,
     customers: int,
     absent: Collection[str] = (),
+    counting: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return what a reader should know before believing the numbers.
 
@@ -32,12 +35,15 @@ def warnings_of(
         How many customers are in the run.
     absent
         Names of features that the source cannot support.
+    counting
+        Event types that count in this run although the catalogue may lack them.
     """
-    found = list(report.warnings)
+    found = [*_unknown_types(report, counting), *_of_landing(report)]
     if (missing := report.customers - customers) > 0:
         found.append(
-            f"{missing:,} landed customers are not in the run: by its date they had not signed up, "
-            "or nothing was known of them."
+            f"{counted(missing, 'landed customer')} {verb_of(missing)} not in the run: by its date "
+            f"{verb_of(missing, 'it', 'they')} had not signed up, or nothing was known of "
+            f"{verb_of(missing, 'it', 'them')}."
         )
     if trained.backtest.partial:
         found.append(
@@ -73,6 +79,17 @@ def warnings_of(
             f"gamma-gamma: {values.spend.spend.refused}."
         )
     return tuple(found)
+
+
+def _unknown_types(report: LandingReport, counting: Collection[str]) -> list[str]:
+    said = unknown_in_words(unknown_events(report.event_types, counting))
+    return [said] if said else []
+
+
+def _of_landing(report: LandingReport) -> list[str]:
+    """Return what was said of the landing, but for the types: a profile may know some of them."""
+    of_types = unknown_in_words(unknown_events(report.event_types))
+    return [one for one in report.warnings if one != of_types]
 
 
 def _drift_in_words(trained: Trained) -> list[str]:

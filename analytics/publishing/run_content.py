@@ -61,12 +61,19 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class RunContent:
-    """The tables of a run, its feature catalogue, and what stands behind its summary."""
+    """The tables of a run, its feature catalogue, and what stands behind its summary.
+
+    Parameters
+    ----------
+    counting
+        Event types that count: those of the profile and those that a feature counts.
+    """
 
     tables: dict[RunTable, pd.DataFrame]
     values: ValuesOnDate
     evidence: Evidence
     catalogue: FeatureCatalogue
+    counting: frozenset[str] = frozenset()
 
 
 def run_content(
@@ -128,6 +135,9 @@ def run_content(
             used=trained.champion.columns,
             counted_by=observed.counted_by,
         ),
+        frozenset(
+            (*profile.meaningful_events, *(t for one in observed.features for t in one.event_types))
+        ),
     )
 
 
@@ -162,6 +172,7 @@ def write_run(
             currency=profile.currency,
             simulated=landed.report.simulated,
             source=landed.report.source,
+            meaningful_events=profile.meaningful_events,
             gap_days=profile.gap_days,
             base_rate=trained.base_rate,
             shock_sd=trained.shock_sd,
@@ -185,6 +196,7 @@ def write_run(
                 landed.report,
                 customers=len(content.tables[CUSTOMERS]),
                 absent=[one.name for one in content.catalogue.entries if not one.supported],
+                counting=content.counting,
             ),
             assumptions=assumptions_of(profile, trained, content.values),
             versions=versions(),

@@ -12,7 +12,7 @@ from analytics.domain.customer_filter import CustomerFilter
 from analytics.services import customer_rows, work
 from analytics.services.acceptance import acceptance
 from analytics.services.answers import Answers, process_cache
-from analytics.services.choices import filter_choices
+from analytics.services.choices import filter_choices, find_values
 from analytics.services.customer import customer
 from analytics.services.evidence import evidence
 from analytics.services.evidence_results import EvidenceResult
@@ -79,6 +79,10 @@ class AnalyticsService:
     def choices(self) -> FilterChoices:
         """Return the values that the filters may take."""
         return self._choices(self._runs.open())
+
+    def find_values(self, field: str, text: str) -> tuple[str, ...]:
+        """Return values of a company's own column that contain a text, where a menu lists few."""
+        return find_values(self._runs.open(), field, text)
 
     def overview(self, chosen: CustomerFilter) -> OverviewResult:
         """Answer: how many leave silently, what does it cost, where, what to do today?"""

@@ -8,11 +8,13 @@ from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_state import CustomerState
 from analytics.domain.named_segment import NamedSegment
 from analytics.domain.rfm import RfmGroup
+from analytics.errors import UsageError
 from analytics.services.queries import OWN_COLUMNS
 from analytics.services.results import FilterChoices
 from analytics.services.run_access import OpenRun
 
-_MOST_VALUES = 50
+#: Values that a menu lists before anybody looks for others.
+MOST_VALUES = 200
 
 
 def filter_choices(opened: OpenRun) -> FilterChoices:
@@ -32,6 +34,34 @@ def filter_choices(opened: OpenRun) -> FilterChoices:
         rfm=_present(opened, "rfm_group", RfmGroup),
         cluster=_values(opened, "behaviour_cluster"),
     )
+
+
+def find_values(opened: OpenRun, field: str, text: str) -> tuple[str, ...]:
+    """Return values of one of the company's own columns that contain a text, letter case aside.
+
+    At most `MOST_VALUES`: those that are the text first, then the most frequent.
+
+    Raises
+    ------
+    UsageError
+        The field is none of them.
+    """
+    if field not in OWN_COLUMNS:
+        raise UsageError(
+            f"Values may be looked for in {', '.join(OWN_COLUMNS)}. Got {field[:60]!r}.",
+            rule="field_known",
+            got=field[:60],
+        )
+    column = CUSTOMERS.c[field]
+    wanted = func.lower(text)
+    rows = opened.reader.rows(
+        select(column)
+        .where(func.strpos(func.lower(column), wanted) > 0, column != "")
+        .group_by(column)
+        .order_by(func.bool_or(func.lower(column) == wanted).desc(), func.count().desc(), column)
+        .limit(MOST_VALUES)
+    )
+    return tuple(row[field] for row in rows)
 
 
 def varying_column(choices: FilterChoices) -> str:
@@ -54,7 +84,7 @@ def _values(opened: OpenRun, name: str) -> tuple[str, ...]:
         select(column, func.count().label("n"))
         .group_by(column)
         .order_by(func.count().desc(), column)
-        .limit(_MOST_VALUES)
+        .limit(MOST_VALUES + 1)
     )
-    found = tuple(sorted(row[name] for row in rows if row[name]))
+    found = tuple(sorted([row[name] for row in rows if row[name]][:MOST_VALUES]))
     return found if len(rows) > 1 else ()

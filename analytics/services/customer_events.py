@@ -9,6 +9,7 @@ from sqlalchemy import Date, cast, distinct, func, select
 from analytics.database.mart import EVENTS
 from analytics.domain.events import EVENT_CATALOGUE, Direction, EventKind, event_type, names_of
 from analytics.domain.profile import load_profile
+from analytics.domain.run_summary import RunSummary
 from analytics.errors import SilentChurnError
 from analytics.services.results import EventRow, WeekPoint
 from analytics.services.run_access import OpenRun
@@ -70,7 +71,7 @@ def usual_active_days(usual_gap_days: float | None) -> float | None:
 def _weeks_with_events(opened: OpenRun, customer_id: str, earliest: date) -> dict[date, WeekPoint]:
     kind, day = EVENTS.c.event_type, cast(EVENTS.c.occurred_at, Date)
     week = cast(func.date_trunc("week", EVENTS.c.occurred_at), Date).label("week")
-    active = kind.in_(_meaningful(opened.run.summary.profile))
+    active = kind.in_(_meaningful(opened.run.summary))
     statement = (
         select(
             week,
@@ -85,10 +86,12 @@ def _weeks_with_events(opened: OpenRun, customer_id: str, earliest: date) -> dic
     return {row["week"]: WeekPoint(**row) for row in opened.reader.rows(statement)}
 
 
-def _meaningful(profile: str) -> tuple[str, ...]:
-    """Return what the run's profile counts as activity; of a profile of one's own, engagement."""
+def _meaningful(summary: RunSummary) -> tuple[str, ...]:
+    """Return what the run's profile counts as activity; in old runs of own profiles, engagement."""
+    if summary.meaningful_events:
+        return summary.meaningful_events
     try:
-        return load_profile(profile).meaningful_events
+        return load_profile(summary.profile).meaningful_events
     except SilentChurnError:
         return names_of(EventKind.ENGAGEMENT)
 

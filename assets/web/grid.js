@@ -49,7 +49,7 @@
 
   cells.CustomerLink = (params) => {
     if (!params.value) return null;
-    const href = `/customers/${encodeURIComponent(params.value)}`;
+    const href = params.data.customer_path;
     const onClick = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

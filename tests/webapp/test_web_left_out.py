@@ -19,7 +19,16 @@ def test_a_known_address_is_understood(search: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "search", ["?tier=zzz", "?tier=high,zzz", "?band=x", "?nope=1", "?hours=many", "?by=secret"]
+    "search",
+    [
+        "?tier=zzz",
+        "?tier=high,zzz",
+        "?band=x",
+        "?nope=1",
+        "?hours=many",
+        "?by=secret",
+        "?choice=zzz",
+    ],
 )
 def test_junk_is_not_understood(search: str) -> None:
     assert not is_understood(search)

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
 from analytics.domain.numbers import definition
+from webapp.address import customer_path
 from webapp.components.attributes import aria
 from webapp.components.browser_side import in_browser
 from webapp.components.chosen import filter_or_everyone
@@ -136,8 +137,12 @@ def register_grid(app: Dash, service: AnalyticsService, grid_id: str) -> None:
 
 
 def shown_rows(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Return the rows with what the grid shows and nothing else."""
-    return [{name: row.get(name) for name in (*GRID_COLUMNS, *_BESIDE_THE_TIER)} for row in rows]
+    """Return the rows with what the grid shows, the way to each customer, and nothing else."""
+    return [
+        {name: row.get(name) for name in (*GRID_COLUMNS, *_BESIDE_THE_TIER)}
+        | {"customer_path": customer_path(str(row["customer_id"]))}
+        for row in rows
+    ]
 
 
 def read_block(request: object) -> Block | None:

@@ -8,12 +8,14 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.customer_filter import FIELD_COLUMNS, MAX_TEXT_LENGTH, CustomerFilter
+from analytics.domain.contract import MAX_TEXT_LENGTH
+from analytics.domain.customer_filter import FIELD_COLUMNS, CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.services.results import FilterChoices
 from webapp.components.badges import sentence_case
 from webapp.components.filter_ids import FilterIds, choice_id, summary_id
+from webapp.components.value_menus import finder, value_options
 
 CHIP_FIELDS = ("tier", "band", "value")
 MENU_FIELDS = ("state", "named", "rfm", "cluster", "segment", "plan", "region", "channel", "action")
@@ -98,7 +100,7 @@ def _title(field: str) -> str:
 def _options(choices: FilterChoices, field: str) -> list[dict[str, str]]:
     if field in _WORDED_FIELDS:
         return [{"label": label, "value": name} for name, label in getattr(choices, field)]
-    return [{"label": value, "value": value} for value in getattr(choices, field) if value]
+    return value_options(getattr(choices, field))
 
 
 def _chips(field: str) -> Component:
@@ -127,6 +129,7 @@ def _menu(field: str, options: list[dict[str, str]]) -> Component:
             html.Fieldset(
                 [
                     html.Legend(_title(field), className="visually-hidden"),
+                    finder(field, _title(field), len(options)),
                     dbc.Checklist(
                         id=choice_id(field), options=options, value=[], className="menu-list"
                     ),

@@ -22,6 +22,11 @@ def choice_id(field: str) -> str:
     return f"filter-choice-{field}"
 
 
+def find_id(field: str) -> str:
+    """Return the id of the box that searches the menu of one field."""
+    return f"filter-find-{field}"
+
+
 def summary_id(field: str) -> str:
     """Return the id of the text that names what a menu has chosen."""
     return f"filter-summary-{field}"

@@ -8,11 +8,13 @@ from typing import Any
 from dash import Dash, Input, Output, State, ctx, no_update
 
 from analytics.services.analytics_service import AnalyticsService
+from analytics.services.queries import OWN_COLUMNS
 from webapp.address import Address
 from webapp.components.browser_side import in_browser
 from webapp.components.chosen import filter_or_everyone
 from webapp.components.filter_bar import CHOICE_FIELDS, MENU_FIELDS
-from webapp.components.filter_ids import FilterIds, choice_id, summary_id
+from webapp.components.filter_ids import FilterIds, choice_id, find_id, summary_id
+from webapp.components.value_menus import offered_options
 from webapp.page import Page, path_of
 from webapp.shell.filter_sync import controls_of, from_controls, synced
 from webapp.shell.ids import ShellIds
@@ -24,6 +26,7 @@ def register_shell(app: Dash, service: AnalyticsService, pages: Sequence[Page]) 
     """Add the shell's callbacks to an app."""
     _register_router(app, service, pages)
     _register_filter(app)
+    _register_menus(app, service)
     _register_jump(app, service)
     _register_browser_side(app)
 
@@ -81,6 +84,27 @@ def _register_filter(app: Dash) -> None:
             return synced(here, controls=controls_of(here.chosen), search=search, query=query)
         there = here.with_filter(from_controls(controls))
         return synced(there, controls=no_update, search=search, query=query)
+
+
+def _register_menus(app: Dash, service: AnalyticsService) -> None:
+    boxes = {find_id(field): field for field in OWN_COLUMNS}
+
+    @app.callback(
+        output={field: Output(choice_id(field), "options") for field in OWN_COLUMNS},
+        inputs={
+            "texts": {field: Input(find_id(field), "value") for field in OWN_COLUMNS},
+            "query": Input(FilterIds.STORE, "data"),
+        },
+        prevent_initial_call=True,
+    )
+    def offer_values(texts: dict[str, object], query: object) -> dict[str, Any]:
+        return offered_options(
+            service.choices(),
+            filter_or_everyone(query),
+            texts,
+            service.find_values,
+            typed_in=boxes.get(str(ctx.triggered_id)),
+        )
 
 
 def _register_jump(app: Dash, service: AnalyticsService) -> None:

@@ -7,11 +7,15 @@ from typing import Any
 from dash import no_update
 
 from analytics.domain.customer_filter import CustomerFilter
-from webapp.address import Address
+from webapp.address import LONGEST_ADDRESS, Address
 from webapp.components.filter_bar import CHOICE_FIELDS, FLAG_FIELDS, count_of, labels_of
 from webapp.left_out import is_understood
 
 LEFT_OUT = "Part of the address was not understood and left out."
+TOO_LONG = (
+    "This choice is too long for an address: the page shows it, but a reload, a link and the CSV "
+    "file do not. Choose fewer values, or all."
+)
 
 
 def controls_of(chosen: CustomerFilter) -> dict[str, Any]:
@@ -24,12 +28,15 @@ def controls_of(chosen: CustomerFilter) -> dict[str, Any]:
 
 
 def from_controls(controls: dict[str, Any]) -> CustomerFilter:
-    """Return the filter that the controls show; what is not allowed is left out."""
-    flags = controls.get("flags")
+    """Return the filter that the controls show; what is not allowed is left out.
+
+    Blanks around a text that somebody typed or pasted mean nothing; those inside do.
+    """
+    flags, typed = controls.get("flags"), controls.get("search")
     chosen = flags if isinstance(flags, list) else []
-    return CustomerFilter.parse(
-        {**controls, **{field: "1" if field in chosen else "" for field in FLAG_FIELDS}}
-    )
+    search = typed.strip() if isinstance(typed, str) else ""
+    switched = {field: "1" if field in chosen else "" for field in FLAG_FIELDS}
+    return CustomerFilter.parse({**controls, **switched, "search": search})
 
 
 def note_of(search: object, *, changed: bool) -> Any:
@@ -52,6 +59,7 @@ def synced(there: Address, *, controls: Any, search: object, query: object) -> d
         The filter that the pages were told last; None at the start.
     """
     wanted, told = there.to_search(), there.chosen.to_query()
+    fits = len(wanted) <= LONGEST_ADDRESS
     count = count_of(there.chosen)
     return {
         "controls": dict.fromkeys((*CHOICE_FIELDS, "flags", "search"), no_update)
@@ -59,7 +67,7 @@ def synced(there: Address, *, controls: Any, search: object, query: object) -> d
         else controls,
         "summaries": labels_of(there.chosen),
         "count": f" · {count} in use" if count else "",
-        "search": no_update if wanted == (search or "") else wanted,
+        "search": wanted if fits and wanted != (search or "") else no_update,
         "query": no_update if told == query else told,
-        "note": note_of(search, changed=query is None or told != query),
+        "note": note_of(search, changed=query is None or told != query) if fits else TOO_LONG,
     }

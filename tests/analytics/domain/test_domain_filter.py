@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+import json
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.customer_filter import MAX_CHOICES, MAX_TEXT_LENGTH, CustomerFilter
+from analytics.domain.contract import MAX_TEXT_LENGTH
+from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.customer_state import CustomerState
 from analytics.domain.named_segment import NamedSegment
+from analytics.domain.packed_choice import PACKED_FIELD, packed, unpacked
 from analytics.domain.rfm import RfmGroup
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.errors import UsageError
@@ -71,8 +74,8 @@ def test_junk_never_passes(given: dict[str, object]) -> None:
     for name in (*CLOSED, *OPEN):
         choices = getattr(one, name)
         assert list(choices) == sorted(set(choices))
-        assert len(choices) <= MAX_CHOICES
-        assert all(isinstance(text, str) and text.isprintable() and text for text in choices)
+        assert all(isinstance(text, str) and 0 < len(text) <= MAX_TEXT_LENGTH for text in choices)
+        "".join(choices).encode()
     assert type(one.early) is bool
     assert type(one.suppressed) is bool
     assert isinstance(one.search, str)
@@ -100,10 +103,41 @@ def test_closed_choices_may_be_listed_with_commas_and_values_of_the_data_may_hol
     assert one.segment == ("Bath, Bed",)
 
 
-def test_long_texts_and_many_choices_are_cut() -> None:
-    one = CustomerFilter.parse({"search": "x" * 900, "plan": [f"p{n:03d}" for n in range(200)]})
-    assert len(one.search) == MAX_TEXT_LENGTH
-    assert len(one.plan) == MAX_CHOICES
+ANY_TEXT_THAT_LANDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sets(ANY_TEXT_THAT_LANDS, min_size=1, max_size=60), ANY_TEXT_THAT_LANDS)
+def test_no_text_that_lands_is_changed_by_an_address_however_it_is_written(
+    values: set[str], search: str
+) -> None:
+    one = CustomerFilter.parse({"region": list(values), "search": search})
+    assert (set(one.region), one.search) == (values, search)
+    for address in (one.to_query(), one.to_address(), f"?{one.to_address()}"):
+        assert CustomerFilter.from_query(address) == one
+        assert CustomerFilter.from_command_line(address) == one
+
+
+def test_what_is_too_long_to_have_landed_is_left_out_and_not_cut() -> None:
+    one = CustomerFilter.parse({"search": "x" * 513, "plan": ["y" * 513, "y" * 512]})
+    assert one == CustomerFilter(plan=("y" * 512,))
+
+
+def test_as_many_values_may_be_chosen_as_there_are() -> None:
+    one = CustomerFilter.parse({"plan": [f"p{n:04d}" for n in range(2_000)]})
+    assert len(one.plan) == 2_000
+    assert CustomerFilter.from_query(one.to_address()) == one
+
+
+@pytest.mark.parametrize("junk", ["", "!", "AAAA", packed({"a": 1})[:-3], "W10", "é", "[" * 9_000])
+def test_a_damaged_packed_choice_is_none(junk: str) -> None:
+    assert unpacked(junk) is None
+    assert CustomerFilter.from_query(urlencode({PACKED_FIELD: junk})).is_everyone
+
+
+def test_a_packed_choice_cannot_fill_the_memory() -> None:
+    assert unpacked(packed({"region": "x" * 2_000_000})) is None
+    assert unpacked(packed(json.loads('{"a":' * 500 + "1" + "}" * 500))) is not None
 
 
 def test_the_command_line_takes_what_the_browser_takes() -> None:
@@ -119,6 +153,10 @@ def test_the_command_line_takes_what_the_browser_takes() -> None:
         ("tier=high,hihg", "filter_value_known", "hihg"),
         ("band=angry", "filter_value_known", "angry"),
         ("tier=", "filter_value_known", ""),
+        ("region=", "filter_value_known", ""),
+        ("early=maybe", "filter_value_known", "maybe"),
+        (f"search={'x' * 513}", "filter_value_known", "x" * 60),
+        ("choice=xyz", "filter_value_known", "xyz"),
     ],
 )
 def test_the_command_line_refuses_what_it_does_not_know(query: str, rule: str, got: str) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -152,3 +152,41 @@ def test_every_field_of_a_profile_can_be_set_in_a_file() -> None:
     given = {line.split(" = ")[0] for line in SAAS.splitlines() if " = " in line}
     wanted = {one.name for one in fields(Profile)} - {"name", "actions"}
     assert wanted <= given
+
+
+def test_a_profile_may_set_two_keys_and_inherit_the_rest() -> None:
+    base = load_profile("retail")
+    made = parse_profile('extends = "retail"\ncurrency = "EUR"\nmargin = 0.45', name="club")
+    assert made == replace(base, name="club", currency="EUR", margin=0.45)
+
+
+def test_an_action_named_like_one_of_the_base_inherits_what_it_does_not_set() -> None:
+    text = 'extends = "retail"\n[[actions]]\nname = "voucher"\noffer_cost = 5'
+    (voucher,) = parse_profile(text, name="club").actions
+    base = next(one for one in load_profile("retail").actions if one.name == "voucher")
+    assert voucher == replace(base, offer_cost=5.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'extends = "shop"',
+        'extends = "club.toml"',
+        'extends = "club"',
+        "extends = 3",
+        'extends = ["retail"]',
+        'extends = "retail"\nextra = 1',
+        'extends = "retail"\nactions = []',
+        'extends = "retail"\n[[actions]]\nname = "gift"',
+        'extends = "retail"\nmargin = 2',
+    ],
+)
+def test_what_cannot_be_inherited_is_refused_in_a_sentence(text: str) -> None:
+    refusal(text)
+
+
+def test_a_chain_of_own_profiles_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('extends = "retail"', "utf-8")
+    (tmp_path / "b.toml").write_text('extends = "a.toml"', "utf-8")
+    with pytest.raises(UsageError, match=r"files of your own cannot be extended\. Got 'a\.toml'"):
+        load_profile(str(tmp_path / "b.toml"))

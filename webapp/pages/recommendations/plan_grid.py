@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.numbers import definition
 from analytics.services.results import PlanRow
+from webapp.address import customer_path
 from webapp.components.plain_grid import plain_grid
 
 _MONEY = "churnMoney(params.value)"
@@ -27,6 +28,7 @@ def plan_rows(plan: tuple[PlanRow, ...]) -> list[dict[str, Any]]:
         {
             "rank": rank,
             "customer_id": row.customer.customer_id,
+            "customer_path": customer_path(row.customer.customer_id),
             "name": row.customer.name,
             "risk_tier": row.customer.risk_tier,
             "churn_risk": row.customer.churn_risk,

@@ -1,0 +1,27 @@
+"""`events list`: the catalogue of events."""
+
+from __future__ import annotations
+
+import typer
+
+from analytics.cli.console import answer, table
+from analytics.cli.main import app
+from analytics.cli.options import AsJson
+
+events = typer.Typer(help="The catalogue of events.", no_args_is_help=True)
+app.add_typer(events, name="events")
+
+
+@events.command("list")
+def list_events(as_json: AsJson = False) -> None:
+    """List every event type that counts: name, kind, direction, meaning, weight.
+
+    The weight is that of one occurrence in the frustration index, set by judgement.
+
+    Example: silent-churn events list --json
+    """
+    from analytics.cli.reference_pages import event_rows
+
+    rows = event_rows()
+    text = table(tuple(rows[0]), [tuple(one.values()) for one in rows])
+    answer({"events": rows}, as_json=as_json, text=text)

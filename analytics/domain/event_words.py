@@ -1,0 +1,134 @@
+"""Other words for the events of the catalogue: what a name that we do not know may have meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from analytics.domain.counting import verb_of
+from analytics.domain.events import EVENT_CATALOGUE, EventKind
+
+#: What other systems call our events. A whole name counts, then its words, the longest first.
+SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "session": ("visit", "page_view", "pageview", "view", "app_open", "screen_view", "browse"),
+        "login": ("log_in", "logon", "sign_in", "signin", "signed_in", "logged_in"),
+        "feature_use": ("click", "tap", "action", "used", "feature_used", "activity"),
+        "order": (
+            *("purchase", "buy", "bought", "sale", "checkout", "transaction", "ordered", "orders"),
+            *("order_completed", "order_placed", "bestellung", "kauf", "commande", "pedido"),
+        ),
+        "submission": ("submit", "submitted", "handed_in", "assignment"),
+        "top_up": ("topup", "recharge", "credit_added"),
+        "usage": ("call", "sms", "data_usage", "minutes"),
+        "data_export": ("export", "download_data"),
+        "error": ("exception", "crash", "failure", "failed"),
+        "slow_load": ("timeout", "slow_page", "slow"),
+        "failed_search": ("no_results", "empty_search", "search_failed", "zero_results"),
+        "payment_failed": ("declined", "payment_declined", "charge_failed", "card_declined"),
+        "delivery_late": ("late_delivery", "delayed", "delay", "late"),
+        "return": ("returned", "refund", "refunded", "storno", "retoure", "cancellation", "rma"),
+        "missed_deadline": ("deadline_missed", "overdue", "not_submitted"),
+        "low_score": ("failed_exam", "low_grade"),
+        "outage": ("downtime", "incident"),
+        "ticket_opened": (
+            *("ticket", "case", "case_opened", "support_request", "new_ticket", "ticket_created"),
+            *("created", "opened", "issue_opened", "contact_support"),
+        ),
+        "ticket_reopened": ("reopened", "reopen", "case_reopened"),
+        "ticket_resolved": ("resolved", "closed", "solved", "ticket_closed", "case_closed"),
+        "complaint": ("complain", "complained", "escalation", "escalated", "beschwerde"),
+        "refund_request": ("refund_requested", "money_back", "chargeback"),
+        "cancel_request": ("cancel", "cancelled", "cancellation_request", "kuendigung", "churn"),
+        "survey_response": ("survey", "nps", "csat", "feedback", "rating", "review"),
+        "invoice_paid": ("invoice", "payment", "paid", "billing", "charge", "subscription_payment"),
+        "plan_upgraded": ("upgrade", "upgraded"),
+        "plan_downgraded": ("downgrade", "downgraded"),
+        "price_increased": ("price_change", "price_rise"),
+        "paused": ("pause", "subscription_paused"),
+        "resumed": ("resume", "reactivated", "subscription_resumed"),
+        "contacted": ("call_made", "email_sent", "outreach"),
+        "offer_sent": ("offer", "voucher_sent", "discount_sent", "campaign"),
+    }
+)
+_CLOSE = 0.75
+
+
+def plain_name(text: str) -> str:
+    """Return a name in lower case with underscores: ``Order Completed`` is ``order_completed``."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text.strip())
+    return re.sub(r"[\W_]+", "_", spaced).strip("_").lower()
+
+
+def meant_event(text: str) -> str | None:
+    """Return the event of the catalogue that a name says, by itself or by a synonym; else None."""
+    name = plain_name(text)
+    if name in EVENT_CATALOGUE:
+        return name
+    return _BY_SYNONYM.get(name)
+
+
+def nearest_event(text: str) -> str | None:
+    """Return the event of the catalogue that a name is most like; None where it is like none."""
+    if (meant := meant_event(text)) is not None:
+        return meant
+    name = plain_name(text)
+    close = difflib.get_close_matches(name, [*EVENT_CATALOGUE, *_BY_SYNONYM], n=1, cutoff=_CLOSE)
+    if close:
+        return meant_event(close[0])
+    by_word = [one for part in _parts(name) if (one := meant_event(part)) is not None]
+    troubles = [one for one in by_word if EVENT_CATALOGUE[one].kind is not EventKind.ENGAGEMENT]
+    return next(iter(troubles or by_word), None)
+
+
+def unknown_events(
+    types: Mapping[str, int], known: Iterable[str] = ()
+) -> dict[str, tuple[int, str | None]]:
+    """Return the types that are not in the catalogue, with their count and the nearest known one.
+
+    Parameters
+    ----------
+    types
+        How many events of each type there are.
+    known
+        Types that count although the catalogue lacks them, because a profile or a feature names
+        them.
+    """
+    counting = {*EVENT_CATALOGUE, *known}
+    return {
+        name: (count, nearest_event(name)) for name, count in types.items() if name not in counting
+    }
+
+
+def unknown_in_words(unknown: Mapping[str, tuple[int, str | None]]) -> str:
+    """Say which types are unknown and that they count for nothing; empty where none is."""
+    if not unknown:
+        return ""
+    told = ", ".join(
+        f"{name} ({count:,}{f', nearest known: {nearest}' if nearest else ''})"
+        for name, (count, nearest) in list(unknown.items())[:_MOST_TOLD]
+    )
+    more = f", and {len(unknown) - _MOST_TOLD:,} more" if len(unknown) > _MOST_TOLD else ""
+    number = len(unknown)
+    return (
+        f"{verb_of(number, 'An event type is', 'Event types are')} not in the catalogue: "
+        f"{told}{more}. {verb_of(number, 'It is kept, but counts', 'They are kept, but count')} "
+        "for nothing until mapped to a known type (`silent-churn events list`)."
+    )
+
+
+_MOST_TOLD = 12
+_BY_SYNONYM = {other: name for name, others in SYNONYMS.items() for other in others}
+
+
+def _parts(name: str) -> list[str]:
+    """Return the runs of words within a name, the longest first."""
+    words = name.split("_")
+    runs = (
+        "_".join(words[first : first + length])
+        for length in range(len(words) - 1, 0, -1)
+        for first in range(len(words) - length + 1)
+    )
+    return list(runs)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from analytics.domain.event_words import (
+    SYNONYMS,
+    meant_event,
+    nearest_event,
+    unknown_events,
+    unknown_in_words,
+)
+from analytics.domain.events import EVENT_CATALOGUE
+
+
+def test_every_synonym_means_one_event_of_the_catalogue_and_is_none_itself() -> None:
+    assert set(SYNONYMS) <= set(EVENT_CATALOGUE)
+    words = [one for others in SYNONYMS.values() for one in others]
+    assert len(words) == len(set(words))
+    assert not set(words) & set(EVENT_CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("purchase", "order"),
+        ("Order Completed", "order"),
+        ("orderPlaced", "order"),
+        ("ordr", "order"),
+        ("page-view", "session"),
+        ("Ticket created", "ticket_opened"),
+        ("checkout_error", "error"),
+        ("Refund issued", "return"),
+        ("zzz", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_known_event_is_named(name: str, nearest: str | None) -> None:
+    assert nearest_event(name) == nearest
+
+
+def test_only_whole_names_are_taken_for_meant() -> None:
+    assert meant_event("Checkout") == "order"
+    assert meant_event("checkout_error") is None
+
+
+def test_unknown_types_are_told_with_what_they_may_have_meant() -> None:
+    unknown = unknown_events({"order": 9, "purchase": 1200, "zzz": 2})
+    assert unknown == {"purchase": (1200, "order"), "zzz": (2, None)}
+    assert unknown_in_words(unknown) == (
+        "Event types are not in the catalogue: purchase (1,200, nearest known: order), zzz (2). "
+        "They are kept, but count for nothing until mapped to a known type "
+        "(`silent-churn events list`)."
+    )
+    assert unknown_in_words({"zzz": (2, None)}).startswith("An event type is not in the catalogue")
+    assert unknown_in_words({}) == ""
+
+
+def test_a_type_that_a_profile_names_counts() -> None:
+    assert unknown_events({"lesson": 5, "zzz": 1}, ("lesson",)) == {"zzz": (1, None)}
+
+
+def test_of_many_unknown_types_the_first_are_told() -> None:
+    said = unknown_in_words(unknown_events({f"kind {n}": 1 for n in range(40)}))
+    assert "kind 11 (1), and 28 more." in said
