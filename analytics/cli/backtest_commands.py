@@ -44,7 +44,10 @@ def backtest(
     ] = None,
     active_within_days: Annotated[
         int | None,
-        typer.Option(help="Only customers seen in so many days before the date; 180 unless set."),
+        typer.Option(
+            help="Only customers seen in so many days before the date, without the date itself; "
+            "180 unless set."
+        ),
     ] = None,
     snapshot: Annotated[
         list[Path] | None,

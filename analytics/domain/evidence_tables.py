@@ -29,7 +29,12 @@ BACKTEST = RunTable(
         Column("customers", _C, "Customers", "Customers in the slice."),
         Column("positives", _C, "Went silent", "Of them, how many went silent."),
         Column(
-            "auc", _R, "AUC", "Chance that a leaver is ranked above a stayer.", higher_is="good"
+            "auc",
+            _R,
+            "AUC",
+            "Chance that a leaver is ranked above a stayer of the same date; dates count by their "
+            "number of such pairs, and saying the same of everybody gives 0.5.",
+            higher_is="good",
         ),
         Column("auc_low", _R, "AUC, low", "Lower end of the 95% interval.", higher_is="good"),
         Column("auc_high", _R, "AUC, high", "Upper end of the 95% interval.", higher_is="good"),
@@ -37,7 +42,8 @@ BACKTEST = RunTable(
             "average_precision",
             _R,
             "Average precision",
-            "Area under precision and recall; chance gives the share who went silent.",
+            "Area under precision and recall within each date, averaged by number of leavers; "
+            "chance gives the share who went silent.",
             higher_is="good",
         ),
         Column(
@@ -59,7 +65,8 @@ BACKTEST = RunTable(
             "ece",
             _S,
             "Calibration error",
-            "Mean gap between said and seen over 15 bins of equal size.",
+            "Mean gap between said and seen over 15 bins of about equal size; equal risks share a "
+            "bin.",
             higher_is="bad",
         ),
         Column(
@@ -96,14 +103,14 @@ BACKTEST = RunTable(
             "lift_top_decile",
             _R,
             "Lift of the top tenth",
-            "Churn among the riskiest tenth, divided by churn of all.",
+            "Churn among each date's riskiest tenth, divided by churn of all on those dates.",
             higher_is="good",
         ),
         Column(
             "recall_top_decile",
             _S,
             "Caught by the top tenth",
-            "Share of those who went silent who were in the riskiest tenth.",
+            "Share of those who went silent who were in their date's riskiest tenth.",
             higher_is="good",
         ),
     ),
@@ -138,7 +145,7 @@ LADDER_STEPS = RunTable(
             "auc_gain",
             _R,
             "AUC gained",
-            "Difference in AUC on the test dates, for the same customers.",
+            "Difference in AUC (within dates) on the test dates, for the same customers.",
             higher_is="good",
         ),
         Column("auc_gain_low", _R, "AUC gained, low", "Lower end of the 95% interval."),

@@ -145,7 +145,8 @@ class Profile:
         ``silent``: silence over the own horizon, told from chance. ``no_event``: no activity over a
         fixed horizon (`horizon_max_days`), for activity too sparse to know each rhythm.
     active_within_days
-        Under ``no_event``, only customers seen in so many days are scored.
+        Under ``no_event``, only customers seen in so many days are scored, the observation date
+        being the last of them.
     value_model
         ``subscription`` (monthly revenue) or ``transaction`` (event values).
     margin
@@ -172,6 +173,14 @@ class Profile:
     holdout_share: float
     capacity_minutes_per_week: float
     actions: tuple[Action, ...]
+
+    @property
+    def longest_active_silence_days(self) -> int:
+        """Most days of silence of a customer who was seen in the `active_within_days`.
+
+        One seen on the observation date itself, silent for 0 days, was seen in the last 1 day.
+        """
+        return self.active_within_days - 1
 
     def __post_init__(self) -> None:
         """Refuse what cannot mean anything."""

@@ -97,6 +97,6 @@ def label_quality(rows: pd.DataFrame) -> LabelQuality:
 
 
 def early_auc(rows: pd.DataFrame, score: str) -> float:
-    """Return how well a column ranks true silent leavers among customers seen lately."""
+    """Return how well a column ranks true silent leavers among customers seen lately, by date."""
     early = rows[rows["early"]]
-    return auc(early["truth"].to_numpy(), early[score].to_numpy())
+    return auc(early["truth"].to_numpy(), early[score].to_numpy(), within=early["day"].to_numpy())

@@ -54,7 +54,8 @@ def _fixed(features: pd.DataFrame, profile: Profile) -> Rhythm:
     silent = features["rhythm_silent_days"].to_numpy()
     horizon = np.full(len(features), float(profile.horizon_max_days))
     ever_active = features["rhythm_lifetime_active_days"].to_numpy() >= 1
-    return Rhythm(horizon, ever_active, silent, ever_active & (silent > profile.active_within_days))
+    lapsed = ever_active & (silent > profile.longest_active_silence_days)
+    return Rhythm(horizon, ever_active, silent, lapsed)
 
 
 def _personal(features: pd.DataFrame, profile: Profile) -> Rhythm:

@@ -21,19 +21,19 @@ def believed(tested: Backtest, *, seed: int) -> tuple[Backtest, str]:
     Then the average of all takes the champion's place, so that nobody is shown a risk of their own.
     """
     predictions = tested.predictions
-    silent = predictions["silent"].to_numpy()
+    silent, day = predictions["silent"].to_numpy(), predictions["day"].to_numpy()
     draws = CustomerDraws.of(predictions["customer_key"].to_numpy(), seed=seed, draws=_DRAWS)
     name = tested.champion if tested.champion != AVERAGE else _best_ranking(tested)
-    low, high = interval(draws.auc(silent, predictions[name].to_numpy()), level=_LEVEL)
+    low, high = interval(draws.auc(silent, predictions[name].to_numpy(), within=day), level=_LEVEL)
     if tested.champion != AVERAGE and low > 0.5:
         return tested, ""
-    ranked = auc(silent, predictions[name].to_numpy())
+    ranked = auc(silent, predictions[name].to_numpy(), within=day)
     reason = (
         "These data do not support a prediction of who will go silent: on "
         f"{len(silent):,} customer dates of the past, {int(silent.sum()):,} of them "
-        f"silent since, the best model put a leaver above a stayer in {ranked:.0%} of pairs "
-        f"({_LEVEL:.1%} interval {low:.0%} to {high:.0%}, wide because it is the best of "
-        f"{len(tested.steps)}; 50% is chance). Everybody "
+        "silent since, the best model put a leaver above a stayer of the same date in "
+        f"{ranked:.0%} of pairs ({_LEVEL:.1%} interval {low:.0%} to {high:.0%}, wide because it is "
+        f"the best of {len(tested.steps)}; 50% is chance). Everybody "
         "is given the average risk. More customers, a longer history or other events may help."
     )
     steps = tested.steps.assign(champion=tested.steps["model"] == AVERAGE)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta
 
+from analytics.modelling.equal_bins import equal_bins
 from analytics.modelling.judging import Backtest
 from analytics.modelling.metrics import interval
 from analytics.modelling.resampling import CustomerDraws
@@ -16,18 +17,17 @@ _FEW = 5
 
 
 def calibration_bins(tested: Backtest, *, seed: int = 0) -> pd.DataFrame:
-    """Return ten bins of equal size; columns of the run table ``calibration``.
+    """Return ten bins of about equal size; columns of the run table ``calibration``.
 
-    The 95% interval of what was seen draws whole customers with replacement. Where a bin has fewer
-    than five leavers, or stayers, it is at least as wide as Clopper-Pearson's.
+    Equal risks share a bin, so there are fewer where many are equal. The 95% interval of what was
+    seen draws whole customers with replacement. Where a bin has fewer than five leavers, or
+    stayers, it is at least as wide as Clopper-Pearson's.
     """
     said = tested.predictions[tested.champion].to_numpy()
     seen = tested.predictions["silent"].to_numpy()
     draws = CustomerDraws.of(tested.predictions["customer_key"].to_numpy(), seed=seed)
     rows = []
-    for number, chosen in enumerate(np.array_split(np.argsort(said, kind="stable"), BINS), 1):
-        if not len(chosen):
-            continue
+    for number, chosen in enumerate(equal_bins(said, BINS), 1):
         inside = np.zeros(len(said), dtype=bool)
         inside[chosen] = True
         low, high = _band(draws.where(inside), seen[inside])

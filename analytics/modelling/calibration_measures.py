@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from analytics.modelling.equal_bins import equal_bins
 from analytics.modelling.metrics import ECE_BINS
 
 Floats = npt.NDArray[np.float64]
@@ -37,15 +38,15 @@ def brier_skill(silent: npt.ArrayLike, probability: npt.ArrayLike) -> float:
 def calibration_error_by_chance(probability: npt.ArrayLike, *, seed: int) -> float:
     """Return the calibration error to expect if every probability were exactly right.
 
-    Outcomes are drawn from the probabilities; the error over 15 bins of equal size is never zero,
-    and the larger the fewer customers there are. With 20,000 rows or more the sum of each bin is
-    drawn from the normal distribution that it then follows.
+    Outcomes are drawn from the probabilities; the error over the same 15 bins is never zero, and
+    the larger the fewer customers there are. With 20,000 rows or more the sum of each bin is drawn
+    from the normal distribution that it then follows.
     """
-    p = np.sort(np.asarray(probability, dtype=np.float64))
+    p = np.asarray(probability, dtype=np.float64)
     if not len(p):
         return float("nan")
     rng = np.random.default_rng(seed)
-    bins = [one for one in np.array_split(p, min(ECE_BINS, len(p))) if len(one)]
+    bins = [p[rows] for rows in equal_bins(p, ECE_BINS)]
     if len(p) >= _NORMAL_FROM_ROWS:
         spread = np.sqrt([float((one * (1 - one)).sum()) for one in bins])
         return float(

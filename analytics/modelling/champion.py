@@ -67,11 +67,11 @@ def ladder_steps(predictions: pd.DataFrame, names: Sequence[str], *, seed: int) 
     complicated model. Otherwise the simpler one stays.
     """
     draws = CustomerDraws.of(predictions["customer_key"].to_numpy(), seed=seed)
-    silent = predictions["silent"].to_numpy()
+    silent, day = predictions["silent"].to_numpy(), predictions["day"].to_numpy()
     rows: list[dict[str, object]] = []
     best: _Standing | None = None
     for rung, name in enumerate(names, 1):
-        here = _standing(name, silent, predictions[name].to_numpy(dtype=np.float64), draws)
+        here = _standing(name, silent, predictions[name].to_numpy(dtype=np.float64), day, draws)
         row: dict[str, object] = {"rung": rung, "model": name, "label": _LABELS.get(name, name)}
         if best is None:
             rows.append(row | {"against": "", "taken": True})
@@ -108,13 +108,17 @@ def choose_champion(predictions: pd.DataFrame, names: Sequence[str], *, seed: in
 
 
 def _standing(
-    name: str, silent: npt.NDArray[np.int8], said: Floats, draws: CustomerDraws
+    name: str,
+    silent: npt.NDArray[np.int8],
+    said: Floats,
+    day: npt.NDArray[np.int64],
+    draws: CustomerDraws,
 ) -> _Standing:
     error = (said - silent) ** 2
     return _Standing(
         name,
-        auc(silent, said),
+        auc(silent, said, within=day),
         brier(silent, said),
-        draws.auc(silent, said),
+        draws.auc(silent, said, within=day),
         draws.ratio(error, np.ones_like(error)),
     )

@@ -110,7 +110,7 @@ def _embargo(tested: Backtest) -> Gate:
 def _single_column(observations: Observations, split: Split, *, seed: int) -> Gate:
     """Look for a feature that alone nearly gives the outcome away."""
     rows = observations.where(split.train | split.calibrate)
-    powers = single_column_powers(rows.table, rows.silent, seed=seed)
+    powers = single_column_powers(rows.table, rows.silent, seed=seed, within=rows.day)
     # A feature of ours has passed the gate of truncation: where it ranks nearly all, the customers
     # are easy to tell apart, and no secret got out.
     leaks = [one for one in giveaways(powers) if one.column not in _OURS]
@@ -182,11 +182,11 @@ def _random_split(observations: Observations, tested: Backtest, *, seed: int) ->
         score[~other] = model.predict(rows.table[~other])
     random = pd.DataFrame({"day": rows.day, "customer_key": rows.customer_key, "score": score})
     both = tested.predictions.merge(random, on=["day", "customer_key"]).dropna(subset="score")
-    silent = both["silent"].to_numpy()
+    silent, day = both["silent"].to_numpy(), both["day"].to_numpy()
     draws = CustomerDraws.of(both["customer_key"].to_numpy(), seed=seed)
     later, now = both[_PROBE].to_numpy(), both["score"].to_numpy()
-    low, _ = interval(draws.auc(silent, now) - draws.auc(silent, later))
-    gain = auc(silent, now) - auc(silent, later)
+    low, _ = interval(draws.auc(silent, now, within=day) - draws.auc(silent, later, within=day))
+    gain = auc(silent, now, within=day) - auc(silent, later, within=day)
     return Gate(
         "random_split",
         "A random split is not much better than later dates",

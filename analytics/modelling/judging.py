@@ -13,7 +13,7 @@ import pandas as pd
 from analytics.features.prepared import EPOCH
 from analytics.modelling.champion import champion_of, ladder_steps
 from analytics.modelling.estimators import NOVELTY_NAME, ModelSpec
-from analytics.modelling.measured import Metrics, counts, measure
+from analytics.modelling.measured import counts, measure
 from analytics.modelling.resampling import CustomerDraws
 from analytics.modelling.slices import enough
 from analytics.modelling.verdict import ranking_in_words
@@ -103,30 +103,27 @@ def measure_slices(
         Which rows are in which group. The group of ``all`` is measured however small it is.
     """
     draws = CustomerDraws.of(predictions["customer_key"].to_numpy(), seed=seed)
-    silent = predictions["silent"].to_numpy()
+    silent, day = predictions["silent"].to_numpy(), predictions["day"].to_numpy()
     rows = []
     for slice_name, chosen in slices.items():
         drawn, seen = draws.where(chosen), silent[chosen]
         for name in names:
             if slice_name == ALL or enough(seen):
                 said = predictions[name].to_numpy(dtype=np.float64)[chosen]
-                found = _measure(name, seen, said, drawn, seed)
+                found = measure(
+                    seen,
+                    said,
+                    drawn,
+                    within=day[chosen],
+                    is_probability=name != NOVELTY_NAME,
+                    seed=seed,
+                )
             else:
                 found = counts(seen)
             rows.append(
                 {"observation_date": date, "model": name, "slice": slice_name, **asdict(found)}
             )
     return pd.DataFrame(rows)
-
-
-def _measure(
-    name: str,
-    silent: npt.NDArray[np.int8],
-    said: npt.NDArray[np.float64],
-    draws: CustomerDraws,
-    seed: int,
-) -> Metrics:
-    return measure(silent, said, draws, is_probability=name != NOVELTY_NAME, seed=seed)
 
 
 def _dates(predictions: pd.DataFrame) -> dict[str, Flags]:

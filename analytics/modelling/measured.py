@@ -69,6 +69,7 @@ def measure(
     score: Floats,
     draws: CustomerDraws,
     *,
+    within: npt.ArrayLike | None = None,
     is_probability: bool = True,
     seed: int = 0,
 ) -> Metrics:
@@ -78,19 +79,21 @@ def measure(
     ----------
     draws
         Draws of the customers of these rows; the 95% intervals come from them.
+    within
+        Date of each row: rankings are compared within dates. None where all are of one.
     seed
         Of the outcomes drawn for the calibration error by chance.
     """
-    low, high = interval(draws.auc(silent, score))
+    low, high = interval(draws.auc(silent, score, within=within))
     return Metrics(
         customers=len(silent),
         positives=int(silent.sum()),
-        auc=auc(silent, score),
+        auc=auc(silent, score, within=within),
         auc_low=low,
         auc_high=high,
-        average_precision=average_precision(silent, score),
-        lift_top_decile=lift_top_decile(silent, score),
-        recall_top_decile=recall_top_decile(silent, score),
+        average_precision=average_precision(silent, score, within=within),
+        lift_top_decile=lift_top_decile(silent, score, within=within),
+        recall_top_decile=recall_top_decile(silent, score, within=within),
         **(_of_probability(silent, score, draws, seed) if is_probability and len(silent) else {}),
     )
 

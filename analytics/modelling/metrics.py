@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
+
+from analytics.modelling.equal_bins import equal_bins
+from analytics.modelling.within_date import Ranking, rows_of_dates
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -13,37 +15,55 @@ ECE_BINS = 15
 BOOTSTRAP_DRAWS = 200
 
 
-def auc(silent: npt.ArrayLike, score: npt.ArrayLike, weight: Floats | None = None) -> float:
-    """Return the chance that a leaver is ranked above a stayer, ties counting half.
+def auc(
+    silent: npt.ArrayLike,
+    score: npt.ArrayLike,
+    weight: Floats | None = None,
+    *,
+    within: npt.ArrayLike | None = None,
+) -> float:
+    """Return the chance that a leaver is ranked above a stayer of the same date; ties count half.
 
-    NaN where one of the two kinds is missing.
+    Dates count by their number of such pairs, so that a score that says the same of everybody on
+    each date has exactly .5, however the dates differ. NaN where no date has both kinds, or a score
+    is missing.
+
+    Parameters
+    ----------
+    weight
+        How often each row counts; None once.
+    within
+        Date of each row; None where all are of one.
     """
     y, s = np.asarray(silent, dtype=np.float64), np.asarray(score, dtype=np.float64)
-    if weight is None:
-        positives = y.sum()
-        negatives = len(y) - positives
-        if not positives or not negatives:
-            return float("nan")
-        above = rankdata(s)[y == 1].sum() - positives * (positives + 1) / 2
-        return float(above / (positives * negatives))
-    return _weighted_auc(y, np.unique(s, return_inverse=True)[1], weight)
-
-
-def _weighted_auc(y: Floats, rank: npt.NDArray[np.intp], weight: Floats) -> float:
-    positive = np.bincount(rank, weight * y)
-    negative = np.bincount(rank, weight * (1 - y))
-    total = positive.sum() * negative.sum()
-    if not total:
+    if not len(y) or np.isnan(s).any():
         return float("nan")
-    below = np.concatenate([[0.0], np.cumsum(negative)[:-1]])
-    return float((positive * (below + negative / 2)).sum() / total)
+    ranking = Ranking.of(s, within)
+    often = np.ones_like(y) if weight is None else weight
+    leavers = np.bincount(ranking.place, often * y, ranking.places)
+    stayers = np.bincount(ranking.place, often * (1 - y), ranking.places)
+    return float(ranking.ranked_right(leavers, stayers))
 
 
-def average_precision(silent: npt.ArrayLike, score: npt.ArrayLike) -> float:
-    """Return the area under precision and recall; the base rate is what chance gives."""
+def average_precision(
+    silent: npt.ArrayLike, score: npt.ArrayLike, *, within: npt.ArrayLike | None = None
+) -> float:
+    """Return the area under precision and recall, the mean over the dates by number of leavers.
+
+    Chance gives the share who left on the leavers' own dates.
+    """
     y, s = np.asarray(silent, dtype=np.float64), np.asarray(score, dtype=np.float64)
     if not y.sum():
         return float("nan")
+    found = [
+        (y[rows].sum(), _precision(y[rows], s[rows])) for rows in rows_of_dates(within, len(y))
+    ]
+    return float(sum(leavers * precision for leavers, precision in found) / y.sum())
+
+
+def _precision(y: Floats, s: Floats) -> float:
+    if not y.sum():
+        return 0.0
     order = np.argsort(-s, kind="stable")
     hits, seen = np.cumsum(y[order]), np.arange(1, len(y) + 1)
     last_of_tie = np.append(np.diff(s[order]) != 0, True)
@@ -57,29 +77,46 @@ def brier(silent: npt.ArrayLike, probability: npt.ArrayLike) -> float:
 
 
 def expected_calibration_error(silent: npt.ArrayLike, probability: npt.ArrayLike) -> float:
-    """Return the mean gap between said and seen over 15 bins of equal size."""
+    """Return the mean gap between said and seen over 15 bins of equal size; equals share a bin."""
     y, p = np.asarray(silent, dtype=np.float64), np.asarray(probability, dtype=np.float64)
-    bins = np.array_split(np.argsort(p, kind="stable"), min(ECE_BINS, max(len(y), 1)))
-    gaps = [len(rows) * abs(float(p[rows].mean() - y[rows].mean())) for rows in bins if len(rows)]
+    gaps = [
+        len(rows) * abs(float(p[rows].mean() - y[rows].mean())) for rows in equal_bins(p, ECE_BINS)
+    ]
     return sum(gaps) / max(len(y), 1)
 
 
-def lift_top_decile(silent: npt.ArrayLike, score: npt.ArrayLike) -> float:
-    """Return churn among the riskiest tenth divided by churn of all; ties count alike."""
-    y, s = np.asarray(silent, dtype=np.float64), np.asarray(score, dtype=np.float64)
+def lift_top_decile(
+    silent: npt.ArrayLike, score: npt.ArrayLike, *, within: npt.ArrayLike | None = None
+) -> float:
+    """Return how many of each date's riskiest tenth left, over as many by lot; ties count alike."""
+    y = np.asarray(silent, dtype=np.float64)
     if not y.sum():
         return float("nan")
-    size = max(len(y) // 10, 1)
-    cut = np.partition(s, -size)[-size]
-    above, tied = s > cut, s == cut
-    hits = y[above].sum() + (size - above.sum()) * y[tied].mean()
-    return float(hits / size / y.mean())
+    hits, by_lot = _top_decile(y, np.asarray(score, dtype=np.float64), within)
+    return hits / by_lot
 
 
-def recall_top_decile(silent: npt.ArrayLike, score: npt.ArrayLike) -> float:
-    """Return the share of all leavers who are in the riskiest tenth; ties count alike."""
-    size = max(len(np.asarray(silent)) // 10, 1)
-    return lift_top_decile(silent, score) * size / max(len(np.asarray(silent)), 1)
+def recall_top_decile(
+    silent: npt.ArrayLike, score: npt.ArrayLike, *, within: npt.ArrayLike | None = None
+) -> float:
+    """Return the share of all leavers who are in their date's riskiest tenth; ties count alike."""
+    y = np.asarray(silent, dtype=np.float64)
+    if not y.sum():
+        return float("nan")
+    return _top_decile(y, np.asarray(score, dtype=np.float64), within)[0] / float(y.sum())
+
+
+def _top_decile(y: Floats, s: Floats, within: npt.ArrayLike | None) -> tuple[float, float]:
+    """Return how many of the riskiest tenths left, and how many as large a share by lot would."""
+    hits, by_lot = 0.0, 0.0
+    for rows in rows_of_dates(within, len(y)):
+        gone, score = y[rows], s[rows]
+        size = max(len(rows) // 10, 1)
+        cut = np.partition(score, -size)[-size]
+        above, tied = score > cut, score == cut
+        hits += float(gone[above].sum() + (size - above.sum()) * gone[tied].mean())
+        by_lot += size * float(gone.mean())
+    return hits, by_lot
 
 
 def customer_draws(customer_key: Ints, *, seed: int, draws: int = BOOTSTRAP_DRAWS) -> Floats:
@@ -95,10 +132,14 @@ def customer_draws(customer_key: Ints, *, seed: int, draws: int = BOOTSTRAP_DRAW
 
 
 def bootstrap_auc(silent: npt.ArrayLike, score: npt.ArrayLike, draws: Floats) -> Floats:
-    """Return the AUC of every draw of `customer_draws`."""
+    """Return the AUC of every draw of `customer_draws`, of rows of one date."""
     y = np.asarray(silent, dtype=np.float64)
-    rank = np.unique(np.asarray(score), return_inverse=True)[1]
-    return np.array([_weighted_auc(y, rank, weight) for weight in draws])
+    ranking = Ranking.of(score)
+    leavers, stayers = (
+        np.stack([np.bincount(ranking.place, one * kind, ranking.places) for one in draws])
+        for kind in (y, 1 - y)
+    )
+    return ranking.ranked_right(leavers, stayers)
 
 
 def interval(values: Floats, *, level: float = 0.95) -> tuple[float, float]:

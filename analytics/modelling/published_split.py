@@ -47,7 +47,7 @@ class PublishedSplit:
     train_dates, test_dates
         Features use what came before the date; the outcome starts on it.
     active_within_days
-        Only customers seen in so many days before the date.
+        Only customers seen in so many days before the date, which is not one of them.
     """
 
     label: str

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+from analytics.modelling.within_date import Ranking
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -15,9 +17,10 @@ BOOTSTRAP_DRAWS = 200
 #: With more customers, so many random groups of whole customers are drawn: groups are as
 #: independent of each other as customers, and the cost no longer grows with them.
 MOST_GROUPS = 2_000
-#: Above so many rows, scores are ranked into `RANK_BINS` bins within the draws.
+#: Above so many rows, scores are ranked into at most `RANK_BINS` bins a date within the draws.
 _EXACT_RANKS_TO = 5_000
 RANK_BINS = 1_000
+_FEWEST_BINS = 200
 
 
 @dataclass(frozen=True)
@@ -62,33 +65,31 @@ class CustomerDraws:
         found: Floats = np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom != 0)
         return found
 
-    def auc(self, silent: npt.ArrayLike, score: npt.ArrayLike) -> Floats:
-        """Return the AUC in each draw; NaN where a draw holds leavers or stayers only.
+    def auc(
+        self, silent: npt.ArrayLike, score: npt.ArrayLike, *, within: npt.ArrayLike | None = None
+    ) -> Floats:
+        """Return the AUC within dates in each draw; NaN where no date of a draw has both kinds.
 
-        Exact up to 5,000 rows; above, within a thousand equal parts of the ranking.
+        As `metrics.auc`, whose dates count by their number of pairs. Exact up to 5,000 rows; above,
+        within a thousand equal parts of each date's ranking, fewer where there are many dates.
         """
-        y = np.asarray(silent, dtype=np.float64)
-        place = _places(np.asarray(score, dtype=np.float64))
-        positive, negative = self._by_place(y, place), self._by_place(1 - y, place)
-        total = positive.sum(axis=1) * negative.sum(axis=1)
-        below = np.cumsum(negative, axis=1) - negative / 2
-        ranked = (positive * below).sum(axis=1)
-        found: Floats = np.divide(ranked, total, out=np.full(len(total), np.nan), where=total > 0)
-        return found
+        y, s = np.asarray(silent, dtype=np.float64), np.asarray(score, dtype=np.float64)
+        if not len(y) or np.isnan(s).any():
+            return np.full(len(self.weight), np.nan)
+        ranking = Ranking.of(s, within, bins=_bins(within, len(y)))
+        positive = self._by_place(y, ranking)
+        return ranking.ranked_right(positive, self._by_place(1 - y, ranking))
 
-    def _by_place(self, values: Floats, place: Ints) -> Floats:
-        shape = (self.weight.shape[1], int(place.max()) + 1 if len(place) else 1)
-        counted = csr_matrix((values, (self.group, place)), shape=shape)
+    def _by_place(self, values: Floats, ranking: Ranking) -> Floats:
+        shape = (self.weight.shape[1], ranking.places)
+        counted = csr_matrix((values, (self.group, ranking.place)), shape=shape)
         result: Floats = np.asarray(counted.T @ self.weight.T).T
         return result
 
 
-def _places(score: Floats) -> Ints:
-    """Return each row's place in the ranking, ties alike."""
-    place: Ints = np.unique(score, return_inverse=True)[1].astype(np.int64)
-    if len(score) <= _EXACT_RANKS_TO:
-        return place
-    rows_up_to = np.cumsum(np.bincount(place))
-    part = (rows_up_to - 1) * RANK_BINS // len(score)
-    binned: Ints = part[place].astype(np.int64)
-    return binned
+def _bins(within: npt.ArrayLike | None, rows: int) -> int | None:
+    """Return into how many parts each date's ranking is put; None where it is ranked exactly."""
+    if rows <= _EXACT_RANKS_TO:
+        return None
+    dates = 1 if within is None else len(np.unique(np.asarray(within)))
+    return int(np.clip(_EXACT_RANKS_TO // dates, _FEWEST_BINS, RANK_BINS))

@@ -13,6 +13,7 @@ import pandas as pd
 from analytics.modelling.estimators import NOVELTY_NAME, UNUSUAL_SHARE
 from analytics.modelling.metrics import interval
 from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.within_date import rows_of_dates
 
 Flags = npt.NDArray[np.bool_]
 
@@ -89,18 +90,38 @@ class Worth:
 
 
 def worth_of(
-    held: Flags, silent: npt.NDArray[np.int8], customer_key: npt.NDArray[np.int64], *, seed: int
+    held: Flags,
+    silent: npt.NDArray[np.int8],
+    customer_key: npt.NDArray[np.int64],
+    *,
+    seed: int,
+    within: npt.ArrayLike | None = None,
 ) -> Worth:
     """Return the share who went silent where a sign held, against the share of all.
 
     The 95% interval of the lift draws whole customers.
+
+    Parameters
+    ----------
+    within
+        Date of each row, None where all are of one. The share of all is that of the dates on which
+        the sign held, each as often as it held there: a sign that comes with a bad month is no
+        better for it.
     """
     draws = CustomerDraws.of(customer_key, seed=seed)
-    all_rows, gone = np.ones(len(silent)), silent.astype(np.float64)
-    rows, hits, base = int(held.sum()), int(gone[held].sum()), float(gone.mean())
+    gone, holds = silent.astype(np.float64), held.astype(np.float64)
+    rows, hits = int(held.sum()), int(gone[held].sum())
     share = hits / rows if rows else float("nan")
+    by_lot, drawn_by_lot = 0.0, np.zeros(len(draws.weight))
+    for positions in rows_of_dates(within, len(gone)):
+        on_date = np.zeros(len(gone))
+        on_date[positions] = 1.0
+        by_lot += float(holds[positions].sum() * gone[positions].mean())
+        of_all = np.nan_to_num(draws.ratio(gone * on_date, on_date))
+        drawn_by_lot += draws.totals(holds * on_date) * of_all
+    base = by_lot / rows if rows else float(gone.mean())
     with np.errstate(invalid="ignore", divide="ignore"):  # a draw may hold no leaver at all
-        lifts = draws.ratio(gone * held, held * 1.0) / draws.ratio(gone, all_rows)
+        lifts = draws.totals(gone * holds) / drawn_by_lot
     low, high = interval(lifts)
     return Worth(rows, hits, share, base, share / base if base else float("nan"), low, high)
 
@@ -113,7 +134,7 @@ def novelty_worth(predictions: pd.DataFrame, *, seed: int) -> Worth:
     share = predictions.groupby("day")[NOVELTY_NAME].rank(pct=True)
     held = (share > 1 - UNUSUAL_SHARE).to_numpy()
     silent, keys = predictions["silent"].to_numpy(), predictions["customer_key"].to_numpy()
-    return worth_of(held, silent, keys, seed=seed)
+    return worth_of(held, silent, keys, seed=seed, within=predictions["day"].to_numpy())
 
 
 def rules_table(
@@ -124,6 +145,7 @@ def rules_table(
     novelty: Worth,
     *,
     seed: int,
+    within: npt.ArrayLike | None = None,
 ) -> pd.DataFrame:
     """Return what each rule was worth on past dates; columns of the run table ``rules``.
 
@@ -138,12 +160,15 @@ def rules_table(
         Features of today's scored customers.
     novelty
         What that flag was worth.
+    within
+        Date of each past row; None where all are of one.
     """
     rows = []
     for rule in RULES:
         if any(now[name].isna().all() for name in rule.columns):
             continue
-        worth = worth_of(rule.holds(past).to_numpy(dtype=bool), silent, customer_key, seed=seed)
+        held = rule.holds(past).to_numpy(dtype=bool)
+        worth = worth_of(held, silent, customer_key, seed=seed, within=within)
         rows.append(_row(rule.name, rule.label, int(rule.holds(now).sum()), worth))
     rows.sort(key=lambda row: -np.nan_to_num(row["lift"]))
     flagged = round(UNUSUAL_SHARE * len(now))

@@ -52,7 +52,7 @@ class Leak:
     Parameters
     ----------
     auc
-        Chance that it ranks a leaver above a stayer, learnt on other rows.
+        Chance that it ranks a leaver above a stayer of the same date, learnt on other rows.
     pure_share
         Share of rows whose value (missing is one) nearly all of one kind have.
     told_leavers, told_stayers
@@ -90,7 +90,9 @@ class Leak:
         )
 
 
-def leaking_columns(table: pd.DataFrame, label: npt.ArrayLike, *, seed: int) -> list[Leak]:
+def leaking_columns(
+    table: pd.DataFrame, label: npt.ArrayLike, *, seed: int, within: npt.ArrayLike | None = None
+) -> list[Leak]:
     """Return every column that alone nearly gives the label away, the plainest first.
 
     Parameters
@@ -99,8 +101,11 @@ def leaking_columns(table: pd.DataFrame, label: npt.ArrayLike, *, seed: int) -> 
         Numbers, texts, categories or booleans; a missing value is a level of its own.
     label
         1 for a leaver, 0 for a stayer.
+    within
+        Date of each row, None where all are of one: that more left on one date than on another is
+        no secret of a column that tells the dates apart.
     """
-    return giveaways(single_column_powers(table, label, seed=seed))
+    return giveaways(single_column_powers(table, label, seed=seed, within=within))
 
 
 def giveaways(powers: Sequence[Leak]) -> list[Leak]:
@@ -108,15 +113,19 @@ def giveaways(powers: Sequence[Leak]) -> list[Leak]:
     return sorted((one for one in powers if one.gives_away), key=lambda one: (-one.auc, one.column))
 
 
-def single_column_powers(table: pd.DataFrame, label: npt.ArrayLike, *, seed: int) -> list[Leak]:
+def single_column_powers(
+    table: pd.DataFrame, label: npt.ArrayLike, *, seed: int, within: npt.ArrayLike | None = None
+) -> list[Leak]:
     """Return how far each column alone tells the label, in the order of the table."""
     y = np.asarray(label, dtype=np.int8)
+    given = np.zeros(len(y), dtype=np.int64) if within is None else np.asarray(within)
+    date = np.unique(given, return_inverse=True)[1].astype(np.int64)
     rng = np.random.default_rng(seed)
     if len(y) > GATE_ROWS:
         rows = np.sort(rng.choice(len(y), GATE_ROWS, replace=False))
-        table, y = table.iloc[rows], y[rows]
+        table, y, date = table.iloc[rows], y[rows], date[rows]
     fold = rng.integers(0, _FOLDS, len(y))
-    return [_power(str(name), levels_of(table[name]), y, fold) for name in table.columns]
+    return [_power(str(name), levels_of(table[name]), y, fold, date) for name in table.columns]
 
 
 def refuse_leaks(leaks: Sequence[Leak], *, remedy: str) -> None:
@@ -171,14 +180,16 @@ def _dense(codes: npt.NDArray[np.int64]) -> Codes:
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
 
 
-def _power(column: str, level: Codes, y: Label, fold: Codes) -> Leak:
+def _power(column: str, level: Codes, y: Label, fold: Codes, date: Codes) -> Leak:
     score = cross_fitted_rate(level, y, fold)
     base = float(y.mean())
-    leavers = _pure_run(1 - y, -score, 1 - base)
-    stayers = _pure_run(y, score, base)
+    of_date = (np.bincount(date, y) / np.maximum(np.bincount(date), 1))[date]
+    leavers = _pure_run(1 - y, -score, 1 - of_date)
+    stayers = _pure_run(y, score, of_date)
     return Leak(
         column,
-        auc(y, score),
+        # Within a fold too, whose rates were counted on the same other rows.
+        auc(y, score, within=date * _FOLDS + fold),
         (leavers + stayers) / len(y),
         leavers / max(float(y.sum()), 1.0),
         stayers / max(float((1 - y).sum()), 1.0),
@@ -201,21 +212,29 @@ def cross_fitted_rate(level: Codes, y: Label, fold: Codes) -> Floats:
     return rate[fold, level]
 
 
-def _pure_run(other_kind: Label, order: Floats, other_base: float) -> int:
+def _pure_run(other_kind: Label, order: Floats, other_base: Floats) -> int:
     """Return how many rows, from one end of the ranking, nearly lack the other kind.
 
     The ranking was learnt on other rows, so that a level of few rows is not pure by luck.
+
+    Parameters
+    ----------
+    other_base
+        Share of the other kind on each row's date: where all of a date are alike, a column that
+        tells the date is certain of nothing more.
     """
     ranked = np.argsort(order, kind="stable")
     last_of_tie = np.append(np.diff(order[ranked]) != 0, True)
     rows = np.arange(1, len(order) + 1, dtype=np.float64)
     others = np.cumsum(other_kind[ranked], dtype=np.float64)
     share = (others + 0.5) / (rows + 1.0)
+    expected = np.cumsum(other_base[ranked])
+    chance = expected / rows
     pure = (
         last_of_tie
         & (others <= PURE_MINORITY_SHARE * rows)
-        & (rows * other_base >= PURE_EXPECTED_ROWS)
-        & (share / (1 - share) * PURE_ODDS_RATIO <= other_base / max(1 - other_base, 1e-9))
+        & (expected >= PURE_EXPECTED_ROWS)
+        & (share / (1 - share) * PURE_ODDS_RATIO <= chance / np.maximum(1 - chance, 1e-9))
     )
     ends = np.flatnonzero(pure)
     return int(rows[ends[-1]] - others[ends[-1]]) if len(ends) else 0

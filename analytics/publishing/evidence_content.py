@@ -114,6 +114,12 @@ def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:
         now.features[now.eligible],
         novelty_worth(tested.predictions, seed=_SEED),
         seed=_SEED,
+        within=np.concatenate(
+            [
+                np.full(len(rows), day_number(one.observation_date))
+                for one, rows in zip(past, tables, strict=True)
+            ]
+        ),
     )
 
 

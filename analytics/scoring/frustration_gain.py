@@ -73,18 +73,18 @@ def _gain(
         why = "Nobody has an index." if not index.any() else "Too few of them went silent."
         return cannot_tell(*told, why)
     table = observations.table[list(RFM_COLUMNS)].assign(**{INDEX: index})
-    keys, gone = observations.customer_key[tested], silent[tested]
+    keys, gone, day = (one[tested] for one in (observations.customer_key, silent, observations.day))
 
     def ranked(columns: tuple[str, ...]) -> Floats:
         return _ranked(table[list(columns)], silent, taught, tested, seed=seed)
 
     plain = {columns: ranked(columns) for columns in baselines}
-    worth = {columns: auc_of(gone, score) for columns, score in plain.items()}
+    worth = {columns: auc_of(gone, score, within=day) for columns, score in plain.items()}
     best = max(baselines, key=worth.__getitem__)
     without, beside = plain[best], ranked((*best, INDEX))
     draws = CustomerDraws.of(keys, seed=seed)
-    low, high = interval(draws.auc(gone, beside) - draws.auc(gone, without))
-    before, after = worth[best], auc_of(gone, beside)
+    low, high = interval(draws.auc(gone, beside, within=day) - draws.auc(gone, without, within=day))
+    before, after = worth[best], auc_of(gone, beside, within=day)
     surely = low > 0
     outcome = CheckOutcome.AS_HOPED if surely else CheckOutcome.NOT_AS_HOPED
     meaning = f"AUC {before:.3f} without the index, {after:.3f} with it. " + (

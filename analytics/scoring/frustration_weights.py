@@ -104,8 +104,8 @@ def fit_weights(rows: FrustrationRows) -> dict[str, float]:
 
 def _judged(rows: FrustrationRows, scores: dict[str, Floats], *, seed: int) -> pd.DataFrame:
     draws = CustomerDraws.of(rows.customer_key, seed=seed)
-    drawn = {name: draws.auc(rows.voiced, score) for name, score in scores.items()}
-    found = {name: auc_of(rows.voiced, score) for name, score in scores.items()}
+    drawn = {name: draws.auc(rows.voiced, score, within=rows.day) for name, score in scores.items()}
+    found = {name: auc_of(rows.voiced, score, within=rows.day) for name, score in scores.items()}
     table = []
     for name in scores:
         low, high = interval(drawn[name])

@@ -61,7 +61,7 @@ def state_columns(
 def silence_of(rhythm: Rhythm, features: pd.DataFrame, profile: Profile) -> Silence:
     """Return whose silence would mean what, the way the profile's label asks."""
     if profile.label == "no_event":
-        lapse = np.full(len(features), float(profile.active_within_days))
+        lapse = np.full(len(features), float(profile.longest_active_silence_days))
     else:
         rare = np.where(rhythm.lapsed, float(profile.horizon_max_days), np.inf)
         lapse = np.where(rhythm.admissible, rhythm.horizon_days, rare)

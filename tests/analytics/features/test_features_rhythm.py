@@ -72,7 +72,7 @@ def test_a_customer_never_seen_is_neither_lapsed_nor_admissible() -> None:
 
 
 def test_under_the_plain_label_all_share_one_horizon_and_one_limit() -> None:
-    rows = [(0.01, 0, math.nan, 180, 1), (0.5, 99, 3, 181, 50), (0.01, 0, math.nan, math.nan, 0)]
+    rows = [(0.01, 0, math.nan, 179, 1), (0.5, 99, 3, 180, 50), (0.01, 0, math.nan, math.nan, 0)]
     rhythm = rhythm_of(customers(*rows), FIXED)
     assert list(rhythm.horizon_days) == [90, 90, 90]
     assert list(rhythm.admissible) == [True, True, False]

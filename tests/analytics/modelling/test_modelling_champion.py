@@ -82,6 +82,23 @@ def test_better_probabilities_do_not_make_up_for_a_surely_worse_ranking() -> Non
     assert choose_champion(told, NAMES[:2], seed=0) == "recency"
 
 
+def test_knowing_the_date_only_is_no_ranking() -> None:
+    """Nine in ten leave on the first date, one in ten on the others; the model says just that."""
+    told = predictions(0.3, 0.3, 0.3)
+    rng = np.random.default_rng(2)
+    level = np.where(told["day"] == told["day"].min(), 0.9, 0.1)
+    told = told.assign(silent=(rng.random(len(told)) < level).astype(np.int8), recency=0.4)
+    told["cadence"] = level
+    found = judge(told, ladder=RUNGS, seed=0)
+    assert auc(told["silent"], told["cadence"]) > 0.8, "thrown together, the dates seem to rank"
+    row = found.of("cadence")
+    assert (row["auc"], row["auc_low"], row["auc_high"]) == (0.5, 0.5, 0.5)
+    assert (row["lift_top_decile"], row["recall_top_decile"]) == pytest.approx((1.0, 0.1))
+    steps = found.steps.set_index("model")
+    assert steps.loc["cadence", ["auc_gain", "auc_gain_low", "auc_gain_high"]].tolist() == [0, 0, 0]
+    assert not steps.loc["rfm_logistic", "auc_gain_low"] > 0
+
+
 def test_every_step_is_against_the_best_below_it() -> None:
     steps = ladder_steps(predictions(0.3, 3.0, 0.3), NAMES, seed=0)
     assert steps["against"].tolist() == ["", "recency", "cadence"]
@@ -98,7 +115,9 @@ def test_every_model_is_measured_on_every_date_and_slice() -> None:
     assert len(found.metrics) == (3 + 1) * len(SLICES) * (len(NAMES) + 1)
     early = found.predictions[found.predictions["early"]]
     assert found.of("cadence", "early_warning")["customers"] == len(early)
-    assert found.of("cadence", "early_warning")["auc"] == auc(early["silent"], early["cadence"])
+    assert found.of("cadence", "early_warning")["auc"] == auc(
+        early["silent"], early["cadence"], within=early["day"]
+    )
     assert set(found.metrics["observation_date"]) == {
         "all",
         "2024-10-04",

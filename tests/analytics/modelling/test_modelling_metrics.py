@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
+from analytics.modelling.calibration_measures import calibration_error_by_chance
 from analytics.modelling.metrics import (
     auc,
     average_precision,
@@ -19,6 +21,7 @@ from analytics.modelling.metrics import (
     lift_top_decile,
     recall_top_decile,
 )
+from analytics.modelling.resampling import CustomerDraws
 
 #: Scores on a coarse grid, so that many are tied.
 rows = st.lists(
@@ -36,6 +39,73 @@ def test_ranking_metrics_agree_with_scikit_learn_ties_included(
     assert auc(silent, score) == pytest.approx(roc_auc_score(silent, score))
     assert average_precision(silent, score) == pytest.approx(average_precision_score(silent, score))
     assert brier(silent, score) == pytest.approx(brier_score_loss(silent, score))
+
+
+#: The same on one of three dates each.
+dated_rows = st.lists(
+    st.tuples(st.integers(0, 1), st.integers(0, 12).map(lambda n: n / 12), st.integers(0, 2)),
+    min_size=2,
+    max_size=60,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(dated_rows)
+def test_pairs_are_compared_within_a_date_and_dates_count_by_their_pairs(
+    given: list[tuple[int, float, int]],
+) -> None:
+    silent, score, day = (np.array(column) for column in zip(*given, strict=True))
+    right = [
+        (one > other) + 0.5 * (one == other)
+        for date in range(3)
+        for one in score[(day == date) & (silent == 1)]
+        for other in score[(day == date) & (silent == 0)]
+    ]
+    assume(right)
+    assert auc(silent, score, within=day) == pytest.approx(np.mean(right))
+    both = [date for date in range(3) if silent[day == date].any()]
+    leavers = [silent[day == date].sum() for date in both]
+    each = [average_precision(silent[day == date], score[day == date]) for date in both]
+    assert average_precision(silent, score, within=day) == pytest.approx(
+        np.average(each, weights=leavers)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(dated_rows, st.lists(st.floats(0, 1), min_size=3, max_size=3))
+def test_what_is_the_same_for_everybody_on_a_date_ranks_exactly_by_chance(
+    given: list[tuple[int, float, int]], said: list[float]
+) -> None:
+    silent, _, day = (np.array(column) for column in zip(*given, strict=True))
+    constant = np.array(said)[day]
+    found = auc(silent, constant, within=day)
+    assert math.isnan(found) or found == 0.5
+    drawn = CustomerDraws.of(np.arange(len(day)), seed=0).auc(silent, constant, within=day)
+    assert set(drawn[np.isfinite(drawn)]) <= {0.5}
+    assume(silent.any())
+    assert lift_top_decile(silent, constant, within=day) == pytest.approx(1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(dated_rows, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_no_measure(
+    given: list[tuple[int, float, int]], chance: Random
+) -> None:
+    mixed = list(given)
+    chance.shuffle(mixed)
+    silent, score, day = (np.array(column) for column in zip(*given, strict=True))
+    other_silent, other_score, other_day = (np.array(one) for one in zip(*mixed, strict=True))
+    for measure in (auc, average_precision, lift_top_decile, recall_top_decile):
+        assert measure(silent, score, within=day) == pytest.approx(
+            measure(other_silent, other_score, within=other_day), nan_ok=True
+        )
+    assert brier(silent, score) == pytest.approx(brier(other_silent, other_score))
+    assert expected_calibration_error(silent, score) == pytest.approx(
+        expected_calibration_error(other_silent, other_score)
+    )
+    assert calibration_error_by_chance(score, seed=0) == calibration_error_by_chance(
+        other_score, seed=0
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -72,9 +142,16 @@ def test_perfect_calibration_has_a_small_error_and_a_shifted_one_shows_its_shift
 
 
 def test_calibration_error_is_exact_where_it_can_be_worked_out_by_hand() -> None:
-    """Fifteen bins of two rows; each says 0.5 and sees none, half or all."""
+    """Fifteen bins of two rows; each says a bit less than 0.5 and sees none, half or all."""
     silent = [0, 0] * 5 + [0, 1] * 5 + [1, 1] * 5
-    assert expected_calibration_error(silent, np.full(30, 0.5)) == pytest.approx(10 * 0.5 / 15)
+    said = np.repeat(np.arange(15), 2) / 1e9 + 0.5
+    assert expected_calibration_error(silent, said) == pytest.approx(10 * 0.5 / 15)
+
+
+def test_one_risk_for_all_is_off_by_its_gap_to_the_average_however_the_rows_lie() -> None:
+    assert expected_calibration_error([0, 0, 0, 1, 1, 1] * 10, np.full(60, 0.5)) == 0
+    assert expected_calibration_error(np.sort([0, 1] * 30), np.full(60, 0.5)) == 0
+    assert expected_calibration_error(np.sort([0, 1] * 30), np.full(60, 0.9)) == pytest.approx(0.4)
 
 
 def test_lift_compares_the_riskiest_tenth_with_all() -> None:

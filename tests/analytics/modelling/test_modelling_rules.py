@@ -39,3 +39,15 @@ def test_the_table_holds_every_usable_rule_and_the_flag_of_novelty_last() -> Non
     assert table["lift"].iloc[:-1].is_monotonic_decreasing
     held = (now["days_since_last_activity"] >= 14).sum()
     assert table.set_index("rule").loc["silent_14_days", "customers_now"] == held
+
+
+def test_a_sign_that_comes_with_a_bad_date_is_worth_no_more_than_the_date() -> None:
+    """It holds on the first date for half of all, of whom as many left as of the others there."""
+    date = np.repeat([0, 1], 200)
+    silent = np.concatenate([np.tile([1, 1, 1, 0], 50), np.tile([0, 0, 0, 1], 50)]).astype(np.int8)
+    held = (date == 0) & (np.arange(400) % 8 < 4)
+    thrown_together = worth_of(held, silent, np.arange(400), seed=0)
+    assert thrown_together.lift == pytest.approx(1.5)
+    worth = worth_of(held, silent, np.arange(400), seed=0, within=date)
+    assert (worth.share_silent, worth.base_rate, worth.lift) == pytest.approx((0.75, 0.75, 1.0))
+    assert worth.lift_low < 1 < worth.lift_high

@@ -129,3 +129,22 @@ def test_missing_is_a_level_and_frequent_numbers_have_their_own() -> None:
     assert len(set(level[500:600])) == 1
     assert set(level[:500]).isdisjoint(level[500:])
     assert set(level[500:600]).isdisjoint(level[600:])
+
+
+def test_a_column_that_tells_the_date_gives_nothing_away() -> None:
+    """All left on the first date, hardly anybody later: that is the date's doing."""
+    rng = np.random.default_rng(0)
+    date = np.repeat([0, 1, 2], 500)
+    left = (rng.random(1500) < np.where(date == 0, 1.0, 0.1)).astype(np.int8)
+    table = pd.DataFrame({"orders_of_all": 100.0 - date, "score": left + rng.normal(0, 0.01, 1500)})
+    assert "orders_of_all" in [one.column for one in leaking_columns(table, left, seed=0)]
+    told, leak = single_column_powers(table, left, seed=0, within=date)
+    assert told.auc == 0.5
+    assert not told.gives_away
+    assert leak.gives_away
+
+
+def test_a_constant_ranks_exactly_by_chance() -> None:
+    left = (np.random.default_rng(0).random(300) < 0.3).astype(np.int8)
+    (power,) = single_column_powers(pd.DataFrame({"same": np.zeros(300)}), left, seed=0)
+    assert power.auc == 0.5

@@ -14,6 +14,7 @@ from analytics.errors import InsufficientData, UsageError
 from analytics.features.labels import Outcome
 from analytics.features.prepared import EPOCH, day_number
 from analytics.features.registry import FEATURE_NAMES
+from analytics.modelling import published_split
 from analytics.modelling.backtest import backtest
 from analytics.modelling.estimators import LADDER
 from analytics.modelling.observations import grid, snapshot, stack
@@ -26,7 +27,15 @@ from analytics.modelling.training import (
     check_enough,
     shock_sd_of,
 )
-from tests.analytics.features.feature_world import SAAS, TODAY, Event, active, prepared
+from analytics.scoring.state_columns import silence_of
+from tests.analytics.features.feature_world import (
+    SAAS,
+    TODAY,
+    Event,
+    active,
+    prepared,
+    profile_with,
+)
 from tests.analytics.modelling.model_world import observations
 
 FIRST = day_number(date(2024, 1, 1))
@@ -163,6 +172,39 @@ def test_a_split_on_too_few_customers_is_refused(tmp_path: Path) -> None:
     with prepared(tmp_path, events) as connection, pytest.raises(InsufficientData) as found:
         backtest_split(connection, SPLIT, profile=SAAS, seed=0)
     assert found.value.rule == "enough_customers"
+
+
+ORDERS = replace(
+    profile_with(label="no_event", horizon_min_days=30, horizon_max_days=30, gap_days=0),
+    active_within_days=90,
+    min_tenure_days=0,
+)
+#: Last seen 89 days before the observation date, and 90: the first day that is out of the 90.
+EDGE = [*active("in", [89, 300]), *active("out", [90, 300]), *active("today", [0, 300])]
+
+
+def test_a_run_and_a_backtest_score_who_was_seen_in_as_many_days_as_asked(tmp_path: Path) -> None:
+    with prepared(tmp_path, EDGE, profile=ORDERS) as source:
+        now = snapshot(source, TODAY, profile=ORDERS, last_day=day_number(TODAY))
+        states = silence_of(now.rhythm, now.features, ORDERS)
+    assert list(now.eligible) == [True, False, True]
+    assert list(states.days > states.lapse_days) == [False, True, False], "as the states have it"
+
+
+def test_a_split_takes_who_was_seen_in_as_many_days_as_asked_before_its_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The date is not one of them: its features are those of the day before."""
+    monkeypatch.setattr(published_split, "MIN_ROWS", 2)
+    tomorrow = TODAY + timedelta(days=1)
+    split = PublishedSplit("no_event", (tomorrow,), (tomorrow + timedelta(days=30),), 30, 90)
+    later = [*active("today", [-5]), *active("other", [-60])]
+    with prepared(tmp_path, [*EDGE, *later], profile=ORDERS) as source:
+        rows = published_split._rows(source, split, split.train_dates, ORDERS, "train")
+        names = source.connection.execute(
+            "SELECT customer_id FROM prepared_customers ORDER BY customer_key"
+        ).fetchall()
+    assert [names[key][0] for key in rows.customer_key] == ["in", "today"]
 
 
 def test_a_split_learns_before_the_date_and_is_judged_after_it(tmp_path: Path) -> None:
