@@ -12,11 +12,14 @@ from analytics.errors import BadInput, ContractFailed
 from analytics.etl.engine import engine
 from analytics.etl.landed import Landed, LandingReport, current_landing
 from analytics.etl.landing_report import landing_report
-from analytics.etl.locate import locate
+from analytics.etl.locate import locate, order_notes
 from analytics.etl.mapping import Mapping
-from analytics.etl.merge import Part, Repeats, merge_customers, merge_events, merge_treatments
+from analytics.etl.merge import merge_customers, merge_treatments
+from analytics.etl.merge_events import merge_events
+from analytics.etl.parts import Part
 from analytics.etl.reading import Progress, SourceReading
 from analytics.etl.rejects import RejectWriter
+from analytics.etl.repeats import Repeats
 from analytics.etl.snapshot import snapshot_refused
 from analytics.etl.sources.chunk import Refused
 from analytics.etl.staging import keep_rejects, land, staging
@@ -134,14 +137,17 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
         tables = folder / "tables"
         tables.mkdir()
         repeats = _merge(request, folder, parts, before, tables)
+        said = repeats.in_words({name: one.accepted for name, one in tally.sources.items()})
+        for place, lines in repeats.merged.items():
+            tally.merge(place, lines)
         report = landing_report(
             request.mapping,
             request.sources,
             request.now,
             tally,
             tables,
-            repeats=repeats,
-            warnings=warnings,
+            repeats=repeats.rows,
+            warnings=[*said, *order_notes(places), *warnings],
         )
         if request.dry_run:
             return IngestResult(report, None, None, tuple(tally.sample))
@@ -194,7 +200,7 @@ def _check_share(request: IngestRequest, tally: Tally, folder: Path) -> None:
 def _merge(
     request: IngestRequest, folder: Path, parts: list[Part], before: Landed | None, tables: Path
 ) -> Repeats:
-    """Write the landed tables; return how many rows were repeats."""
+    """Write the landed tables; return which rows did not become an event of their own."""
     with engine(folder, request.memory_limit_mb) as connection:
         events = tables / "events.parquet"
         repeats = merge_events(connection, parts, before, events)
@@ -205,5 +211,5 @@ def _merge(
         customers = tables / "customers.parquet"
         merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
-        treated = merge_treatments(connection, parts, before, treatments)
-        return Repeats(repeats.rows + treated, repeats.clashes)
+        repeats.rows += merge_treatments(connection, parts, before, treatments)
+        return repeats

@@ -30,10 +30,11 @@ class LandingReport:
 
     Parameters
     ----------
-    read, accepted, rejected
-        Rows of the sources; ``accepted + rejected == read``, always. A row that a query of the
-        mapping returns is a row read. Rows that the mapping's filter leaves out are in `filtered`
-        instead.
+    read, accepted, rejected, merged
+        Rows of the sources; ``accepted + rejected + merged == read``, always. Merged are lines
+        that became part of the event of another line (``duplicates = "add"``). A row that a query
+        of the mapping returns is a row read. Rows that the mapping's filter leaves out are in
+        `filtered` instead.
     duplicates
         Accepted rows that did not become an event of their own because an event of the same id,
         or an equal row, was there already. With ``--append`` also those that had landed before.
@@ -62,6 +63,7 @@ class LandingReport:
     customers: int
     tables: dict[str, str]
     filtered: int = 0
+    merged: int = 0
     events: int = 0
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
 

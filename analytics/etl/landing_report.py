@@ -15,7 +15,6 @@ from analytics.domain.events import EVENT_CATALOGUE
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.mapping import Mapping
-from analytics.etl.merge import Repeats
 from analytics.etl.tally import Tally
 
 
@@ -26,7 +25,7 @@ def landing_report(
     tally: Tally,
     tables: Path,
     *,
-    repeats: Repeats,
+    repeats: int,
     warnings: Sequence[str],
 ) -> LandingReport:
     """Return the report of the tables in a folder.
@@ -55,11 +54,10 @@ def landing_report(
         read=tally.read,
         accepted=tally.accepted,
         rejected=tally.rejected,
-        duplicates=repeats.rows,
+        duplicates=repeats,
         rules=dict(tally.rules.most_common()),
         warnings=(
             *_unknown_types(types),
-            *_clashes(repeats),
             *_without_events(silent),
             *warnings,
         ),
@@ -69,6 +67,7 @@ def landing_report(
         customers=customers,
         tables=sums,
         filtered=tally.filtered,
+        merged=tally.merged,
         events=events,
         sources=tally.by_source(),
     )
@@ -108,15 +107,6 @@ def _unknown_types(types: dict[str, int]) -> list[str]:
     if not unknown:
         return []
     return [f"Event types that are not in the catalogue are kept: {', '.join(unknown)}."]
-
-
-def _clashes(repeats: Repeats) -> list[str]:
-    if not repeats.clashes:
-        return []
-    return [
-        f"Events of different types share {repeats.clashes:,} ids; one of each id was kept. "
-        "Give the ids of each source a prefix."
-    ]
 
 
 def _without_events(customers: int) -> list[str]:

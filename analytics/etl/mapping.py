@@ -37,6 +37,11 @@ name
 path, format
     File name or pattern. A SOURCE that is a folder is searched for it; a SOURCE that is a file
     serves the sources whose pattern fits its name (any name where the mapping has one path).
+    Files of a folder are read in the order of their names, numbers as numbers (``orders-2`` before
+    ``orders-10``); files named one by one in the order given. Where rows tell different things of
+    one customer or event, the later file counts, then the later row; a later source of the mapping
+    over an earlier one; what comes with ``--append`` over what had landed. An event whose rows tell
+    when they were received is taken as it was received first.
 to
     Landed table. Without it the source lands nothing itself and can only be used by queries.
 read
@@ -44,7 +49,8 @@ read
     kinds of events.
 query
     Instead of a path: one DuckDB SELECT over other sources by name (CSV columns there are text;
-    the query cannot touch files or the network). Each row that it returns counts as one row read.
+    the query cannot touch files or the network; ``rowid`` numbers a source's rows in the order in
+    which they count). Each row that it returns counts as one row read, the later over the earlier.
 optional
     ``true``: no complaint when the file is not there.
 
@@ -64,9 +70,10 @@ overruled by a column.
 ``refuse = [{ rule, reason, when = [{ column, is, value }, ...] }, ...]``
     Rows for which all conditions of an entry hold are refused under that rule.
 ``duplicates``
-    ``"drop"`` (default): events of one id are one; without an id, rows equal in everything are.
-    ``"keep"``: equal rows are genuine (logs without an id). ``"add"``: rows of one event id are
-    lines of one event; values add up, the earliest time counts.
+    ``"drop"`` (default): events of one customer, type and id are one; without an id, rows equal in
+    everything are. ``"keep"``: equal rows of one file are genuine (logs without an id). ``"add"``:
+    rows of one customer, type and id are lines of one event; values add up, the earliest time
+    counts. Rows that two files hold count once in all three.
 ``attributes``, ``properties``
     Further columns kept as JSON with the customer or the event: names, or ``"rest"`` for all that
     are not used otherwise.

@@ -163,5 +163,5 @@ class Source(MappingPart):
     @property
     def needs_every_column(self) -> bool:
         """True when columns that are not named matter too."""
-        unnamed_id = self.to == "events" and "event_id" not in self.columns
-        return self.kept_columns == "rest" or (unnamed_id and self.duplicates == "drop")
+        compares_rows = "event_id" not in self.columns or self.duplicates == "add"
+        return self.kept_columns == "rest" or (self.to == "events" and compares_rows)
