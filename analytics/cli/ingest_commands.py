@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from analytics.etl.ingest import IngestRequest, IngestResult
 
 
+_COUNTED = ("read", "accepted", "rejected", "merged", "filtered")
+
+
 @app.command()
 def ingest(
     sources: Annotated[
@@ -105,6 +108,7 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
         "accepted": report.accepted,
         "rejected": report.rejected,
         "duplicates": report.duplicates,
+        "merged": report.merged,
         "rules": report.rules,
         "filtered": report.filtered,
         "events": report.events,
@@ -130,14 +134,12 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
 
 def _as_text(result: IngestResult) -> str:
     report = result.report
+    merged = f"{report.merged:,} merged into the event of another line, " if report.merged else ""
     kind = "Simulated data" if report.simulated else "Data"
     parts = [
         table(
-            ("source", "read", "accepted", "rejected", "filtered"),
-            [
-                (name, one["read"], one["accepted"], one["rejected"], one["filtered"])
-                for name, one in report.sources.items()
-            ],
+            ("source", "read", "accepted", "rejected", "merged", "filtered"),
+            [(name, *(one[what] for what in _COUNTED)) for name, one in report.sources.items()],
         )
     ]
     if report.rules:
@@ -145,7 +147,8 @@ def _as_text(result: IngestResult) -> str:
         parts.append(table(("refused by rule", "rows"), rows))
     parts.append(
         f"{kind} of mapping {report.mapping}: {report.read:,} rows read, {report.accepted:,} "
-        f"accepted, {report.rejected:,} rejected, {report.duplicates:,} repeats dropped."
+        f"accepted, {report.rejected:,} rejected, {merged}"
+        f"{report.duplicates:,} repeats dropped."
     )
     parts.append(
         f"{report.events:,} events of {report.customers:,} customers, "

@@ -73,12 +73,16 @@ CUSTOMERS = LandedTable(
 
 EVENTS = LandedTable(
     "events",
-    ("event_id",),
+    ("customer_id", "event_type", "event_id"),
     (
         LandedColumn("customer_id", _S, "Whose event it is.", required=True),
         LandedColumn("occurred_at", _T, "When it happened.", required=True),
         LandedColumn("event_type", _S, "What happened: a name of the catalogue.", required=True),
-        LandedColumn("event_id", _S, "Deduplication key; else a hash of the row."),
+        LandedColumn(
+            "event_id",
+            _S,
+            "Tells an event from the customer's others of its type; else a hash of the row.",
+        ),
         LandedColumn("received_at", _T, "When we learned of it; else when it happened."),
         LandedColumn("value", _N, "Amount, score or size."),
         LandedColumn("session_id", _S, "Session it belongs to."),

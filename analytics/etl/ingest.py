@@ -13,11 +13,14 @@ from analytics.etl.advice.faults import Advice, RowsRefused, advice_on_all, note
 from analytics.etl.engine import engine
 from analytics.etl.landed import Landed, LandingReport, current_landing
 from analytics.etl.landing_report import landing_report
-from analytics.etl.locate import locate
+from analytics.etl.locate import locate, order_notes
 from analytics.etl.mapping import Mapping
-from analytics.etl.merge import Part, Repeats, merge_customers, merge_events, merge_treatments
+from analytics.etl.merge import merge_customers, merge_treatments
+from analytics.etl.merge_events import merge_events
+from analytics.etl.parts import Part
 from analytics.etl.reading import Progress, SourceReading
 from analytics.etl.rejects import RejectWriter
+from analytics.etl.repeats import Repeats
 from analytics.etl.snapshot import snapshot_refused
 from analytics.etl.sources.chunk import Refused
 from analytics.etl.staging import keep_rejects, land, staging
@@ -140,16 +143,19 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
         tables = folder / "tables"
         tables.mkdir()
         repeats = _merge(request, folder, parts, before, tables, tally)
+        said = repeats.in_words({name: one.accepted for name, one in tally.sources.items()})
+        for place, lines in repeats.merged.items():
+            tally.merge(place, lines)
         advice = notes_on_files(request.mapping, tally, request.now)
-        warnings += [note(one) for one in advice]
+        said += [note(one) for one in advice]
         report = landing_report(
             request.mapping,
             request.sources,
             request.now,
             tally,
             tables,
-            repeats=repeats,
-            warnings=warnings,
+            repeats=repeats.rows,
+            warnings=[*said, *order_notes(places), *warnings],
         )
         if request.dry_run:
             return IngestResult(report, None, None, tuple(tally.sample), tuple(advice))
@@ -209,7 +215,7 @@ def _merge(
     tables: Path,
     tally: Tally,
 ) -> Repeats:
-    """Write the landed tables; return how many rows were repeats."""
+    """Write the landed tables; return which rows did not become an event of their own."""
     with engine(folder, request.memory_limit_mb) as connection:
         events = tables / "events.parquet"
         repeats = merge_events(connection, parts, before, events)
@@ -224,5 +230,5 @@ def _merge(
         customers = tables / "customers.parquet"
         merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
-        treated = merge_treatments(connection, parts, before, treatments)
-        return Repeats(repeats.rows + treated, repeats.clashes)
+        repeats.rows += merge_treatments(connection, parts, before, treatments)
+        return repeats

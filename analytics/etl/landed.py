@@ -1,18 +1,27 @@
-"""What has landed: the folder of the current tables and the report of how they came."""
+"""What has landed: the folder of the current tables and the report of how they came.
+
+Whoever reads a landing gets it checked: the report carries the checksum of every table and of
+itself, so a damaged or exchanged file is named before a number is made of it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as parquet
 
-from analytics.domain.contract import CUSTOMERS
+from analytics.domain.contract import LANDED_TABLES
 from analytics.errors import BadInput
+from analytics.etl.durable import sha256_of
 
 REPORT_FILE = "landing.json"
 POINTER = "current"
+_CHECKSUM = "checksum"
 
 
 @dataclass(frozen=True)
@@ -21,10 +30,11 @@ class LandingReport:
 
     Parameters
     ----------
-    read, accepted, rejected
-        Rows of the sources; ``accepted + rejected == read``, always. A row that a query of the
-        mapping returns is a row read. Rows that the mapping's filter leaves out are in `filtered`
-        instead.
+    read, accepted, rejected, merged
+        Rows of the sources; ``accepted + rejected + merged == read``, always. Merged are lines
+        that became part of the event of another line (``duplicates = "add"``). A row that a query
+        of the mapping returns is a row read. Rows that the mapping's filter leaves out are in
+        `filtered` instead.
     duplicates
         Accepted rows that did not become an event of their own because an event of the same id,
         or an equal row, was there already. With ``--append`` also those that had landed before.
@@ -53,18 +63,30 @@ class LandingReport:
     customers: int
     tables: dict[str, str]
     filtered: int = 0
+    merged: int = 0
     events: int = 0
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """Write the report as sorted JSON."""
-        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        """Write the report as sorted JSON, with a checksum of all the rest of it."""
+        given = asdict(self)
+        return _as_text({**given, _CHECKSUM: hashlib.sha256(_as_text(given).encode()).hexdigest()})
 
     @classmethod
     def from_json(cls, text: str) -> LandingReport:
-        """Read a report written by `to_json`."""
+        """Read a report written by `to_json`.
+
+        Raises
+        ------
+        ValueError
+            The text is not, to the last character, what `to_json` writes.
+        """
         given = json.loads(text)
-        return cls(**{**given, "warnings": tuple(given["warnings"])})
+        given.pop(_CHECKSUM)
+        report = cls(**{**given, "warnings": tuple(given["warnings"])})
+        if report.to_json() != text:
+            raise ValueError("the report does not match its checksum")
+        return report
 
 
 @dataclass(frozen=True)
@@ -79,53 +101,75 @@ class Landed:
 
     @classmethod
     def at(cls, folder: Path) -> Landed:
-        """Return the landing in a folder.
+        """Return the landing in a folder, every file of it checked against its checksum.
 
         Raises
         ------
         BadInput
-            A file is missing or the report cannot be read.
+            A file is missing or damaged (rule ``landing_whole``), or an older version wrote it.
         """
-        try:
-            report = LandingReport.from_json((folder / REPORT_FILE).read_text("utf-8"))
-        except (OSError, ValueError, TypeError, KeyError):
-            raise _not_whole(folder, REPORT_FILE) from None
-        for table in ("customers", "events"):
-            if not (folder / f"{table}.parquet").is_file():
-                raise _not_whole(folder, f"{table}.parquet")
-        # A landing of an older version lacks what has been added to the contract since.
-        found = set(parquet.read_schema(folder / "customers.parquet").names)
-        if lacking := [one.name for one in CUSTOMERS.columns if one.name not in found]:
-            raise _not_whole(folder, f"column {lacking[0]} of the customers")
+        report = report_at(folder)
+        _check_tables(folder, report)
         treatments = folder / "treatments.parquet"
         return cls(
             folder=folder,
             customers=folder / "customers.parquet",
             events=folder / "events.parquet",
-            treatments=treatments if treatments.is_file() else None,
+            treatments=treatments if "treatments" in report.tables else None,
             report=report,
         )
 
 
+def report_at(folder: Path) -> LandingReport:
+    """Return the report of a landing; the tables are not looked at.
+
+    Raises
+    ------
+    BadInput
+        It is missing or damaged.
+    """
+    try:
+        return LandingReport.from_json((folder / REPORT_FILE).read_text("utf-8"))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise _not_whole(folder.name, REPORT_FILE) from None
+
+
 def current_landing(data_folder: Path) -> Landed:
-    """Return the tables that landed last.
+    """Return the tables that landed last, checked.
 
     Raises
     ------
     BadInput
         Nothing has landed (rule ``landed``), or the landing is not whole (``landing_whole``).
     """
-    folder = landed_folder(data_folder)
-    pointer = folder / POINTER
-    name = pointer.read_text("utf-8").strip() if pointer.is_file() else ""
-    if not name or "/" in name or not (folder / name).is_dir():
+    folder = current_folder(data_folder)
+    if folder is None:
         raise BadInput(
             "Data must have landed before this: `silent-churn ingest --mapping NAME SOURCE`. "
-            f"Got none in {folder}.",
+            f"Got none in {landed_folder(data_folder)}.",
             rule="landed",
-            got=name,
         )
-    return Landed.at(folder / name)
+    return Landed.at(folder)
+
+
+def current_folder(data_folder: Path) -> Path | None:
+    """Return the folder of the current landing; None where nothing has landed.
+
+    Raises
+    ------
+    BadInput
+        Something has, but what points to it is damaged.
+    """
+    landed = landed_folder(data_folder)
+    pointer = landed / POINTER
+    if not pointer.is_file():
+        return None
+    given = pointer.read_bytes()
+    found = re.fullmatch(rb"([A-Za-z0-9][A-Za-z0-9-]*)\n", given)
+    folder = landed / (found[1].decode() if found else "nowhere")
+    if not folder.is_dir():
+        raise _not_whole("pointer", POINTER)
+    return folder
 
 
 def landed_folder(data_folder: Path) -> Path:
@@ -133,9 +177,31 @@ def landed_folder(data_folder: Path) -> Path:
     return data_folder / "landed"
 
 
-def _not_whole(folder: Path, missing: str) -> BadInput:
+def _check_tables(folder: Path, report: LandingReport) -> None:
+    """Hold each table against its checksum; then look for what the contract has gained since."""
+    for table in LANDED_TABLES:
+        path = folder / f"{table.name}.parquet"
+        if table.name not in report.tables and table.name == "treatments" and not path.exists():
+            continue
+        try:
+            whole = sha256_of(path) == report.tables.get(table.name)
+        except OSError:
+            whole = False
+        if not whole:
+            raise _not_whole(folder.name, path.name)
+        found = set(parquet.read_schema(path).names)
+        if lacking := [one.name for one in table.columns if one.name not in found]:
+            raise _not_whole(folder.name, f"column {lacking[0]} of the {table.name}")
+
+
+def _as_text(given: dict[str, Any]) -> str:
+    return json.dumps(given, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _not_whole(landing: str, damaged: str) -> BadInput:
     return BadInput(
-        f"The landing {folder.name} must be whole. Got no readable {missing}; ingest again.",
+        f"The landing {landing} must be whole. Got no readable {damaged}: it is damaged, missing "
+        "or of an older version; ingest again.",
         rule="landing_whole",
-        got=missing,
+        got=damaged,
     )

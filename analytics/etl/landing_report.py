@@ -16,7 +16,6 @@ from analytics.domain.event_words import unknown_events, unknown_in_words
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.mapping import Mapping
-from analytics.etl.merge import Repeats
 from analytics.etl.tally import Tally
 
 
@@ -27,7 +26,7 @@ def landing_report(
     tally: Tally,
     tables: Path,
     *,
-    repeats: Repeats,
+    repeats: int,
     warnings: Sequence[str],
 ) -> LandingReport:
     """Return the report of the tables in a folder.
@@ -56,11 +55,10 @@ def landing_report(
         read=tally.read,
         accepted=tally.accepted,
         rejected=tally.rejected,
-        duplicates=repeats.rows,
+        duplicates=repeats,
         rules=dict(tally.rules.most_common()),
         warnings=(
             *_unknown_types(types),
-            *_clashes(repeats),
             *_without_events(silent),
             *warnings,
         ),
@@ -70,6 +68,7 @@ def landing_report(
         customers=customers,
         tables=sums,
         filtered=tally.filtered,
+        merged=tally.merged,
         events=events,
         sources=tally.by_source(),
     )
@@ -105,16 +104,6 @@ def _customers(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[int
 def _unknown_types(types: dict[str, int]) -> list[str]:
     said = unknown_in_words(unknown_events(types))
     return [said] if said else []
-
-
-def _clashes(repeats: Repeats) -> list[str]:
-    if not repeats.clashes:
-        return []
-    return [
-        f"Events of different types share {counted(repeats.clashes, 'id')}; one of each id was "
-        "kept. "
-        "Give the ids of each source a prefix."
-    ]
 
 
 def _without_events(customers: int) -> list[str]:

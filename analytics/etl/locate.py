@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def _files(mapping: Mapping, source: Source, given: list[Path]) -> tuple[Path, .
     found: list[Path] = []
     for place in given:
         if place.is_dir():
-            found += sorted(one for one in place.glob(pattern) if one.is_file())
+            found += natural_order(one for one in place.glob(pattern) if one.is_file())
         elif only_path or fnmatch(place.name, Path(pattern).name):
             found.append(place)
     _check_not_sealed(found)
@@ -86,7 +87,32 @@ def _files(mapping: Mapping, source: Source, given: list[Path]) -> tuple[Path, .
             rule="file_exists",
             got=pattern,
         )
-    return tuple(found)
+    return tuple({one.resolve(): one for one in reversed(found)}.values())[::-1]
+
+
+def natural_order(files: Iterable[Path]) -> list[Path]:
+    """Sort files by name with numbers as numbers: ``orders-2`` before ``orders-10``."""
+    return sorted(files, key=_by_number)
+
+
+def order_notes(found: dict[str, tuple[Place, ...]]) -> list[str]:
+    """Return a sentence for each source whose files were given in another order than by name."""
+    said = []
+    for source, places in found.items():
+        files = [one for one in places if isinstance(one, Path)]
+        if len({one.parent for one in files}) == 1 and files != natural_order(files):
+            listed = ", then ".join(one.name for one in files)
+            said.append(
+                f"Files were read in the order given for source {source}: {listed}. Where rows "
+                "differ, the later file counts."
+            )
+    return said
+
+
+def _by_number(file: Path) -> tuple[list[tuple[int, str]], str]:
+    pieces = re.findall(r"\d+|\D+", file.stem)
+    numbered = [(int(one), "") if one.isdecimal() else (-1, one) for one in pieces]
+    return numbered, str(file)
 
 
 def _check_not_sealed(places: Sequence[Path]) -> None:

@@ -127,7 +127,10 @@ class RowMapper:
             one.name: pa.nulls(0, _ARROW_TYPES[one.type])
             for one in self._source.landed_table.columns
         }
-        return pa.table(made).append_column(LINE, pa.array([], pa.int64()))
+        rows = pa.table(made).append_column(LINE, pa.array([], pa.int64()))
+        if self._source.needs_every_column:
+            rows = rows.append_column(CONTENT, pa.array([], pa.uint64()))
+        return rows
 
     def _filtered(self, chunk: Chunk) -> tuple[Chunk, int]:
         if not self._source.filter:

@@ -42,7 +42,12 @@ class Source(MappingPart):
     path
         File name or pattern inside the SOURCE folder given to ``ingest``. A SOURCE that is a file
         serves the sources whose pattern fits its name (any name where the mapping has one path).
-        Example: ``path = "orders*.csv"``.
+        Files of a folder are read in the order of their names, numbers as numbers (``orders-2``
+        before ``orders-10``); files named one by one in the order given. Where rows tell different
+        things of one customer or event, the later file counts, then the later row; a later source
+        of the mapping over an earlier one; what comes with ``--append`` over what had landed. An
+        event whose rows tell when they were received is taken as it was received first. Example:
+        ``path = "orders*.csv"``.
     format
         How the rows are written; goes with ``path``, except ``sql``. Example: ``format = "csv"``.
     read
@@ -50,8 +55,9 @@ class Source(MappingPart):
         kinds of events. Example: ``read = "orders"``.
     query
         Instead of a path: one DuckDB SELECT over other sources by name (CSV columns there are text;
-        the query cannot touch files or the network). Each row that it returns counts as one row
-        read. Example: ``query = "SELECT * FROM orders JOIN shops USING (shop)"``.
+        the query cannot touch files or the network; ``rowid`` numbers a source's rows in the order
+        in which they count). Each row that it returns counts as one row read, the later over the
+        earlier. Example: ``query = "SELECT * FROM orders JOIN shops USING (shop)"``.
     optional
         ``true``: no complaint when the file is not there. Example: ``optional = true``.
     delimiter
@@ -100,9 +106,10 @@ class Source(MappingPart):
         ``refuse = [{ rule = "no_tests", reason = "A test.", when = [{ column = "shop", is = "=",
         value = "test" }] }]``.
     duplicates
-        ``"drop"``: events of one id are one; without an id, rows equal in everything are.
-        ``"keep"``: equal rows are genuine (logs without an id). ``"add"``: rows of one event id are
-        lines of one event; values add up, the earliest time counts. Example:
+        ``"drop"``: events of one customer, type and id are one; without an id, rows equal in
+        everything are. ``"keep"``: equal rows of one file are genuine (logs without an id).
+        ``"add"``: rows of one customer, type and id are lines of one event; values add up, the
+        earliest time counts. Rows that two files hold count once in all three. Example:
         ``duplicates = "keep"``.
     attributes
         Further columns kept as JSON with the customer: names, or ``"rest"`` for all that are not
@@ -280,5 +287,5 @@ class Source(MappingPart):
     @property
     def needs_every_column(self) -> bool:
         """True when columns that are not named matter too."""
-        unnamed_id = self.to == "events" and "event_id" not in self.columns
-        return self.kept_columns == "rest" or (unnamed_id and self.duplicates == "drop")
+        compares_rows = "event_id" not in self.columns or self.duplicates == "add"
+        return self.kept_columns == "rest" or (self.to == "events" and compares_rows)

@@ -48,10 +48,18 @@ def open_places(
     opened = []
     for place in places[origin.name]:
         reader = open_source(origin, place)
-        name = place.name if isinstance(place, Path) else "database"
+        name = _file_name(place, places[origin.name])
         check_columns(name, reader.columns, source, encoding=origin.encoding)
         opened.append(OpenSource(source, f"{source.name}/{name}", reader))
     return opened
+
+
+def _file_name(place: Place, others: Sequence[Place]) -> str:
+    """Return the name of a file, with its folder where two files share the name."""
+    if not isinstance(place, Path):
+        return "database"
+    alike = [one for one in others if isinstance(one, Path) and one.name == place.name]
+    return place.name if len(alike) == 1 else f"{place.parent.name}/{place.name}"
 
 
 def check_columns(

@@ -16,8 +16,8 @@ from analytics.etl.locate import Place
 from analytics.etl.map_rows import LINE, RowMapper
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_source import Source
-from analytics.etl.merge import Part
 from analytics.etl.open_sources import OpenSource, check_columns, open_places, unused_columns
+from analytics.etl.parts import Part, placed
 from analytics.etl.queries import InputTables, QueryReader
 from analytics.etl.rejects import RejectWriter
 from analytics.etl.sources.chunk import Refused
@@ -60,6 +60,7 @@ class SourceReading:
         self._tally = tally
         self._rejects = rejects
         self._progress = progress
+        self._places_read = 0
 
     def read_all(self) -> tuple[list[Part], list[str]]:
         """Return the staged parts in the order of the mapping, and warnings."""
@@ -121,17 +122,20 @@ class SourceReading:
         path = self._folder / f"{source.name}.part.parquet"
         mapper = RowMapper(self._mapping, source, self._now, connection)
         told = self._folder / f"{source.name}.customers.parquet"
+        names: dict[int, str] = {}
         with _PartWriter(path) as part, _PartWriter(told) as customers:
-            for one in opened:
+            for number, one in enumerate(opened, start=self._places_read + 1):
+                names[number] = one.place
                 for chunk in one.reader.chunks(one.wanted):
                     mapped = mapper.map(chunk)
-                    part.write(mapped.accepted)
+                    part.write(placed(mapped.accepted, number))
                     if mapped.customers is not None:
-                        customers.write(mapped.customers)
+                        customers.write(placed(mapped.customers, number))
                     self._count(one.place, len(mapped.accepted), mapped.refused, mapped.filtered)
             if not part.begun:
-                part.write(mapper.nothing())
-            return Part(source, path, told if customers.begun else None)
+                part.write(placed(mapper.nothing(), 0))
+            self._places_read += len(opened)
+            return Part(source, path, told if customers.begun else None, names)
 
     def _count(
         self, place: str, accepted: int, refused: tuple[Refused, ...], filtered: int

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analytics.errors import Locked, PublishedNotDurable
+from analytics.errors import BadInput, Locked, PublishedNotDurable
 from analytics.etl.durable import sync, sync_tree, write_pointer
 from analytics.etl.landed import POINTER, REPORT_FILE, Landed, LandingReport, landed_folder
 
@@ -73,7 +73,7 @@ def keep_rejects(staged: Path, data_folder: Path, landing_id: str) -> Path:
 def land(tables: Path, data_folder: Path, report: LandingReport) -> Landed:
     """Make the staged tables the current landing, all at once.
 
-    An equal landing of the same moment is left as it is.
+    An equal landing of the same moment is left as it is, unless it has been damaged since.
 
     Raises
     ------
@@ -82,6 +82,8 @@ def land(tables: Path, data_folder: Path, report: LandingReport) -> Landed:
     """
     landed = landed_folder(data_folder)
     final = landed / report.landing_id
+    if final.exists() and not _is_whole(final):
+        shutil.rmtree(final)
     if not final.exists():
         (tables / REPORT_FILE).write_text(report.to_json(), "utf-8")
         sync_tree(tables)
@@ -100,6 +102,14 @@ def land(tables: Path, data_folder: Path, report: LandingReport) -> Landed:
         ) from None
     _forget_old(landed, keep=report.landing_id)
     return Landed.at(final)
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        Landed.at(folder)
+    except BadInput:
+        return False
+    return True
 
 
 def _forget_old(landed: Path, *, keep: str) -> None:

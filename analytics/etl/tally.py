@@ -1,4 +1,4 @@
-"""Counts the rows of an ingest so that accepted + rejected = read, for each source and in all."""
+"""Counts the rows of an ingest: accepted + rejected + merged = read, by source and in all."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ class SourceTally:
     accepted: int = 0
     rejected: int = 0
     filtered: int = 0
+    merged: int = 0
 
     @property
     def read(self) -> int:
-        """Every row that counts is accepted or rejected."""
-        return self.accepted + self.rejected
+        """Every row that counts is accepted, rejected or merged."""
+        return self.accepted + self.rejected + self.merged
 
 
 @dataclass
@@ -79,6 +80,11 @@ class Tally:
         """Each rule that rows of a file break in a column."""
         return tuple(self._faults.values())
 
+    def merge(self, source: str, rows: int) -> None:
+        """Count accepted rows as lines that became part of the event of another."""
+        self.sources[source].accepted -= rows
+        self.sources[source].merged += rows
+
     @property
     def read(self) -> int:
         """Rows read from all sources."""
@@ -95,6 +101,11 @@ class Tally:
         return sum(one.rejected for one in self.sources.values())
 
     @property
+    def merged(self) -> int:
+        """Lines of all sources that became part of the event of another line."""
+        return sum(one.merged for one in self.sources.values())
+
+    @property
     def filtered(self) -> int:
         """Rows that the mapping's filters left out; not among those read."""
         return sum(one.filtered for one in self.sources.values())
@@ -106,6 +117,7 @@ class Tally:
                 "read": one.read,
                 "accepted": one.accepted,
                 "rejected": one.rejected,
+                "merged": one.merged,
                 "filtered": one.filtered,
             }
             for name, one in self.sources.items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -129,24 +128,22 @@ def made_from(settings: Settings, run: PublishedRun) -> tuple[Landed, Profile]:
     own = run.summary.profile if run.summary.profile in SHIPPED_PROFILES else ""
     named = named_profile(settings.profile or own)
     folder = landed_folder(settings.data_folder)
+    damaged: BadInput | None = None
     for place in sorted(folder.glob("[!.]*/"), reverse=True) if folder.is_dir() else ():
-        landed = _landed(place)
-        if landed is None:
+        try:
+            landed = Landed.at(place)
+        except BadInput as error:
+            damaged = error
             continue
         profile = chosen_profile(named, landed.report.event_types)
         profile = replace(profile, currency=run.summary.currency)
         if RunRequest(landed, profile, as_of).run_id == run.run_id:
             return landed, profile
+    if damaged is not None:
+        raise damaged
     raise BadInput(
         f"Run {run.run_id} must still have the data and the profile it was made from. "
         "Got none that gives it; name its profile with --profile, or ingest and run again.",
         rule="run_made_from",
         got=run.run_id,
     )
-
-
-def _landed(place: Path) -> Landed | None:
-    try:
-        return Landed.at(place)
-    except BadInput:
-        return None

@@ -163,7 +163,8 @@ def test_lines_of_one_event_can_be_added_up(tmp_path: Path) -> None:
     assert rows(result.landed.events, "event_id, hour(occurred_at), value") == [
         ("1", 10, 7.5), ("2", 0, 1.0),
     ]  # fmt: skip
-    assert (result.report.accepted, result.report.duplicates) == (3, 0)
+    report = result.report
+    assert (report.read, report.accepted, report.merged, report.duplicates) == (3, 2, 1, 0)
 
 
 def test_the_order_of_rows_and_their_repetition_change_nothing(tmp_path: Path) -> None:
@@ -174,13 +175,14 @@ def test_the_order_of_rows_and_their_repetition_change_nothing(tmp_path: Path) -
     assert two.report.duplicates == 3
 
 
-def test_appending_adds_what_is_new(tmp_path: Path) -> None:
+def test_appending_adds_what_is_new_and_takes_the_later_row(tmp_path: Path) -> None:
     land_text(tmp_path, GOOD)
     result = land_text(tmp_path, HEADER + "3,a,2024-01-01,99\n4,c,2024-02-01,2\n", append=True)
     assert result.landed is not None
     report = result.report
     assert (report.read, report.duplicates, report.events, report.customers) == (2, 1, 4, 3)
-    assert rows(result.landed.events, "event_id, value")[0] == ("3", 1.5)
+    assert rows(result.landed.events, "event_id, value")[0] == ("3", 99.0)
+    assert any("says something else" in one for one in report.warnings)
     assert rows(result.landed.customers, "customer_id") == [("a",), ("b",), ("c",)]
 
 
@@ -414,13 +416,9 @@ def test_the_machines_own_time_zone_changes_nothing(
     assert one == two
 
 
-def test_ids_that_collide_between_sources_are_told(tmp_path: Path) -> None:
+def test_events_of_different_types_may_share_an_id(tmp_path: Path) -> None:
     visits = SHOP.replace('"orders"', '"visits"').replace('"order"', '"session"')
     report = land_text(tmp_path, GOOD, mapping_of(SHOP + visits)).report
-    assert (report.duplicates, report.events) == (3, 3)
-    assert any("share 3 ids" in one for one in report.warnings)
-    apart = visits.replace('"id"', '{ column = "id", prefix = "visit-" }')
-    report = land_text(tmp_path, GOOD, mapping_of(SHOP + apart)).report
     assert (report.duplicates, report.events, report.warnings) == (0, 6, ())
 
 

@@ -1,4 +1,4 @@
-"""Accepted + rejected = read, whatever happens to the rows on their way."""
+"""Accepted + rejected + merged = read, whatever happens to the rows on their way."""
 
 from __future__ import annotations
 
