@@ -40,6 +40,10 @@ class UsageError(SilentChurnError):
     exit_code = 2
 
 
+class SomebodyWasFirst(UsageError):
+    """Another person changed it since it was looked at; nothing was changed."""
+
+
 class BadInput(SilentChurnError):
     """The input cannot be read: missing, empty, not of the declared format."""
 
