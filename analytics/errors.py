@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from analytics.redaction import redacted
+
 
 class SilentChurnError(Exception):
     """Anything we refuse for a stated reason; never shown with a traceback.
@@ -18,16 +20,17 @@ class SilentChurnError(Exception):
     rule
         Short stable name of the rule, for scripts: ``"file_exists"``.
     got
-        What came, as text; empty when there is nothing to show.
+        What came, as text; empty when there is nothing to show. Passwords in it and in the message
+        are hidden here, whoever raises the error.
     """
 
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, *, rule: str, got: object = "") -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = redacted(message)
+        super().__init__(self.message)
         self.rule = rule
-        self.got = str(got)
+        self.got = redacted(str(got))
 
     def as_dict(self) -> dict[str, str]:
         """Return the three fields printed under ``--json``."""

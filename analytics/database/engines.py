@@ -12,6 +12,7 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from analytics.errors import EnvironmentFault, UsageError
+from analytics.redaction import is_secret_name, keep_secret, redacted
 
 SUPPORTED = ("postgresql", "mysql", "mariadb", "sqlite")
 
@@ -40,12 +41,13 @@ def read_url(address: str) -> URL:
     """
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise UsageError(
             "A database address must look like postgresql://user:password@host/name, "
             "mysql://…, mariadb://… or sqlite:///file. Got something else.",
             rule="database_url",
         ) from None
+    keep_secrets_of(url)
     if url.drivername in _DRIVERS:
         url = url.set(drivername=_DRIVERS[url.drivername])
     if url.get_backend_name() not in SUPPORTED:
@@ -58,8 +60,16 @@ def read_url(address: str) -> URL:
 
 
 def shown(url: URL) -> str:
-    """Return an address fit to print: without its password."""
-    return url.render_as_string(hide_password=True)
+    """Return an address fit to print: without its password, wherever it stands."""
+    return redacted(url.render_as_string(hide_password=True))
+
+
+def keep_secrets_of(url: URL) -> None:
+    """Let no message repeat what an address holds of passwords, whatever a driver says."""
+    keep_secret(url.password)
+    for name, value in url.query.items():
+        if is_secret_name(name):
+            keep_secret(*([value] if isinstance(value, str) else value))
 
 
 def make_engine(url: URL, *, busy_s: float = _BUSY_S) -> Engine:
@@ -103,11 +113,9 @@ def database_faults(url: URL) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or type(error).__name__)
-        if url.password:
-            cause = cause.replace(str(url.password), "***")
         raise EnvironmentFault(
             f"The database {shown(url)} must be reachable and writable. "
-            f"Got: {cause.strip().splitlines()[0][:200]}.",
+            f"Got: {redacted(cause).strip().splitlines()[0][:200]}.",
             rule="database_reachable",
             got=shown(url),
         ) from None

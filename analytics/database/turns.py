@@ -82,9 +82,7 @@ def is_passing(error: DBAPIError) -> bool:
         return True
     number = cause.args[0] if cause is not None and cause.args else None
     # SQLite: another writer, or one that wrote since this transaction began to read.
-    is_busy = (
-        "locked" in str(cause) and getattr(cause, "sqlite_errorname", "")[:11] == "SQLITE_BUSY"
-    )
+    is_busy = getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY")
     return is_busy or (isinstance(number, int) and number in _PASSING_NUMBERS)
 
 
