@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from analytics.redaction import redacted
+
 
 class SilentChurnError(Exception):
     """Anything we refuse for a stated reason; never shown with a traceback.
@@ -19,7 +21,8 @@ class SilentChurnError(Exception):
     rule
         Short stable name of the rule, for scripts: ``"file_exists"``.
     got
-        What came, as text; empty when there is nothing to show.
+        What came, as text; empty when there is nothing to show. Passwords in it and in the message
+        are hidden here, whoever raises the error.
     details
         Further plain values for scripts.
     """
@@ -34,10 +37,10 @@ class SilentChurnError(Exception):
         got: object = "",
         details: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = redacted(message)
+        super().__init__(self.message)
         self.rule = rule
-        self.got = str(got)
+        self.got = redacted(str(got))
         self.details = dict(details or {})
 
     def as_dict(self) -> dict[str, object]:
@@ -49,6 +52,10 @@ class UsageError(SilentChurnError):
     """The command was called wrongly: an unknown name, a value out of range."""
 
     exit_code = 2
+
+
+class SomebodyWasFirst(UsageError):
+    """Another person changed it since it was looked at; nothing was changed."""
 
 
 class BadInput(SilentChurnError):

@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from analytics.errors import UsageError
+from analytics.redaction import is_secret_name
 
 
 class Settings(BaseSettings):
@@ -96,10 +97,11 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])
+            got = "***" if is_secret_name(name) else first.get("input")
             raise UsageError(
-                f"Setting {name}: {first['msg'].rstrip('.')}. Got {first.get('input')!r}.",
+                f"Setting {name}: {first['msg'].rstrip('.')}. Got {got!r}.",
                 rule="setting_valid",
-                got=first.get("input"),
+                got=got,
             ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise UsageError(

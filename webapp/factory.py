@@ -10,27 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import plotly.io as pio
-from dash import Dash, html, set_props
+from dash import Dash, html
 from dash.development.base_component import Component
 from flask import Flask
 
 from analytics.errors import SilentChurnError
 from analytics.services.results import FilterChoices
 from analytics.settings import Settings
-from webapp.components.states import error_toast
 from webapp.delivery import register_delivery
 from webapp.downloads import register_downloads
 from webapp.index import INDEX, ChurnDash
 from webapp.page import Page
 from webapp.pages import PAGES
 from webapp.readiness import register_readiness
-from webapp.security.errors import log_failure, new_reference, register_error_pages, sentence_of
+from webapp.security.errors import register_error_pages
 from webapp.security.headers import register_headers
 from webapp.security.hosts import register_host_check
 from webapp.security.origin import register_origin_check
 from webapp.shell.callbacks import register_shell
-from webapp.shell.ids import ShellIds
 from webapp.shell.layout import TITLE, shell
+from webapp.shell.toast import show_toast
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
@@ -105,7 +104,7 @@ def _dash(server: Flask) -> Dash:
         health_endpoint="healthz",
         enable_mcp=False,
         add_log_handler=False,
-        on_error=_show_toast,
+        on_error=show_toast,
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "color-scheme", "content": "light dark"},
@@ -130,12 +129,6 @@ def _layout_of(pages: Sequence[Page], service: AnalyticsService) -> Callable[[],
         return shell(pages, choices)
 
     return layout
-
-
-def _show_toast(error: Exception) -> None:
-    reference = new_reference()
-    log_failure(error, reference)
-    set_props(ShellIds.TOAST, {"children": error_toast(sentence_of(error), reference)})
 
 
 def _warm(app: Dash) -> None:

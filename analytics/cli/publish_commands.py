@@ -61,7 +61,7 @@ def show_run(
 def verify_run(
     run_id: MaybeRunId = None, workspace: Workspace = None, as_json: AsJson = False
 ) -> None:
-    """Compare every byte of a run, and of its model, with the checksums they were written with.
+    """Compare every byte of a run, of its serving file and its model with their checksums.
 
     Example: silent-churn runs verify
     """
@@ -117,13 +117,14 @@ def publish_bi(
 def _verified_model(workspace: Path | None, run_id: str) -> str | None:
     """Load the run's model against its checksum and the allow-list; return its name."""
     from analytics.features.registry import FEATURE_NAMES
-    from analytics.modelling.artifact import load_model
+    from analytics.modelling.artifact import load_model, verify_model
     from analytics.publishing.run_files import read_catalogue
     from analytics.settings import Settings
 
     folder = Settings.load(workspace=workspace).models_folder / run_id
     if not folder.is_dir():
         return None
+    verify_model(folder)
     catalogue = read_catalogue(_store(workspace).run(run_id).folder)
     own = [one.name for one in catalogue.entries] if catalogue else []
     return load_model(folder, features=[*FEATURE_NAMES, *own]).champion.name

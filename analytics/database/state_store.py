@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, func, insert, inspect, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import saved_segments
-from analytics.database.engines import ProcessEngine, database_faults, read_url
-from analytics.database.migrate import migrate
+from analytics.database import saved_segments, work_items
+from analytics.database.engines import WRITES, ProcessEngine, database_faults, read_url
+from analytics.database.migrate import VERSION_TABLE, check_version, migrate
+from analytics.database.state_file import Identity, StateFile
 from analytics.database.state_tables import AUDIT, NOTES, SAVED_SEGMENTS, WORK_ITEMS
+from analytics.database.turns import Turns
 from analytics.errors import EnvironmentFault, UsageError
+from analytics.private_files import make_private_folder
 
 STATUSES = ("open", "done", "dropped")
 _IDS_AT_ONCE = 500
+
+Result = TypeVar("Result")
 
 
 class StateStore:
@@ -31,15 +35,18 @@ class StateStore:
         A database address; SQLite where nothing else is set.
     lock_folder
         Where processes take turns at migrating.
+    wait_s
+        Seconds that a write waits for others.
     """
 
-    def __init__(self, address: str, lock_folder: Path) -> None:
+    def __init__(self, address: str, lock_folder: Path, *, wait_s: float = 20.0) -> None:
         self._url = read_url(address)
-        self._engine = ProcessEngine(self._url)
+        self._engine = ProcessEngine(self._url, busy_s=wait_s)
+        self._file = StateFile(self._url)
         self._lock_file = lock_folder / ".state-migration.lock"
-        self._lock = threading.Lock()
-        self._is_migrated = False
-        self._tables: set[str] = set()
+        self._turns = Turns(wait_s)
+        self._ready: Identity | None = None
+        self._readable: set[tuple[Identity | None, str]] = set()
 
     def notes(self, customer_id: str) -> list[RowMapping]:
         """Return the notes on a customer, newest first.
@@ -73,14 +80,18 @@ class StateStore:
 
     def add_note(self, customer_id: str, text: str, author: str, now: datetime) -> None:
         """Write a note about a customer."""
-        written_at = _plain(now)
-        with self._writing() as connection:
-            connection.execute(
-                insert(NOTES).values(
-                    customer_id=customer_id, written_at=written_at, author=author, text=text
-                )
-            )
-            _record(connection, written_at, author, "note_added", customer_id, length=len(text))
+        values = {
+            "customer_id": customer_id,
+            "written_at": _plain(now),
+            "author": author,
+            "text": text,
+        }
+
+        def write(connection: Connection) -> None:
+            connection.execute(insert(NOTES).values(values))
+            _record(connection, _plain(now), author, "note_added", customer_id, length=len(text))
+
+        self._write(write)
 
     def take_on(
         self,
@@ -91,43 +102,51 @@ class StateStore:
         due_on: date | None,
         run_id: str,
         now: datetime,
+        *,
+        seen: str | None = None,
     ) -> int:
-        """Take an action on, or hand an open one over; return the item's id."""
-        values = {"owner": owner, "due_on": due_on, "updated_at": _plain(now)}
-        with self._writing() as connection:
-            known = connection.execute(
-                select(WORK_ITEMS.c.item_id).where(
-                    WORK_ITEMS.c.customer_id == customer_id,
-                    WORK_ITEMS.c.action == action,
-                    WORK_ITEMS.c.status == "open",
-                )
-            ).scalar()
-            if known is not None:
-                own = WORK_ITEMS.c.item_id == known
-                connection.execute(update(WORK_ITEMS).where(own).values(values))
-                item_id = int(known)
-            else:
-                values |= {
-                    "customer_id": customer_id,
-                    "action": action,
-                    "action_label": action_label,
-                    "status": "open",
-                    "created_at": _plain(now),
-                    "run_id": run_id,
-                }
-                made = connection.execute(insert(WORK_ITEMS).values(values)).inserted_primary_key
-                item_id = int(made[0]) if made else 0
-            detail = {"item_id": item_id, "action": action, "due_on": str(due_on or "")}
-            _record(connection, _plain(now), owner, "taken_on", customer_id, **detail)
-        return item_id
+        """Take an action on, or hand an open one over; return the item's id.
 
-    def set_status(self, item_id: int, status: str, now: datetime) -> None:
+        Parameters
+        ----------
+        seen
+            `revision_of` the open item that the person looked at. Without it an action that
+            somebody else has is not taken over.
+
+        Raises
+        ------
+        SomebodyWasFirst
+            Somebody else has it; the message says who.
+        """
+        at = _plain(now)
+
+        def write(connection: Connection) -> int:
+            item_id = work_items.take_on(
+                connection, customer_id, action, action_label, owner, due_on, run_id, at, seen
+            )
+            detail = {"item_id": item_id, "action": action, "due_on": str(due_on or "")}
+            _record(connection, at, owner, "taken_on", customer_id, **detail)
+            return item_id
+
+        return self._write(write)
+
+    def set_status(
+        self, item_id: int, status: str, now: datetime, *, seen: str | None = None
+    ) -> None:
         """Say what became of a work item.
+
+        Parameters
+        ----------
+        seen
+            `revision_of` the item that the person looked at; without it an item that is closed
+            already can only be opened again.
 
         Raises
         ------
         UsageError
             There is no such item, or no such status.
+        SomebodyWasFirst
+            Somebody else changed it in between.
         """
         if status not in STATUSES:
             raise UsageError(
@@ -135,21 +154,15 @@ class StateStore:
                 rule="status_known",
                 got=status[:40],
             )
-        own = WORK_ITEMS.c.item_id == item_id
-        with self._writing() as connection:
-            item = connection.execute(select(WORK_ITEMS).where(own)).mappings().first()
-            if item is None:
-                raise UsageError(
-                    f"A work item must be one of those taken on. Got {item_id}.",
-                    rule="work_item_known",
-                    got=item_id,
-                )
-            changed = update(WORK_ITEMS).where(own).values(status=status, updated_at=_plain(now))
-            connection.execute(changed)
-            detail = {"item_id": item_id, "status": status}
-            _record(
-                connection, _plain(now), item["owner"], "status_set", item["customer_id"], **detail
-            )
+
+        def write(connection: Connection) -> None:
+            item = work_items.set_status(connection, item_id, status, _plain(now), seen)
+            if item is not None:
+                who, subject = item["owner"], item["customer_id"]
+                detail = {"item_id": item_id, "status": status}
+                _record(connection, _plain(now), who, "status_set", subject, **detail)
+
+        self._write(write)
 
     def saved_segments(self) -> list[RowMapping]:
         """Return the segments that people saved, by name; none where no table holds them yet."""
@@ -166,23 +179,32 @@ class StateStore:
         UsageError
             The name is taken.
         """
-        with self._writing() as connection:
+
+        def write(connection: Connection) -> int:
             made = saved_segments.save(connection, name, query, author, _plain(now))
             _record(connection, _plain(now), author, "segment_saved", name, query=query)
-        return made
+            return made
+
+        return self._write(write)
 
     def rename_segment(self, segment_id: int, name: str, author: str, now: datetime) -> None:
         """Give a saved segment another name; raises `UsageError` as `save_segment`."""
-        with self._writing() as connection:
+
+        def write(connection: Connection) -> None:
             former = saved_segments.rename(connection, segment_id, name, _plain(now))
             _record(connection, _plain(now), author, "segment_renamed", name, former=former)
 
+        self._write(write)
+
     def delete_segment(self, segment_id: int, author: str, now: datetime) -> None:
         """Delete a saved segment; the audit keeps its name and choice."""
-        with self._writing() as connection:
+
+        def write(connection: Connection) -> None:
             former = saved_segments.delete(connection, segment_id)
             detail = {"segment_id": segment_id, "query": former["query"]}
             _record(connection, _plain(now), author, "segment_deleted", former["name"], **detail)
+
+        self._write(write)
 
     def audit(self) -> list[RowMapping]:
         """Return who did what, oldest first."""
@@ -194,7 +216,7 @@ class StateStore:
 
     def after_fork(self) -> None:
         """Forget what a forked worker must not share with its parent."""
-        self._lock = threading.Lock()
+        self._turns = Turns(self._turns.wait_s)
         self._engine.after_fork()
 
     def _read(self, statement: Any) -> list[RowMapping]:
@@ -206,40 +228,59 @@ class StateStore:
 
     def _can_be_read(self, table: str = WORK_ITEMS.name) -> bool:
         """Tell whether anything was ever written: reading must not make a database, nor migrate."""
-        if table in self._tables:
-            return True
-        if self._sqlite_file is not None and not self._sqlite_file.exists():
+        if self._file.is_new():
             return False
-        if inspect(self._engine.get()).has_table(table):
-            self._tables.add(table)
-        return table in self._tables
+        key = (self._file.identity(), table)
+        if key not in self._readable:
+            with self._engine.get().connect() as connection:
+                check_version(connection)
+                if not inspect(connection).has_table(table):
+                    return False
+            self._readable.add(key)
+            self._file.note_use()
+        return True
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with database_faults(self._url):
-            self._migrate_once()
-            with self._engine.get().begin() as connection:
-                yield connection
-
-    def _migrate_once(self) -> None:
-        if self._is_migrated:
-            return
-        with self._lock:
+    def _write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do one piece of work in one transaction: wait for others, begin anew where they won."""
+        with database_faults(self._url), self._turns.turn(self._file.path is not None):
             try:
-                self._lock_file.parent.mkdir(parents=True, exist_ok=True)
-                migrate(self._engine.get(), self._lock_file)
-            except OSError as error:
-                raise EnvironmentFault(
-                    f"{self._lock_file.parent} must be writable. Got: {error.strerror or error}.",
-                    rule="environment",
-                    got=self._lock_file.parent,
-                ) from error
-            self._is_migrated = True
+                return self._turns.until_done(lambda: self._write_once(work))
+            except SQLAlchemyError:
+                self._ready = None  # look again at what is there before the next try
+                raise
 
-    @property
-    def _sqlite_file(self) -> Path | None:
-        is_file = self._url.get_backend_name() == "sqlite" and self._url.database
-        return Path(str(self._url.database)) if is_file else None
+    def _write_once(self, work: Callable[[Connection], Result]) -> Result:
+        self._make_ready()
+        before = self._file.identity()
+        engine = self._engine.get().execution_options(**WRITES)
+        with engine.begin() as connection:
+            done = work(connection)
+        self._file.check_unchanged(before)
+        return done
+
+    def _make_ready(self) -> None:
+        """Make or migrate the database where this process has not seen it as it should be."""
+        is_new = self._file.is_new()
+        if not is_new and self._ready == self._file.identity():
+            return
+        try:
+            if is_new:
+                make_private_folder(self._lock_file.parent)
+            if self._file.was_used:
+                self._refuse_emptied()
+            migrate(self._engine.get(), self._lock_file)
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{self._lock_file.parent} must be writable. Got: {error.strerror or error}.",
+                rule="environment",
+                got=self._lock_file.parent,
+            ) from error
+        self._file.note_use()
+        self._ready = self._file.identity()
+
+    def _refuse_emptied(self) -> None:
+        if not inspect(self._engine.get()).has_table(VERSION_TABLE):
+            raise self._file.lost("one without its tables")
 
 
 def _plain(moment: datetime) -> datetime:

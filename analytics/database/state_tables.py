@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -23,7 +25,7 @@ WORK_ITEMS = Table(
     "work_items",
     STATE,
     Column("item_id", _ID, primary_key=True, autoincrement=True),
-    Column("customer_id", String(255), nullable=False),
+    Column("customer_id", String(512), nullable=False),
     Column("action", String(120), nullable=False),
     Column("action_label", String(255), nullable=False),
     Column("owner", String(120), nullable=False),
@@ -36,11 +38,20 @@ WORK_ITEMS = Table(
 Index("ix_work_items_customer_id", WORK_ITEMS.c.customer_id)
 Index("ix_work_items_status", WORK_ITEMS.c.status)
 
+#: Which item of a customer and action is open: the key lets the database hold one at most, on any
+#: server and under any collation.
+OPEN_ITEMS = Table(
+    "open_items",
+    STATE,
+    Column("open_key", String(64), primary_key=True),
+    Column("item_id", BigInteger(), nullable=False, unique=True),
+)
+
 NOTES = Table(
     "notes",
     STATE,
     Column("note_id", _ID, primary_key=True, autoincrement=True),
-    Column("customer_id", String(255), nullable=False),
+    Column("customer_id", String(512), nullable=False),
     Column("written_at", DateTime(), nullable=False),
     Column("author", String(120), nullable=False),
     Column("text", Text(), nullable=False),
@@ -69,6 +80,11 @@ AUDIT = Table(
     Column("done_at", DateTime(), nullable=False),
     Column("who", String(120), nullable=False),
     Column("what", String(60), nullable=False),
-    Column("subject", String(255), nullable=False),
+    Column("subject", String(512), nullable=False),
     Column("detail", Text(), nullable=False),
 )
+
+
+def open_key(customer_id: str, action: str) -> str:
+    """Return what tells the open item of a customer and action from every other."""
+    return hashlib.sha256(f"{customer_id}\0{action}".encode()).hexdigest()

@@ -17,6 +17,7 @@ from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.mapping import Mapping
 from analytics.etl.tally import Tally
+from analytics.redaction import shown_address
 
 
 def landing_report(
@@ -49,7 +50,7 @@ def landing_report(
     return LandingReport(
         landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
         mapping=mapping.name,
-        source=", ".join(_shown(one) for one in given) or mapping.name,
+        source=", ".join(shown_source(one) for one in given) or mapping.name,
         simulated=mapping.simulated,
         landed_at=now.isoformat(),
         read=tally.read,
@@ -112,8 +113,8 @@ def _without_events(customers: int) -> list[str]:
     return [f"{counted(customers, 'customer')} {verb_of(customers, 'has', 'have')} no event."]
 
 
-def _shown(given: str) -> str:
+def shown_source(given: str) -> str:
     """Return the name of a source without folders or secrets."""
     if "://" in given:
-        return given.partition("://")[0] + "://" + given.rpartition("@")[2].rpartition("://")[2]
+        return shown_address(given)
     return Path(given).name or given

@@ -18,9 +18,11 @@ from analytics.errors import CorruptRun
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.stacked import STACKED_COLUMNS
+from analytics.private_files import make_private_folder
 
 MODEL_FILE = "model.skops"
 CARD_FILE = "model_card.json"
+CHECKSUMS_FILE = "checksums.sha256"
 HANDOFF_FILE = "customer_frustration_analysis_model.pkl"
 
 #: Types a model file may hold besides those that skops trusts itself. A constant on purpose: a
@@ -46,7 +48,7 @@ class SavedModel:
 
 def save_model(folder: Path, champion: Calibrated, novelty: Pipeline, card: dict[str, Any]) -> None:
     """Write the model file and its card, with the file's checksum in the card."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     held = {
         "name": champion.name,
         "columns": list(champion.columns),
@@ -57,6 +59,37 @@ def save_model(folder: Path, champion: Calibrated, novelty: Pipeline, card: dict
     skops.io.dump(held, folder / MODEL_FILE)
     full = {**card, "model_file": MODEL_FILE, "sha256": _sha256(folder / MODEL_FILE)}
     (folder / CARD_FILE).write_text(json.dumps(full, indent=2, sort_keys=True) + "\n", "utf-8")
+    (folder / CHECKSUMS_FILE).write_text(_checksums(folder), "utf-8")
+
+
+def verify_model(folder: Path) -> None:
+    """Compare every byte of a model's folder with the checksums that were written with it.
+
+    Raises
+    ------
+    CorruptRun
+        A file is missing or has changed. A folder of a former version has no checksums but the
+        one in its card.
+    """
+    if not (folder / CHECKSUMS_FILE).exists():
+        _read_card(folder)
+        return
+    try:
+        is_whole = (folder / CHECKSUMS_FILE).read_bytes() == _checksums(folder).encode()
+    except OSError:
+        is_whole = False
+    if not is_whole:
+        raise CorruptRun(
+            f"The files of the model {folder.name} must be those that were written. Got another "
+            "checksum.",
+            rule="model_checksum",
+            got=folder.name,
+        )
+
+
+def _checksums(folder: Path) -> str:
+    """Return the checksums of the model and its card, in the form of `sha256sum`."""
+    return "".join(f"{_sha256(folder / name)}  {name}\n" for name in (CARD_FILE, MODEL_FILE))
 
 
 def load_model(folder: Path, *, features: Collection[str] = FEATURE_NAMES) -> SavedModel:
@@ -140,7 +173,7 @@ def write_handoff(path: Path, champion: Calibrated, card: dict[str, Any]) -> Non
 
     It holds plain scikit-learn objects and the order of the columns.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     partial = path.with_suffix(".partial")
     joblib.dump(
         {

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analytics.errors import Locked
+from analytics.private_files import make_private_folder
 from analytics.publishing.faults import disk_faults
 
 
@@ -24,7 +25,7 @@ def workspace_lock(path: Path) -> Iterator[None]:
         Another run holds it.
     """
     with disk_faults(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         lock = FileLock(
             path,
             timeout=0,

@@ -35,7 +35,7 @@ class Manifest:
         return cls(
             run_id,
             {
-                one.name: FileEntry(one.stat().st_size, _sha256(one))
+                one.name: FileEntry(one.stat().st_size, sha256_of(one))
                 for one in found
                 if one.name != MANIFEST_FILE
             },
@@ -54,6 +54,7 @@ class Manifest:
             given = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
             files = {name: FileEntry(**one) for name, one in given["files"].items()}
             written_as, run_id = given["format"], str(given["run_id"])
+            written = (folder / MANIFEST_FILE).read_bytes()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise CorruptRun(
                 f"Run {folder.name} must have a readable {MANIFEST_FILE}. Got none.",
@@ -67,7 +68,10 @@ class Manifest:
                 rule="run_format",
                 got=written_as,
             )
-        return cls(run_id, files)
+        found = cls(run_id, files)
+        if found.to_json().encode() != written:
+            raise _corrupt(folder, MANIFEST_FILE, "other bytes than a manifest of these files has")
+        return found
 
     def to_json(self) -> str:
         """Write the manifest as sorted JSON."""
@@ -92,9 +96,11 @@ class Manifest:
 
     def check_contents(self, folder: Path) -> None:
         """Raise `CorruptRun` where a file's bytes are not those that were published."""
+        if self.run_id != folder.name:
+            raise _corrupt(folder, MANIFEST_FILE, f"the manifest of run {self.run_id[:100]!r}")
         self.check_sizes(folder)
         for name, entry in self.files.items():
-            if _sha256(folder / name) != entry.sha256:
+            if sha256_of(folder / name) != entry.sha256:
                 raise _corrupt(folder, name, "another checksum")
 
 
@@ -106,6 +112,7 @@ def _corrupt(folder: Path, name: str, got: str) -> CorruptRun:
     )
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the checksum of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

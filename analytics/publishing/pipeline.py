@@ -28,6 +28,7 @@ from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
 from analytics.publishing.frustration_seen import frustration_seen
 from analytics.publishing.learned import Learned
+from analytics.publishing.leftovers import remove_leftovers
 from analytics.publishing.model_card import model_card
 from analytics.publishing.observed import as_of_date, observe, observed_source
 from analytics.publishing.run_comparison import compare_with, last_run
@@ -97,7 +98,7 @@ def run_pipeline(
     )
     store = RunStore(settings.data_folder)
     with store.lock():
-        _remove_scratch(settings.data_folder)
+        remove_leftovers(settings.data_folder, settings.models_folder)
         if store.is_whole(request.run_id):
             say(f"Run {request.run_id} has these data already.")
             run = store.publish(request.run_id, _never)
@@ -208,12 +209,6 @@ def _hand_off(settings: Settings, run: PublishedRun, features: Sequence[Feature]
     if folder.is_dir():
         saved = load_model(folder, features=[one.name for one in features])
         write_handoff(settings.models_folder / HANDOFF_FILE, saved.champion, dict(saved.card))
-
-
-def _remove_scratch(data_folder: Path) -> None:
-    """Remove what a killed run left; safe because the lock is held."""
-    for leftover in data_folder.glob(".scratch-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _never(folder: Path) -> None:

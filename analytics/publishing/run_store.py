@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analytics.domain.run_summary import RunSummary
 from analytics.errors import ContractFailed, CorruptRun, NoRunPublished, UsageError
+from analytics.private_files import make_private_folder
 from analytics.publishing.durable import sync_file, sync_folder, write_atomically
 from analytics.publishing.faults import disk_faults
 from analytics.publishing.lock import workspace_lock
@@ -23,7 +24,13 @@ from analytics.publishing.pointer import (
     write_pointer,
 )
 from analytics.publishing.run_files import check_whole, read_summary
-from analytics.publishing.serving_file import build_serving_file, remove_other_serving_files
+from analytics.publishing.serving_file import (
+    build_serving_file,
+    checksum_path,
+    is_as_built,
+    remove_other_serving_files,
+    serving_path,
+)
 
 _STAGING = ".staging-"
 
@@ -131,7 +138,7 @@ class RunStore:
         return read_pointer(self._pointer)
 
     def verify(self, run_id: str) -> None:
-        """Compare every byte of a run with its manifest.
+        """Compare every byte of a run with its manifest, and of its serving file with its checksum.
 
         Raises
         ------
@@ -141,14 +148,27 @@ class RunStore:
             There is no such run.
         """
         folder = self._existing(run_id)
-        Manifest.read(folder).check_contents(folder)
+        manifest = Manifest.read(folder)
+        manifest.check_contents(folder)
         read_summary(folder)
+        served = serving_path(self._serving, run_id, manifest.fingerprint)
+        if (served.exists() or checksum_path(served).exists()) and not is_as_built(served):
+            raise CorruptRun(
+                f"The serving file of run {run_id} must be what was built from it. Got another "
+                "checksum; the run itself is whole, and the app builds the file again from it.",
+                rule="serving_checksum",
+                got=served.name,
+            )
+
+    def distrust(self, run: PublishedRun) -> None:
+        """Check a run again before it is given out the next time."""
+        self._checked.discard((run.run_id, run.fingerprint))
 
     def rollback(self, run_id: str) -> PublishedRun:
         """Make an earlier run current again, after checking every byte of it."""
-        self._existing(run_id)
+        folder = self._existing(run_id)
         with self.lock():
-            self.verify(run_id)
+            Manifest.read(folder).check_contents(folder)
             with disk_faults(self._pointer):
                 return self._make_current(run_id)
 
@@ -191,7 +211,7 @@ class RunStore:
 
     def _stage_and_place(self, run_id: str, write: Callable[[Path], None]) -> None:
         staging = self._runs / f"{_STAGING}{run_id}-{uuid.uuid4().hex[:8]}"
-        staging.mkdir(parents=True)
+        make_private_folder(staging)
         try:
             write(staging)
             check_whole(staging)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import uuid
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as parquet
+from filelock import FileLock, Timeout
 
 from analytics.database.mart import EVENTS, PREFIX
 from analytics.domain.measures import Column, Unit
@@ -20,7 +23,11 @@ from analytics.domain.run_tables import (
     SEGMENT_TABLES,
     RunTable,
 )
+from analytics.errors import EnvironmentFault
+from analytics.private_files import make_private_folder
+from analytics.publishing.durable import write_atomically
 from analytics.publishing.faults import disk_faults
+from analytics.publishing.manifest import sha256_of
 from analytics.publishing.run_files import sql_type
 
 #: How each table is sorted: what is asked for together lies together.
@@ -53,6 +60,9 @@ _ORDER = {
 
 #: Tables that runs of former versions may lack.
 _LATE_TABLES = (*EVIDENCE_TABLES, *SEGMENT_TABLES)
+
+#: Seconds to wait for another process that builds; a large run takes a while.
+_BUILD_WAIT_S = 600.0
 
 #: Counts up whenever what is done to the columns below changes.
 _VERSION = 4
@@ -92,6 +102,8 @@ def build_serving_file(
 ) -> Path:
     """Build the serving file of a run from its Parquet, replacing what may be there.
 
+    Its checksum is kept beside it: a file that does not match is never served.
+
     Raises
     ------
     EnvironmentFault
@@ -99,8 +111,8 @@ def build_serving_file(
     """
     path = serving_path(serving_folder, run_id, fingerprint)
     waiting = serving_folder / f".{run_id}.{os.getpid()}.{uuid.uuid4().hex[:8]}.new"
-    with disk_faults(path):
-        serving_folder.mkdir(parents=True, exist_ok=True)
+    with disk_faults(path), building(serving_folder):
+        _remove_unfinished(serving_folder)
         try:
             with duckdb.connect(str(waiting)) as connection:
                 for table in RUN_TABLES:
@@ -110,11 +122,51 @@ def build_serving_file(
                     "create table serving_meta as select ? as mark", [mark_of(fingerprint)]
                 )
                 connection.execute("checkpoint")
+            write_atomically(checksum_path(path), f"{sha256_of(waiting)}\n".encode())
             os.replace(waiting, path)  # noqa: PTH105 - one name for tests to break
         finally:
             waiting.unlink(missing_ok=True)
             waiting.with_name(waiting.name + ".wal").unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def building(serving_folder: Path) -> Iterator[None]:
+    """Let one process build at a time; the same thread may enter again inside."""
+    make_private_folder(serving_folder)
+    lock = FileLock(serving_folder / ".lock", is_singleton=True, preserve_lock_file=True)
+    try:
+        lock.acquire(timeout=_BUILD_WAIT_S)
+    except Timeout:
+        raise EnvironmentFault(
+            f"{serving_folder} must be free for building. Got: another process has been building "
+            f"in it for {_BUILD_WAIT_S:.0f} seconds.",
+            rule="serving_lock",
+            got=serving_folder,
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def checksum_path(path: Path) -> Path:
+    """Return where the checksum of a serving file lies."""
+    return path.with_name(f"{path.name}.sha256")
+
+
+def is_as_built(path: Path) -> bool:
+    """Tell whether every byte of a serving file is what was built."""
+    try:
+        return checksum_path(path).read_bytes() == f"{sha256_of(path)}\n".encode()
+    except OSError:
+        return False
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what a killed build left; safe because nobody else is building."""
+    for unfinished in folder.glob(".*.new*"):
+        unfinished.unlink(missing_ok=True)
 
 
 def serving_path(serving_folder: Path, run_id: str, fingerprint: str) -> Path:
@@ -136,6 +188,9 @@ def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
     for path in folder.glob("*.duckdb"):
         if path.stem.rpartition(".")[0] not in keep:
             path.unlink(missing_ok=True)
+    for checksum in folder.glob("*.duckdb.sha256"):
+        if not checksum.with_name(checksum.name.removesuffix(".sha256")).exists():
+            checksum.unlink(missing_ok=True)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,16 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql
 
 from analytics.errors import EnvironmentFault
+from analytics.publishing.faults import disk_faults
+from analytics.publishing.manifest import Manifest
 from analytics.publishing.run_store import PublishedRun
-from analytics.publishing.serving_file import build_serving_file, mark_of, serving_path
+from analytics.publishing.serving_file import (
+    build_serving_file,
+    building,
+    is_as_built,
+    mark_of,
+    serving_path,
+)
 
 _DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _FETCH_ROWS = 5_000
@@ -33,11 +41,29 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-class RunReader:
-    """Runs statements against one run; many threads may use it at once."""
+#: What DuckDB raises where the bytes on the disk are not what it wrote.
+_DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+#: What changes whenever somebody writes to a file or replaces it.
+Signature = tuple[int, int, int]
+
+
+class RunReader:
+    """Runs statements against one run; many threads may use it at once.
+
+    Parameters
+    ----------
+    when_damaged
+        Called where the file turns out to be damaged, before the question is refused.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        when_damaged: Callable[[], None] = lambda: None,
+    ) -> None:
         self._connection = connection
+        self._when_damaged = when_damaged
 
     def rows(self, statement: Select[Any]) -> list[dict[str, Any]]:
         """Return every row of a statement as a dict by column name."""
@@ -60,22 +86,37 @@ class RunReader:
     def columns(self, statement: Select[Any]) -> Mapping[str, Any]:
         """Return the columns of a statement as numpy arrays by name, for arithmetic."""
         text, values = _compiled(statement)
-        arrays: Mapping[str, Any] = self._connection.cursor().execute(text, values).fetchnumpy()
+        with self._damage_noticed():
+            found = self._connection.cursor().execute(text, values).fetchnumpy()
+        arrays: Mapping[str, Any] = found
         return arrays
 
     def _run(self, statement: Select[Any]) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
         text, values = _compiled(statement)
-        cursor = self._connection.cursor().execute(text, values)
+        with self._damage_noticed():
+            cursor = self._connection.cursor().execute(text, values)
         names = [one[0] for one in cursor.description or ()]
-        return names, _parts(cursor)
+        return names, self._parts(cursor)
 
+    def _parts(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+        try:
+            with self._damage_noticed():
+                while part := cursor.fetchmany(_FETCH_ROWS):
+                    yield part
+        finally:
+            cursor.close()
 
-def _parts(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
-    try:
-        while part := cursor.fetchmany(_FETCH_ROWS):
-            yield part
-    finally:
-        cursor.close()
+    @contextmanager
+    def _damage_noticed(self) -> Iterator[None]:
+        try:
+            yield
+        except _DAMAGE as error:
+            self._when_damaged()
+            raise EnvironmentFault(
+                "The file that the app reads must be what was built from the run; it is checked "
+                f"and built again at the next question. Got: {str(error).splitlines()[0][:200]}.",
+                rule="serving_file",
+            ) from None
 
 
 def _compiled(statement: Select[Any]) -> tuple[str, list[Any]]:
@@ -103,6 +144,8 @@ class ServingStore:
         }
         self._lock = threading.Lock()
         self._open: tuple[int, str, RunReader] | None = None
+        self._seen: tuple[Path, Signature] | None = None
+        self._is_suspect = False
         # A connection inherited through a fork must not even be closed: its threads are gone.
         self._inherited: list[RunReader] = []
 
@@ -113,19 +156,38 @@ class ServingStore:
         ------
         EnvironmentFault
             The file can neither be opened nor built.
+        CorruptRun
+            It has to be built, and the run itself is damaged.
         """
         held = self._open
-        if held is not None and held[:2] == (os.getpid(), run.fingerprint):
+        if held is not None and held[:2] == (os.getpid(), run.fingerprint) and self._is_same():
             return held[2]
         with self._lock:
             held = self._open
             if held is not None and held[0] != os.getpid():
                 self._inherited.append(held[2])
                 held = None
+            if held is not None and held[1] == run.fingerprint and not self._is_same():
+                self._open = None
+                held[2].close()  # what another one would share with it may be damaged, too
+                held = None
             if held is None or held[1] != run.fingerprint:
-                held = (os.getpid(), run.fingerprint, RunReader(self._connect(run)))
-                self._open = held
+                reader = RunReader(self._connect(run), self._suspect)
+                held = self._open = (os.getpid(), run.fingerprint, reader)
         return held[2]
+
+    def _is_same(self) -> bool:
+        """Tell whether nobody has touched the open file since it was checked; costs one `stat`.
+
+        A file that is gone is still there for who has it open.
+        """
+        if self._is_suspect or self._seen is None:
+            return False
+        path, signature = self._seen
+        return _signature_of(path) in (None, signature)
+
+    def _suspect(self) -> None:
+        self._is_suspect = True
 
     def close(self) -> None:
         """Close what this process has open; the next reader opens it anew."""
@@ -143,12 +205,16 @@ class ServingStore:
 
     def _connect(self, run: PublishedRun) -> duckdb.DuckDBPyConnection:
         path = serving_path(self._folder, run.run_id, run.fingerprint)
-        for attempt in ("as it is", "built again"):
-            if attempt == "built again":
-                build_serving_file(self._folder, run.run_id, run.folder, run.fingerprint)
-            connection = self._open_marked(path, mark_of(run.fingerprint))
-            if connection is not None:
-                return connection
+        mark = mark_of(run.fingerprint)
+        if (connection := self._open_marked(path, mark)) is not None:
+            return connection
+        Manifest.read(run.folder).check_contents(run.folder)  # never serve damage as if it were new
+        with disk_faults(self._folder), building(self._folder):
+            if (connection := self._open_marked(path, mark)) is not None:
+                return connection  # another process has built it meanwhile
+            build_serving_file(self._folder, run.run_id, run.folder, run.fingerprint)
+        if (connection := self._open_marked(path, mark)) is not None:
+            return connection
         raise EnvironmentFault(
             f"{path} must be readable and writable. Got: DuckDB cannot open it.",
             rule="serving_file",
@@ -157,7 +223,8 @@ class ServingStore:
 
     def _open_marked(self, path: Path, mark: str) -> duckdb.DuckDBPyConnection | None:
         """Open a serving file, unless it is missing, damaged or of another run."""
-        if not path.is_file():
+        signature = _signature_of(path)
+        if signature is None or not is_as_built(path):
             return None
         try:
             connection = duckdb.connect(str(path), read_only=True, config=_CLOSED)
@@ -166,6 +233,7 @@ class ServingStore:
         try:
             if _mark_in(connection) == mark:
                 self._limit(connection)
+                self._seen, self._is_suspect = (path, signature), False
                 return connection
         except duckdb.Error:
             pass
@@ -178,6 +246,14 @@ class ServingStore:
             for name, value in self._limits.items():
                 connection.execute(f"set {name} = '{value}'")
             connection.execute("set lock_configuration = true")
+
+
+def _signature_of(path: Path) -> Signature | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _mark_in(connection: duckdb.DuckDBPyConnection) -> str:

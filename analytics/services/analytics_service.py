@@ -197,14 +197,44 @@ class AnalyticsService:
         """Write a note about a customer; raises `EnvironmentFault` where it cannot be kept."""
         work.add_note(self._state, self._runs.open(), customer_id, text, author, self._clock())
 
-    def take_on(self, customer_id: str, action: str, owner: str, due_on: date | None) -> None:
-        """Take on one of a customer's actions, or hand an open one over."""
-        opened = self._runs.open()
-        work.take_on(self._state, opened, customer_id, action, owner, due_on, self._clock())
+    def take_on(
+        self,
+        customer_id: str,
+        action: str,
+        owner: str,
+        due_on: date | None,
+        *,
+        seen: str | None = None,
+    ) -> None:
+        """Take on one of a customer's actions, or hand an open one over.
 
-    def set_status(self, item_id: int, status: str) -> None:
-        """Say what became of a work item: open, done or dropped."""
-        self._state.set_status(item_id, status, self._clock())
+        Parameters
+        ----------
+        seen
+            Revision of the open item that the person looked at; only that one is handed over.
+
+        Raises
+        ------
+        SomebodyWasFirst
+            Somebody else has it; the message says who.
+        """
+        opened, now = self._runs.open(), self._clock()
+        work.take_on(self._state, opened, customer_id, action, owner, due_on, now, seen)
+
+    def set_status(self, item_id: int, status: str, *, seen: str | None = None) -> None:
+        """Say what became of a work item: open, done or dropped.
+
+        Parameters
+        ----------
+        seen
+            Revision of the item that the person looked at.
+
+        Raises
+        ------
+        SomebodyWasFirst
+            Somebody else changed it in between.
+        """
+        self._state.set_status(item_id, status, self._clock(), seen=seen)
 
     def close(self) -> None:
         """Close what is open, before a fork or at the end; the next question opens it anew."""

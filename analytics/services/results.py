@@ -226,6 +226,7 @@ class WorkItem:
     due_on: date | None
     status: str  # open, done or dropped
     updated_at: datetime
+    revision: str = ""  # changes whenever anything about the item does
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
+from analytics.errors import CorruptRun
 from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.publishing.same_business import customer_ids, is_same_business
 from analytics.publishing.serving_store import RunReader, ServingStore
@@ -47,7 +48,13 @@ class RunAccess:
             There is none that could be shown.
         """
         run = self._current()
-        return OpenRun(run, self._serving.reader(run))
+        try:
+            return OpenRun(run, self._serving.reader(run))
+        except CorruptRun:  # damaged since it was checked: show the former one, and say so
+            self._store.distrust(run)
+            self._known = None
+            run = self._current()
+            return OpenRun(run, self._serving.reader(run))
 
     def former(self, run: PublishedRun) -> PublishedRun | None:
         """Return the run of the same profile that was published before this one, if any."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from analytics.database.mart import ACTION_OPTIONS, CUSTOMERS
 from analytics.database.state_store import StateStore
+from analytics.database.work_items import revision_of
 from analytics.errors import EnvironmentFault, UnknownCustomer, UsageError
 from analytics.services.results import CustomerResult, Note, PlanRow, RunStamp, WorkItem
 from analytics.services.run_access import OpenRun
@@ -69,12 +70,20 @@ def take_on(
     owner: str,
     due_on: date | None,
     now: datetime,
+    seen: str | None,
 ) -> None:
-    """Take on one of a customer's actions, or hand an open one over."""
+    """Take on one of a customer's actions, or hand over the open one that was seen.
+
+    Raises
+    ------
+    SomebodyWasFirst
+        Somebody else has it.
+    """
     _check_customer(opened, customer_id)
     label = _action_label(opened, customer_id, action)
     person = _text("An owner", owner, MAX_NAME_LENGTH)
-    state.take_on(customer_id, action, label, person, due_on, opened.run.run_id, now)
+    run_id = opened.run.run_id
+    state.take_on(customer_id, action, label, person, due_on, run_id, now, seen=seen)
 
 
 def _check_customer(opened: OpenRun, customer_id: str) -> None:
@@ -114,8 +123,9 @@ def _text(what: str, given: str, longest: int, *, lines: bool = False) -> str:
 
 
 def _work_item(row: Any) -> WorkItem:
-    names = tuple(WorkItem.__dataclass_fields__)
-    return WorkItem(**{name: row[name] for name in names} | {"updated_at": _utc(row["updated_at"])})
+    kept = {name: row[name] for name in WorkItem.__dataclass_fields__ if name in row}
+    kept |= {"updated_at": _utc(row["updated_at"]), "revision": revision_of(row)}
+    return WorkItem(**kept)
 
 
 def _taken(row: PlanRow, item: Any) -> PlanRow:

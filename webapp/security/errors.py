@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import secrets
+from traceback import format_exception
 
 from dash.exceptions import InvalidCallbackReturnValue
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from analytics.errors import EnvironmentFault, SilentChurnError
+from analytics.redaction import redacted
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +34,7 @@ def log_failure(error: Exception, reference: str) -> None:
     if isinstance(error, SilentChurnError) and not isinstance(error, EnvironmentFault):
         logger.warning("refused %s: %s", reference, error.rule)
     else:
-        logger.error("failed %s", reference, exc_info=error)
+        logger.error("failed %s\n%s", reference, redacted("".join(format_exception(error))))
 
 
 def register_error_pages(server: Flask) -> None:

@@ -11,18 +11,18 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import (
     ArgumentError,
-    InterfaceError,
     NoSuchModuleError,
     NoSuchTableError,
-    OperationalError,
     SQLAlchemyError,
 )
 
+from analytics.database.engines import keep_secrets_of, shown
 from analytics.errors import BadInput, EnvironmentFault, UsageError
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.cells import cells
 from analytics.etl.sources.chunk import Chunk
 from analytics.etl.sources.column_names import distinct_names
+from analytics.redaction import is_secret_name, keep_secret
 
 BATCH_ROWS = 50_000
 
@@ -86,12 +86,12 @@ class _Connected:
     def __enter__(self) -> sa.Connection:
         try:
             self._connection = self._engine.connect()
-        except (OperationalError, InterfaceError) as error:
+        except (SQLAlchemyError, TypeError) as error:  # drivers refuse unknown options by TypeError
             raise EnvironmentFault(
                 f"The database of source {self._source.name} must answer at "
-                f"{self._engine.url.render_as_string()}. Got: {_first_line(error)}.",
+                f"{shown(self._engine.url)}. Got: {_first_line(error)}.",
                 rule="database_answers",
-                got=self._engine.url.render_as_string(),
+                got=shown(self._engine.url),
             ) from None
         return self._connection
 
@@ -114,12 +114,13 @@ class _Connected:
 def _engine(url: str) -> sa.Engine:
     try:
         address = sa.make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise BadInput(
-            f"A database address must look like postgresql+psycopg://user@host/name. Got {url!r}.",
+            "A database address must look like postgresql+psycopg://user@host/name. "
+            "Got something else.",
             rule="database_address",
-            got=url,
         ) from None
+    keep_secrets_of(address)
     try:
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
@@ -146,6 +147,8 @@ def _filled_in(url: str, environment: Mapping[str, str]) -> str:
                 rule="environment_set",
                 got=name,
             )
+        if is_secret_name(name):
+            keep_secret(environment[name])
         return environment[name]
 
     return re.sub(r"\$\{(\w+)\}", value, url)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import duckdb
 
 from analytics.errors import EnvironmentFault, UsageError
+from analytics.redaction import is_secret_name, keep_secret, redacted
 
 #: Tables of whole numbers that an engine needs, as `analytics.features.prepared` makes them.
 ENGINE_TABLES = ("prepared_days", "prepared_signs", "prepared_uses", "ages", "logs")
@@ -68,6 +70,7 @@ def opened_engine(url: str, *, scratch: Path, memory_limit_mb: int) -> Iterator[
     EnvironmentFault
         Nothing answers there.
     """
+    keep_secrets_in(url)
     engine = _open(url, scratch, memory_limit_mb)
     try:
         yield engine
@@ -127,6 +130,17 @@ def without_password(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return "an address that cannot be read"
+    if "@" in url and "@" not in parts.netloc:
+        return f"{parts.scheme or 'an address'} with a password where none is expected"
     if "@" not in parts.netloc:
-        return url.partition("?")[0].partition(";")[0]
-    return f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}{parts.path}"
+        return redacted(re.split(r"[?;#\s]", url)[0])
+    return f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}{parts.path}".partition(";")[0]
+
+
+def keep_secrets_in(url: str) -> None:
+    """Let no message repeat an address's password or token, whatever a driver says."""
+    user_part = url.partition("://")[2].rpartition("@")[0]
+    keep_secret(unquote(user_part.partition(":")[2]))
+    for name, value in parse_qsl(re.split(r"[?;]", url, maxsplit=1)[-1].replace(";", "&")):
+        if is_secret_name(name):
+            keep_secret(value)

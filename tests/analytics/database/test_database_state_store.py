@@ -15,6 +15,7 @@ from analytics.database.engines import read_url, shown
 from analytics.database.migrate import migrate
 from analytics.database.state_store import StateStore
 from analytics.database.state_tables import STATE
+from analytics.database.work_items import revision_of
 from analytics.errors import EnvironmentFault, UsageError
 from tests.databases import KINDS, own_database
 from tests.patience import PATIENCE_S
@@ -22,8 +23,8 @@ from tests.patience import PATIENCE_S
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
 
 
-def store_at(folder: Path) -> StateStore:
-    return StateStore(f"sqlite:///{(folder / 'state.sqlite').as_posix()}", folder)
+def store_at(folder: Path, wait_s: float = 20.0) -> StateStore:
+    return StateStore(f"sqlite:///{(folder / 'state.sqlite').as_posix()}", folder, wait_s=wait_s)
 
 
 @pytest.fixture(params=KINDS)
@@ -55,7 +56,8 @@ def test_what_is_written_is_read_back(store: StateStore) -> None:
 
 def test_an_open_item_is_handed_over_and_a_closed_one_is_begun_anew(store: StateStore) -> None:
     first = store.take_on("C1", "call", "A call", "Bob", None, "run", NOW)
-    assert store.take_on("C1", "call", "A call", "Eve", None, "run", NOW) == first
+    seen = revision_of(store.work_items("C1")[0])
+    assert store.take_on("C1", "call", "A call", "Eve", None, "run", NOW, seen=seen) == first
     assert store.work_items("C1")[0]["owner"] == "Eve"
     store.set_status(first, "dropped", NOW)
     assert store.take_on("C1", "call", "A call", "Bob", None, "run", NOW) != first
@@ -93,7 +95,7 @@ def test_the_migrations_make_the_tables_that_the_code_names(tmp_path: Path) -> N
 
 
 def test_a_locked_database_refuses_a_write_with_a_sentence(tmp_path: Path) -> None:
-    store = store_at(tmp_path)
+    store = store_at(tmp_path, wait_s=0.2)
     store.add_note("C1", "First.", "Ann", NOW)
     with sqlite3.connect(tmp_path / "state.sqlite", isolation_level=None) as holder:
         holder.execute("begin exclusive")

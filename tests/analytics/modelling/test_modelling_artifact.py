@@ -18,9 +18,11 @@ from analytics.errors import CorruptRun
 from analytics.modelling.artifact import (
     ALLOWED_TYPES,
     CARD_FILE,
+    CHECKSUMS_FILE,
     MODEL_FILE,
     load_model,
     save_model,
+    verify_model,
     write_handoff,
 )
 from analytics.modelling.calibrated import Calibrated, apply_calibrator, log_odds
@@ -196,3 +198,17 @@ def test_the_signed_log_keeps_sign_and_order_and_learns_nothing() -> None:
     assert (np.diff(tamed[:, 0]) > 0).all()
     assert tamed[-1, 0] == np.log1p(100) == -tamed[0, 0]
     assert vars(SignedLog().fit(values)) == {"n_features_in_": 1}
+
+
+@pytest.mark.parametrize("name", [MODEL_FILE, CARD_FILE, CHECKSUMS_FILE])
+def test_a_flipped_bit_in_any_file_of_a_model_is_found(folder: Path, name: str) -> None:
+    verify_model(folder)
+    good = (folder / name).read_bytes()
+    for share in (0.0, 0.3, 0.7, 0.999):
+        flipped = bytearray(good)
+        flipped[int(share * len(good))] ^= 0x20
+        (folder / name).write_bytes(flipped)
+        with pytest.raises(CorruptRun, match="another checksum"):
+            verify_model(folder)
+    (folder / name).write_bytes(good)
+    verify_model(folder)

@@ -13,6 +13,7 @@ from webapp.pages.customer import form_values
 from webapp.pages.customer.ids import STATUS_TYPE
 from webapp.pages.customer.ids import CustomerIds as Ids
 from webapp.pages.customer.render import render_customer, render_unknown
+from webapp.shell.toast import told_who_was_first
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
@@ -35,6 +36,7 @@ OUTPUTS = {
     "frustration_table": Output(Ids.FRUSTRATION_TABLE, "children"),
     "actions": Output(Ids.ACTIONS, "children"),
     "work": Output(Ids.WORK, "children"),
+    "work_seen": Output(Ids.WORK_SEEN, "data"),
     "work_options": Output(Ids.WORK_ACTION, "options"),
     "work_action": Output(Ids.WORK_ACTION, "value"),
     "notes": Output(Ids.NOTES, "children"),
@@ -72,6 +74,7 @@ def _register_work(app: Dash, service: AnalyticsService) -> None:
         State(Ids.WORK_ACTION, "value"),
         State(Ids.WORK_OWNER, "value"),
         State(Ids.WORK_DUE, "value"),
+        State(Ids.WORK_SEEN, "data"),
         State(Ids.CHANGED, "data"),
         prevent_initial_call=True,
     )
@@ -81,29 +84,32 @@ def _register_work(app: Dash, service: AnalyticsService) -> None:
         action: object,
         owner: object,
         due: object,
+        seen: object,
         changed: object,
     ) -> int:
         if not clicks:
             raise PreventUpdate
-        service.take_on(
-            form_values.customer_of(customer),
-            form_values.action_name(action),
-            form_values.person(owner),
-            form_values.due_date(due),
-        )
+        wanted, person = form_values.action_name(action), form_values.person(owner)
+        given = (form_values.customer_of(customer), wanted, person, form_values.due_date(due))
+        with told_who_was_first():
+            service.take_on(*given, seen=form_values.seen_of(seen, f"open {wanted}"))
         return one_more(changed)
 
     @app.callback(
         Output(Ids.CHANGED, "data", allow_duplicate=True),
         Input({"type": STATUS_TYPE, "item": ALL, "status": ALL}, "n_clicks"),
+        State(Ids.WORK_SEEN, "data"),
         State(Ids.CHANGED, "data"),
         prevent_initial_call=True,
     )
-    def set_status(clicks: object, changed: object) -> int:
+    def set_status(clicks: object, seen: object, changed: object) -> int:
         pressed = ctx.triggered_id
         if not pressed or not any(one["value"] for one in ctx.triggered):
             raise PreventUpdate
-        service.set_status(int(pressed["item"]), form_values.status(pressed["status"]))
+        item = form_values.item_id(pressed["item"])
+        revision = form_values.seen_of(seen, f"item {item}")
+        with told_who_was_first():
+            service.set_status(item, form_values.status(pressed["status"]), seen=revision)
         return one_more(changed)
 
 

@@ -73,6 +73,29 @@ def status(given: object) -> str:
     return str(given)
 
 
+def item_id(given: object) -> int:
+    """Return the number of an item of the work list.
+
+    Raises
+    ------
+    UsageError
+        It is none that could be there.
+    """
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 < given < 2**63:
+        raise UsageError(
+            f"A work item must be one of those taken on. Got {str(given)[:40]!r}.",
+            rule="work_item_known",
+            got=str(given)[:40],
+        )
+    return given
+
+
+def seen_of(given: object, name: str) -> str | None:
+    """Return a revision that the page showed, as `work_view.seen_items` names it, if it did."""
+    found = given.get(name) if isinstance(given, dict) else None
+    return found if isinstance(found, str) else None
+
+
 def action_name(given: object) -> str:
     """Return the name of an action; the service knows which there are.
 

@@ -30,6 +30,7 @@ class CustomerIds(StrEnum):
     EVENTS_NOTE = "customer-events-note"
     EVENTS = "customer-events"
     WORK = "customer-work"
+    WORK_SEEN = "customer-work-seen"
     NOTES = "customer-notes"
     WORK_ACTION = "customer-work-action"
     WORK_OWNER = "customer-work-owner"

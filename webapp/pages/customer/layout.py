@@ -131,7 +131,8 @@ def _work() -> Component:
         ],
         className="form no-print",
     )
-    return panel("Work list", html.Div(id=Ids.WORK), form)
+    shown = html.Div([html.Div(id=Ids.WORK), dcc.Store(id=Ids.WORK_SEEN, data={})])
+    return panel("Work list", shown, form)
 
 
 def _notes() -> Component:

@@ -23,7 +23,7 @@ from webapp.pages.customer.head_view import head_view
 from webapp.pages.customer.nearest_change_view import nearest_change_view
 from webapp.pages.customer.reasons_view import reasons_view
 from webapp.pages.customer.records_view import event_rows, events_note, facts_view
-from webapp.pages.customer.work_view import notes_view, work_view
+from webapp.pages.customer.work_view import notes_view, seen_items, work_view
 
 
 def _without_changes(result: CustomerResult) -> str:
@@ -62,6 +62,7 @@ def render_customer(result: CustomerResult) -> dict[str, Any]:
         **_charts(result),
         "actions": actions_view(result),
         "work": work_view(result.work_items),
+        "work_seen": seen_items(result.work_items),
         "work_options": options,
         "work_action": options[0]["value"] if options else "",
         "notes": notes_view(result.notes),

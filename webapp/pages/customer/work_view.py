@@ -25,6 +25,12 @@ def work_view(items: Sequence[WorkItem]) -> Component:
     return html.Ul([_item(item) for item in items], className="work-items")
 
 
+def seen_items(items: Sequence[WorkItem]) -> dict[str, str]:
+    """Return the revisions that this page shows: of each item, and of each action's open one."""
+    each = {f"item {item.item_id}": item.revision for item in items}
+    return each | {f"open {one.action}": one.revision for one in items if one.status == "open"}
+
+
 def notes_view(notes: Sequence[Note]) -> Component:
     """Return the notes, as they came."""
     if not notes:
