@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from analytics.domain.measures import Interval
+from analytics.domain.tier_rule import TierRule
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class RunSummary:
         False where no model tells leavers from stayers, and why; everybody has the average risk.
     rules
         Plain rules in words with the lift they had, for the runs that support no prediction.
+    tiers
+        How the tiers were cut, and what became of who stood in them on past dates; None for a run
+        of a version that kept neither.
     """
 
     run_id: str
@@ -74,6 +78,7 @@ class RunSummary:
     supports_prediction: bool = True
     no_prediction_reason: str = ""
     rules: tuple[str, ...] = ()
+    tiers: TierRule | None = None
 
     @property
     def as_of_time(self) -> datetime:
@@ -92,6 +97,7 @@ class RunSummary:
         given["warnings"] = tuple(given["warnings"])
         given["assumptions"] = tuple(given["assumptions"])
         given["rules"] = tuple(given.get("rules", ()))
+        given["tiers"] = TierRule.from_plain(given.get("tiers"))
         return cls(**given)
 
     def command_line_keys(self) -> dict[str, Any]:
@@ -109,4 +115,5 @@ class RunSummary:
             "verdict": self.verdict,
             "simulated": self.simulated,
             "tier_counts": self.tier_counts,
+            "tiers": asdict(self.tiers) if self.tiers else None,
         }

@@ -7,11 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from scipy.stats import beta
+
+from analytics.modelling.metrics import interval
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 BOOTSTRAP_DRAWS = 200
+#: With fewer leavers or stayers, draws of customers tell too little of what may be.
+_FEW = 5
 #: With more customers, so many random groups of whole customers are drawn: groups are as
 #: independent of each other as customers, and the cost no longer grows with them.
 MOST_GROUPS = 2_000
@@ -92,3 +97,17 @@ def _places(score: Floats) -> Ints:
     part = (rows_up_to - 1) * RANK_BINS // len(score)
     binned: Ints = part[place].astype(np.int64)
     return binned
+
+
+def share_band(draws: CustomerDraws, seen: npt.NDArray[np.int8]) -> tuple[float, float]:
+    """Return the 95% interval of a share of rows, drawn by whole customers.
+
+    With fewer than five of either kind it is at least as wide as Clopper-Pearson's.
+    """
+    count, hits = len(seen), int(seen.sum())
+    low, high = interval(draws.ratio(seen, np.ones(count)))
+    if min(hits, count - hits) < _FEW:
+        exact_low = float(beta.ppf(0.025, hits, count - hits + 1)) if hits else 0.0
+        exact_high = float(beta.ppf(0.975, hits + 1, count - hits)) if hits < count else 1.0
+        low, high = np.nanmin([low, exact_low]), np.nanmax([high, exact_high])
+    return float(low), float(high)
