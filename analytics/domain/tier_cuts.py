@@ -30,8 +30,8 @@ WORKABLE_SHARE = (0.02, 0.15)
 #: A customer moves down a tier only when the odds of the risk are below this share of its cut's, at
 #: two scores running. Odds, because 85% of a cut of 90% would be another tier altogether.
 DOWN_BELOW_ODDS = 0.8
-#: No calibrated risk reaches it.
-OUT_OF_REACH = 1.0
+#: No risk reaches it, not even one that is shown as 100%.
+OUT_OF_REACH = 2.0
 
 #: Odds of the base rate, lowest risk whatever the base rate, and where the factor ends.
 _USUAL: Mapping[RiskTier, tuple[float, float, float]] = {
@@ -128,7 +128,8 @@ class TierCuts:
             Ends of the 80% interval, between 0 and 1.
         """
         lowest, highest = (SCORED_TIERS.index(self.tier_of(one)) for one in (low, high))
-        holds_both = low <= self.base_rate and as_shown(high) >= self.high
+        begins = SCORED_TIERS.index(RiskTier.HIGH)
+        holds_both = low <= self.base_rate and highest <= begins < lowest
         return lowest - highest + 1 > _MOST_TIERS or holds_both
 
     def holds_down_to(self, tier: RiskTier) -> float:
@@ -139,24 +140,36 @@ class TierCuts:
         """Say what a tier means under these cuts, in one or two sentences."""
         if tier not in SCORED_TIERS:
             return TIER_MEANINGS[tier]
-        if not self.claimed and tier in (RiskTier.CRITICAL, RiskTier.HIGH):
-            return "Not used in this run: its data do not tell one customer's risk from another's."
+        if self.lowest(tier) == OUT_OF_REACH:
+            return "Not used in this run: too many customers have the same risk."
         if tier is RiskTier.LOW:
             return f"Churn risk below {percent(self.medium)}."
         cut = percent(self.lowest(tier))
-        among = f"; among those of exactly {cut}, the ones with most at stake" if (
-            self.stake(tier)
-        ) else ""  # fmt: skip
         return (
-            f"Churn risk of {cut} or more{among}; usual is {percent(self.base_rate)}. A customer "
+            f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is {percent(self.base_rate)}. A customer "
             f"moves down only when below {percent(self.holds_down_to(tier))} at two scores "
             "running."
         )
+
+    def _shared(self, tier: RiskTier, cut: str) -> str:
+        """Say which of those of exactly the cut's risk stand in the tier above, where some do."""
+        if self.stake(tier):
+            return f" (of those at {cut}, the ones with most at stake)"
+        above = SCORED_TIERS[max(SCORED_TIERS.index(tier) - 1, 0)]
+        if self.stake(above):
+            return f", up to those at {percent(self.lowest(above))} with less at stake"
+        return ""
 
     def how(self) -> str:
         """Say how the cuts of critical and high were made."""
         if not self.claimed:
             return "Everybody has the same risk, so nobody is called critical or high."
+        if self.high == OUT_OF_REACH:
+            return (
+                f"More than {AT_RISK_SHARE[1]:.0%} of the scored customers have the same highest "
+                "risk and nothing at stake that would tell them apart, so nobody is called "
+                "critical or high."
+            )
         return f"{self._how_high()} {self._how_critical()}"
 
     def _how_high(self) -> str:
