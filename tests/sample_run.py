@@ -15,7 +15,7 @@ import pandas as pd
 
 from analytics.domain.measures import revenue_interval
 from analytics.domain.profile import Action, load_profile
-from analytics.domain.risk_tier import BAND_CUTS, RiskTier, tier_of
+from analytics.domain.risk_tier import BAND_CUTS, RiskTier
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import (
     ACTION_OPTIONS,
@@ -24,6 +24,7 @@ from analytics.domain.run_tables import (
     REASONS,
     RISK_HISTORY,
 )
+from analytics.domain.tier_cuts import TierCuts
 from analytics.publishing.run_files import (
     totals_of,
     write_catalogue,
@@ -38,6 +39,7 @@ from tests.sample_segments import segment_tables, with_segments
 
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 BASE_RATE = 0.08
+CUTS = TierCuts.usual(BASE_RATE)
 SHOCK_SD = 0.2
 PAST_DATES = 6
 
@@ -207,7 +209,7 @@ def _tier(risk: float, lapsed: bool, ended: bool, too_new: bool) -> str:
         return RiskTier.ENDED
     if lapsed:
         return RiskTier.LAPSED
-    return RiskTier.INSUFFICIENT_CADENCE if too_new else tier_of(risk, BASE_RATE)
+    return RiskTier.INSUFFICIENT_CADENCE if too_new else CUTS.tier_of(risk)
 
 
 def _band(index: float) -> str:
@@ -346,7 +348,7 @@ def _history(rng: np.random.Generator, table: pd.DataFrame, as_of: datetime) -> 
                     "customer_id": past["customer_id"],
                     "observation_date": (as_of - timedelta(days=28 * back)).date(),
                     "churn_risk": risk,
-                    "risk_tier": [str(tier_of(one, BASE_RATE)) for one in risk],
+                    "risk_tier": [str(CUTS.tier_of(one)) for one in risk],
                     "frustration_index": np.round(past["frustration_index"] * 0.9, 1),
                 }
             )

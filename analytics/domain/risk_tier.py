@@ -1,4 +1,4 @@
-"""Risk tiers and frustration bands, and the cuts that make them."""
+"""Risk tiers, frustration bands and value bands in words."""
 
 from __future__ import annotations
 
@@ -32,76 +32,20 @@ SCORED_TIERS: tuple[RiskTier, ...] = (
     RiskTier.LOW,
 )
 
+#: What a tier means in any run; `TierCuts.meaning` says it with the run's own figures.
 TIER_MEANINGS: dict[RiskTier, str] = {
-    RiskTier.CRITICAL: "Churn risk of at least 50% and six times the usual odds; "
-    "85% is always enough. As in every tier, a customer moves down only when below 85% of its cut "
-    "at two scores running.",
-    RiskTier.HIGH: "Churn risk of at least 25% and three times the usual odds; "
-    "70% is always enough.",
-    RiskTier.MEDIUM: "Churn risk of at least 10% and 1.5 times the usual odds; "
-    "50% is always enough.",
+    RiskTier.CRITICAL: "The riskiest of those at risk; the cut is made for each run, and Evidence "
+    "says how. As in every tier, a customer moves down only when well below its cut at two scores "
+    "running.",
+    RiskTier.HIGH: "Far riskier than usual, and few enough for a team to look at; the cut is made "
+    "for each run, and Evidence says how.",
+    RiskTier.MEDIUM: "Riskier than usual, below the high tier.",
     RiskTier.LOW: "Churn risk below the medium tier.",
     RiskTier.LAPSED: "Already silent for longer than the own rhythm explains, "
     "or than the profile allows.",
     RiskTier.INSUFFICIENT_CADENCE: "Too new or too rarely active for silence to mean anything.",
     RiskTier.ENDED: "Left with a record: cancelled, or closed for non-payment.",
 }
-
-
-#: A customer moves down a tier only when below this share of its cut at two scores running.
-DOWN_BELOW = 0.85
-
-
-def tier_cuts(base_rate: float) -> dict[RiskTier, float]:
-    """Return the lowest risk of each tier: absolute, and relative to the usual odds.
-
-    Both must be met, but no relative cut goes beyond a cap: where many go silent, a customer who is
-    as likely to leave as to stay is never called low. Odds, not probabilities, are multiplied; for
-    low base rates the two are nearly the same.
-
-    Parameters
-    ----------
-    base_rate
-        Share of eligible customers who went silent in the past, between 0 and 1.
-    """
-    return {
-        RiskTier.CRITICAL: max(0.50, min(_times_odds(base_rate, 6.0), 0.85)),
-        RiskTier.HIGH: max(0.25, min(_times_odds(base_rate, 3.0), 0.70)),
-        RiskTier.MEDIUM: max(0.10, min(_times_odds(base_rate, 1.5), 0.50)),
-        RiskTier.LOW: 0.0,
-    }
-
-
-def _times_odds(probability: float, factor: float) -> float:
-    """Return the probability whose odds are `factor` times those of `probability`."""
-    return factor * probability / (1 + (factor - 1) * probability)
-
-
-def tier_of(churn_risk: float, base_rate: float) -> RiskTier:
-    """Return the tier of one calibrated churn risk."""
-    cuts = tier_cuts(base_rate)
-    return next(tier for tier in SCORED_TIERS if churn_risk >= cuts[tier])
-
-
-#: An interval over more tiers than this leaves a team without a word to work with.
-_MOST_TIERS = 2
-
-
-def is_unsure(low: float, high: float, base_rate: float) -> bool:
-    """Tell whether the honest answer is "not sure".
-
-    It is where the interval of a churn risk spans more than two tiers, or holds both the usual risk
-    and the cut of the high tier: such a customer may be like any other or in danger.
-
-    Parameters
-    ----------
-    low, high
-        Ends of the 80% interval, between 0 and 1.
-    """
-    lowest, highest = tier_of(low, base_rate), tier_of(high, base_rate)
-    spanned = SCORED_TIERS.index(lowest) - SCORED_TIERS.index(highest) + 1
-    holds_both = low <= base_rate and high >= tier_cuts(base_rate)[RiskTier.HIGH]
-    return spanned > _MOST_TIERS or holds_both
 
 
 class FrustrationBand(StrEnum):

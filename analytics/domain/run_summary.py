@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from analytics.domain.measures import Interval
+from analytics.domain.tier_rule import TierRule
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class RunSummary:
         Plain rules in words with the lift they had, for the runs that support no prediction.
     meaningful_events
         Event types that the profile counts as activity; empty in runs of older versions.
+    tiers
+        How the tiers were cut, and what became of who stood in them on past dates; None for a run
+        of a version that kept neither.
     """
 
     run_id: str
@@ -77,6 +81,7 @@ class RunSummary:
     no_prediction_reason: str = ""
     rules: tuple[str, ...] = ()
     meaningful_events: tuple[str, ...] = ()
+    tiers: TierRule | None = None
 
     @property
     def as_of_time(self) -> datetime:
@@ -96,6 +101,7 @@ class RunSummary:
         given["assumptions"] = tuple(given["assumptions"])
         given["rules"] = tuple(given.get("rules", ()))
         given["meaningful_events"] = tuple(given.get("meaningful_events", ()))
+        given["tiers"] = TierRule.from_plain(given.get("tiers"))
         return cls(**given)
 
     def command_line_keys(self) -> dict[str, Any]:
@@ -113,4 +119,5 @@ class RunSummary:
             "verdict": self.verdict,
             "simulated": self.simulated,
             "tier_counts": self.tier_counts,
+            "tiers": asdict(self.tiers) if self.tiers else None,
         }

@@ -6,16 +6,18 @@ ticket keeps a customer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier, tier_cuts
+from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.tier_cuts import TENTHS_BELOW, TierCuts
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.themes import ACTIVITY, COMMERCIAL, FRICTION, VOICE
+from analytics.modelling.tier_levels import levels_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -124,16 +126,22 @@ def nearest_change(
     features: pd.DataFrame,
     risk: Floats,
     typical: pd.Series,
+    at_stake: Floats,
     *,
-    base_rate: float,
+    cuts: TierCuts,
     levers: Sequence[Lever] = LEVERS,
 ) -> NearestChange:
     """Return the smallest change of one lever that lowers the tier, where there is one.
 
     Smallest is the least part of the way; where two levers need as much, the one after which the
     risk is lower.
+
+    Parameters
+    ----------
+    at_stake
+        Value at stake, which decides the tier where many share the risk of a cut.
     """
-    aim = np.minimum(_next_cut(risk, base_rate), risk - SMALLEST_FALL)
+    aim = np.minimum(_next_cut(risk, at_stake, cuts), risk - SMALLEST_FALL)
     best = pd.DataFrame({"lever": -1, "step": np.inf, "risk": risk, "before": 0.0, "after": 0.0},
                         index=np.arange(len(features)))  # fmt: skip
     for number, lever in enumerate(levers):
@@ -196,8 +204,13 @@ def _seen(model: Calibrated, lever: Lever) -> list[str]:
     return [name for name in (*lever.lowers, *lever.raises) if name in model.columns]
 
 
-def _next_cut(risk: Floats, base_rate: float) -> Floats:
-    """Return the lowest risk of each customer's tier, below which a lower tier begins."""
-    cuts: Mapping[RiskTier, float] = tier_cuts(base_rate)
-    return np.select([risk >= cuts[tier] for tier in SCORED_TIERS],
-                     [cuts[tier] for tier in SCORED_TIERS], 0.0)  # fmt: skip
+def _next_cut(risk: Floats, at_stake: Floats, cuts: TierCuts) -> Floats:
+    """Return the risk of each customer's tier below which a lower tier is shown; 0 for the lowest.
+
+    A risk that rounds up to the cut is shown as the cut.
+    """
+    lowest = np.array([cuts.lowest(tier) for tier in SCORED_TIERS])
+    half_a_step = np.where(lowest < TENTHS_BELOW, 0.0005, 0.005)
+    below = np.where(lowest > 0, lowest - half_a_step, 0.0)
+    result: Floats = below[levels_of(risk, at_stake, cuts)]
+    return result

@@ -8,15 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.risk_tier import RiskTier, tier_cuts
 from analytics.features.prepared import EPOCH
 from analytics.modelling.estimators import RECENCY
 from analytics.modelling.judging import Backtest
-from analytics.modelling.metrics import interval
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.past_tiers import AT_RISK_LEVELS, past_levels, stake_of
+from analytics.modelling.resampling import CustomerDraws, share_band
 
 Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 def past_months(tested: Backtest, value: pd.Series) -> pd.DataFrame:
@@ -29,31 +27,34 @@ def past_months(tested: Backtest, value: pd.Series) -> pd.DataFrame:
 
     Notes
     -----
-    The tiers are those of the date: relative to the base rate that was known then.
+    The tiers are those of the date, by `past_levels`.
     """
-    rows = tested.predictions
+    rows = tested.predictions.reset_index(drop=True)
+    rows = rows.assign(
+        flagged=np.isin(past_levels(tested, value), AT_RISK_LEVELS), stake=stake_of(rows, value)
+    )
     return pd.DataFrame(
-        [
-            _of_date(day, rows[rows["day"] == day], tested.champion, value)
-            for day in tested.test_days
-        ]
+        [_of_date(day, rows[rows["day"] == day], tested.champion) for day in tested.test_days]
     )
 
 
-def alert_precision(tested: Backtest, *, seed: int) -> dict[str, float] | None:
+def alert_precision(tested: Backtest, value: pd.Series, *, seed: int) -> dict[str, float] | None:
     """Return how many of those flagged went silent: share, ends of its 95% interval, and counts.
 
     None where nobody was flagged.
+
+    Parameters
+    ----------
+    value
+        As for `past_months`.
     """
     rows = tested.predictions
-    flags = np.zeros(len(rows), dtype=bool)
-    for _, one in rows.reset_index(drop=True).groupby("day"):
-        flags[one.index] = _flagged(one, tested.champion)
+    flags: Flags = np.isin(past_levels(tested, value), AT_RISK_LEVELS)
     if not flags.any():
         return None
     silent = rows["silent"].to_numpy()
     draws = CustomerDraws.of(rows["customer_key"].to_numpy(), seed=seed)
-    low, high = interval(draws.ratio(flags & (silent == 1), flags))
+    low, high = share_band(draws.where(flags), silent[flags])
     return {
         "value": float(silent[flags].mean()),
         "low": low,
@@ -63,11 +64,10 @@ def alert_precision(tested: Backtest, *, seed: int) -> dict[str, float] | None:
     }
 
 
-def _of_date(day: int, rows: pd.DataFrame, champion: str, value: pd.Series) -> dict[str, object]:
+def _of_date(day: int, rows: pd.DataFrame, champion: str) -> dict[str, object]:
     silent = rows["silent"].to_numpy() == 1
-    flags = _flagged(rows, champion)
-    wanted = pd.MultiIndex.from_frame(rows[["day", "customer_key"]])
-    stake = value.reindex(wanted).fillna(0.0).to_numpy(dtype=np.float64)
+    flags = rows["flagged"].to_numpy(dtype=bool)
+    stake = rows["stake"].to_numpy(dtype=np.float64)
     caught, missed, false = flags & silent, ~flags & silent, flags & ~silent
     return {
         "observation_date": EPOCH + timedelta(days=int(day)),
@@ -83,14 +83,6 @@ def _of_date(day: int, rows: pd.DataFrame, champion: str, value: pd.Series) -> d
         "value_false_alarms": float(stake[false].sum()),
         "caught_by_silence": _caught_by_silence(rows, int(flags.sum())),
     }
-
-
-def _flagged(rows: pd.DataFrame, champion: str) -> Flags:
-    """Return who was critical or high on the date; without a base rate, the mean risk said."""
-    said = rows[champion].to_numpy(dtype=np.float64)
-    base = float(rows["base_rate"].iloc[0]) if "base_rate" in rows else float(said.mean())
-    flags: Flags = said >= tier_cuts(base)[RiskTier.HIGH]
-    return flags
 
 
 def _caught_by_silence(rows: pd.DataFrame, size: int) -> int | None:

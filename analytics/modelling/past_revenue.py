@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.measures import revenue_interval
-from analytics.domain.risk_tier import tier_of
+from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.features.prepared import EPOCH
 from analytics.modelling.judging import ALL, Backtest
+from analytics.modelling.past_tiers import past_levels, stake_of
 from analytics.modelling.training import shock_sd_of
 
 #: Groups of fewer scored customers on a date are left out: hardly one of them goes silent.
@@ -43,9 +44,9 @@ def past_revenue(
         Column of the predictions that tells who was lost.
     """
     rows = tested.predictions
-    wanted = pd.MultiIndex.from_frame(rows[["day", "customer_key"]])
     rows = rows.assign(
-        stake=value.reindex(wanted).fillna(0.0).to_numpy(dtype=np.float64),
+        tier=np.array([str(tier) for tier in SCORED_TIERS])[past_levels(tested, value)],
+        stake=stake_of(rows, value),
         said=rows[tested.champion].to_numpy(dtype=np.float64),
         lost=rows[outcome].to_numpy() == 1,
         shock_sd=_shock_of_other_dates(rows, tested.champion),
@@ -65,11 +66,7 @@ def _shock_of_other_dates(rows: pd.DataFrame, champion: str) -> Floats:
 
 def _groups(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Return the group of each row, of every kind that varies; the tier is that of the date."""
-    base = (
-        rows["base_rate"] if "base_rate" in rows else rows.groupby("day")["said"].transform("mean")
-    )
-    tiers = [str(tier_of(risk, usual)) for risk, usual in zip(rows["said"], base, strict=True)]
-    found = pd.DataFrame({ALL: "", RISK_TIER: tiers}, index=rows.index)
+    found = pd.DataFrame({ALL: "", RISK_TIER: rows["tier"]}, index=rows.index)
     for name in GROUP_COLUMNS:
         if name in people and people[name].dropna().drop_duplicates().size > 1:
             known = people[name].astype("string").fillna("")

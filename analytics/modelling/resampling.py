@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from scipy.stats import beta
+
+from analytics.modelling.metrics import interval
 
 from analytics.modelling.within_date import Ranking
 
@@ -14,6 +17,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 BOOTSTRAP_DRAWS = 200
+#: With fewer leavers or stayers, draws of customers tell too little of what may be.
+_FEW = 5
 #: With more customers, so many random groups of whole customers are drawn: groups are as
 #: independent of each other as customers, and the cost no longer grows with them.
 MOST_GROUPS = 2_000
@@ -93,3 +98,17 @@ def _bins(within: npt.ArrayLike | None, rows: int) -> int | None:
         return None
     dates = 1 if within is None else len(np.unique(np.asarray(within)))
     return int(np.clip(_EXACT_RANKS_TO // dates, _FEWEST_BINS, RANK_BINS))
+
+
+def share_band(draws: CustomerDraws, seen: npt.NDArray[np.int8]) -> tuple[float, float]:
+    """Return the 95% interval of a share of rows, drawn by whole customers.
+
+    With fewer than five of either kind it is at least as wide as Clopper-Pearson's.
+    """
+    count, hits = len(seen), int(seen.sum())
+    low, high = interval(draws.ratio(seen, np.ones(count)))
+    if min(hits, count - hits) < _FEW:
+        exact_low = float(beta.ppf(0.025, hits, count - hits + 1)) if hits else 0.0
+        exact_high = float(beta.ppf(0.975, hits + 1, count - hits)) if hits < count else 1.0
+        low, high = np.nanmin([low, exact_low]), np.nanmax([high, exact_high])
+    return float(low), float(high)

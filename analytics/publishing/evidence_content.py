@@ -13,6 +13,8 @@ from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDE
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
+from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.tier_rule import TierRule
 from analytics.domain.value_tables import PAST_REVENUE
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
@@ -26,6 +28,7 @@ from analytics.modelling.lead_times import lead_times, past_losses
 from analytics.modelling.observations import Snapshot
 from analytics.modelling.past_months import alert_precision, past_months
 from analytics.modelling.past_revenue import past_revenue
+from analytics.modelling.past_tiers import tier_rule
 from analytics.modelling.profit import model_profits
 from analytics.modelling.rules import novelty_worth, rules_table
 from analytics.modelling.slices import slices_of
@@ -49,11 +52,14 @@ class Evidence:
     alert_precision
         Share of those flagged in the past who went silent, with its 95% interval and counts; None
         where nobody was flagged.
+    tiers
+        Today's cuts, and what became of those whom the same rule named on past dates.
     """
 
     tables: dict[RunTable, pd.DataFrame]
     verdict: str
     alert_precision: dict[str, float] | None
+    tiers: TierRule
 
     @property
     def metrics(self) -> pd.DataFrame:
@@ -67,6 +73,7 @@ def evidence_of(
     weekly: pd.DataFrame,
     values: Sequence[Value],
     profile: Profile,
+    cuts: TierCuts,
 ) -> Evidence:
     """Judge the backtest and the weekly scores by what happened later.
 
@@ -76,6 +83,8 @@ def evidence_of(
         Of `weekly_scores`.
     values
         Values as of each snapshot's date.
+    cuts
+        Of today's tiers.
     """
     tested = trained.backtest
     ids = observed.people["customer_id"].to_numpy(dtype=object)
@@ -96,8 +105,9 @@ def evidence_of(
         RULES: _rules(tested, observed),
     }
     as_of = observed.snapshots[0].observation_date
+    rule = tier_rule(tested, at_stake, cuts, seed=_SEED)
     verdict = trained.unsupported or _verdict(tested, tables, as_of)
-    return Evidence(tables, verdict, alert_precision(tested, seed=_SEED))
+    return Evidence(tables, verdict, alert_precision(tested, at_stake, seed=_SEED), rule)
 
 
 def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:

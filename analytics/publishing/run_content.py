@@ -33,6 +33,7 @@ from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.estimators import NOVELTY_COLUMNS, spec_of
 from analytics.modelling.feature_report import feature_report
 from analytics.modelling.rules import rules_in_words
+from analytics.modelling.tier_levels import learned_cuts
 from analytics.modelling.training import Trained
 from analytics.modelling.uncertainty import interval_of, log_odds_spread, refit
 from analytics.publishing.evidence_content import Evidence, evidence_of
@@ -89,15 +90,19 @@ def run_content(
     observed, trained = learned.observed, learned.trained
     felt = weights_of(observed, learned.felt)
     plain = [score(one, trained, felt.weights.in_use) for one in observed.snapshots]
-    steady = steady_history(plain, learned.weekly, trained.base_rate)
-    history = steady.scores
     worth = values_on_dates(observed.snapshots, observed.people, profile)
     values = [one.value for one in worth]
-    evidence = evidence_of(observed, trained, learned.weekly, values, profile)
+    stake = values[0].at_stake
+    cuts = learned_cuts(plain[0].churn_risk, stake, trained.base_rate)
+    steady = steady_history(plain, learned.weekly, cuts, stake)
+    history = steady.scores
+    evidence = evidence_of(observed, trained, learned.weekly, values, profile, cuts)
     say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
     now, before = history[0], history[1] if len(history) > 1 else None
     refits = refit(spec_of(trained.champion.name), trained.train, trained.calibrate, seed=0)
-    explained = explain(now, before, trained, refits=refits, registry=observed.features)
+    explained = explain(
+        now, before, trained, stake, cuts=cuts, refits=refits, registry=observed.features
+    )
     people = observed.people.loc[now.snapshot.features.index]
     table = customer_table(
         people,
@@ -106,12 +111,14 @@ def run_content(
         values[0],
         explained,
         risk_interval=_risk_interval(now, refits),
-        base_rate=trained.base_rate,
+        cuts=cuts,
         unusual=_unusual(now, trained),
         as_of=pd.Timestamp(end_of(now.snapshot.observation_date)),
         profile=profile,
     )
-    segments = segment_content(table, learned, profile, former, held=steady.held, run_id=run_id)
+    segments = segment_content(
+        table, learned, profile, former, held=steady.held, cuts=cuts, run_id=run_id
+    )
     table = table.join(segments.columns)
     options = options_of(table, explained.of_kind("risk"), profile)
     ids = observed.people["customer_id"].to_numpy()
@@ -205,6 +212,7 @@ def write_run(
             supports_prediction=not trained.unsupported,
             rules=rules_in_words(content.tables[RULES]),
             no_prediction_reason=trained.unsupported,
+            tiers=content.evidence.tiers,
         ),
     )
 

@@ -12,6 +12,7 @@ from analytics.domain.named_segment import CELLS
 from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
 from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS, SEGMENT_MOVES, SEGMENT_STABILITY
+from analytics.domain.tier_cuts import TierCuts
 from analytics.publishing.former_segments import FormerSegments
 from analytics.publishing.learned import Learned
 from analytics.scoring.cluster_names import cluster_table, names_of
@@ -41,6 +42,7 @@ def segment_content(
     former: FormerSegments | None,
     *,
     held: npt.NDArray[np.bool_],
+    cuts: TierCuts,
     run_id: str,
 ) -> SegmentContent:
     """Put every customer of a run into its segments.
@@ -51,6 +53,8 @@ def segment_content(
         The customers table so far, index `customer_key`.
     held
         Whose tier is held by the rule of two low scores.
+    cuts
+        Of the run's tiers.
     run_id
         Of the run that is being made; it marks cut points of its own.
     """
@@ -58,7 +62,7 @@ def segment_content(
     features = snapshot.features
     rfm = rfm_values(table.assign(active_days_180d=features["active_days_180d"]))
     known_cuts = former.rfm_cuts if former is not None else None
-    cuts = known_cuts if known_cuts is not None else new_cuts(rfm, run_id=run_id)
+    rfm_cuts = known_cuts if known_cuts is not None else new_cuts(rfm, run_id=run_id)
     scored = features[snapshot.eligible]
     clustering = cluster(scored, seed=_SEED)
     clusters = cluster_table(clustering, scored, former.clusters if former is not None else None)
@@ -69,16 +73,16 @@ def segment_content(
         profile,
     )
     own = pd.Series(names_of(clustering, clusters), index=scored.index, dtype=object)
-    columns = states.join(rfm_columns(rfm_scores(rfm, cuts))).assign(
+    columns = states.join(rfm_columns(rfm_scores(rfm, rfm_cuts))).assign(
         tier_held=held,
         named_segment=_named(table),
         behaviour_cluster=own.reindex(table.index).fillna(""),
     )
     tables = {
-        RFM_CUTS: cuts,
+        RFM_CUTS: rfm_cuts,
         CLUSTERS: clusters,
         SEGMENT_MOVES: _moves(table.join(columns), former),
-        SEGMENT_STABILITY: _stability(learned, clustering),
+        SEGMENT_STABILITY: _stability(learned, clustering, cuts),
     }
     return SegmentContent(columns, tables)
 
@@ -99,8 +103,8 @@ def _moves(table: pd.DataFrame, former: FormerSegments | None) -> pd.DataFrame:
     )
 
 
-def _stability(learned: Learned, clustering: Clustering) -> pd.DataFrame:
-    flips, plain = weekly_flips(learned.weekly, learned.trained.base_rate)
+def _stability(learned: Learned, clustering: Clustering, cuts: TierCuts) -> pd.DataFrame:
+    flips, plain = weekly_flips(learned.weekly, cuts)
     weeks = learned.weekly["day"].nunique()
     by_model = f"{weeks} weeks, by the model that had learned from none of them."
     rows = [

@@ -8,12 +8,12 @@ import pandas as pd
 
 from analytics.domain.measures import NORMAL_90
 from analytics.domain.profile import Profile
-from analytics.domain.risk_tier import is_unsure
+from analytics.domain.tier_cuts import TierCuts
 from analytics.scoring.explained import Explained
 from analytics.scoring.frustration import is_stale
 from analytics.scoring.frustration_groups import is_suppressed
 from analytics.scoring.reasons import NO_REASON
-from analytics.scoring.scores import Scores
+from analytics.scoring.scores import TieredScores
 from analytics.scoring.value import Value
 
 _TEXTS = ("name", "segment", "plan", "region", "channel")
@@ -23,13 +23,13 @@ Floats = npt.NDArray[np.float64]
 
 def customer_table(
     people: pd.DataFrame,
-    now: Scores,
-    before: Scores | None,
+    now: TieredScores,
+    before: TieredScores | None,
     value: Value,
     explained: Explained,
     *,
     risk_interval: tuple[Floats, Floats],
-    base_rate: float,
+    cuts: TierCuts,
     unusual: npt.NDArray[np.bool_],
     as_of: pd.Timestamp,
     profile: Profile,
@@ -42,8 +42,8 @@ def customer_table(
         The landed customers, index `customer_key`, in the snapshot's order.
     risk_interval
         Ends of the 80% interval of the churn risk, NaN where not eligible.
-    base_rate
-        Share of the tested customers who went silent.
+    cuts
+        Of the run's tiers.
     """
     features, rhythm = now.snapshot.features, now.snapshot.rhythm
     risk, index = now.churn_risk, now.frustration.index
@@ -69,7 +69,7 @@ def customer_table(
         "churn_risk": risk,
         "churn_risk_low": low,
         "churn_risk_high": high,
-        "risk_is_unsure": _unsure(low, high, base_rate),
+        "risk_is_unsure": _unsure(low, high, cuts),
         "risk_tier": now.tier,
         "unusual": unusual,
         "frustration_index": index,
@@ -109,18 +109,18 @@ def _money_at_risk(risk: Floats, low: Floats, high: Floats, value: Value) -> dic
     }
 
 
-def _unsure(low: Floats, high: Floats, base_rate: float) -> npt.NDArray[np.bool_]:
+def _unsure(low: Floats, high: Floats, cuts: TierCuts) -> npt.NDArray[np.bool_]:
     """Tell where "not sure" is the honest answer; False without a score."""
     return np.array(
         [
-            bool(np.isfinite(one)) and is_unsure(float(one), float(other), base_rate)
+            bool(np.isfinite(one)) and cuts.is_unsure(float(one), float(other))
             for one, other in zip(low, high, strict=True)
         ],
         dtype=bool,
     )
 
 
-def _before(before: Scores | None, keys: pd.Index) -> pd.DataFrame:
+def _before(before: TieredScores | None, keys: pd.Index) -> pd.DataFrame:
     if before is None:
         return pd.DataFrame({"churn_risk_28d_ago": np.nan, "previous_risk_tier": ""}, index=keys)
     then = pd.DataFrame(

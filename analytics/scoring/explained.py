@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.domain.tier_cuts import TierCuts
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.calibrated import Calibrated
@@ -22,7 +23,7 @@ from analytics.modelling.reason_stability import STABLE_FROM, top_three_share
 from analytics.modelling.training import Trained
 from analytics.scoring.causes import likely_causes
 from analytics.scoring.nearest_changes import nearest_change_reasons
-from analytics.scoring.reasons import change_reasons, frustration_reasons, risk_reasons
+from analytics.scoring.reasons import Floats, change_reasons, frustration_reasons, risk_reasons
 from analytics.scoring.scores import Scores
 from analytics.scoring.sentences import Sentences
 
@@ -42,7 +43,9 @@ def explain(
     now: Scores,
     before: Scores | None,
     trained: Trained,
+    at_stake: Floats,
     *,
+    cuts: TierCuts,
     refits: Sequence[Calibrated] = (),
     registry: Sequence[Feature] = FEATURES,
 ) -> Explained:
@@ -50,6 +53,10 @@ def explain(
 
     Parameters
     ----------
+    at_stake
+        Value at stake of everybody in today's snapshot.
+    cuts
+        Of the run's tiers.
     refits
         The champion as other draws of the customers would have made it; without any, no reason is
         called uncertain for it.
@@ -59,10 +66,10 @@ def explain(
     direction = direction_of(trained.train.table, trained.train.silent)
     reasons = reasons_for_risk(trained.champion, features, direction, registry=registry)
     typical = typical_customer(features)
-    near = nearest_change(trained.champion, features, risk, typical, base_rate=trained.base_rate)
+    near = nearest_change(trained.champion, features, risk, typical, at_stake[eligible], cuts=cuts)
     parts = [
         with_stability(reasons, refits, features, typical, registry=registry),
-        nearest_change_reasons(near, features, risk, base_rate=trained.base_rate),
+        nearest_change_reasons(near, features, risk, at_stake[eligible], cuts=cuts),
         frustration_reasons(now.frustration),
     ]
     if before is not None:

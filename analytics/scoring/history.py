@@ -13,11 +13,11 @@ from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.backtest import MIN_KNOWN_SHARE
 from analytics.modelling.judging import Backtest
-from analytics.scoring.scores import Scores
+from analytics.scoring.scores import TieredScores
 from analytics.scoring.value import Value
 
 
-def risk_history(history: Sequence[Scores], ids: npt.NDArray[np.object_]) -> pd.DataFrame:
+def risk_history(history: Sequence[TieredScores], ids: npt.NDArray[np.object_]) -> pd.DataFrame:
     """Return one row a customer and date; `ids` by customer key."""
     parts = [
         pd.DataFrame(
@@ -35,7 +35,7 @@ def risk_history(history: Sequence[Scores], ids: npt.NDArray[np.object_]) -> pd.
 
 
 def portfolio_history(
-    history: Sequence[Scores], values: Sequence[Value], tested: Backtest
+    history: Sequence[TieredScores], values: Sequence[Value], tested: Backtest
 ) -> pd.DataFrame:
     """Return one row a date, oldest first."""
     predicted = tested.predictions.groupby("day")[tested.champion].mean()
@@ -58,7 +58,7 @@ def portfolio_history(
     return pd.DataFrame(rows).sort_values("observation_date", ignore_index=True)
 
 
-def _silent_share(one: Scores) -> float:
+def _silent_share(one: TieredScores) -> float:
     """Return the share who went silent, once nearly every horizon of the date has passed."""
     known = one.snapshot.labelled
     if known.sum() < MIN_KNOWN_SHARE * max(one.snapshot.eligible.sum(), 1):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analytics.domain.risk_tier import tier_of
+from analytics.domain.tier_cuts import TENTHS_BELOW, TierCuts
 from analytics.modelling.nearest_change import LEVERS, Lever, NearestChange
 from analytics.scoring.reasons import Floats, finished
 
@@ -27,16 +27,21 @@ def nearest_change_reasons(
     change: NearestChange,
     features: pd.DataFrame,
     risk: Floats,
+    at_stake: Floats,
     *,
-    base_rate: float,
+    cuts: TierCuts,
     levers: Sequence[Lever] = LEVERS,
 ) -> pd.DataFrame:
     """Return one reason for each customer who has a nearest change."""
-    now = risk[change.rows]
+    now, stake = risk[change.rows], at_stake[change.rows]
     text = [
-        _text(levers[lever], before, after, was, then, base_rate)
-        for lever, before, after, was, then in zip(
-            change.lever, change.before, change.after, now, change.risk, strict=True
+        _text(
+            levers[lever],
+            (before, after),
+            (_in_words(was, worth, cuts), _in_words(then, worth, cuts)),
+        )
+        for lever, before, after, was, then, worth in zip(
+            change.lever, change.before, change.after, now, change.risk, stake, strict=True
         )
     ]
     return finished(
@@ -55,12 +60,16 @@ def nearest_change_reasons(
     )
 
 
-def _text(
-    lever: Lever, before: float, after: float, risk: float, then: float, base_rate: float
-) -> str:
+def _text(lever: Lever, headline: tuple[float, float], said: tuple[str, str]) -> str:
+    """Say a change of the lever's number, and what the model says before and after it."""
     one, many = _SAID[lever.name]
+    (before, after), (now, then) = headline, said
     return (
         f"With {after:.0f} {one if round(after) == 1 else many} instead of {before:.0f}, the model "
-        f"would say {then:.0%} ({tier_of(then, base_rate).label.lower()}) instead of {risk:.0%} "
-        f"({tier_of(risk, base_rate).label.lower()}). {RESPONSE}"
+        f"would say {then} instead of {now}. {RESPONSE}"
     )
+
+
+def _in_words(risk: float, at_stake: float, cuts: TierCuts) -> str:
+    shown = f"{risk:.1%}" if risk < TENTHS_BELOW else f"{risk:.0%}"
+    return f"{shown} ({cuts.tier_of(risk, at_stake).label.lower()})"

@@ -11,7 +11,6 @@ from analytics.domain.frustration import EXPERT_WEIGHTS
 from analytics.modelling.observations import Snapshot
 from analytics.modelling.training import Trained
 from analytics.scoring.frustration import Frustration, Weights, frustration_of
-from analytics.scoring.tiers import tiers_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,8 +27,14 @@ class Scores:
 
     snapshot: Snapshot
     churn_risk: Floats
-    tier: npt.NDArray[np.str_]
     frustration: Frustration
+
+
+@dataclass(frozen=True)
+class TieredScores(Scores):
+    """The scores with every customer's tier, in words."""
+
+    tier: npt.NDArray[np.str_]
 
 
 def score(snapshot: Snapshot, trained: Trained, weights: Weights = EXPERT_WEIGHTS) -> Scores:
@@ -39,6 +44,5 @@ def score(snapshot: Snapshot, trained: Trained, weights: Weights = EXPERT_WEIGHT
     return Scores(
         snapshot,
         risk,
-        tiers_of(snapshot, risk, trained.base_rate),
         frustration_of(snapshot.features, weights),
     )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.tier_cuts import TierCuts
 from analytics.features.prepared import day_number
-from analytics.scoring.scores import Scores
+from analytics.scoring.scores import Floats, Scores, TieredScores
 from analytics.scoring.steady_tiers import Ints, Look, flip_share, plain_levels, steady_levels
+from analytics.scoring.tiers import tiers_of
 
 _WEEK = 7
-_WORDS = np.array([str(tier) for tier in SCORED_TIERS])
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class SteadyHistory:
         Who stands in a higher tier today than today's score alone says.
     """
 
-    scores: list[Scores]
+    scores: list[TieredScores]
     held: npt.NDArray[np.bool_]
 
 
 def steady_history(
-    history: Sequence[Scores], weekly: pd.DataFrame, base_rate: float
+    history: Sequence[Scores], weekly: pd.DataFrame, cuts: TierCuts, at_stake: Floats
 ) -> SteadyHistory:
     """Return the scores with tiers that move down only after two low scores running.
 
@@ -44,30 +44,34 @@ def steady_history(
     ----------
     weekly
         Of `weekly_scores`, with `risk_today`.
+    at_stake
+        Value at stake of today's customers, in their snapshot's order.
     """
     by_day = {day_number(one.snapshot.observation_date): one for one in history}
+    keys = history[0].snapshot.features.index.to_numpy()
+    stake = np.zeros(1 + max(keys, default=-1))
+    stake[keys] = at_stake
     levels = {
         look.day: level
-        for look, level in steady_levels(_looks(by_day, weekly), base_rate)
+        for look, level in steady_levels(_looks(by_day, weekly), cuts, stake)
         if look.day in by_day
     }
     steady = [_with_tiers(one, levels[day]) for day, one in by_day.items()]
     now = steady[0]
-    plain = plain_levels(now.churn_risk, base_rate)
-    keys = now.snapshot.features.index.to_numpy()
+    plain = plain_levels(now.churn_risk, cuts, at_stake)
     today = levels[day_number(now.snapshot.observation_date)][keys]
     return SteadyHistory(steady, (plain >= 0) & (today < plain))
 
 
-def weekly_flips(weekly: pd.DataFrame, base_rate: float) -> tuple[float, float]:
+def weekly_flips(weekly: pd.DataFrame, cuts: TierCuts) -> tuple[float, float]:
     """Return the mean share of scored customers who change tier from week to week.
 
     With the rule and without it, by the model that had learned from none of these weeks; NaN where
     there are no two weeks.
     """
     looks = list(_weeks(weekly, "risk"))
-    steady = [level for _, level in steady_levels(looks, base_rate)]
-    plain = [plain_levels(one.risk, base_rate) for one in looks]
+    steady = [level for _, level in steady_levels(looks, cuts)]
+    plain = [plain_levels(one.risk, cuts) for one in looks]
     days = [one.day for one in looks]
     return _mean_flips(steady, days), _mean_flips(plain, days)
 
@@ -82,9 +86,10 @@ def _mean_flips(levels: Sequence[Ints], days: Sequence[int]) -> float:
     return float(np.mean(known)) if known else float("nan")
 
 
-def _with_tiers(one: Scores, level: Ints) -> Scores:
+def _with_tiers(one: Scores, level: Ints) -> TieredScores:
     own = level[one.snapshot.features.index.to_numpy()]
-    return replace(one, tier=np.where(own >= 0, _WORDS[own], one.tier))
+    tier = tiers_of(one.snapshot, own)
+    return TieredScores(one.snapshot, one.churn_risk, one.frustration, tier)
 
 
 def _looks(by_day: dict[int, Scores], weekly: pd.DataFrame) -> Iterator[Look]:

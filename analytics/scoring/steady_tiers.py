@@ -1,8 +1,9 @@
 """Tiers that do not flicker: up at once, down only after two low scores running.
 
 A score near a cut crosses it back and forth by chance. So a customer moves up a tier with the first
-score that reaches it, but down only when below 85% of its cut at two scores running. Where the last
-score is older than two weeks (the monthly dates of the history), one such score is enough.
+score that reaches it, but down only when the odds of the risk are below 80% of the cut's at two
+scores running. Where the last score is older than two weeks (the monthly dates of the history), one
+such score is enough.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.risk_tier import DOWN_BELOW, SCORED_TIERS, tier_cuts
+from analytics.domain.tier_cuts import TierCuts
+from analytics.modelling.tier_levels import NOT_SCORED, levels_of, soft_levels_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 #: A score older than this says nothing of the one before today's.
 _RUNNING_DAYS = 14
-_UNKNOWN = -1
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Look:
     risk: Floats
 
 
-def steady_levels(looks: Iterable[Look], base_rate: float) -> Iterator[tuple[Look, Ints]]:
+def steady_levels(
+    looks: Iterable[Look], cuts: TierCuts, at_stake: Floats | None = None
+) -> Iterator[tuple[Look, Ints]]:
     """Yield each look with the customers' places in `SCORED_TIERS`; -1 where not scored.
 
     Parameters
@@ -39,37 +42,33 @@ def steady_levels(looks: Iterable[Look], base_rate: float) -> Iterator[tuple[Loo
     looks
         Oldest first; a later look may hold further customers at the end. A customer who is not
         scored at one of them begins anew.
+    at_stake
+        Today's value at stake by customer key: it decides where many share the risk of a cut.
     """
-    cuts = np.array([tier_cuts(base_rate)[tier] for tier in SCORED_TIERS])
     held, soft_before, day_before = np.empty(0, np.int64), np.empty(0, np.int64), None
     for look in looks:
         held, soft_before = (_as_long(one, len(look.risk)) for one in (held, soft_before))
-        plain, soft = _level(look.risk, cuts), _level(look.risk, DOWN_BELOW * cuts)
+        plain, soft = plain_levels(look.risk, cuts, at_stake), soft_levels_of(look.risk, cuts)
         running = day_before is not None and look.day - day_before <= _RUNNING_DAYS
         floor = np.minimum(soft, soft_before) if running else soft
         kept = np.where(plain <= held, plain, np.maximum(held, floor))
-        held = np.where(plain == _UNKNOWN, _UNKNOWN, np.where(held == _UNKNOWN, plain, kept))
+        held = np.where(plain == NOT_SCORED, NOT_SCORED, np.where(held == NOT_SCORED, plain, kept))
         soft_before, day_before = soft, look.day
         yield look, held
 
 
-def plain_levels(risk: Floats, base_rate: float) -> Ints:
+def plain_levels(risk: Floats, cuts: TierCuts, at_stake: Floats | None = None) -> Ints:
     """Return each customer's place in `SCORED_TIERS` by one score alone; -1 where not scored."""
-    return _level(risk, np.array([tier_cuts(base_rate)[tier] for tier in SCORED_TIERS]))
+    stake = np.zeros(0) if at_stake is None else at_stake[: len(risk)]
+    return levels_of(risk, np.pad(stake, (0, len(risk) - len(stake))), cuts)
 
 
 def flip_share(before: Ints, now: Ints) -> float:
     """Return the share of customers scored at both looks whose place differs; NaN for nobody."""
     then = now[: len(before)]
-    both = (before != _UNKNOWN) & (then != _UNKNOWN)
+    both = (before != NOT_SCORED) & (then != NOT_SCORED)
     return float((before[both] != then[both]).mean()) if both.any() else float("nan")
 
 
-def _level(risk: Floats, cuts: Floats) -> Ints:
-    """Return the first tier whose cut a risk reaches."""
-    reached = np.nan_to_num(risk)[:, None] >= cuts
-    return np.where(np.isnan(risk), _UNKNOWN, reached.argmax(axis=1))
-
-
 def _as_long(held: Ints, size: int) -> Ints:
-    return np.concatenate([held, np.full(max(size - len(held), 0), _UNKNOWN)])
+    return np.concatenate([held, np.full(max(size - len(held), 0), NOT_SCORED)])

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 import duckdb
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.domain.contract import EVENTS, LANDED_TABLES
@@ -37,8 +36,6 @@ from analytics.domain.risk_tier import (
     TIER_MEANINGS,
     FrustrationBand,
     RiskTier,
-    tier_cuts,
-    tier_of,
 )
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import RUN_TABLES
@@ -197,28 +194,6 @@ def test_run_tables_have_unique_names_and_columns() -> None:
 
 
 # Tiers
-
-
-@given(shares)
-def test_tier_cuts_fall_from_tier_to_tier_and_can_be_reached(base_rate: float) -> None:
-    cuts = [tier_cuts(base_rate)[one] for one in SCORED_TIERS]
-    assert cuts == sorted(cuts, reverse=True)
-    assert len(set(cuts)) == 4
-    assert cuts[-1] == 0
-    assert all(cut < 1 for cut in cuts)
-
-
-@given(shares, st.sampled_from(SCORED_TIERS[:3]))
-def test_a_tier_starts_at_its_cut(base_rate: float, tier: RiskTier) -> None:
-    cut = tier_cuts(base_rate)[tier]
-    assert tier_of(cut, base_rate) is tier
-    assert tier_of(cut - 1e-9, base_rate) is SCORED_TIERS[SCORED_TIERS.index(tier) + 1]
-
-
-def test_cuts_are_absolute_at_low_base_rates_and_odds_above() -> None:
-    assert [tier_cuts(0.01)[one] for one in SCORED_TIERS] == [0.5, 0.25, 0.1, 0.0]
-    assert tier_cuts(0.2)[RiskTier.CRITICAL] == pytest.approx(6 * 0.25 / (1 + 6 * 0.25))
-    assert tier_cuts(0.2)[RiskTier.MEDIUM] == pytest.approx(1.5 * 0.25 / (1 + 1.5 * 0.25))
 
 
 def test_every_tier_has_a_meaning_and_a_label() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.domain.risk_tier import SCORED_TIERS, tier_of
+from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.tier_cuts import TierCuts
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explain import typical_customer
@@ -22,7 +23,7 @@ from analytics.modelling.nearest_change import (
 from analytics.modelling.observations import Observations
 from analytics.modelling.themes import theme_of
 
-BASE_RATE = 0.2
+CUTS = TierCuts.usual(0.2)
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +40,14 @@ def found_for(
 ) -> NearestChange:
     risk = model.predict(people)
     typical = typical_customer(people)
-    return nearest_change(model, people, risk, typical, base_rate=BASE_RATE, levers=levers)
+    return nearest_change(
+        model, people, risk, typical, np.zeros(len(people)), cuts=CUTS, levers=levers
+    )
 
 
 def place_of(model: Calibrated, one: pd.DataFrame) -> int:
     """The place of a customer's tier, the worst first."""
-    return SCORED_TIERS.index(tier_of(float(model.predict(one)[0]), BASE_RATE))
+    return SCORED_TIERS.index(CUTS.tier_of(float(model.predict(one)[0])))
 
 
 @pytest.mark.parametrize("name", ["logistic_regression", "random_forest"])
@@ -86,7 +89,7 @@ def test_who_has_the_lowest_tier_or_no_lever_gets_none(
 ) -> None:
     model = fitted["logistic_regression"]
     risk = model.predict(people)
-    low = {row for row in range(len(people)) if tier_of(risk[row], BASE_RATE) == SCORED_TIERS[-1]}
+    low = {row for row in range(len(people)) if CUTS.tier_of(risk[row]) == SCORED_TIERS[-1]}
     assert low.isdisjoint(found_for(model, people).rows)
     assert not len(found_for(fitted["recency"], people).rows)
 

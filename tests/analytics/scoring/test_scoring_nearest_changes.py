@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.domain.tier_cuts import TierCuts
 from analytics.modelling.nearest_change import LEVERS, NearestChange
 from analytics.scoring.nearest_changes import nearest_change_reasons
 from analytics.scoring.reasons import REASON_COLUMNS
 
 PEOPLE = pd.DataFrame({"tenure_days": 1.0}, index=[10, 20, 30])
 RISK = np.array([0.05, 0.31, 0.55])
+STAKE, CUTS = np.zeros(3), TierCuts.usual(0.06)
 
 
 def change(rows: list[int], lever: str, before: float, after: float) -> NearestChange:
@@ -26,7 +28,9 @@ def change(rows: list[int], lever: str, before: float, after: float) -> NearestC
 
 
 def test_a_change_is_said_with_its_numbers_and_as_no_promise() -> None:
-    found = nearest_change_reasons(change([1], "open_tickets", 3, 1), PEOPLE, RISK, base_rate=0.06)
+    found = nearest_change_reasons(
+        change([1], "open_tickets", 3, 1), PEOPLE, RISK, STAKE, cuts=CUTS
+    )
     assert list(found.columns) == ["customer_key", *REASON_COLUMNS]
     assert found["text"].tolist() == [
         "With 1 unsolved ticket instead of 3, the model would say 18% (medium) instead of 31% "
@@ -41,9 +45,11 @@ def test_a_change_is_said_with_its_numbers_and_as_no_promise() -> None:
 
 @pytest.mark.parametrize("lever", [one.name for one in LEVERS])
 def test_every_lever_can_be_said(lever: str) -> None:
-    found = nearest_change_reasons(change([2], lever, 4, 0), PEOPLE, RISK, base_rate=0.06)
+    found = nearest_change_reasons(change([2], lever, 4, 0), PEOPLE, RISK, STAKE, cuts=CUTS)
     assert "instead of 4, the model would say 18%" in found["text"].item()
 
 
 def test_nobody_with_a_change_gives_no_reasons_and_no_failure() -> None:
-    assert nearest_change_reasons(change([], "problems", 1, 0), PEOPLE, RISK, base_rate=0.06).empty
+    assert nearest_change_reasons(
+        change([], "problems", 1, 0), PEOPLE, RISK, STAKE, cuts=CUTS
+    ).empty

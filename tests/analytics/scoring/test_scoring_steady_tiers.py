@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.risk_tier import DOWN_BELOW, SCORED_TIERS, RiskTier, tier_cuts
+from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.tier_cuts import TierCuts
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.observations import Snapshot
+from analytics.modelling.tier_levels import soft_levels_of
 from analytics.scoring.frustration import Frustration
 from analytics.scoring.scores import Scores
 from analytics.scoring.steady_history import steady_history, weekly_flips
 from analytics.scoring.steady_tiers import Look, flip_share, plain_levels, steady_levels
 
-BASE = 0.05
-CUT = tier_cuts(BASE)[RiskTier.HIGH]
+CUTS = TierCuts.usual(0.05)
+CUT = CUTS.high
 HIGH = SCORED_TIERS.index(RiskTier.HIGH)
 LOW = SCORED_TIERS.index(RiskTier.LOW)
 NAN = float("nan")
@@ -27,7 +29,7 @@ NAN = float("nan")
 def course(*risks: float, step: int = 7) -> list[int]:
     """Return the places of one customer with these scores."""
     looks = [Look(step * week, np.array([risk])) for week, risk in enumerate(risks)]
-    return [int(level[0]) for _, level in steady_levels(looks, BASE)]
+    return [int(level[0]) for _, level in steady_levels(looks, CUTS)]
 
 
 def test_a_first_score_is_taken_as_it_is_and_a_higher_one_at_once() -> None:
@@ -44,7 +46,7 @@ def test_one_low_score_is_not_enough_and_two_running_are() -> None:
 
 
 def test_a_fall_ends_at_the_higher_of_the_last_two_scores() -> None:
-    medium = tier_cuts(BASE)[RiskTier.MEDIUM]
+    medium = CUTS.medium
     assert course(0.9, medium, 0.01) == [0, 0, SCORED_TIERS.index(RiskTier.MEDIUM)]
 
 
@@ -59,7 +61,7 @@ def test_who_was_not_scored_begins_anew() -> None:
 
 def test_customers_who_come_later_are_taken_in() -> None:
     looks = [Look(0, np.array([CUT])), Look(7, np.array([0.01, CUT]))]
-    assert [level.tolist() for _, level in steady_levels(looks, BASE)] == [[HIGH], [HIGH, HIGH]]
+    assert [level.tolist() for _, level in steady_levels(looks, CUTS)] == [[HIGH], [HIGH, HIGH]]
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,9 +70,9 @@ def test_nobody_stands_lower_than_their_score_or_higher_than_their_last_two(
     risks: list[float],
 ) -> None:
     held = course(*risks)
-    plain = [int(plain_levels(np.array([one]), BASE)[0]) for one in risks]
+    plain = [int(plain_levels(np.array([one]), CUTS)[0]) for one in risks]
     assert all(one <= other for one, other in zip(held, plain, strict=True))
-    soft = plain_levels(np.array(risks) / DOWN_BELOW, BASE)
+    soft = soft_levels_of(np.array(risks), CUTS)
     for week in range(2, len(risks)):
         moved_down = held[week] > held[week - 1]
         assert not moved_down or held[week] == min(plain[week], *soft[week - 1 : week + 1])
@@ -86,20 +88,20 @@ def test_the_history_is_held_by_the_weeks_between_its_dates() -> None:
     risks = {56: CUT, 28: 0.01, 0: 0.01}
     history = [_scores(day, risk) for day, risk in sorted(risks.items())]
     weekly = _weekly({7: CUT, 14: 0.01, 21: 0.01})
-    found = steady_history(history, weekly, BASE)
+    found = steady_history(history, weekly, CUTS, np.ones(1))
     assert [one.tier[0] for one in found.scores] == ["high", "low", "high"]
     assert found.held.tolist() == [True]
-    alone = steady_history(history, _weekly({}), BASE)
+    alone = steady_history(history, _weekly({}), CUTS, np.ones(1))
     assert [one.tier[0] for one in alone.scores] == ["low", "low", "high"]
     assert not alone.held.any()
 
 
 def test_flips_are_counted_from_week_to_week() -> None:
     weeks = _weekly({28: CUT, 21: 0.01, 14: CUT, 7: 0.01, 0: 0.01})
-    steady, plain = weekly_flips(weeks, BASE)
+    steady, plain = weekly_flips(weeks, CUTS)
     assert steady == pytest.approx(0.25)
     assert plain == pytest.approx(0.75)
-    assert np.isnan(weekly_flips(_weekly({}), BASE)[0])
+    assert np.isnan(weekly_flips(_weekly({}), CUTS)[0])
 
 
 TODAY = date(2026, 3, 31)
@@ -114,7 +116,7 @@ def _scores(days_ago: int, risk: float) -> Scores:
         np.empty((1, 0)),
     )  # fmt: skip
     frustration = Frustration(np.zeros(1), pd.DataFrame())
-    return Scores(seen, np.array([risk]), np.array(["low"]), frustration)
+    return Scores(seen, np.array([risk]), frustration)
 
 
 def _weekly(risks: dict[int, float]) -> pd.DataFrame:

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from analytics.domain.profile import load_profile
-from analytics.domain.risk_tier import RiskTier, is_unsure
+from analytics.domain.risk_tier import RiskTier
 from analytics.domain.run_tables import CUSTOMERS, PORTFOLIO_HISTORY, REASONS, RISK_HISTORY
+from analytics.domain.tier_cuts import TierCuts
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
@@ -20,12 +21,13 @@ from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot
+from analytics.modelling.tier_levels import levels_of
 from analytics.scoring.customer_table import customer_table
 from analytics.scoring.explained import Explained
 from analytics.scoring.frustration import frustration_of
 from analytics.scoring.history import portfolio_history, risk_history
 from analytics.scoring.reasons import NO_REASON, REASON_COLUMNS
-from analytics.scoring.scores import Scores
+from analytics.scoring.scores import TieredScores
 from analytics.scoring.sentences import BUILT_IN
 from analytics.scoring.tiers import tiers_of
 from analytics.scoring.value import Value
@@ -62,9 +64,12 @@ def snapshot(on: date = TODAY, known: np.ndarray | None = None) -> Snapshot:
     )
 
 
-def scores(on: date = TODAY, known: np.ndarray | None = None, risk: np.ndarray = RISK) -> Scores:
+def scores(
+    on: date = TODAY, known: np.ndarray | None = None, risk: np.ndarray = RISK
+) -> TieredScores:
     seen = snapshot(on, known)
-    return Scores(seen, risk, tiers_of(seen, risk, 0.05), frustration_of(seen.features))
+    level = levels_of(risk, np.zeros(len(risk)), TierCuts.usual(0.05))
+    return TieredScores(seen, risk, frustration_of(seen.features), tiers_of(seen, level))
 
 
 VALUE = Value(
@@ -96,7 +101,7 @@ def explained(*rows: tuple[int, int, str, str]) -> Explained:
     return Explained(frame.assign(is_cause=frame["theme"] == "voice"))
 
 
-def table(before: Scores | None = None) -> pd.DataFrame:
+def table(before: TieredScores | None = None) -> pd.DataFrame:
     return customer_table(
         people(),
         scores(),
@@ -106,7 +111,7 @@ def table(before: Scores | None = None) -> pd.DataFrame:
             (0, 1, "recency", "No activity."), (0, 2, "voice", "A ticket."), (1, 1, "t", "x")
         ),
         risk_interval=(RISK * 0.5, np.minimum(RISK * 1.5, 1.0)),
-        base_rate=0.05,
+        cuts=TierCuts.usual(0.05),
         unusual=np.zeros(PEOPLE, bool),
         as_of=AS_OF,
         profile=SAAS,
@@ -117,7 +122,7 @@ def table(before: Scores | None = None) -> pd.DataFrame:
 
 
 def test_a_tier_comes_from_the_risk_or_from_why_there_is_none() -> None:
-    assert list(tiers_of(snapshot(), RISK, base_rate=0.05)) == [
+    assert list(tiers_of(snapshot(), levels_of(RISK, np.zeros(PEOPLE), TierCuts.usual(0.05)))) == [
         "critical",
         "high",
         "medium",
@@ -131,12 +136,14 @@ def test_a_tier_comes_from_the_risk_or_from_why_there_is_none() -> None:
 
 def test_tiers_rise_with_the_base_rate() -> None:
     """Where half of all leave, a risk of 0.3 is low: less than usual."""
-    assert list(tiers_of(snapshot(), RISK, base_rate=0.5))[:4] == ["critical", "low", "low", "low"]
+    assert list(tiers_of(snapshot(), levels_of(RISK, np.zeros(PEOPLE), TierCuts.usual(0.5))))[
+        :4
+    ] == ["critical", "low", "low", "low"]
 
 
 def test_an_end_on_record_comes_before_every_other_tier() -> None:
     seen = replace(snapshot(), ended=np.ones(PEOPLE, bool))
-    assert set(tiers_of(seen, RISK, 0.05)) == {RiskTier.ENDED.value}
+    assert set(tiers_of(seen, np.zeros(PEOPLE, np.int64))) == {RiskTier.ENDED.value}
 
 
 # Sentences
@@ -199,11 +206,12 @@ def test_revenue_at_risk_is_risk_times_stake_and_zero_without_a_score() -> None:
 
 
 def test_not_sure_is_said_of_wide_intervals_and_never_without_a_score() -> None:
+    cuts = TierCuts.usual(0.05)
     assert table()["risk_is_unsure"].tolist() == [
-        is_unsure(0.45, 1.0, 0.05),
-        is_unsure(0.15, 0.45, 0.05),
-        is_unsure(0.075, 0.225, 0.05),
-        is_unsure(0.01, 0.03, 0.05),
+        cuts.is_unsure(0.45, 1.0),
+        cuts.is_unsure(0.15, 0.45),
+        cuts.is_unsure(0.075, 0.225),
+        cuts.is_unsure(0.01, 0.03),
         *[False] * 4,
     ]
 

@@ -1,0 +1,220 @@
+"""The cuts that make the risk tiers of a run, and what they mean in words.
+
+A tier serves a choice: whom does a team look at first? So two things are asked of the tiers
+critical and high. They are **riskier than usual**: the usual cuts are multiples of the odds of the
+base rate, and absolute. And they are **a workable part** of the scored customers: where the usual
+cuts would name hardly anybody, because leaving is so common that no risk reaches them (a base rate
+of 38% asks for 65%), or nearly everybody, the cuts move to the nearest risk that keeps the part
+between 4% and 12% (`analytics.modelling.tier_levels`). With customers whose tier is held by the
+rule of two low scores, 2 to 15% stand there.
+
+A tier speaks of the risk alone, so that no number beside it denies it: nobody stands in a lower
+tier than a customer of lower risk. Risks are compared as they are shown, in whole percent and in
+tenths below ten. Only where more customers share one shown risk than the part can hold does what
+is at stake decide among them. Within a tier, lists begin with the most revenue at risk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analytics.domain.risk_tier import SCORED_TIERS, TIER_MEANINGS, RiskTier
+
+#: Part of the scored customers that stands in the tiers critical and high by today's risk.
+AT_RISK_SHARE = (0.04, 0.12)
+#: Part of them in the tier critical alone.
+CRITICAL_SHARE = (0.01, 0.04)
+#: With customers whose tier is held, the part that a team can still work with.
+WORKABLE_SHARE = (0.02, 0.15)
+#: A customer moves down a tier only when the odds of the risk are below this share of its cut's, at
+#: two scores running. Odds, because 85% of a cut of 90% would be another tier altogether.
+DOWN_BELOW_ODDS = 0.8
+#: No risk reaches it, not even one that is shown as 100%.
+OUT_OF_REACH = 2.0
+
+#: Odds of the base rate, lowest risk whatever the base rate, and where the factor ends.
+_USUAL: Mapping[RiskTier, tuple[float, float, float]] = {
+    RiskTier.CRITICAL: (6.0, 0.50, 0.85),
+    RiskTier.HIGH: (3.0, 0.25, 0.70),
+    RiskTier.MEDIUM: (1.5, 0.10, 0.50),
+}
+#: An interval over more tiers than this leaves a team without a word to work with.
+_MOST_TIERS = 2
+#: Below it, screens show tenths of a percent.
+TENTHS_BELOW = 0.0995
+
+
+@dataclass(frozen=True)
+class TierCuts:
+    """Lowest shown risk of each tier, and how it came about.
+
+    Parameters
+    ----------
+    base_rate
+        Share of scored customers who went silent in the past.
+    critical_stake, high_stake
+        Where too many customers have exactly the shown risk of the cut: the value at stake from
+        which they belong to the tier; 0 where all of them do.
+    usual_share
+        Part of the scored customers that the usual cut of high would have named; None where nobody
+        was scored.
+    claimed
+        False where everybody has the same risk: then nobody is called critical or high.
+    """
+
+    base_rate: float
+    critical: float
+    high: float
+    medium: float
+    critical_stake: float = 0.0
+    high_stake: float = 0.0
+    usual_share: float | None = None
+    claimed: bool = True
+
+    @classmethod
+    def usual(cls, base_rate: float) -> TierCuts:
+        """Return the cuts by the base rate alone: absolute, and relative to the usual odds.
+
+        Both must be met, but no relative cut goes beyond a cap: where many go silent, a customer
+        who is as likely to leave as to stay is never called low. Odds, not probabilities, are
+        multiplied; for low base rates the two are nearly the same.
+        """
+        cuts = {
+            tier: as_shown(max(lowest, min(_times_odds(base_rate, factor), cap)))
+            for tier, (factor, lowest, cap) in _USUAL.items()
+        }
+        return cls(base_rate, cuts[RiskTier.CRITICAL], cuts[RiskTier.HIGH], cuts[RiskTier.MEDIUM])
+
+    @classmethod
+    def unclaimed(cls, base_rate: float) -> TierCuts:
+        """Return the cuts of a run that cannot tell one customer from another."""
+        medium = cls.usual(base_rate).medium
+        return cls(base_rate, OUT_OF_REACH, OUT_OF_REACH, medium, claimed=False)
+
+    def lowest(self, tier: RiskTier) -> float:
+        """Return the lowest shown risk of a scored tier."""
+        return {
+            RiskTier.CRITICAL: self.critical,
+            RiskTier.HIGH: self.high,
+            RiskTier.MEDIUM: self.medium,
+        }.get(tier, 0.0)
+
+    def stake(self, tier: RiskTier) -> float:
+        """Return the value at stake that is asked of who has exactly the cut's risk."""
+        return {RiskTier.CRITICAL: self.critical_stake, RiskTier.HIGH: self.high_stake}.get(
+            tier, 0.0
+        )
+
+    def tier_of(self, churn_risk: float, at_stake: float = float("inf")) -> RiskTier:
+        """Return the tier of one calibrated churn risk, for a value at stake."""
+        shown = as_shown(churn_risk)
+        return next(
+            tier
+            for tier in SCORED_TIERS
+            if shown > self.lowest(tier)
+            or (shown == self.lowest(tier) and at_stake >= self.stake(tier))
+        )
+
+    def is_unsure(self, low: float, high: float) -> bool:
+        """Tell whether the honest answer is "not sure".
+
+        It is where the interval of a churn risk spans more than two tiers, or holds both the usual
+        risk and the cut of the high tier: such a customer may be like any other or in danger.
+
+        Parameters
+        ----------
+        low, high
+            Ends of the 80% interval, between 0 and 1.
+        """
+        lowest, highest = (SCORED_TIERS.index(self.tier_of(one)) for one in (low, high))
+        begins = SCORED_TIERS.index(RiskTier.HIGH)
+        holds_both = low <= self.base_rate and highest <= begins < lowest
+        return lowest - highest + 1 > _MOST_TIERS or holds_both
+
+    def holds_down_to(self, tier: RiskTier) -> float:
+        """Return the risk below which, at two scores running, a customer leaves the tier."""
+        return _times_odds(self.lowest(tier), DOWN_BELOW_ODDS)
+
+    def meaning(self, tier: RiskTier) -> str:
+        """Say what a tier means under these cuts, in one or two sentences."""
+        if tier not in SCORED_TIERS:
+            return TIER_MEANINGS[tier]
+        if self.lowest(tier) == OUT_OF_REACH:
+            return "Not used in this run: too many customers have the same risk."
+        if tier is RiskTier.LOW:
+            return f"Churn risk below {percent(self.medium)}."
+        cut = percent(self.lowest(tier))
+        return (
+            f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is {percent(self.base_rate)}. A customer "
+            f"moves down only when below {percent(self.holds_down_to(tier))} at two scores "
+            "running."
+        )
+
+    def _shared(self, tier: RiskTier, cut: str) -> str:
+        """Say which of those of exactly the cut's risk stand in the tier above, where some do."""
+        if self.stake(tier):
+            return f" (of those at {cut}, the ones with most at stake)"
+        above = SCORED_TIERS[max(SCORED_TIERS.index(tier) - 1, 0)]
+        if self.stake(above):
+            return f", up to those at {percent(self.lowest(above))} with less at stake"
+        return ""
+
+    def how(self) -> str:
+        """Say how the cuts of critical and high were made."""
+        if not self.claimed:
+            return "Everybody has the same risk, so nobody is called critical or high."
+        if self.high == OUT_OF_REACH:
+            return (
+                f"More than {AT_RISK_SHARE[1]:.0%} of the scored customers have the same highest "
+                "risk and nothing at stake that would tell them apart, so nobody is called "
+                "critical or high."
+            )
+        return f"{self._how_high()} {self._how_critical()}"
+
+    def _how_high(self) -> str:
+        usual = self.usual(self.base_rate).high
+        odds = f"three times the usual odds ({percent(self.base_rate)} of the scored go silent)"
+        if (self.high, self.high_stake) == (usual, 0.0):
+            return (
+                f"High begins at a risk of {percent(usual)}: at least 25%, and {odds} "
+                "unless that is beyond 70%."
+            )
+        low, high = AT_RISK_SHARE
+        return (
+            f"High begins at a risk of {percent(self.high)}, so that critical and high together "
+            f"hold {low:.0%} to {high:.0%} of the scored customers, the riskiest first"
+            f"{_by_stake(self.high_stake)}: the usual cut, {percent(usual)} from {odds}, would "
+            f"name {percent(self.usual_share or 0.0)} of them."
+        )
+
+    def _how_critical(self) -> str:
+        usual = self.usual(self.base_rate).critical
+        if (self.critical, self.critical_stake) == (usual, 0.0):
+            return f"Critical begins at {percent(usual)}: at least 50%, and six times those odds."
+        low, high = CRITICAL_SHARE
+        return (
+            f"Critical begins at {percent(self.critical)}, for the riskiest {low:.0%} to "
+            f"{high:.0%}{_by_stake(self.critical_stake)}."
+        )
+
+
+def _by_stake(stake: float) -> str:
+    return " and, where too many have one risk, those with most at stake" if stake else ""
+
+
+def as_shown(risk: float) -> float:
+    """Return a risk as screens show it: in whole percent, and in tenths of one below ten."""
+    steps = 1000 if risk < TENTHS_BELOW else 100
+    return round(steps * risk) / steps
+
+
+def _times_odds(probability: float, factor: float) -> float:
+    """Return the probability whose odds are `factor` times those of `probability`."""
+    return factor * probability / (1 + (factor - 1) * probability)
+
+
+def percent(value: float) -> str:
+    """Write a share as screens show it."""
+    hundredths = 100 * value
+    return f"{hundredths:.1f}%" if 0 < hundredths < 9.95 else f"{hundredths:.0f}%"

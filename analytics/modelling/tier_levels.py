@@ -1,0 +1,123 @@
+"""Cuts of the risk tiers learned from the scored customers of a date, and who stands where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.tier_cuts import (
+    AT_RISK_SHARE,
+    CRITICAL_SHARE,
+    OUT_OF_REACH,
+    TENTHS_BELOW,
+    TierCuts,
+)
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+#: Place of who is not scored.
+NOT_SCORED = -1
+#: Of fewer scored customers the least part is not one whole customer: the usual cuts stay.
+FEWEST_SCORED = 25
+#: The floor of a tier, and the value at stake that is asked of who stands on it.
+_Cut = tuple[float, float]
+
+
+def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
+    """Return the cuts for the customers of one date, by what was known on it.
+
+    The usual cut stays where it names a part of the scored customers that a team can work with.
+    Else the cut moves to the nearest shown risk that does. Customers of one shown risk stand in one
+    tier, unless more of them share it than the part can hold: then those with most at stake come
+    first, and where nothing is at stake for any, the cut lies above them all.
+
+    Parameters
+    ----------
+    risk, at_stake
+        Churn risk and value at stake, one entry a customer; NaN where not scored.
+    base_rate
+        Share of scored customers who went silent, as known on the date.
+    """
+    scored = np.isfinite(risk)
+    shown, stake = shown_risks(risk[scored]), np.nan_to_num(at_stake[scored])
+    usual = TierCuts.usual(base_rate)
+    if len(shown) and shown.min() == shown.max():
+        return TierCuts.unclaimed(base_rate)
+    if len(shown) < FEWEST_SCORED:
+        return usual
+    high = _workable(shown, stake, usual.high, AT_RISK_SHARE)
+    critical = max(_workable(shown, stake, max(usual.critical, high[0]), CRITICAL_SHARE), high)
+    return replace(
+        usual,
+        critical=critical[0],
+        critical_stake=critical[1],
+        high=high[0],
+        high_stake=high[1],
+        medium=min(usual.medium, high[0]),
+        usual_share=float((shown >= usual.high).mean()),
+    )
+
+
+def shown_risks(risk: Floats) -> Floats:
+    """Return risks as screens show them; see `analytics.domain.tier_cuts.as_shown`."""
+    steps = np.where(risk < TENTHS_BELOW, 1000.0, 100.0)
+    result: Floats = np.rint(steps * risk) / steps
+    return result
+
+
+def levels_of(risk: Floats, at_stake: Floats, cuts: TierCuts) -> Ints:
+    """Return each customer's place in `SCORED_TIERS`; -1 where not scored.
+
+    Parameters
+    ----------
+    at_stake
+        Value at stake; NaN counts as nothing.
+    """
+    shown, stake = shown_risks(risk), np.nan_to_num(at_stake)
+    reached = np.column_stack([_reaches(shown, stake, cuts, tier) for tier in SCORED_TIERS])
+    return np.where(np.isnan(risk), NOT_SCORED, reached.argmax(axis=1))
+
+
+def soft_levels_of(risk: Floats, cuts: TierCuts) -> Ints:
+    """Return the highest tier that a risk still holds; -1 where not scored."""
+    floors = np.array([cuts.holds_down_to(tier) for tier in SCORED_TIERS])
+    reached = np.nan_to_num(risk)[:, None] >= floors
+    return np.where(np.isnan(risk), NOT_SCORED, reached.argmax(axis=1))
+
+
+def _reaches(shown: Floats, stake: Floats, cuts: TierCuts, tier: RiskTier) -> npt.NDArray[np.bool_]:
+    lowest = cuts.lowest(tier)
+    reached: npt.NDArray[np.bool_] = (shown > lowest) | (
+        (shown == lowest) & (stake >= cuts.stake(tier))
+    )
+    return reached
+
+
+def _workable(shown: Floats, stake: Floats, usual: float, part: tuple[float, float]) -> _Cut:
+    """Return the usual cut, or the nearest that holds a part of the customers between two ends."""
+    least, most = part
+    if least <= (shown >= usual).mean() <= most:
+        return usual, 0.0
+    risks, count = np.unique(shown, return_counts=True)
+    held = count[::-1].cumsum()[::-1] / len(shown)  # of who has at least that risk
+    fits = risks[(held >= least) & (held <= most)]
+    if len(fits):
+        return float(fits[np.abs(fits - usual).argmin()]), 0.0
+    crowded = float(risks[held > most].max())  # the least share lies within this one risk
+    return _within(shown, stake, crowded, round(most * len(shown)))
+
+
+def _within(shown: Floats, stake: Floats, crowded: float, most: int) -> _Cut:
+    """Cut among customers of one shown risk: at most so many in all, most at stake first."""
+    places = most - int((shown > crowded).sum())
+    ranked = np.sort(stake[shown == crowded])[::-1]
+    first_out = ranked[places] if places < len(ranked) else 0.0
+    enough = ranked[ranked > first_out]
+    if len(enough) and places > 0:
+        return crowded, float(enough.min())
+    above = shown[shown > crowded]
+    return (float(above.min()), 0.0) if len(above) else (OUT_OF_REACH, 0.0)
