@@ -32,6 +32,9 @@ SCORED_TIERS: tuple[RiskTier, ...] = (
     RiskTier.LOW,
 )
 
+#: Contact can wake a sleeper, and the assumed save rates do not know it: low risks are left alone.
+CONTACTED_TIERS: tuple[RiskTier, ...] = (RiskTier.CRITICAL, RiskTier.HIGH, RiskTier.MEDIUM)
+
 TIER_MEANINGS: dict[RiskTier, str] = {
     RiskTier.CRITICAL: "Churn risk of at least 50% and six times the usual odds; "
     "85% is always enough. As in every tier, a customer moves down only when below 85% of its cut "

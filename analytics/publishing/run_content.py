@@ -90,7 +90,14 @@ def run_content(
     say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
     now, before = history[0], history[1] if len(history) > 1 else None
     refits = refit(spec_of(trained.champion.name), trained.train, trained.calibrate, seed=0)
-    explained = explain(now, before, trained, refits=refits, registry=observed.features)
+    explained = explain(
+        now,
+        before,
+        trained,
+        gap_days=profile.gap_days,
+        refits=refits,
+        registry=observed.features,
+    )
     people = observed.people.loc[now.snapshot.features.index]
     table = customer_table(
         people,

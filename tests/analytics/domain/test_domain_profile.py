@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -152,3 +152,17 @@ def test_every_field_of_a_profile_can_be_set_in_a_file() -> None:
     given = {line.split(" = ")[0] for line in SAAS.splitlines() if " = " in line}
     wanted = {one.name for one in fields(Profile)} - {"name", "actions"}
     assert wanted <= given
+
+
+@pytest.mark.parametrize(
+    ("theme", "hint"),
+    [("frictoin", "; friction may be meant"), ("regularity", "; recency may be meant"), ("x", "")],
+)
+def test_an_action_may_only_answer_themes_that_reasons_have(theme: str, hint: str) -> None:
+    (call, *_) = load_profile("saas").actions
+    with pytest.raises(UsageError) as refused:
+        replace(call, themes=("voice", theme))
+    assert str(refused.value) == (
+        f"themes of the action {call.name} must be of recency, activity, trend, value, friction, "
+        f"voice, commercial, tenure. Got {theme!r}{hint}."
+    )
