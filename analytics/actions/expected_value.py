@@ -3,6 +3,11 @@
 Net value = assumed save rate * revenue at risk - contact cost - accept rate * offer cost.
 The save rate is a prior, not a measurement: every number made from it is badged as an assumption.
 Doing nothing is always an option, with a net value of zero.
+
+An action is an option where it fits. One that answers a sign of fading, or names no theme, fits
+everybody whom the model gives a risk: fading is what the risk is of, whichever way it shows first.
+One that answers troubles only (friction, support contacts, plan and price, arriving) fits where
+such a trouble has been seen: nobody is apologised to for what did not happen.
 """
 
 from __future__ import annotations
@@ -15,8 +20,7 @@ import pandas as pd
 from scipy.stats import beta
 
 from analytics.domain.profile import Action
-
-NO_ACTION_LABEL = "No action pays for itself"
+from analytics.domain.theme_words import SIGN_THEMES
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,16 +30,28 @@ def expected_cost(action: Action) -> float:
     return action.contact_cost + action.accept_rate * action.offer_cost
 
 
+def net_value(action: Action, revenue_at_risk: Floats) -> Floats:
+    """Return the expected net value of an action for each revenue at risk."""
+    return action.assumed_save_rate * revenue_at_risk - expected_cost(action)
+
+
+def is_general(action: Action) -> bool:
+    """Tell whether an action fits everybody who fades, whatever lies behind it."""
+    return not action.themes or bool(SIGN_THEMES & set(action.themes))
+
+
 def action_options(
     customer_key: npt.NDArray[np.int64],
     revenue_at_risk: Floats,
     themes: Sequence[frozenset[str]],
     actions: Sequence[Action],
 ) -> pd.DataFrame:
-    """Return every action that answers one of the customer's reasons, best first.
+    """Return every action that fits the customer, best first.
 
-    An action is an option only where its themes meet the customer's reasons: what helps with an
-    error does not help with a price.
+    Parameters
+    ----------
+    themes
+        Of each customer's reasons: what helps with an error does not help with a price.
 
     Returns
     -------
@@ -55,8 +71,8 @@ def _option(
     revenue_at_risk: Floats,
     themes: Sequence[frozenset[str]],
 ) -> pd.DataFrame:
-    wanted = frozenset(action.themes)
-    fits = np.array([not wanted or bool(wanted & one) for one in themes], dtype=bool)
+    wanted, general = frozenset(action.themes), is_general(action)
+    fits = np.array([general or bool(wanted & one) for one in themes], dtype=bool)
     at_risk, cost = revenue_at_risk[fits], expected_cost(action)
     low, high = (float(beta.ppf(q, action.save_alpha, action.save_beta)) for q in (0.1, 0.9))
     return pd.DataFrame(
@@ -64,7 +80,7 @@ def _option(
             "customer_key": customer_key[fits],
             "action": action.name,
             "label": action.label,
-            "expected_net_value": action.assumed_save_rate * at_risk - cost,
+            "expected_net_value": net_value(action, at_risk),
             "expected_net_value_low": low * at_risk - cost,
             "expected_net_value_high": high * at_risk - cost,
             "expected_cost": cost,

@@ -1,17 +1,15 @@
-"""One recommended action a customer: the best option that pays for itself, or none."""
+"""One recommended action a customer: the best option that pays for itself, or why there is none."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from analytics.actions.expected_value import NO_ACTION_LABEL, action_options
+from analytics.actions.expected_value import action_options, net_value
 from analytics.actions.holdout import in_holdout
+from analytics.domain.no_action import NoAction
 from analytics.domain.profile import NO_ACTION, Profile
-from analytics.domain.risk_tier import FRUSTRATED_BANDS, RiskTier
-
-#: Contact can wake a sleeper, and the assumed save rates do not know it: low risks are left alone.
-CONTACTED_TIERS = (RiskTier.CRITICAL, RiskTier.HIGH, RiskTier.MEDIUM)
+from analytics.domain.risk_tier import CONTACTED_TIERS, FRUSTRATED_BANDS
 
 _FROM_BEST = {
     "action": "recommended_action",
@@ -35,7 +33,7 @@ def options_of(table: pd.DataFrame, reasons: pd.DataFrame, profile: Profile) -> 
     reasons
         Reasons of the kind risk.
     """
-    contacted = table[table["risk_tier"].isin([str(tier) for tier in CONTACTED_TIERS])]
+    contacted = table[_may_be_contacted(table)]
     themes = reasons.groupby("customer_key")["theme"].agg(frozenset)
     frustrated = contacted["frustration_band"].isin([str(band) for band in FRUSTRATED_BANDS])
     answers = [
@@ -58,11 +56,26 @@ def with_recommendations(
     chosen = best.set_index("customer_key")[list(_FROM_BEST)].rename(columns=_FROM_BEST)
     result = table.join(chosen)
     result["recommended_action"] = result["recommended_action"].fillna(NO_ACTION)
-    scored = np.where(result["eligible"], NO_ACTION_LABEL, "")
     result["action_label"] = result["action_label"].where(
-        result["recommended_action"] != NO_ACTION, scored
+        result["recommended_action"] != NO_ACTION, _why_none(table, profile)
     )
     rate = best.set_index("customer_key")["assumed_save_rate"].reindex(result.index).fillna(0.0)
     result["avoidable_loss"] = rate * result["revenue_at_risk"]
     result["holdout"] = in_holdout(list(result["customer_id"]), profile.holdout_share)
     return result
+
+
+def _why_none(table: pd.DataFrame, profile: Profile) -> pd.Series:
+    """Return why a customer has no action, should there be none; empty without a score."""
+    at_risk = table["revenue_at_risk"].to_numpy(dtype=np.float64)
+    best = np.max([net_value(one, at_risk) for one in profile.actions], axis=0)
+    why = np.select(
+        [~table["eligible"], ~_may_be_contacted(table), best > 0],
+        ["", str(NoAction.LOW_RISK), str(NoAction.ANSWERS_NOT)],
+        str(NoAction.DOES_NOT_PAY),
+    )
+    return pd.Series(why, index=table.index, dtype=object)
+
+
+def _may_be_contacted(table: pd.DataFrame) -> pd.Series:
+    return table["risk_tier"].isin([str(tier) for tier in CONTACTED_TIERS])

@@ -9,7 +9,8 @@ ACTION_COLUMNS: tuple[Column, ...] = (
         "recommended_action",
         Unit.TEXT,
         "Recommended action",
-        "Action with the highest expected net value; none where doing nothing is best.",
+        "Action with the highest expected net value; none where none that fits pays for itself, or "
+        "the risk is low.",
         formula="argmax over actions of expected net value, if above 0",
         window="now",
         source="the plan of actions",
@@ -19,7 +20,7 @@ ACTION_COLUMNS: tuple[Column, ...] = (
         "action_label",
         Unit.TEXT,
         "Action",
-        "The recommended action in words.",
+        "The recommended action in words, or why there is none.",
         window="now",
         source="the plan of actions",
         assumption=True,
@@ -39,7 +40,7 @@ ACTION_COLUMNS: tuple[Column, ...] = (
         Unit.MONEY,
         "Avoidable loss",
         "Part of the revenue at risk that the recommended action is assumed to avert, "
-        "before its cost; the rest is unavoidable by any action that pays for itself.",
+        "before its cost; 0 without one.",
         formula="revenue at risk * assumed save rate of the action",
         window="12 months",
         source="the profile's assumptions",

@@ -122,7 +122,7 @@ MEASURES: tuple[Measure, ...] = (
         _M,
         "Unavoidable loss",
         "Rest of the revenue at risk: leavers whom the assumed actions do not keep, and customers "
-        "for whom no action pays for itself.",
+        "without a recommended action, low risks included.",
         "coalesce(sum(revenue_at_risk), 0) - sum(avoidable_loss)",
         assumption=True,
         higher_is="bad",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from analytics.domain.theme_words import REASON_THEMES, RECENCY
 from analytics.domain.toml_record import record_of
 from analytics.errors import BadInput, UsageError
 
@@ -43,6 +45,9 @@ PROFILE_WORDS = {
     "label": ("silent", "no_event"),
 }
 
+#: Themes of features that reasons have under another name: the rhythm is part of the silence.
+_FORMER_THEMES = {"regularity": RECENCY}
+
 SHIPPED_PROFILES = ("saas", "retail", "telecom", "learning")
 
 
@@ -72,8 +77,7 @@ class Action:
     team
         Who does it.
     themes
-        Reason themes that it answers: friction, voice, recency, activity, regularity, trend,
-        value or commercial; empty answers any.
+        Reason themes that it answers, of `REASON_THEMES`; empty answers any.
     """
 
     name: str
@@ -96,6 +100,8 @@ class Action:
                 rule="profile_valid",
                 got=self.name,
             )
+        for theme in self.themes:
+            _must_be_a_theme(theme, self.name)
         for name, low, high in ACTION_RANGES:
             _between(f"{name} of the action {self.name}", getattr(self, name), low, high)
 
@@ -213,6 +219,19 @@ def _between(name: str, value: float, low: float, high: float) -> None:
             rule="profile_valid",
             got=value,
         )
+
+
+def _must_be_a_theme(theme: str, action: str) -> None:
+    """Refuse a theme that no reason can have: the action would answer nothing, without a word."""
+    if theme in REASON_THEMES:
+        return
+    meant = _FORMER_THEMES.get(theme) or next(iter(get_close_matches(theme, REASON_THEMES)), "")
+    raise UsageError(
+        f"themes of the action {action} must be of {', '.join(REASON_THEMES)}. Got {theme!r}"
+        f"{f'; {meant} may be meant' if meant else ''}.",
+        rule="profile_valid",
+        got=theme,
+    )
 
 
 def load_profile(name_or_file: str) -> Profile:

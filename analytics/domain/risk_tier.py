@@ -32,6 +32,9 @@ SCORED_TIERS: tuple[RiskTier, ...] = (
     RiskTier.LOW,
 )
 
+#: Contact can wake a sleeper, and the assumed save rates do not know it: low risks are left alone.
+CONTACTED_TIERS: tuple[RiskTier, ...] = (RiskTier.CRITICAL, RiskTier.HIGH, RiskTier.MEDIUM)
+
 #: What a tier means in any run; `TierCuts.meaning` says it with the run's own figures.
 TIER_MEANINGS: dict[RiskTier, str] = {
     RiskTier.CRITICAL: "The riskiest of those at risk; the cut is made for each run, and Evidence "

@@ -82,7 +82,13 @@ REASONS = RunTable(
             "frustration: what the index is made of.",
         ),
         Column("rank", _C, "Rank", "1 comes first."),
-        Column("theme", _T, "Theme", "Group of features the reason belongs to."),
+        Column(
+            "theme",
+            _T,
+            "Theme",
+            "Group of features the reason belongs to; empty where no sign stands out and the text "
+            "says where the customer stands.",
+        ),
         Column(
             "is_cause",
             _F,
@@ -96,7 +102,8 @@ REASONS = RunTable(
             "Points",
             "The theme's share of the risk in percentage points (Shapley value): all themes add up "
             "to the risk minus that of the median customer (kind risk) or of 28 days ago (change). "
-            "What the risk would fall by (nearest_change); index points (frustration).",
+            "What the risk would fall by (nearest_change); index points (frustration). Empty for a "
+            "fact of the customer that the model does not weigh.",
         ),
         Column(
             "points_alone",

@@ -42,7 +42,8 @@ def coalition_worth(
     themes
         Columns of each player, in the order of the players; together all that the model sees.
     """
-    own, other = (frame[list(model.columns)].to_numpy() for frame in (features, reference))
+    features, reference = features[list(model.columns)], reference[list(model.columns)]
+    own, other = features.to_numpy(), reference.to_numpy()
     for quick in (_added_up, _walked):
         raw = quick(model, own, other, themes)
         if raw is not None:

@@ -1,4 +1,4 @@
-"""The eight themes of reasons, and which column belongs to which.
+"""Which of the eight themes of reasons a column belongs to.
 
 They are the themes of the features, but for two: how long and how much somebody has been a customer
 at all explains trouble in arriving, so it is a theme of its own; and the rhythm joins the silence,
@@ -9,17 +9,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from analytics.domain.theme_words import (
+    ACTIVITY,
+    COMMERCIAL,
+    FRICTION,
+    REASON_THEMES,
+    RECENCY,
+    SIGN_THEMES,
+    TENURE,
+    TREND,
+    VALUE,
+    VOICE,
+)
 from analytics.features.record import Feature, Theme
+from analytics.modelling.stacked import ACTIVE_DAYS, TENURE_DAYS
 
-RECENCY, ACTIVITY, TREND, VALUE = "recency", "activity", "trend", "value"
-FRICTION, VOICE, COMMERCIAL, TENURE = "friction", "voice", "commercial", "tenure"
+__all__ = [
+    "ACTIVITY",
+    "COMMERCIAL",
+    "FRICTION",
+    "REASON_THEMES",
+    "RECENCY",
+    "SIGN_THEMES",
+    "TENURE",
+    "TREND",
+    "VALUE",
+    "VOICE",
+    "theme_columns",
+    "theme_of",
+]
 
-#: Order of the players in the game of the reasons.
-REASON_THEMES = (RECENCY, ACTIVITY, TREND, VALUE, FRICTION, VOICE, COMMERCIAL, TENURE)
-#: How fading shows. What lies behind it shows in the others.
-SIGN_THEMES = frozenset({RECENCY, ACTIVITY, TREND, VALUE})
-
-_OF_FEATURE = {"tenure_days": TENURE, "active_days_ever": TENURE}
+_OF_COLUMN = {
+    "tenure_days": TENURE,
+    "active_days_ever": TENURE,
+    ACTIVE_DAYS: ACTIVITY,
+    TENURE_DAYS: TENURE,
+}
 _JOINED = {Theme.REGULARITY: RECENCY}
 
 
@@ -29,8 +54,8 @@ def theme_of(column: str, registry: Sequence[Feature]) -> str:
     A column that is no feature, such as a chance that another model found, tells of rhythm and
     silence.
     """
-    if column in _OF_FEATURE:
-        return _OF_FEATURE[column]
+    if column in _OF_COLUMN:
+        return _OF_COLUMN[column]
     theme = next((one.theme for one in registry if one.name == column), Theme.RECENCY)
     return _JOINED.get(theme, theme.value)
 

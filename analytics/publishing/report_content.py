@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from analytics.domain.measures import MEASURE, MEASURES
+from analytics.domain.no_action import nothing_to_do
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import (
@@ -67,6 +68,8 @@ class ReportContent:
     ladder, past_months
         Each model against the best below it, and what became of past flags; empty for a run of a
         version that kept neither.
+    nothing_to_do
+        Why nobody is to be contacted, should the watch list be empty.
     """
 
     summary: RunSummary
@@ -85,6 +88,7 @@ class ReportContent:
     calibration: tuple[Row, ...]
     ladder: tuple[Row, ...] = ()
     past_months: tuple[Row, ...] = ()
+    nothing_to_do: str = ""
 
 
 def read_content(run: PublishedRun) -> ReportContent:
@@ -111,6 +115,7 @@ def read_content(run: PublishedRun) -> ReportContent:
             calibration=_rows(connection, "select * from calibration order by bin"),
             ladder=_kept(connection, run.folder, LADDER_STEPS, "rung"),
             past_months=_kept(connection, run.folder, PAST_MONTHS, "observation_date"),
+            nothing_to_do=_nothing_to_do(connection),
         )
 
 
@@ -191,6 +196,18 @@ def _watch_list(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
         "from customers where recommended_action <> 'none' and not holdout "
         "order by expected_net_value desc nulls last, customer_id",
         WATCH_LIST_ROWS,
+    )
+
+
+def _nothing_to_do(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = _rows(
+        connection,
+        "select recommended_action, action_label, risk_tier, count(*) as n from customers "
+        "group by all",
+    )
+    return nothing_to_do(
+        (one["recommended_action"], one["action_label"] or "", one["risk_tier"], int(one["n"]))
+        for one in rows
     )
 
 

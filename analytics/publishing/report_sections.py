@@ -153,7 +153,7 @@ def contact(content: ReportContent) -> Markup:
         "Whom to contact first?",
         tag("p", "Highest expected net value first. Save rates are assumed, not measured; "
             f"{held} of the customers are held out at random so that they can be."),
-        table(columns, rows, numbers=(2, 3, 6)) if rows else _nothing("No action pays for itself."),
+        table(columns, rows, numbers=(2, 3, 6)) if rows else _nothing(content.nothing_to_do),
     )  # fmt: skip
 
 

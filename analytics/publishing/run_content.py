@@ -101,7 +101,14 @@ def run_content(
     now, before = history[0], history[1] if len(history) > 1 else None
     refits = refit(spec_of(trained.champion.name), trained.train, trained.calibrate, seed=0)
     explained = explain(
-        now, before, trained, stake, cuts=cuts, refits=refits, registry=observed.features
+        now,
+        before,
+        trained,
+        stake,
+        cuts=cuts,
+        gap_days=profile.gap_days,
+        refits=refits,
+        registry=observed.features,
     )
     people = observed.people.loc[now.snapshot.features.index]
     table = customer_table(

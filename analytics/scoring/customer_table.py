@@ -134,7 +134,8 @@ def _reason_columns(explained: Explained, table: pd.DataFrame) -> pd.DataFrame:
     risk = explained.of_kind("risk")
     texts = risk.set_index(["customer_key", "rank"])["text"].unstack().reindex(table.index)  # noqa: PD010
     themes = risk[risk["rank"] == 1].set_index("customer_key")["theme"].reindex(table.index)
-    counted = risk[risk["is_cause"] & (risk["points"] > 0)]
+    # A model that does not see the trouble says nothing against it; one that does may clear it.
+    counted = risk[risk["is_cause"] & ~(risk["points"] <= 0)]
     causes = counted.set_index("customer_key")["theme"].reindex(table.index)
     columns = {f"reason_{rank}": texts.get(rank) for rank in (1, 2, 3)}
     result = pd.DataFrame(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.domain.risk_tier import CONTACTED_TIERS
 from analytics.domain.tier_cuts import TierCuts
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
@@ -20,10 +21,17 @@ from analytics.modelling.explain import (
 )
 from analytics.modelling.nearest_change import nearest_change
 from analytics.modelling.reason_stability import STABLE_FROM, top_three_share
+from analytics.modelling.taken_apart import speaking_columns, taken_apart, with_parts
 from analytics.modelling.training import Trained
 from analytics.scoring.causes import likely_causes
 from analytics.scoring.nearest_changes import nearest_change_reasons
-from analytics.scoring.reasons import Floats, change_reasons, frustration_reasons, risk_reasons
+from analytics.scoring.plain_signs import AVERAGE_FOR_ALL, plain_signs, where_they_stand
+from analytics.scoring.reasons import (
+    change_reasons,
+    frustration_reasons,
+    risk_reasons,
+    standing_reasons,
+)
 from analytics.scoring.scores import Scores
 from analytics.scoring.sentences import Sentences
 
@@ -46,6 +54,7 @@ def explain(
     at_stake: Floats,
     *,
     cuts: TierCuts,
+    gap_days: int,
     refits: Sequence[Calibrated] = (),
     registry: Sequence[Feature] = FEATURES,
 ) -> Explained:
@@ -57,23 +66,29 @@ def explain(
         Value at stake of everybody in today's snapshot.
     cuts
         Of the run's tiers.
+    gap_days
+        Of the profile: days between the date and the start of the horizon.
     refits
         The champion as other draws of the customers would have made it; without any, no reason is
         called uncertain for it.
     """
     eligible = now.snapshot.eligible
-    features, risk = now.snapshot.features[eligible], now.churn_risk[eligible]
+    features, risk = with_parts(now.snapshot, gap_days)[eligible], now.churn_risk[eligible]
+    model, redone = taken_apart(trained.champion), [taken_apart(one) for one in refits]
     direction = direction_of(trained.train.table, trained.train.silent)
-    reasons = reasons_for_risk(trained.champion, features, direction, registry=registry)
+    reasons = reasons_for_risk(model, features, direction, registry=registry)
     typical = typical_customer(features)
     near = nearest_change(trained.champion, features, risk, typical, at_stake[eligible], cuts=cuts)
+    may_be_contacted = np.isin(now.tier[eligible], [str(one) for one in CONTACTED_TIERS])
     parts = [
-        with_stability(reasons, refits, features, typical, registry=registry),
+        with_stability(reasons, redone, features, typical, registry=registry),
+        _for_the_rest(reasons, model, features[may_be_contacted], typical),
         nearest_change_reasons(near, features, risk, at_stake[eligible], cuts=cuts),
         frustration_reasons(now.frustration),
     ]
     if before is not None:
-        parts.append(_changes(features, before, trained, direction, registry))
+        then = with_parts(before.snapshot, gap_days)[before.snapshot.eligible]
+        parts.append(_changes(features, then, model, direction, registry))
     return Explained(pd.concat(parts, ignore_index=True))
 
 
@@ -104,11 +119,31 @@ def reasons_for_risk(
         asked,
         typical,
         direction,
-        model.columns,
+        speaking_columns(model),
         spread_of=features,
         registry=registry,
     )
-    return risk_reasons(points, telling, asked, causes, sentences=Sentences.of(registry))
+    return risk_reasons(
+        points,
+        telling,
+        asked,
+        causes,
+        signs=plain_signs(asked),
+        sentences=Sentences.of(registry),
+    )
+
+
+def _for_the_rest(
+    reasons: pd.DataFrame, model: Calibrated, features: pd.DataFrame, typical: pd.Series
+) -> pd.DataFrame:
+    """Say where those stand who may be contacted and show no sign of their own."""
+    rest = features[~features.index.isin(reasons["customer_key"])]
+    risk = model.predict(rest)
+    if not model.columns:
+        said = [AVERAGE_FOR_ALL.format(risk=one) for one in risk]
+        return standing_reasons(pd.Series(said, index=rest.index, dtype=object))
+    typical_risk = float(model.predict(typical.to_frame().T)[0])
+    return standing_reasons(where_they_stand(rest, risk, typical_risk))
 
 
 def with_stability(
@@ -121,34 +156,35 @@ def with_stability(
 ) -> pd.DataFrame:
     """Return the reasons for the risk with the share of refits that would name them too.
 
-    A likely cause is found without the model, so that no refit can take it back.
+    A likely cause and a sign without points are found without the model, so that no refit can take
+    them back.
     """
-    if reasons.empty or not refits:
+    weighed = reasons["points"].notna()
+    if not refits or not weighed.any():
         return reasons
     keys = reasons["customer_key"]
     share = top_three_share(refits, features.loc[keys.unique()], typical, registry=registry)
     rows = share.index.get_indexer(pd.Index(keys))
     columns = share.columns.get_indexer(pd.Index(reasons["theme"]))
     found = np.where(columns >= 0, share.to_numpy()[rows, columns], np.nan)
-    by_model = ~reasons["is_cause"].to_numpy()
+    by_model = (weighed & ~reasons["is_cause"]).to_numpy()
     stable = np.where(by_model, found >= STABLE_FROM, reasons["stable"])
     return reasons.assign(refit_share=np.where(by_model, found, np.nan), stable=stable.astype(bool))
 
 
 def _changes(
     features: pd.DataFrame,
-    before: Scores,
-    trained: Trained,
+    then: pd.DataFrame,
+    model: Calibrated,
     direction: pd.Series,
     registry: Sequence[Feature],
 ) -> pd.DataFrame:
     """Explain the change for those who were scored on both dates."""
-    scored_then = before.snapshot.features[before.snapshot.eligible]
-    both = features.index.intersection(scored_then.index)
-    current, earlier = features.loc[both], scored_then.loc[both]
-    points = theme_points(trained.champion, current, earlier, registry=registry)
+    both = features.index.intersection(then.index)
+    current, earlier = features.loc[both], then.loc[both]
+    points = theme_points(model, current, earlier, registry=registry)
     telling = telling_features(
-        points.shares, current, earlier, direction, trained.champion.columns, registry=registry
+        points.shares, current, earlier, direction, speaking_columns(model), registry=registry
     )
     said = Sentences.of(registry)
     return change_reasons(points, telling, current, earlier, sentences=said)

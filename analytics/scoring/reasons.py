@@ -11,6 +11,7 @@ from analytics.modelling.explain import NOTHING, ThemePoints
 from analytics.modelling.themes import SIGN_THEMES
 from analytics.scoring.causes import Causes
 from analytics.scoring.frustration import Frustration
+from analytics.scoring.plain_signs import SIGNS
 from analytics.scoring.sentences import BUILT_IN, Sentences
 
 REASONS_SHOWN = 3
@@ -45,33 +46,69 @@ def risk_reasons(
     features: pd.DataFrame,
     causes: Causes,
     *,
+    signs: pd.DataFrame | None = None,
     sentences: Sentences = BUILT_IN,
 ) -> pd.DataFrame:
-    """Return up to three reasons for each customer whose risk has any, strongest first.
+    """Return up to three reasons for each customer who has any, strongest first.
 
     The first two are how the fading shows most, and the likely cause; where no cause stands out,
-    the themes that raise the risk most.
+    the themes that raise the risk most. Beside the themes that the model weighs stand the signs
+    that it does not see, without points.
+
+    Parameters
+    ----------
+    signs
+        Of `plain_signs`, for the same customers: a sentence a theme. None for none.
     """
-    long = _long(points)
+    plain = signs if signs is not None else pd.DataFrame(index=features.index)
+    long = _with_unseen(_long(points), points, plain, causes)
     cause = causes.theme.reindex(long["customer_key"]).to_numpy()
     long["is_cause"] = long["theme"].to_numpy() == cause
-    spoken = (_spoken_by(long, telling) != NOTHING) & (long["points"] >= SMALLEST_RISK_POINTS)
-    has_reason = spoken.groupby(long["customer_key"]).transform("any")
-    long = long[spoken | (long["is_cause"] & has_reason)].copy()
+    long["plain"] = _plain(long, plain)
+    weighed = long["points"]
+    said = (_spoken_by(long, telling) != NOTHING) | (long["plain"] != "")
+    # What no model weighs stands on its own; what it weighs must raise the risk.
+    told = said & ((weighed >= SMALLEST_RISK_POINTS) | weighed.isna())
+    untold = ~told.groupby(long["customer_key"]).transform("any")
+    told |= untold & (long["plain"] != "") & (weighed > 0)
+    has_reason = told.groupby(long["customer_key"]).transform("any")
+    long = long[told | (long["is_cause"] & has_reason)].copy()
     has_cause = long["is_cause"].groupby(long["customer_key"]).transform("any")
+    long["weight"] = _weight(long)
     long["first"] = has_cause & (long["is_cause"] | _is_strongest_sign(long))
     long = long.sort_values(
-        ["customer_key", "first", "points"], ascending=[True, False, False], kind="stable"
+        ["customer_key", "first", "weight"], ascending=[True, False, False], kind="stable"
     )
     long["rank"] = long.groupby("customer_key").cumcount() + 1
     long = long[long["rank"] <= REASONS_SHOWN].assign(kind="risk")
-    long["text"] = _texts(long, features, telling, sentences)
-    given = long["is_cause"].to_numpy()
-    keys = long["customer_key"]
+    given, keys = long["is_cause"].to_numpy(), long["customer_key"]
+    long["text"] = _numbered_texts(long, features, telling, sentences)
     long["text"] = np.where(given, causes.text.reindex(keys).to_numpy(), long["text"])
     long["share_with_less"] = np.where(given, causes.share_with_less.reindex(keys), np.nan)
     long["stable"] = np.where(given, causes.clear.reindex(keys), True).astype(bool)
     return finished(long)
+
+
+def standing_reasons(said: pd.Series) -> pd.DataFrame:
+    """Return one reason without a theme for each of these customers, who have no other.
+
+    Parameters
+    ----------
+    said
+        A sentence of facts, index the customers' keys.
+    """
+    return finished(
+        pd.DataFrame(
+            {
+                "customer_key": said.index.to_numpy(),
+                "kind": "risk",
+                "rank": 1,
+                "theme": "",
+                "points": np.nan,
+                "text": said.to_numpy(dtype=object),
+            }
+        )
+    )
 
 
 def change_reasons(
@@ -113,10 +150,47 @@ def frustration_reasons(frustration: Frustration) -> pd.DataFrame:
     return finished(long)
 
 
+def _with_unseen(
+    seen: pd.DataFrame, points: ThemePoints, signs: pd.DataFrame, causes: Causes
+) -> pd.DataFrame:
+    """Return the themes that the model weighs, with the signs and causes that it does not see."""
+    keys = pd.DataFrame({"customer_key": points.shares.index.to_numpy()})
+    found = dict.fromkeys((*signs.columns, *sorted(set(causes.theme) - {""})))
+    unseen = [theme for theme in found if theme not in points.shares.columns]
+    return pd.concat(
+        [seen, *(keys.assign(theme=theme, points=np.nan) for theme in unseen)], ignore_index=True
+    )
+
+
+def _plain(long: pd.DataFrame, signs: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return the plain sign of each customer and theme; empty where there is none."""
+    rows = signs.index.get_indexer(pd.Index(long["customer_key"]))
+    columns = signs.columns.get_indexer(pd.Index(long["theme"], dtype=object))
+    found, there = np.full(len(long), "", dtype=object), (rows >= 0) & (columns >= 0)
+    found[there] = signs.to_numpy(dtype=object)[rows[there], columns[there]]
+    return found
+
+
+def _numbered_texts(
+    long: pd.DataFrame, features: pd.DataFrame, telling: pd.DataFrame, sentences: Sentences
+) -> npt.NDArray[np.object_]:
+    """Return the sentence of each telling feature; the plain sign for one without a number."""
+    bare = [not (one and sentences.named(one)) for one in _spoken_by(long, telling)]
+    plain = long["plain"].to_numpy(dtype=object)
+    texts = pd.Series(_texts(long, features, telling, sentences), dtype=object).to_numpy()
+    return np.where((plain != "") & np.array(bare, dtype=bool), plain, texts)
+
+
+def _weight(long: pd.DataFrame) -> pd.Series:
+    """Return what reasons are ordered by: their points; those without follow in theme order."""
+    order = long["theme"].map({theme: -float(place) for place, theme in enumerate(SIGNS, 1)})
+    return long["points"].fillna(order).fillna(-float(len(SIGNS) + 1))
+
+
 def _is_strongest_sign(long: pd.DataFrame) -> pd.Series:
-    """Tell, for each reason, whether it is the sign with most points."""
+    """Tell, for each reason, whether it is the sign of most weight."""
     sign = long["theme"].isin(SIGN_THEMES) & ~long["is_cause"]
-    order = long["points"].where(sign).groupby(long["customer_key"])
+    order = long["weight"].where(sign).groupby(long["customer_key"])
     return sign & (order.rank(ascending=False, method="first") == 1)
 
 
@@ -169,7 +243,9 @@ def _spoken_by(long: pd.DataFrame, telling: pd.DataFrame) -> npt.NDArray[np.obje
     """Return the name of the feature that speaks for each reason."""
     rows = telling.index.get_indexer(pd.Index(long["customer_key"]))
     themes = telling.columns.get_indexer(pd.Index(long["theme"], dtype=object))
-    names: npt.NDArray[np.object_] = telling.to_numpy(dtype=object)[rows, themes]
+    names: npt.NDArray[np.object_] = np.full(len(long), NOTHING, dtype=object)
+    there = (rows >= 0) & (themes >= 0)
+    names[there] = telling.to_numpy(dtype=object)[rows[there], themes[there]]
     return names
 
 

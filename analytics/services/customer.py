@@ -67,7 +67,7 @@ def _reasons(opened: OpenRun, customer_id: str) -> dict[str, tuple[Reason, ...]]
     for row in opened.reader.rows(statement):
         one = Reason(
             theme=row["theme"],
-            points=row["points"] or 0.0,
+            points=row["points"],
             text=row["text"],
             is_cause=bool(row["is_cause"]),
             risk_at_reference=row["risk_at_reference"],

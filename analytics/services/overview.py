@@ -9,6 +9,7 @@ from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.trend_words import SinceThen
 from analytics.services.choices import varying_column
 from analytics.services.customer_rows import customer_rows
+from analytics.services.left_alone import why_nobody
 from analytics.services.queries import (
     can_be_contacted,
     conditions,
@@ -30,6 +31,13 @@ def overview(
     """Answer the overview page for a choice of customers."""
     column = varying_column(choices)
     totals = totals_over(opened, chosen)
+    watched = customer_rows(
+        opened,
+        chosen,
+        can_be_contacted(),
+        sort=(("expected_net_value", True),),
+        limit=WATCH_LIST_ROWS,
+    )
     return OverviewResult(
         stamp=stamp,
         totals=totals,
@@ -41,15 +49,10 @@ def overview(
         ),
         by_group=groups_of(opened, chosen, group_column(column), limit=MOST_GROUPS),
         group_column=column,
-        watch_list=customer_rows(
-            opened,
-            chosen,
-            can_be_contacted(),
-            sort=(("expected_net_value", True),),
-            limit=WATCH_LIST_ROWS,
-        ),
+        watch_list=watched,
         states=groups_of(opened, chosen, CUSTOMERS.c.customer_state),
         since_then=since_then(opened, chosen),
+        nothing_to_do="" if watched else why_nobody(opened, chosen),
     )
 
 

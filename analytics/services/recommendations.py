@@ -17,6 +17,7 @@ from analytics.domain.measures import Interval
 from analytics.errors import UsageError
 from analytics.services.choices import filter_choices
 from analytics.services.customer_rows import as_customer_rows
+from analytics.services.left_alone import why_nobody
 from analytics.services.queries import Condition, can_be_contacted, conditions, order_by
 from analytics.services.results import GroupRow, PlanRow, RecommendationsResult, RunStamp
 from analytics.services.run_access import OpenRun
@@ -120,6 +121,7 @@ def recommendations(
         holdout_customers=_held_out(opened, chosen),
         by_action=_by_action(opened, ids),
         marginal=marginal(plan.numbers["expected_net_value"][plan.order]),
+        nothing_to_do="" if len(plan.ids) else why_nobody(opened, chosen),
     )
 
 

@@ -127,6 +127,7 @@ class OverviewResult:
     watch_list: tuple[CustomerRow, ...]  # highest expected net value first, outside the holdout
     states: tuple[GroupRow, ...]  # by state, each in its own order
     since_then: SinceThen  # those at risk 28 days ago, by where they stand today
+    nothing_to_do: str = ""  # why the watch list is empty
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ class Reason:
     Parameters
     ----------
     points
-        The theme's share in percentage points of risk, or index points.
+        The theme's share in percentage points of risk, or index points; None for a fact that the
+        model does not weigh.
     is_cause
         A likely cause, named because the customer has more of it than most others.
     risk_at_reference
@@ -154,7 +156,7 @@ class Reason:
     """
 
     theme: str
-    points: float
+    points: float | None
     text: str
     is_cause: bool = False
     risk_at_reference: float | None = None
@@ -280,3 +282,4 @@ class RecommendationsResult:
     holdout_customers: int
     by_action: tuple[GroupRow, ...]
     marginal: tuple[tuple[int, float], ...]  # contacts, expected net value so far
+    nothing_to_do: str = ""  # why nobody is worth contacting

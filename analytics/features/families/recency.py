@@ -89,7 +89,8 @@ RECENCY = (
         missing_when=NO_GAP,
         monotone=1,
         self_relative=True,
-        shown_as="The current silence is longer than {value:.0%} of the customer's past gaps.",
+        shown_as="Silent for {days_since_last_activity:.0f} days; {value:.0%} of the gaps so far "
+        "were no longer.",
     ),
     Feature(
         "tenure_days",

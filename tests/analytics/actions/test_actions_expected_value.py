@@ -5,14 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import beta
 
 from analytics.actions.expected_value import action_options, expected_cost
 from analytics.domain.profile import Action, load_profile
-from analytics.features.record import Theme
+from analytics.domain.theme_words import REASON_THEMES, SIGN_THEMES
 
 CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))
 OFFER = Action("offer", "Offer", "Money.", 5.0, 40.0, 0.5, 3.0, 17.0, 5.0, "care", ("value",))
+FIX = replace(OFFER, name="fix", themes=("friction", "voice"))
 ANY = replace(CALL, name="any", themes=())
 
 
@@ -44,11 +47,17 @@ def test_at_the_break_even_rate_an_action_just_pays_for_itself() -> None:
     assert options(0.0, {"value"}, OFFER).iloc[0]["break_even_save_rate"] == 1
 
 
-def test_an_action_is_an_option_only_where_it_answers_a_reason() -> None:
-    assert list(options(400.0, {"value", "voice"}, CALL, OFFER)["action"]) == ["offer"]
-    assert list(options(400.0, {"recency"}, CALL, OFFER)["action"]) == ["call"]
-    assert options(400.0, {"voice"}, CALL, OFFER).empty
-    assert list(options(400.0, set(), CALL, ANY)["action"]) == ["any"]
+def test_an_action_against_troubles_is_an_option_only_where_one_was_seen() -> None:
+    assert list(options(400.0, {"voice"}, FIX)["action"]) == ["fix"]
+    assert options(400.0, {"recency", "commercial"}, FIX).empty
+    assert options(400.0, set(), FIX).empty
+
+
+@pytest.mark.parametrize("seen", [set(), {""}, *({theme} for theme in REASON_THEMES)])
+def test_an_action_against_fading_is_an_option_for_everybody_at_risk(seen: set[str]) -> None:
+    """Also where no sign stands out, or the likely cause is one that no action answers."""
+    for one in (ANY, *(replace(CALL, themes=("friction", theme)) for theme in SIGN_THEMES)):
+        assert list(options(400.0, seen, one)["action"]) == [one.name]
 
 
 def test_the_best_option_comes_first() -> None:
@@ -61,5 +70,17 @@ def test_the_best_option_comes_first() -> None:
 def test_every_shipped_action_answers_only_themes_that_reasons_have() -> None:
     for name in ("saas", "retail", "telecom", "learning"):
         for one in load_profile(name).actions:
-            assert set(one.themes) <= {theme.value for theme in Theme}
+            assert set(one.themes) <= set(REASON_THEMES)
             assert 0 < one.assumed_save_rate < 0.5
+
+
+@pytest.mark.parametrize("name", ["saas", "retail", "telecom", "learning"])
+@given(at_risk=st.floats(0, 1_000))
+@settings(deadline=None, max_examples=15)
+def test_wherever_an_action_of_a_shipped_profile_would_pay_one_is_an_option_that_pays(
+    name: str, at_risk: float
+) -> None:
+    actions = load_profile(name).actions
+    would_pay = any(one.assumed_save_rate * at_risk > expected_cost(one) for one in actions)
+    pays = (options(at_risk, set(), *actions)["expected_net_value"] > 0).any()
+    assert pays == would_pay

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analytics.actions.expected_value import NO_ACTION_LABEL
-from analytics.actions.recommend import CONTACTED_TIERS, options_of, with_recommendations
+from analytics.actions.recommend import options_of, with_recommendations
+from analytics.domain.no_action import NoAction
 from analytics.domain.profile import Action, load_profile
-from analytics.domain.risk_tier import RiskTier
+from analytics.domain.risk_tier import CONTACTED_TIERS, RiskTier
 
 CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))
 FIX = Action("fix", "Fix", "Repair.", 10.0, 0.0, 0.0, 3.0, 17.0, 25.0, "care", ("friction",))
@@ -44,9 +44,9 @@ def test_the_best_action_that_pays_is_recommended_with_its_numbers() -> None:
 
 
 def test_nothing_is_recommended_where_nothing_pays() -> None:
-    row = recommended(people(("critical", 100.0, "calm")), reasons((0, "recency"))).iloc[0]
+    row = recommended(people(("critical", 60.0, "calm")), reasons((0, "recency"))).iloc[0]
     assert row["recommended_action"] == "none"
-    assert row["action_label"] == NO_ACTION_LABEL
+    assert row["action_label"] == NoAction.DOES_NOT_PAY
     assert pd.isna(row["expected_net_value"])
 
 
@@ -69,9 +69,23 @@ def test_a_frustrated_customer_can_be_helped_whatever_the_reasons_say() -> None:
     assert list(found["recommended_action"]) == ["fix", "call"]
 
 
-def test_one_without_reasons_has_no_options() -> None:
+def test_one_of_whom_nothing_can_be_explained_is_not_left_alone_for_it() -> None:
     found = recommended(people(("high", 1000.0, "calm")), reasons())
-    assert found["recommended_action"].tolist() == ["none"]
+    assert found["recommended_action"].tolist() == ["call"]
+
+
+def test_why_there_is_no_action_is_said_as_it_is() -> None:
+    """A repair that would pay answers a trouble nobody has seen; a low risk is left alone."""
+    profile = replace(PROFILE, actions=(FIX,))
+    table = people(("high", 1000.0, "calm"), ("high", 10.0, "calm"), ("low", 1e6, "calm"))
+    options = options_of(table, reasons((0, "recency"), (1, "friction")), profile)
+    found = with_recommendations(table, options, profile)
+    assert found["recommended_action"].tolist() == ["none"] * 3
+    assert found["action_label"].tolist() == [
+        NoAction.ANSWERS_NOT,
+        NoAction.DOES_NOT_PAY,
+        NoAction.LOW_RISK,
+    ]
 
 
 def test_the_holdout_is_flagged_and_keeps_its_recommendation() -> None:

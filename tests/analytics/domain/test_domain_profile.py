@@ -190,3 +190,17 @@ def test_a_chain_of_own_profiles_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_text('extends = "a.toml"', "utf-8")
     with pytest.raises(UsageError, match=r"files of your own cannot be extended\. Got 'a\.toml'"):
         load_profile(str(tmp_path / "b.toml"))
+
+
+@pytest.mark.parametrize(
+    ("theme", "hint"),
+    [("frictoin", "; friction may be meant"), ("regularity", "; recency may be meant"), ("x", "")],
+)
+def test_an_action_may_only_answer_themes_that_reasons_have(theme: str, hint: str) -> None:
+    (call, *_) = load_profile("saas").actions
+    with pytest.raises(UsageError) as refused:
+        replace(call, themes=("voice", theme))
+    assert str(refused.value) == (
+        f"themes of the action {call.name} must be of recency, activity, trend, value, friction, "
+        f"voice, commercial, tenure. Got {theme!r}{hint}."
+    )

@@ -161,7 +161,8 @@ def test_a_run_without_past_dates_still_has_a_report(content: ReportContent) -> 
     page = render_report(young)
     outline(page)
     assert "too few past dates" in page
-    assert "No action pays for itself." in page
+    assert content.nothing_to_do in page
+    assert "in the holdout" in content.nothing_to_do
 
 
 def with_nobody_frustrated(content: ReportContent, event_types: dict[str, int]) -> str:

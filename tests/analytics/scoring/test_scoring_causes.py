@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.scoring.causes import MORE_THAN_MOST, likely_causes
@@ -47,6 +47,7 @@ def test_a_source_without_any_such_records_names_no_cause() -> None:
     assert len(likely_causes(customers(load_errors=[])).theme) == 0
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(*[st.floats(0, 9, width=16)] * 3, st.integers(1, 999)), min_size=1, max_size=30

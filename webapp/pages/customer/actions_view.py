@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.no_action import NO_ACTION_ADVICE, NOT_SCORED_ADVICE, why_none
 from analytics.services.results import ActionOption, CustomerResult
 from webapp import formatting
 from webapp.components.panels import scrolling, table
@@ -50,7 +51,11 @@ def _advice(result: CustomerResult, best: ActionOption | None) -> str:
             "Leave alone. This customer is in the holdout, by which the effect of all actions "
             "is measured."
         )
-    return best.label if best else "Do nothing: no action is worth its cost here."
+    if best is not None:
+        return best.label
+    record = result.record
+    why = why_none(str(record.get("action_label") or ""), str(record["risk_tier"]))
+    return NOT_SCORED_ADVICE if why is None else NO_ACTION_ADVICE[why]
 
 
 def _numbers(result: CustomerResult, best: ActionOption, currency: str) -> Component:
@@ -79,7 +84,7 @@ def _known(value: object) -> float | None:
 
 def _others(options: tuple[ActionOption, ...], currency: str) -> Component:
     if not options:
-        return nothing_here("No action of the catalogue fits this customer.")
+        return nothing_here("No action of the profile is an option for this customer.")
     rows = [
         (
             one.label,

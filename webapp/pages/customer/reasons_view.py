@@ -18,6 +18,10 @@ POSSIBLE_CAUSE = (
     "The customer has more of this than most others. The model does not count it against them, so "
     "ask before you act on it."
 )
+NOT_WEIGHED = (
+    "Counted in the events of this customer. The model does not look at it, so no share of the "
+    "risk is given."
+)
 REASON_STABLE = next(one for one in REASONS.columns if one.name == "stable")
 
 
@@ -44,16 +48,14 @@ def reasons_view(
     """
     if not reasons:
         return nothing_here(none)
-    most = max(abs(reason.points) for reason in reasons) or 1.0
+    most = max(abs(reason.points or 0.0) for reason in reasons) or 1.0
     return html.Ul(
         [_reason(one, most, unit, signed, otherwise) for one in reasons], className="reasons"
     )
 
 
 def _reason(reason: Reason, most: float, unit: str, signed: bool, otherwise: str) -> Component:
-    raises = reason.points >= 0
-    size = f"{abs(reason.points):.1f}"
-    text = formatting.signed(reason.points, size) if signed and float(size) else size
+    points = reason.points
     return html.Li(
         [
             html.Div(
@@ -61,24 +63,37 @@ def _reason(reason: Reason, most: float, unit: str, signed: bool, otherwise: str
                     html.Span(
                         [theme_word(reason.theme), *_marks(reason)], className="reason-theme"
                     ),
-                    html.Span([text, html.Span(f" {unit}", className="visually-hidden")]),
+                    None if points is None else _points(points, unit, signed),
                 ],
                 className="reason-top",
             ),
             html.P([reason.text, _checked(reason, otherwise)]),
-            html.Div(
-                className="bar bar-worse" if raises else "bar bar-better",
-                style={"width": f"{100 * abs(reason.points) / most:.0f}%"},
-                **aria(hidden="true"),
-            ),
+            None if points is None else _bar(points, most),
         ]
+    )
+
+
+def _points(points: float, unit: str, signed: bool) -> Component:
+    size = f"{abs(points):.1f}"
+    text = formatting.signed(points, size) if signed and float(size) else size
+    return html.Span([text, html.Span(f" {unit}", className="visually-hidden")])
+
+
+def _bar(points: float, most: float) -> Component:
+    return html.Div(
+        className="bar bar-worse" if points >= 0 else "bar bar-better",
+        style={"width": f"{100 * abs(points) / most:.0f}%"},
+        **aria(hidden="true"),
     )
 
 
 def _marks(reason: Reason) -> list[Component]:
     """Return what kind of reason it is, and whether it is uncertain."""
     marks: list[Component] = []
-    if reason.is_cause and reason.points > 0:
+    counts_for_nothing = reason.points is not None and reason.points <= 0
+    if not reason.is_cause and reason.points is None and reason.theme:
+        marks.append(html.Span("Fact", className="pill", tabIndex="0", **data(tip=NOT_WEIGHED)))
+    if reason.is_cause and not counts_for_nothing:
         marks.append(html.Span("Likely cause", className="pill"))
     elif reason.is_cause:
         marks.append(

@@ -104,7 +104,7 @@ def _since_then(result: OverviewResult, chosen: CustomerFilter) -> str:
 
 def _watch_list(result: OverviewResult) -> Any:
     if not result.watch_list:
-        return nothing_here("No action is worth its cost for anyone here. Doing nothing is best.")
+        return nothing_here(result.nothing_to_do)
     head = [
         column_term("customer_id"),
         column_term("risk_tier", "Risk"),

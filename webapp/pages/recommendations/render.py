@@ -19,6 +19,7 @@ from webapp.figures.marginal_value_chart import marginal_value_line_chart
 from webapp.pages.recommendations.plan_grid import plan_rows
 
 PATH = "/recommendations"
+NO_ROOM = "The budget and the working time leave room for no contact, though some would pay."
 
 
 def render_recommendations(
@@ -94,7 +95,7 @@ def _card(label: list[Any], value: str, note: str) -> Component:
 
 def _by_action(result: RecommendationsResult, here: Address) -> Component:
     if not result.by_action:
-        return nothing_here("No action is worth its cost for anyone here.")
+        return nothing_here(result.nothing_to_do or NO_ROOM)
     chosen, currency = here.chosen, result.stamp.currency
     bars = [
         Bar(
