@@ -34,6 +34,12 @@ class LandingReport:
         Of the landed tables as a whole.
     tables
         sha256 of each landed Parquet file, by table.
+    zone
+        Zone of the sources' times where they all share one: whose days are meant.
+    broken
+        Holes, early ends, stray rows and double loads in words; they are among the warnings too.
+    daily_volume
+        sha256 of the volume by source and day, which repeats of rows change and `tables` must not.
     """
 
     landing_id: str
@@ -55,6 +61,9 @@ class LandingReport:
     filtered: int = 0
     events: int = 0
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    zone: str = "UTC"
+    broken: tuple[str, ...] = ()
+    daily_volume: str = ""
 
     def to_json(self) -> str:
         """Write the report as sorted JSON."""
@@ -64,7 +73,8 @@ class LandingReport:
     def from_json(cls, text: str) -> LandingReport:
         """Read a report written by `to_json`."""
         given = json.loads(text)
-        return cls(**{**given, "warnings": tuple(given["warnings"])})
+        lists = {name: tuple(given.get(name, ())) for name in ("warnings", "broken")}
+        return cls(**{**given, **lists})
 
 
 @dataclass(frozen=True)

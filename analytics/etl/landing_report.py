@@ -12,8 +12,10 @@ import duckdb
 
 from analytics.domain.contract import LANDED_TABLES
 from analytics.domain.events import EVENT_CATALOGUE
+from analytics.etl.daily_volume import VOLUME_FILE
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
+from analytics.etl.log_findings import log_findings
 from analytics.etl.mapping import Mapping
 from analytics.etl.merge import Repeats
 from analytics.etl.tally import Tally
@@ -46,6 +48,12 @@ def landing_report(
         types = _event_types(connection, tables)
         first, last, events = _span(connection, tables)
         customers, silent = _customers(connection, tables)
+        broken = log_findings(
+            connection,
+            tables / "events.parquet",
+            tables / VOLUME_FILE,
+            zone=mapping.zone_of_days,
+        )
     return LandingReport(
         landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
         mapping=mapping.name,
@@ -58,6 +66,7 @@ def landing_report(
         duplicates=repeats.rows,
         rules=dict(tally.rules.most_common()),
         warnings=(
+            *broken,
             *_unknown_types(types),
             *_clashes(repeats),
             *_without_events(silent),
@@ -71,6 +80,9 @@ def landing_report(
         filtered=tally.filtered,
         events=events,
         sources=tally.by_source(),
+        zone=mapping.zone_of_days,
+        broken=broken,
+        daily_volume=sha256_of(tables / VOLUME_FILE),
     )
 
 
