@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.advice.faults import Advice, RowsRefused, advice_on_all, note, notes_on_files
+from analytics.etl.daily_volume import VOLUME_FILE, write_daily_volume
 from analytics.etl.engine import engine
 from analytics.etl.landed import Landed, LandingReport, current_landing
 from analytics.etl.landing_report import landing_report
@@ -231,4 +232,7 @@ def _merge(
         merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
         repeats.rows += merge_treatments(connection, parts, before, treatments)
+        staged = [(part.source.name, part.path) for part in parts if part.source.to == "events"]
+        volume, zone = tables / VOLUME_FILE, request.mapping.zone_of_days
+        write_daily_volume(connection, staged, before, volume, zone=zone)
         return repeats

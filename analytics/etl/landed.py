@@ -44,6 +44,12 @@ class LandingReport:
         Of the landed tables as a whole.
     tables
         sha256 of each landed Parquet file, by table.
+    zone
+        Zone of the sources' times where they all share one: whose days are meant.
+    broken
+        Holes, early ends, stray rows and double loads in words; they are among the warnings too.
+    daily_volume
+        sha256 of the volume by source and day, which repeats of rows change and `tables` must not.
     """
 
     landing_id: str
@@ -66,6 +72,9 @@ class LandingReport:
     merged: int = 0
     events: int = 0
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    zone: str = "UTC"
+    broken: tuple[str, ...] = ()
+    daily_volume: str = ""
 
     def to_json(self) -> str:
         """Write the report as sorted JSON, with a checksum of all the rest of it."""
@@ -83,7 +92,8 @@ class LandingReport:
         """
         given = json.loads(text)
         given.pop(_CHECKSUM)
-        report = cls(**{**given, "warnings": tuple(given["warnings"])})
+        lists = {name: tuple(given.get(name, ())) for name in ("warnings", "broken")}
+        report = cls(**{**given, **lists})
         if report.to_json() != text:
             raise ValueError("the report does not match its checksum")
         return report

@@ -13,8 +13,10 @@ import duckdb
 from analytics.domain.contract import LANDED_TABLES
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.event_words import unknown_events, unknown_in_words
+from analytics.etl.daily_volume import VOLUME_FILE
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
+from analytics.etl.log_findings import log_findings
 from analytics.etl.mapping import Mapping
 from analytics.etl.tally import Tally
 from analytics.redaction import shown_address
@@ -47,6 +49,12 @@ def landing_report(
         types = _event_types(connection, tables)
         first, last, events = _span(connection, tables)
         customers, silent = _customers(connection, tables)
+        broken = log_findings(
+            connection,
+            tables / "events.parquet",
+            tables / VOLUME_FILE,
+            zone=mapping.zone_of_days,
+        )
     return LandingReport(
         landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
         mapping=mapping.name,
@@ -59,6 +67,7 @@ def landing_report(
         duplicates=repeats,
         rules=dict(tally.rules.most_common()),
         warnings=(
+            *broken,
             *_unknown_types(types),
             *_without_events(silent),
             *warnings,
@@ -72,6 +81,9 @@ def landing_report(
         merged=tally.merged,
         events=events,
         sources=tally.by_source(),
+        zone=mapping.zone_of_days,
+        broken=broken,
+        daily_volume=sha256_of(tables / VOLUME_FILE),
     )
 
 

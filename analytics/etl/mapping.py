@@ -97,6 +97,16 @@ class Mapping(MappingPart):
         return tuple(one for one in self.source if one.to is not None)
 
     @property
+    def zone_of_days(self) -> str:
+        """Zone whose days the events are meant to fall on; UTC where their sources differ.
+
+        Whoever writes times of Berlin means days of Berlin.
+        """
+        times = (one.columns.get("occurred_at") for one in self.source if one.to == "events")
+        zones = {self.zone if one is None or one.zone is None else one.zone for one in times}
+        return zones.pop() if len(zones) == 1 else "UTC"
+
+    @property
     def used_by_queries(self) -> tuple[Source, ...]:
         """Sources with a path or address that a query names, or that land nothing themselves."""
         queries = " ".join(one.query or "" for one in self.source)
