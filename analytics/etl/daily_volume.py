@@ -137,9 +137,7 @@ def feeds_of_sources(connection: duckdb.DuckDBPyConnection, volume: Path | None)
     return _feeds(found)
 
 
-def feeds_of_types(
-    connection: duckdb.DuckDBPyConnection, events: Path, *, zone: str
-) -> list[Feed]:
+def feeds_of_types(connection: duckdb.DuckDBPyConnection, events: Path, *, zone: str) -> list[Feed]:
     """Return the feeds of every event type, as it landed."""
     query = _daily(f"read_parquet('{_text(events)}')", "''", zone)
     return _feeds(connection.execute(query).df())

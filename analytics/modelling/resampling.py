@@ -10,7 +10,6 @@ from scipy.sparse import csr_matrix
 from scipy.stats import beta
 
 from analytics.modelling.metrics import interval
-
 from analytics.modelling.within_date import Ranking
 
 Floats = npt.NDArray[np.float64]

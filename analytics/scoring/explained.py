@@ -27,12 +27,13 @@ from analytics.scoring.causes import likely_causes
 from analytics.scoring.nearest_changes import nearest_change_reasons
 from analytics.scoring.plain_signs import AVERAGE_FOR_ALL, plain_signs, where_they_stand
 from analytics.scoring.reasons import (
+    Floats,
     change_reasons,
     frustration_reasons,
     risk_reasons,
     standing_reasons,
 )
-from analytics.scoring.scores import Scores
+from analytics.scoring.scores import Scores, TieredScores
 from analytics.scoring.sentences import Sentences
 
 
@@ -48,7 +49,7 @@ class Explained:
 
 
 def explain(
-    now: Scores,
+    now: TieredScores,
     before: Scores | None,
     trained: Trained,
     at_stake: Floats,
