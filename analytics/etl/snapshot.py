@@ -83,7 +83,7 @@ def _columns(path: Path) -> dict[str, list[str]]:
         if path.suffix.lower() == ".parquet":
             return _parquet_columns(path)
         return _text_columns(path)
-    except (OSError, UnicodeDecodeError, csv.Error, pa.ArrowException):
+    except (OSError, ValueError, OverflowError, csv.Error, pa.ArrowException):
         return {}
 
 

@@ -17,7 +17,7 @@ _NEARLY_ALL = 0.9
 _MOST_WORDS = 5
 _MARKS = ((",", ""), (",", "."), (",", " "), (".", ","), (".", " "), (".", "'"), (".", "’"))
 #: What stands beside a number and is none of its parts.
-_BESIDE = re.compile(r"[^\d\s.,'’()+\-\u2212\u00a0\u202f]+")
+_BESIDE = re.compile(r"[^\W\d_]+\.?|[%\u20a0-\u20bf$\u00a3\u00a5\u00a2]")
 
 
 def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list[str]:
@@ -37,15 +37,15 @@ def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list
         return [_words_for_nothing(distinct)] if len(distinct) <= _MOST_WORDS else []
     now = NumberStyle.of(source, spec)
     remove, negative = _removed(distinct, now), _negative(distinct, now)
-    shares: dict[str, float] = {}
+    shares: dict[tuple[str, ...], float] = {}
     for decimal, thousands in ((now.decimal, now.thousands), *_MARKS):
         style = NumberStyle(decimal, thousands, remove, negative)
-        if key := _as_toml(style, now):
+        if key := tuple(_as_toml(style, now)):
             shares[key] = max(shares.get(key, 0.0), _share_read(distinct, style))
     simplest = sorted(shares, key=lambda key: (-shares[key], len(key)))
     good = [key for key in simplest if shares[key] >= _NEARLY_ALL]
     good = good or [key for key in simplest[:1] if shares[key] > 0]
-    return [one for one in good if not any(one.startswith(f"{two},") for two in good)]
+    return [", ".join(one) for one in good if not any(set(two) < set(one) for two in good)]
 
 
 def _share_read(values: Sequence[str], style: NumberStyle) -> float:
@@ -73,7 +73,7 @@ def _negative(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def _as_toml(style: NumberStyle, now: NumberStyle) -> str:
+def _as_toml(style: NumberStyle, now: NumberStyle) -> list[str]:
     """Return the keys in which a style differs from the one of now."""
     keys = []
     if style.decimal != now.decimal:
@@ -86,7 +86,7 @@ def _as_toml(style: NumberStyle, now: NumberStyle) -> str:
         keys.append("factor = 0.01")
     if style.negative != now.negative:
         keys.append(f"negative = {_listed(style.negative)}")
-    return ", ".join(keys)
+    return keys
 
 
 def _words_for_nothing(words: Sequence[str]) -> str:

@@ -83,7 +83,8 @@ def time_keys(values: Sequence[str], spec: ColumnSpec, zone: str, now: datetime)
     """
     if not values:
         return []
-    tried = {key: _share_read(values, key, spec, zone, now) for key in _candidates(values)}
+    others = [key for key in _candidates(values) if key != (("format", spec.format),)]
+    tried = {key: _share_read(values, key, spec, zone, now) for key in others}
     fitting = sorted((key for key in tried if tried[key] > 0), key=lambda key: -tried[key])
     good = [key for key in fitting if tried[key] >= _NEARLY_ALL]
     if _ISO in good:
