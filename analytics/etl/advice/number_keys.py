@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,7 +13,11 @@ from analytics.etl.mapping_source import Source
 from analytics.etl.values.numbers import NumberStyle, parse_numbers
 
 _NEARLY_ALL = 0.9
-_MOST_WORDS = 5
+#: Words that people write for nothing.
+_NOTHING = frozenset({
+    "na", "n/a", "#n/a", "nan", "nat", "null", "none", "nil", "-", "--", "?", "unknown", "missing",
+    "(null)", "<null>", "\\n",
+})  # fmt: skip
 _MARKS = ((",", ""), (",", "."), (",", " "), (".", ","), (".", " "), (".", "'"), (".", "’"))
 #: What stands beside a number and is none of its parts.
 _BESIDE = re.compile(r"[^\W\d_]+\.?|[%\u20a0-\u20bf$\u00a3\u00a5\u00a2]")
@@ -34,8 +37,11 @@ def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list
     if not distinct:
         return []
     if not any(re.search(r"\d", one) for one in distinct):
-        return [_words_for_nothing(distinct)] if len(distinct) <= _MOST_WORDS else []
+        known = all(one.lower() in _NOTHING for one in distinct)
+        return [f"missing = {_listed(distinct)}"] if known else []
     now = NumberStyle.of(source, spec)
+    if len({text for one in distinct for text in _BESIDE.findall(one)}) > 1:
+        return []  # several currencies or units: taking them out would add them up
     remove, negative = _removed(distinct, now), _negative(distinct, now)
     shares: dict[tuple[str, ...], float] = {}
     for decimal, thousands in ((now.decimal, now.thousands), *_MARKS):
@@ -56,12 +62,9 @@ def _share_read(values: Sequence[str], style: NumberStyle) -> float:
 
 
 def _removed(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
-    """Return what stands beside the first number, or beside most."""
+    """Return what stands beside the numbers: one currency or unit."""
     kept = [one for one in now.remove if not set(one) & set("()-\u2212")]
-    looked_at = [set(_BESIDE.findall(one)) for one in values[:50]]
-    counts = Counter(text for one in looked_at for text in one)
-    most = [text for text, count in counts.items() if 2 * count >= len(looked_at)]
-    return tuple(dict.fromkeys([*kept, *_BESIDE.findall(values[0]), *most]))
+    return tuple(dict.fromkeys([*kept, *(text for one in values for text in _BESIDE.findall(one))]))
 
 
 def _negative(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
@@ -87,10 +90,6 @@ def _as_toml(style: NumberStyle, now: NumberStyle) -> list[str]:
     if style.negative != now.negative:
         keys.append(f"negative = {_listed(style.negative)}")
     return keys
-
-
-def _words_for_nothing(words: Sequence[str]) -> str:
-    return f"missing = {_listed(words)}"
 
 
 def _listed(texts: Sequence[str]) -> str:
