@@ -26,7 +26,8 @@ zone
     Time zone of times without one: ``"UTC"`` unless set. A local time that a clock change repeats
     is taken as the first of the two; one that it skips is moved forward to the next that exists.
 missing
-    Texts that mean "nothing" besides the empty one: ``["NA", "null"]``.
+    Texts that mean "nothing" besides the empty one: ``["NA", "null"]``. A source or a column may
+    have its own instead: ``missing = []`` where NA is Namibia.
 max_reject_share
     Share of refused rows above which the ingest stops (else the setting of that name).
 
@@ -43,8 +44,10 @@ read
     Name of another source whose path, format and options this one shares: one file, several
     kinds of events.
 query
-    Instead of a path: one DuckDB SELECT over other sources by name (CSV columns there are text;
-    the query cannot touch files or the network). Each row that it returns counts as one row read.
+    Instead of a path: one DuckDB SELECT over other sources by name. CSV columns there are text.
+    Columns of Parquet have their types; those of Excel, JSON and databases are times where all
+    values are, numbers where all are and some have decimals, else text (ids stay text). The query
+    cannot touch files or the network. Each row that it returns counts as one row read.
 optional
     ``true``: no complaint when the file is not there.
 
@@ -55,8 +58,11 @@ character, from 1) and ``header`` for fixed_width; ``sheet`` for excel; ``url``,
 ``sql_query`` with ``parameters`` for sql (``${NAME}`` in the url is taken from the environment).
 Nested fields of JSON lines are named with a dot: ``"context.plan"``.
 
-Numbers and times in text: ``decimal`` ("."), ``thousands`` (none) hold for the source and can be
-overruled by a column.
+Numbers and times in text: ``decimal`` ("."), ``thousands`` (none; any blank stands for all of
+them) and ``negative`` hold for the source and can be overruled by a column. ``negative`` lists how
+negative numbers are written besides a leading minus: ``"brackets"`` for (12.50),
+``"trailing_minus"`` for 12.50-. These keys, like ``format``, are for text alone: a number or a date
+of Excel, JSON, Parquet or a database is taken as it is.
 
 ``filter = [{ column, is, value }, ...]``
     Rows for which not all conditions hold are left out: counted as filtered, neither read nor
@@ -77,7 +83,8 @@ overruled by a column.
     end_reason, name. The last row counts.
 
 Conditions: ``is`` one of ``=  !=  <  <=  >  >=  in  not_in  missing  present  starts_with
-not_starts_with  contains  matches``. Order compares numbers. A missing value equals nothing.
+not_starts_with  contains  matches``. Order compares numbers, read by the marks of the landed column
+that is made from the same source column. A missing value equals nothing.
 
 ``[source.columns]``: what becomes what
 ---------------------------------------
@@ -94,11 +101,17 @@ values, otherwise
     ("refuse") or given another name.
 rules, otherwise
     ``[{ when = [conditions], then = "return" }, ...]``: the first that holds; else otherwise.
-decimal, thousands, remove, factor, times, absolute
-    Numbers: marks, texts to take out (["$"]), a unit factor, another column to multiply by, the
-    size without sign.
+missing
+    Texts that mean "nothing" in this column's source columns.
+decimal, thousands, negative, remove, factor, times, absolute
+    Numbers: marks, ways to write negative numbers, texts to take out (["$"]), a unit factor,
+    another column to multiply by, the size without sign. A number whose minus or brackets
+    ``remove`` would take away is refused.
 format, zone
-    Times: ``"iso"`` (default) or a strptime format; zone of times that name none.
+    Times: ``"iso"`` (default) or a strptime format, in English and nothing else: "now" is no time.
+    ``%G-W%V-%u`` reads ISO weeks. ``zone`` is for times that name none: a zone in the text counts,
+    be it ``%z``, ``%Z`` (UTC, an offset, Europe/Berlin, or a short name of `zone` such as CEST) or
+    written out in the format (``...%SZ``, ``UTC``, ``+00:00``).
 epoch
     Times as a count since 1970: ``"s"``, ``"ms"``, ``"us"``.
 offset, anchor | anchor_column (+ anchor_values)
