@@ -20,9 +20,9 @@ from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.mapping_source import Source
 from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
+from analytics.etl.sources.arrow_types import as_text
 from analytics.etl.sources.cells import UTC_TIME
 from analytics.etl.sources.chunk import Chunk, Refused
-from analytics.etl.values.arrow_types import as_text
 from analytics.etl.values.conditions import all_hold
 from analytics.etl.values.numbers import NumberStyle, NumberStyles, numbers_of, parse_numbers
 from analytics.etl.values.texts import SourceColumns

@@ -50,7 +50,8 @@ class Mapping(MappingPart):
         first of the two; one that it skips is moved forward to the next that exists. Example:
         ``zone = "Europe/Berlin"``.
     missing
-        Texts that mean "nothing" besides the empty one. Example: ``missing = ["NA", "null"]``.
+        Texts that mean "nothing" besides the empty one; a source or a column may have its own
+        instead. Example: ``missing = ["NA", "null"]``.
     max_reject_share
         Share of refused rows above which the ingest stops; the setting of that name where it is not
         set. Example: ``max_reject_share = 0.05``.

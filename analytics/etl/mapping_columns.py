@@ -31,7 +31,8 @@ class Condition(MappingPart):
     column
         Source column that is compared. Example: ``column = "status"``.
     operator
-        How it is compared. Order compares numbers; a missing value equals nothing. Example:
+        How it is compared. Order compares numbers, read by the marks of the landed column that is
+        made from the same source column; a missing value equals nothing. Example:
         ``is = "in"``.
     value
         What it is compared with: a list for ``in`` and ``not_in``, nothing for ``missing`` and
@@ -121,7 +122,14 @@ class ColumnSpec(MappingPart):
     thousands
         Mark between thousands of this column; else the source's. Example: ``thousands = "."``.
     remove
-        Texts taken out of a number before it is read. Example: ``remove = ["$", " EUR"]``.
+        Texts taken out of a number before it is read; a number whose minus or brackets they would
+        take away is refused. Example: ``remove = ["$", " EUR"]``.
+    negative
+        How negative numbers of this column are written; else the source's. Example:
+        ``negative = ["trailing_minus"]``.
+    missing
+        Texts that mean "nothing" in this column's source columns, instead of the source's. Example:
+        ``missing = ["NA"]``.
     factor
         What a number is multiplied by, for another unit. Example: ``factor = 0.01``.
     times
@@ -129,9 +137,12 @@ class ColumnSpec(MappingPart):
     absolute
         ``true``: the size of a number without its sign. Example: ``absolute = true``.
     format
-        How a time is written: ``iso`` or a strptime format. Example: ``format = "%d.%m.%Y"``.
+        How a time is written: ``iso`` or a strptime format, in English and nothing else: "now" is
+        no time. ``%G-W%V-%u`` reads ISO weeks. Example: ``format = "%d.%m.%Y"``.
     zone
-        Zone of times that name none; else the mapping's. Example: ``zone = "Europe/Berlin"``.
+        Zone of times that name none; else the mapping's. A zone in the text counts, be it ``%z``,
+        ``%Z`` (UTC, an offset, Europe/Berlin, or a short name of the zone such as CEST) or written
+        out in the format. Example: ``zone = "Europe/Berlin"``.
     epoch
         Times as a count since 1970: its unit. Example: ``epoch = "ms"``.
     offset

@@ -55,6 +55,8 @@ class Source(MappingPart):
         kinds of events. Example: ``read = "orders"``.
     query
         Instead of a path: one DuckDB SELECT over other sources by name (CSV columns there are text;
+        those of Parquet have their types; those of Excel, JSON and databases are times where all
+        values are, numbers where all are and some have decimals, else text;
         the query cannot touch files or the network; ``rowid`` numbers a source's rows in the order
         in which they count). Each row that it returns counts as one row read, the later over the
         earlier. Example: ``query = "SELECT * FROM orders JOIN shops USING (shop)"``.
@@ -96,8 +98,17 @@ class Source(MappingPart):
     decimal
         Decimal mark of the numbers in text; a column may say otherwise. Example: ``decimal = ","``.
     thousands
-        Mark between thousands of the numbers in text; none unless set; a column may say otherwise.
-        Example: ``thousands = "."``.
+        Mark between thousands of the numbers in text (any blank stands for all of them); none
+        unless set; a column may say otherwise. Marks, ``negative`` and ``format`` are for text
+        alone: a number or a date of Excel, JSON, Parquet or a database is taken as it is. Example:
+        ``thousands = "."``.
+    negative
+        How negative numbers in text are written besides a leading minus: ``brackets`` for (12.50),
+        ``trailing_minus`` for 12.50-; a column may say otherwise. Example:
+        ``negative = ["brackets"]``.
+    missing
+        Texts that mean "nothing" in this source, instead of the mapping's. Example:
+        ``missing = []``.
     filter
         Rows for which not all conditions hold are left out: counted as filtered, neither read nor
         refused. Example: ``filter = [{ column = "status", is = "!=", value = "test" }]``.

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analytics.errors import BadInput, UsageError
 from analytics.etl.mapping_source import Source
+from analytics.etl.sources.arrow_types import plain_rows
 from analytics.etl.sources.cells import are_cells
 from analytics.etl.sources.chunk import Chunk
 
@@ -126,7 +127,7 @@ class QueryReader:
         with _Sentence(self._source):
             answer: Any = self._connection.sql(self._query)
             for batch in answer.to_arrow_reader(BATCH_ROWS):
-                rows = pa.Table.from_batches([batch]).select(names)
+                rows = plain_rows(pa.Table.from_batches([batch]).select(names))
                 yield Chunk(rows, np.arange(first, first + len(rows), dtype=np.int64))
                 first += len(rows)
 

@@ -95,4 +95,10 @@ def _time_form(spec: ColumnSpec | None) -> str:
         return "such as 2024-05-31 14:00:00"
     if spec.epoch:
         return f"counted in {spec.epoch} since 1970"
-    return f"counted in {spec.offset}" if spec.offset else f"of the form {spec.format}"
+    if spec.offset:
+        return f"counted in {spec.offset}"
+    zones = (
+        ", its zone UTC, an offset, a name such as Europe/Berlin or a short name that the "
+        "mapping's zone has on that day"
+    )
+    return f"of the form {spec.format}{zones if '%Z' in spec.format else ''}"

@@ -74,7 +74,8 @@ def is_snapshot(path: Path) -> bool:
     A file that cannot be looked into is none.
     """
     columns = _columns(path)
-    return len(columns) > 1 and not any(_are_times(values) for values in columns.values())
+    filled = any(columns.values())
+    return len(columns) > 1 and filled and not any(map(_are_times, columns.values()))
 
 
 def _columns(path: Path) -> dict[str, list[str]]:
@@ -83,7 +84,7 @@ def _columns(path: Path) -> dict[str, list[str]]:
         if path.suffix.lower() == ".parquet":
             return _parquet_columns(path)
         return _text_columns(path)
-    except (OSError, UnicodeDecodeError, csv.Error, pa.ArrowException):
+    except (OSError, ValueError, OverflowError, csv.Error, pa.ArrowException):
         return {}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,10 +13,14 @@ from analytics.etl.mapping_source import Source
 from analytics.etl.values.numbers import NumberStyle, parse_numbers
 
 _NEARLY_ALL = 0.9
-_MOST_WORDS = 5
+#: Words that people write for nothing.
+_NOTHING = frozenset({
+    "na", "n/a", "#n/a", "nan", "nat", "null", "none", "nil", "-", "--", "?", "unknown", "missing",
+    "(null)", "<null>", "\\n",
+})  # fmt: skip
 _MARKS = ((",", ""), (",", "."), (",", " "), (".", ","), (".", " "), (".", "'"), (".", "’"))
 #: What stands beside a number and is none of its parts.
-_BESIDE = re.compile(r"[^\d\s.,'’()+\-\u2212\u00a0\u202f]+")
+_BESIDE = re.compile(r"[^\W\d_]+\.?|[%\u20a0-\u20bf$\u00a3\u00a5\u00a2]")
 
 
 def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list[str]:
@@ -34,18 +37,21 @@ def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list
     if not distinct:
         return []
     if not any(re.search(r"\d", one) for one in distinct):
-        return [_words_for_nothing(distinct)] if len(distinct) <= _MOST_WORDS else []
+        known = all(one.lower() in _NOTHING for one in distinct)
+        return [f"missing = {_listed(distinct)}"] if known else []
     now = NumberStyle.of(source, spec)
+    if len({text for one in distinct for text in _BESIDE.findall(one)}) > 1:
+        return []  # several currencies or units: taking them out would add them up
     remove, negative = _removed(distinct, now), _negative(distinct, now)
-    shares: dict[str, float] = {}
+    shares: dict[tuple[str, ...], float] = {}
     for decimal, thousands in ((now.decimal, now.thousands), *_MARKS):
         style = NumberStyle(decimal, thousands, remove, negative)
-        if key := _as_toml(style, now):
+        if key := tuple(_as_toml(style, now)):
             shares[key] = max(shares.get(key, 0.0), _share_read(distinct, style))
     simplest = sorted(shares, key=lambda key: (-shares[key], len(key)))
     good = [key for key in simplest if shares[key] >= _NEARLY_ALL]
     good = good or [key for key in simplest[:1] if shares[key] > 0]
-    return [one for one in good if not any(one.startswith(f"{two},") for two in good)]
+    return [", ".join(one) for one in good if not any(set(two) < set(one) for two in good)]
 
 
 def _share_read(values: Sequence[str], style: NumberStyle) -> float:
@@ -56,12 +62,9 @@ def _share_read(values: Sequence[str], style: NumberStyle) -> float:
 
 
 def _removed(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
-    """Return what stands beside the first number, or beside most."""
+    """Return what stands beside the numbers: one currency or unit."""
     kept = [one for one in now.remove if not set(one) & set("()-\u2212")]
-    looked_at = [set(_BESIDE.findall(one)) for one in values[:50]]
-    counts = Counter(text for one in looked_at for text in one)
-    most = [text for text, count in counts.items() if 2 * count >= len(looked_at)]
-    return tuple(dict.fromkeys([*kept, *_BESIDE.findall(values[0]), *most]))
+    return tuple(dict.fromkeys([*kept, *(text for one in values for text in _BESIDE.findall(one))]))
 
 
 def _negative(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
@@ -73,7 +76,7 @@ def _negative(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def _as_toml(style: NumberStyle, now: NumberStyle) -> str:
+def _as_toml(style: NumberStyle, now: NumberStyle) -> list[str]:
     """Return the keys in which a style differs from the one of now."""
     keys = []
     if style.decimal != now.decimal:
@@ -86,11 +89,7 @@ def _as_toml(style: NumberStyle, now: NumberStyle) -> str:
         keys.append("factor = 0.01")
     if style.negative != now.negative:
         keys.append(f"negative = {_listed(style.negative)}")
-    return ", ".join(keys)
-
-
-def _words_for_nothing(words: Sequence[str]) -> str:
-    return f"missing = {_listed(words)}"
+    return keys
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ _DATES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\d{4}W\d{3}", ("%GW%V%u",)),
     (r"\d{4}-W\d{2}", ("%G-W%V",)),
     (r"\d{4}W\d{2}", ("%GW%V",)),
-    (r"\d{4}(?P<s>[-/. ])\d{1,2}(?P=s)\d{1,2}", ("%Y{s}%m{s}%d", "%Y{s}%d{s}%m")),
+    (r"\d{4}(?P<s>[-/. ])\d{1,2}(?P=s)\d{1,2}", ("%Y{s}%m{s}%d",)),
     (r"\d{1,2}(?P<s>[-/. ])\d{1,2}(?P=s)\d{4}", ("%d{s}%m{s}%Y", "%m{s}%d{s}%Y")),
     (r"\d{1,2}(?P<s>[-/. ])\d{1,2}(?P=s)\d{2}(?!\d)",
      ("%d{s}%m{s}%y", "%m{s}%d{s}%y", "%y{s}%m{s}%d")),
@@ -44,6 +44,8 @@ _DATES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"\d{{1,2}}(?P<s>[-/ .]){_LONG_MONTH}(?P=s)\d{{4}}", ("%d{s}%B{s}%Y",)),
     (rf"\d{{1,2}}(?P<s>[-/ .]){_MONTH}(?P=s)\d{{4}}", ("%d{s}%b{s}%Y",)),
     (rf"\d{{1,2}}(?P<s>[-/ .]){_MONTH}(?P=s)\d{{2}}(?!\d)", ("%d{s}%b{s}%y",)),
+    (rf"\d{{1,2}}\. {_LONG_MONTH} \d{{4}}", ("%d. %B %Y",)),
+    (rf"\d{{1,2}}\. {_MONTH} \d{{4}}", ("%d. %b %Y",)),
     (rf"\d{{1,2}}{_MONTH}\d{{4}}", ("%d%b%Y",)),
     (rf"{_LONG_MONTH} \d{{1,2}}, \d{{4}}", ("%B %d, %Y",)),
     (rf"{_MONTH} \d{{1,2}}, \d{{4}}", ("%b %d, %Y",)),
@@ -59,6 +61,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _WORDS = {"now", "today", "tomorrow", "yesterday", "nat", "infinity", "epoch", "never"}
+#: A year with a further number, or a clock: a time, if in no form that is known here.
+_OTHER_TIME = re.compile(r"(?:19|20)\d{2}\D+\d|\d\D+(?:19|20)\d{2}(?!\d)|\d:\d{2}")
 _DESCRIBED = (
     (r"^\d{4}-?W\d{2}(?:-?\d)?$", "an ISO week date"),
     (r"^\d{4}-\d{3}$", "an ordinal date (year and day of the year)"),
@@ -83,7 +87,8 @@ def time_keys(values: Sequence[str], spec: ColumnSpec, zone: str, now: datetime)
     """
     if not values:
         return []
-    tried = {key: _share_read(values, key, spec, zone, now) for key in _candidates(values)}
+    others = [key for key in _candidates(values) if key != (("format", spec.format),)]
+    tried = {key: _share_read(values, key, spec, zone, now) for key in others}
     fitting = sorted((key for key in tried if tried[key] > 0), key=lambda key: -tried[key])
     good = [key for key in fitting if tried[key] >= _NEARLY_ALL]
     if _ISO in good:
@@ -96,7 +101,8 @@ def described_time(value: str) -> str:
     if value.lower() in _WORDS:
         return "which is a word and no time"
     found = next((said for shape, said in _DESCRIBED if re.match(shape, value)), "")
-    return found or ("" if not _date_formats(value) else "a date of another form")
+    other = bool(_date_formats(value)) or _OTHER_TIME.search(value) is not None
+    return found or ("a time of another form" if other else "")
 
 
 def tells_time(value: str) -> bool:

@@ -78,13 +78,12 @@ def readable_header(path: Path, source: Source, header: str | Refused) -> str:
 def misread_encoding(names: Sequence[str], encoding: str) -> str:
     """Return the sentence for a header of UTF-8 that was read in another encoding ("GrÃ¶ÃŸe")."""
     for name in names:
-        if name.isascii():
-            continue
         try:
             meant = name.encode(encoding).decode("utf-8")
         except (UnicodeError, LookupError):
             continue
-        return f' {name!r} is {meant!r} read in another encoding: set encoding = "utf-8".'
+        if meant != name:
+            return f' {name!r} is {meant!r} read in another encoding: set encoding = "utf-8".'
     return ""
 
 

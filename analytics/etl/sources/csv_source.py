@@ -114,13 +114,16 @@ class CsvReader:
 
     def _ragged(self, records: Records, position: int) -> Refused:
         text = records.texts[position].as_py()
+        fields = len(self._dialect.fields(text))
+        one_more = fields == len(self.columns) + 1 and text.endswith(self._dialect.delimiter)
+        hint = " Nothing follows its last delimiter: names may name one more column."
         return Refused(
             int(records.lines[position]),
             shortened(text),
             "",
             "columns_counted",
             f"A row must have {len(self.columns)} fields, as the header has. "
-            f"Got {len(self._dialect.fields(text))}.",
+            f"Got {fields}.{hint if one_more else ''}",
         )
 
 

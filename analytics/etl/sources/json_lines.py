@@ -12,6 +12,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
+from analytics.errors import BadInput
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.cells import WrittenNumber, cells
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
@@ -31,7 +32,7 @@ class JsonLinesReader:
     Raises
     ------
     BadInput
-        The file is missing, empty or in another encoding than declared.
+        The file is missing, empty, in another encoding than declared, or no JSON lines.
     """
 
     has_texts = True
@@ -41,6 +42,13 @@ class JsonLinesReader:
         self._path = path
         self._source = source
         self.columns = self._names()
+        if not self.columns:
+            raise BadInput(
+                f"{path.name} must hold one JSON object a line, with fields. Got none in its first "
+                "lines; an array over several lines is no such file.",
+                rule="json_readable",
+                got=path.name,
+            )
 
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
         """Yield the wanted fields; a field that a line lacks is missing there."""

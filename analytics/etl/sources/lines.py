@@ -147,8 +147,15 @@ def _check_byte_order_mark(path: Path, encoding: str) -> None:
             rule="encoding_as_declared",
             got=found,
         )
-    wide = "" if declared.startswith(("UTF-16", "UTF-32")) else _utf_16_without_mark(start)
-    if wide:
+    wide = _utf_16_without_mark(start)
+    if declared in {"UTF-16", "UTF-32"} and not found:
+        raise BadInput(
+            f"{path.name} must begin with a byte order mark, as {encoding} does. "
+            f'Got none: set encoding = "{wide or encoding + "-le"}".',
+            rule="encoding_as_declared",
+            got=encoding,
+        )
+    if wide and not declared.startswith(("UTF-16", "UTF-32")):
         raise BadInput(
             f"{path.name} must be in the declared encoding {encoding}. "
             f'Got what looks like UTF-16: every other byte is 0. Set encoding = "{wide}".',

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.errors import BadInput
+from analytics.etl.sources.arrow_types import plain_rows
 from analytics.etl.sources.chunk import Chunk
 from analytics.etl.sources.lines import check_not_empty
 
@@ -42,7 +43,7 @@ class ParquetReader:
         try:
             with pq.ParquetFile(self._path) as file:
                 for batch in file.iter_batches(BATCH_ROWS, columns=list(dict.fromkeys(wanted))):
-                    rows = pa.Table.from_batches([batch])
+                    rows = plain_rows(pa.Table.from_batches([batch]))
                     yield Chunk(rows, np.arange(first, first + len(rows), dtype=np.int64))
                     first += len(rows)
         except (pa.ArrowException, OSError) as error:

@@ -17,6 +17,8 @@ _NOTHING = pa.scalar(None, pa.string())
 _MINUS = "\u2212"
 #: What people see as a blank: also the no-break, narrow no-break, thin and figure ones.
 _BLANKS = " \u00a0\u202f\u2009\u2007"
+#: A number with a negative exponent.
+_SMALL = r"\d[eE]-\d"
 #: Characters of a text to remove that would take a sign away with them.
 _SIGNS = frozenset("()-" + _MINUS)
 
@@ -127,6 +129,8 @@ def parse_numbers(texts: pa.Array, style: NumberStyle) -> pa.Array:
     signed = _with_leading_sign(left, style)
     if style.removes_signs and style.sign_matters:
         lost = pc.and_(_looks_negative(texts, style), pc.invert(pc.starts_with(signed, "-")))
+        exponents = (pc.match_substring_regex(one, _SMALL) for one in (texts, signed))
+        lost = pc.or_(lost, pc.not_equal(*exponents))
         signed = pc.if_else(lost, _NOTHING, signed)
     plain = pc.if_else(pc.match_substring_regex(signed, style.pattern), signed, _NOTHING)
     if style.thousands:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.etl.sources.arrow_types import as_text, is_whole_number_text, microseconds, plain
 from analytics.etl.sources.cells import LOCAL_TIME, UTC_TIME, are_cells
-from analytics.etl.values.arrow_types import as_text, is_whole_number_text, microseconds, plain
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.etl.mapping_columns import ColumnSpec, Condition
-from analytics.etl.values.arrow_types import as_text
+from analytics.etl.sources.arrow_types import as_text
 from analytics.etl.values.conditions import all_hold
 from analytics.etl.values.numbers import NumberStyle, NumberStyles, parse_numbers
 from analytics.etl.values.texts import SourceColumns

@@ -18,6 +18,8 @@ def plain(column: pa.Array) -> pa.Array:
     a run-length encoding becomes what it holds.
     """
     kind = column.type
+    if isinstance(kind, pa.UuidType):
+        return _each_as_text(column)
     if isinstance(kind, pa.BaseExtensionType):
         return plain(column.storage)
     if pa.types.is_dictionary(kind):
@@ -31,6 +33,22 @@ def plain(column: pa.Array) -> pa.Array:
     if pa.types.is_float16(kind):
         return column.cast(pa.float32())
     return column
+
+
+def plain_rows(rows: pa.Table) -> pa.Table:
+    """Return rows with every column as `plain` makes it."""
+    columns = zip(rows.column_names, rows.columns, strict=True)
+    return pa.table({name: plain(_whole(column)) for name, column in columns})
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return (
+        pa.concat_arrays([plain(one) for one in column.chunks])
+        if column.num_chunks
+        else (plain(pa.nulls(0, column.type)))
+    )
 
 
 def as_text(column: pa.Array) -> pa.Array:
