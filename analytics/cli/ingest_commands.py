@@ -107,6 +107,7 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
         "rejected": report.rejected,
         "duplicates": report.duplicates,
         "merged": report.merged,
+        "corrections": report.corrections,
         "rules": report.rules,
         "filtered": report.filtered,
         "events": report.events,

@@ -147,6 +147,7 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
             tally,
             tables,
             repeats=repeats.rows,
+            corrections=repeats.all_corrections,
             warnings=[*said, *order_notes(places), *warnings],
         )
         if request.dry_run:
@@ -209,7 +210,7 @@ def _merge(
                 "There must be at least one event. Got none.", rule="events_present", got=0
             )
         customers = tables / "customers.parquet"
-        merge_customers(connection, parts, before, events, customers)
+        repeats.corrections = merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
         repeats.rows += merge_treatments(connection, parts, before, treatments)
         return repeats

@@ -38,6 +38,9 @@ class LandingReport:
     duplicates
         Accepted rows that did not become an event of their own because an event of the same id,
         or an equal row, was there already. With ``--append`` also those that had landed before.
+    corrections
+        What was landed otherwise than it came, by kind: orders with a negative amount taken as
+        returns, sign-ups and ends that events overrule.
     rules
         Refused rows by the first rule each breaks; their sum is `rejected`.
     event_types, first_event_at, last_event_at, customers
@@ -64,6 +67,7 @@ class LandingReport:
     tables: dict[str, str]
     filtered: int = 0
     merged: int = 0
+    corrections: dict[str, int] = field(default_factory=dict)
     events: int = 0
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
 

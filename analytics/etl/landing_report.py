@@ -26,6 +26,7 @@ def landing_report(
     tables: Path,
     *,
     repeats: int,
+    corrections: dict[str, int],
     warnings: Sequence[str],
 ) -> LandingReport:
     """Return the report of the tables in a folder.
@@ -68,6 +69,7 @@ def landing_report(
         tables=sums,
         filtered=tally.filtered,
         merged=tally.merged,
+        corrections=corrections,
         events=events,
         sources=tally.by_source(),
     )

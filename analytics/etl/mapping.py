@@ -74,6 +74,9 @@ overruled by a column.
     everything are. ``"keep"``: equal rows of one file are genuine (logs without an id). ``"add"``:
     rows of one customer, type and id are lines of one event; values add up, the earliest time
     counts. Rows that two files hold count once in all three.
+``negative``
+    ``"return"`` (default): an order or top-up whose amount is below zero, after lines are added up,
+    is a return of that amount. ``"keep"``: it stays what it is. An amount of zero is an order.
 ``attributes``, ``properties``
     Further columns kept as JSON with the customer or the event: names, or ``"rest"`` for all that
     are not used otherwise.

@@ -57,6 +57,7 @@ class Source(MappingPart):
     filter: tuple[Condition, ...] = ()
     refuse: tuple[Refusal, ...] = ()
     duplicates: Literal["drop", "keep", "add"] = "drop"
+    negative: Literal["return", "keep"] = "return"
     attributes: tuple[str, ...] | Literal["rest"] = ()
     properties: tuple[str, ...] | Literal["rest"] = ()
     ignore: tuple[str, ...] = ()
