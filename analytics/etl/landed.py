@@ -38,6 +38,10 @@ class LandingReport:
     duplicates
         Accepted rows that did not become an event of their own because an event of the same id,
         or an equal row, was there already. With ``--append`` also those that had landed before.
+    currency
+        Currency of all amounts, such as ``EUR``; empty where nothing says it.
+    assumptions
+        What was assumed of the data: rates that amounts were converted at.
     corrections
         What was landed otherwise than it came, by kind: orders with a negative amount taken as
         returns, sign-ups and ends that events overrule.
@@ -67,6 +71,8 @@ class LandingReport:
     tables: dict[str, str]
     filtered: int = 0
     merged: int = 0
+    currency: str = ""
+    assumptions: tuple[str, ...] = ()
     corrections: dict[str, int] = field(default_factory=dict)
     events: int = 0
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -87,7 +93,8 @@ class LandingReport:
         """
         given = json.loads(text)
         given.pop(_CHECKSUM)
-        report = cls(**{**given, "warnings": tuple(given["warnings"])})
+        texts = {name: tuple(given[name]) for name in ("warnings", "assumptions")}
+        report = cls(**{**given, **texts})
         if report.to_json() != text:
             raise ValueError("the report does not match its checksum")
         return report

@@ -15,6 +15,7 @@ from analytics.domain.events import EVENT_CATALOGUE
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.mapping import Mapping
+from analytics.etl.one_currency import conversions
 from analytics.etl.tally import Tally
 
 
@@ -25,6 +26,7 @@ def landing_report(
     tally: Tally,
     tables: Path,
     *,
+    currency: str,
     repeats: int,
     corrections: dict[str, int],
     warnings: Sequence[str],
@@ -46,6 +48,7 @@ def landing_report(
         types = _event_types(connection, tables)
         first, last, events = _span(connection, tables)
         customers, silent = _customers(connection, tables)
+        assumptions = conversions(connection, tables, mapping)
     return LandingReport(
         landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
         mapping=mapping.name,
@@ -60,6 +63,7 @@ def landing_report(
         warnings=(
             *_unknown_types(types),
             *_without_events(silent),
+            *assumptions,
             *warnings,
         ),
         event_types=types,
@@ -69,6 +73,8 @@ def landing_report(
         tables=sums,
         filtered=tally.filtered,
         merged=tally.merged,
+        currency=currency,
+        assumptions=assumptions,
         corrections=corrections,
         events=events,
         sources=tally.by_source(),

@@ -27,6 +27,11 @@ zone
     is taken as the first of the two; one that it skips is moved forward to the next that exists.
 missing
     Texts that mean "nothing" besides the empty one: ``["NA", "null"]``.
+currency, rates
+    Currency that amounts count in, and what one unit of others is worth in it:
+    ``currency = "EUR"``, ``rates = { USD = 0.92 }``. Where rows name a currency (column
+    ``currency`` of events and customers, or a sign or code beside the amount that ``remove`` takes
+    out) it must be one of these; the rates are fixed, and every run shows them as assumptions.
 max_reject_share
     Share of refused rows above which the ingest stops (else the setting of that name).
 
@@ -119,12 +124,14 @@ offset, anchor | anchor_column (+ anchor_values)
 from __future__ import annotations
 
 import re
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from analytics.etl.mapping_columns import MappingPart
 from analytics.etl.mapping_source import SNAPSHOT_SENTENCE, Source
+
+CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 class Mapping(MappingPart):
@@ -137,6 +144,10 @@ class Mapping(MappingPart):
     zone: str = "UTC"
     missing: tuple[str, ...] = ()
     max_reject_share: float | None = Field(None, ge=0, le=1)
+    currency: str = Field("", pattern=r"^([A-Z]{3})?$")
+    rates: dict[CurrencyCode, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(
+        default_factory=dict
+    )
     source: tuple[Source, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -147,6 +158,8 @@ class Mapping(MappingPart):
         for one in self.source:
             if one.read is not None and self.find(one.read).format is None:
                 raise ValueError(f"read must name a source with a path; got {one.read!r}")
+        if self.rates and not self.currency:
+            raise ValueError("rates must say into which currency: currency is missing")
         if all(one.to != "events" for one in self.source):
             raise ValueError(f"a mapping must have a source of events. {SNAPSHOT_SENTENCE}")
         return self

@@ -127,6 +127,7 @@ class Source(MappingPart):
 
     def _check_customer(self) -> None:
         texts = [one.name for one in CUSTOMERS.columns if one.type is ColumnType.TEXT][1:-1]
+        texts.remove("currency")
         if self.customer and self.to != "events":
             raise ValueError("customer is for sources of events")
         if unknown := sorted(set(self.customer) - set(texts)):
