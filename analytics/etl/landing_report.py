@@ -16,6 +16,7 @@ from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.mapping import Mapping
 from analytics.etl.one_currency import conversions
+from analytics.etl.rounded_ids import rounded_id_notes
 from analytics.etl.tally import Tally
 
 
@@ -48,6 +49,7 @@ def landing_report(
         types = _event_types(connection, tables)
         first, last, events = _span(connection, tables)
         customers, silent = _customers(connection, tables)
+        rounded = rounded_id_notes(connection, tables)
         assumptions = conversions(connection, tables, mapping)
     return LandingReport(
         landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
@@ -62,6 +64,7 @@ def landing_report(
         rules=dict(tally.rules.most_common()),
         warnings=(
             *_unknown_types(types),
+            *rounded,
             *_without_events(silent),
             *assumptions,
             *warnings,

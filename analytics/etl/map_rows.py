@@ -20,6 +20,7 @@ from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.mapping_source import Source
 from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
+from analytics.etl.rounded_ids import ID_COLUMNS, lost_digits
 from analytics.etl.sources.chunk import Chunk, Refused
 from analytics.etl.values.conditions import all_hold
 from analytics.etl.values.currencies import (
@@ -217,6 +218,8 @@ class RowMapper:
         """Return the rule for values that are there but could not be read."""
         if column.type is ColumnType.TEXT:
             rule, rows = "event_type_listed", _rows(not_listed(columns, spec))
+            if column.name in ID_COLUMNS:
+                rule, rows = "id_whole", lost_digits(columns, spec)
         else:
             rule = "time_readable" if column.type is ColumnType.TIME else "number_readable"
             names = [one for one in (spec.column, spec.times, spec.anchor_column) if one]

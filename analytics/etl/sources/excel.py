@@ -19,6 +19,7 @@ from analytics.etl.sources.column_names import distinct_names
 from analytics.etl.sources.lines import check_not_empty
 
 BATCH_ROWS = 50_000
+_FIRST_ROUNDED = 1e15
 
 
 class ExcelReader:
@@ -88,7 +89,8 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        # A workbook keeps 15 digits; what looks like more has been rounded, and says so.
+        return str(int(value)) if abs(value) < _FIRST_ROUNDED else f"{value:.15g}"
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
     if isinstance(value, date | time | timedelta):

@@ -13,6 +13,7 @@ import pyarrow as pa
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
 from analytics.etl.sources.lines import LineBlock, blocks_of_lines, check_not_empty
+from analytics.etl.sources.whole_numbers import loads_whole
 
 #: Lines looked at to learn the names of the fields.
 _NAMING_LINES = 1_000
@@ -69,7 +70,7 @@ def _chunk(block: LineBlock, wanted: tuple[str, ...]) -> Chunk:
 
 def _object(line: str) -> dict[str, Any] | None:
     try:
-        given = orjson.loads(line)
+        given = loads_whole(line)
     except orjson.JSONDecodeError:
         return None
     return given if isinstance(given, dict) else None
