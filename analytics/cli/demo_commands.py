@@ -26,6 +26,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same customers.")] = 1,
     port: Annotated[int | None, typer.Option(help="Port to serve on.")] = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the run.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace real data that have landed here.")
+    ] = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -39,7 +42,7 @@ def demo(
 
     settings = Settings.load(workspace=workspace, port=port)
     now = datetime.now(UTC)
-    plan = _land_simulated(settings, customers=customers, seed=seed, now=now)
+    plan = _land_simulated(settings, customers=customers, seed=seed, now=now, replace=replace)
     summary = _run(settings, now).summary
     _check_simulated(settings, plan, now)
     if no_serve:
@@ -55,7 +58,7 @@ def demo(
 
 
 def _land_simulated(
-    settings: Settings, *, customers: int, seed: int, now: datetime
+    settings: Settings, *, customers: int, seed: int, now: datetime, replace: bool
 ) -> SimulationPlan:
     """Simulate, then ingest what a company would have; the truth stays where it was written."""
     from analytics.etl.ingest import IngestRequest, ingest
@@ -79,9 +82,12 @@ def _land_simulated(
         max_reject_share=settings.max_reject_share,
         beside=None,
         append=False,
+        replace=replace,
         dry_run=False,
     )
-    ingest(request, _quiet)
+    result = ingest(request, _quiet)
+    if result.replaces is not None:
+        say(result.replaces.in_words())
     return plan
 
 

@@ -35,6 +35,10 @@ def ingest(
     append: Annotated[
         bool, typer.Option("--append", help="Add to what has landed instead of replacing it.")
     ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Replace what has landed even by much less."),
+    ] = False,
     max_rejects: Annotated[
         float | None,
         typer.Option("--max-rejects", help="Share of refused rows above which nothing lands."),
@@ -50,7 +54,7 @@ def ingest(
     """
     from analytics.etl.ingest import ingest as land_sources
 
-    request = _request(sources or [], mapping, dry_run, append, max_rejects, workspace)
+    request = _request(sources or [], mapping, dry_run, append, replace, max_rejects, workspace)
     result = land_sources(request, _progress(as_json=as_json))
     answer(_as_keys(result), as_json=as_json, text=_as_text(result))
 
@@ -60,6 +64,7 @@ def _request(
     mapping_name: str | None,
     dry_run: bool,
     append: bool,
+    replace: bool,
     max_rejects: float | None,
     workspace: Path | None,
 ) -> IngestRequest:
@@ -78,10 +83,12 @@ def _request(
         sources=tuple(sources),
         data_folder=settings.data_folder,
         now=datetime.now(UTC),
+        currency=settings.currency,
         memory_limit_mb=settings.memory_limit_mb,
         max_reject_share=settings.max_reject_share if by_mapping is None else by_mapping,
         beside=None if mapping_name in SHIPPED_MAPPINGS else Path(mapping_name).parent,
         append=append,
+        replace=replace,
         dry_run=dry_run,
     )
 
@@ -109,6 +116,8 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
         "rejected": report.rejected,
         "duplicates": report.duplicates,
         "merged": report.merged,
+        "corrections": report.corrections,
+        "currency": report.currency or None,
         "rules": report.rules,
         "filtered": report.filtered,
         "events": report.events,
@@ -128,6 +137,7 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
         "refused": [one.as_dict() for one in result.advice],
         "rejects": None if result.rejects is None else str(result.rejects / "rejects.csv"),
         "landed": None if result.landed is None else str(result.landed.folder),
+        "replaces": None if result.replaces is None else result.replaces.as_dict(),
         "dry_run": result.landed is None,
     }
 
@@ -154,6 +164,8 @@ def _as_text(result: IngestResult) -> str:
         f"{report.events:,} events of {report.customers:,} customers, "
         f"{report.first_event_at[:10]} to {report.last_event_at[:10]}."
     )
+    if result.replaces is not None:
+        parts.append(result.replaces.in_words())
     parts += [f"Note: {one}" for one in report.warnings]
     if result.landed is None or result.rejects is None:
         parts += [f"  {place} line {one.line}: {one.reason}" for place, one in result.sample]

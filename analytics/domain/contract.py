@@ -60,8 +60,9 @@ CUSTOMERS = LandedTable(
         LandedColumn("region", _S, "Region or country."),
         LandedColumn("channel", _S, "How the customer came."),
         LandedColumn(
-            "monthly_revenue", _N, "Recurring revenue a month, in the profile's currency."
+            "monthly_revenue", _N, "Recurring revenue a month, in the landing's currency."
         ),
+        LandedColumn("currency", _S, "Currency that monthly_revenue came in, such as EUR."),
         LandedColumn("contract_ends_at", _T, "End of the committed term."),
         LandedColumn("name", _S, "Name shown to users."),
         LandedColumn("attributes", _S, "Further columns of the source, as JSON text."),
@@ -84,7 +85,8 @@ EVENTS = LandedTable(
             "Tells an event from the customer's others of its type; else a hash of the row.",
         ),
         LandedColumn("received_at", _T, "When we learned of it; else when it happened."),
-        LandedColumn("value", _N, "Amount, score or size."),
+        LandedColumn("value", _N, "Amount, score or size; an amount is in the landing's currency."),
+        LandedColumn("currency", _S, "Currency that the amount came in, such as EUR."),
         LandedColumn("session_id", _S, "Session it belongs to."),
         LandedColumn("feature", _S, "Feature used."),
         LandedColumn("properties", _S, "Anything else, as JSON text."),

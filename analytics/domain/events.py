@@ -128,5 +128,10 @@ def names_of(kind: EventKind) -> tuple[str, ...]:
     return tuple(one.name for one in _ALL if one.kind is kind)
 
 
+#: Activity whose value is an amount paid: below zero it is taken back, and no activity.
+PAID_EVENTS: tuple[str, ...] = ("order", "top_up")
+#: What a paid event with a negative amount is taken for.
+TAKEN_BACK = "return"
+
 #: Contact that says the customer is unhappy: with one of these around an exit, it was not silent.
 VOCAL_EVENTS: tuple[str, ...] = ("complaint", "cancel_request", "refund_request", "ticket_reopened")

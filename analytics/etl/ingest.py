@@ -18,10 +18,12 @@ from analytics.etl.locate import locate, order_notes
 from analytics.etl.mapping import Mapping
 from analytics.etl.merge import merge_customers, merge_treatments
 from analytics.etl.merge_events import merge_events
+from analytics.etl.one_currency import check_one_currency
 from analytics.etl.parts import Part
 from analytics.etl.reading import Progress, SourceReading
 from analytics.etl.rejects import RejectWriter
 from analytics.etl.repeats import Repeats
+from analytics.etl.replacement import Replacement, replacement
 from analytics.etl.snapshot import snapshot_refused
 from analytics.etl.sources.chunk import Refused
 from analytics.etl.staging import keep_rejects, land, staging
@@ -43,12 +45,16 @@ class IngestRequest:
         SOURCE arguments: folders, files, database addresses.
     beside
         Folder of the mapping file, searched when no source is given.
+    currency
+        Currency of all amounts by the settings, where the mapping does not say; empty for unknown.
     max_reject_share
         Share of refused rows above which nothing lands.
     now
         Nothing can have happened more than a day after it.
     append
         Add to what has landed instead of replacing it; events of an id that is there are repeats.
+    replace
+        Replace what has landed even by much less.
     dry_run
         Do everything but keep nothing.
     """
@@ -57,10 +63,12 @@ class IngestRequest:
     sources: tuple[str, ...]
     data_folder: Path
     now: datetime
+    currency: str = ""
     memory_limit_mb: int = 2048
     max_reject_share: float = 0.2
     beside: Path | None = None
     append: bool = False
+    replace: bool = False
     dry_run: bool = False
 
 
@@ -78,6 +86,8 @@ class IngestResult:
         Source and record of the first refused rows.
     advice
         What to do about files of which nearly all rows are refused for one reason.
+    replaces
+        The landing that this one takes the place of, if any.
     """
 
     report: LandingReport
@@ -85,6 +95,7 @@ class IngestResult:
     rejects: Path | None
     sample: tuple[tuple[str, Refused], ...]
     advice: tuple[Advice, ...] = ()
+    replaces: Replacement | None = None
 
 
 def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestResult:
@@ -104,8 +115,8 @@ def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestRe
     BadInput
         A source is missing, empty or not as declared; no row was read.
     ContractFailed
-        A named column is missing, too many rows are refused, there is no event, or the source is
-        a snapshot without times.
+        A named column is missing, too many rows are refused, there is no event, the source is a
+        snapshot without times, or what has landed would be replaced by much less.
     Locked
         Another ingest is working in the same workspace.
     EnvironmentFault
@@ -138,12 +149,13 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
                 now=request.now,
                 memory_limit_mb=request.memory_limit_mb,
                 progress=progress,
+                currency=request.currency,
             )
             parts, warnings = reading.read_all()
         _check_share(request, tally, folder)
         tables = folder / "tables"
         tables.mkdir()
-        repeats = _merge(request, folder, parts, before, tables, tally)
+        repeats, currency = _merge(request, folder, parts, before, tables, tally)
         said = repeats.in_words({name: one.accepted for name, one in tally.sources.items()})
         for place, lines in repeats.merged.items():
             tally.merge(place, lines)
@@ -155,14 +167,19 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
             request.now,
             tally,
             tables,
+            currency=currency,
             repeats=repeats.rows,
+            corrections=repeats.all_corrections,
             warnings=[*said, *order_notes(places), *warnings],
         )
+        replaces = None if request.append else replacement(request.data_folder, report)
+        if replaces is not None and not request.replace:
+            replaces.check()
         if request.dry_run:
-            return IngestResult(report, None, None, tuple(tally.sample), tuple(advice))
+            return IngestResult(report, None, None, tuple(tally.sample), tuple(advice), replaces)
         kept = keep_rejects(folder / "rejects", request.data_folder, report.landing_id)
         landed = land(tables, request.data_folder, report)
-        return IngestResult(report, landed, kept, tuple(tally.sample), tuple(advice))
+        return IngestResult(report, landed, kept, tuple(tally.sample), tuple(advice), replaces)
 
 
 def _before(request: IngestRequest) -> Landed | None:
@@ -215,9 +232,15 @@ def _merge(
     before: Landed | None,
     tables: Path,
     tally: Tally,
-) -> Repeats:
-    """Write the landed tables; return which rows did not become an event of their own."""
+) -> tuple[Repeats, str]:
+    """Write the landed tables; return which rows became no event of their own, and the currency."""
     with engine(folder, request.memory_limit_mb) as connection:
+        currency = check_one_currency(
+            connection,
+            parts,
+            request.mapping.currency or request.currency,
+            None if before is None else before.report.currency,
+        )
         events = tables / "events.parquet"
         repeats = merge_events(connection, parts, before, events)
         if pq.read_metadata(events).num_rows == 0:
@@ -229,10 +252,10 @@ def _merge(
                 accepted=tally.accepted,
             )
         customers = tables / "customers.parquet"
-        merge_customers(connection, parts, before, events, customers)
+        repeats.corrections = merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
         repeats.rows += merge_treatments(connection, parts, before, treatments)
         staged = [(part.source.name, part.path) for part in parts if part.source.to == "events"]
         volume, zone = tables / VOLUME_FILE, request.mapping.zone_of_days
         write_daily_volume(connection, staged, before, volume, zone=zone)
-        return repeats
+        return repeats, currency

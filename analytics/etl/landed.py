@@ -38,6 +38,13 @@ class LandingReport:
     duplicates
         Accepted rows that did not become an event of their own because an event of the same id,
         or an equal row, was there already. With ``--append`` also those that had landed before.
+    currency
+        Currency of all amounts, such as ``EUR``; empty where nothing says it.
+    assumptions
+        What was assumed of the data: rates that amounts were converted at.
+    corrections
+        What was landed otherwise than it came, by kind: orders with a negative amount taken as
+        returns, sign-ups and ends that events overrule.
     rules
         Refused rows by the first rule each breaks; their sum is `rejected`.
     event_types, first_event_at, last_event_at, customers
@@ -70,6 +77,9 @@ class LandingReport:
     tables: dict[str, str]
     filtered: int = 0
     merged: int = 0
+    currency: str = ""
+    assumptions: tuple[str, ...] = ()
+    corrections: dict[str, int] = field(default_factory=dict)
     events: int = 0
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
     zone: str = "UTC"
@@ -92,8 +102,8 @@ class LandingReport:
         """
         given = json.loads(text)
         given.pop(_CHECKSUM)
-        lists = {name: tuple(given.get(name, ())) for name in ("warnings", "broken")}
-        report = cls(**{**given, **lists})
+        names = ("warnings", "assumptions", "broken")
+        report = cls(**{**given, **{name: tuple(given.get(name, ())) for name in names}})
         if report.to_json() != text:
             raise ValueError("the report does not match its checksum")
         return report

@@ -18,6 +18,8 @@ from analytics.etl.durable import sha256_of
 from analytics.etl.landed import LandingReport
 from analytics.etl.log_findings import log_findings
 from analytics.etl.mapping import Mapping
+from analytics.etl.one_currency import conversions
+from analytics.etl.rounded_ids import rounded_id_notes
 from analytics.etl.tally import Tally
 from analytics.redaction import shown_address
 
@@ -29,7 +31,9 @@ def landing_report(
     tally: Tally,
     tables: Path,
     *,
+    currency: str,
     repeats: int,
+    corrections: dict[str, int],
     warnings: Sequence[str],
 ) -> LandingReport:
     """Return the report of the tables in a folder.
@@ -55,6 +59,8 @@ def landing_report(
             tables / VOLUME_FILE,
             zone=mapping.zone_of_days,
         )
+        rounded = rounded_id_notes(connection, tables)
+        assumptions = conversions(connection, tables, mapping)
     return LandingReport(
         landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
         mapping=mapping.name,
@@ -69,7 +75,9 @@ def landing_report(
         warnings=(
             *broken,
             *_unknown_types(types),
+            *rounded,
             *_without_events(silent),
+            *assumptions,
             *warnings,
         ),
         event_types=types,
@@ -79,6 +87,9 @@ def landing_report(
         tables=sums,
         filtered=tally.filtered,
         merged=tally.merged,
+        currency=currency,
+        assumptions=assumptions,
+        corrections=corrections,
         events=events,
         sources=tally.by_source(),
         zone=mapping.zone_of_days,

@@ -20,10 +20,18 @@ from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.mapping_source import Source
 from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
+from analytics.etl.rounded_ids import ID_COLUMNS, lost_digits
 from analytics.etl.sources.arrow_types import as_text
 from analytics.etl.sources.cells import UTC_TIME
 from analytics.etl.sources.chunk import Chunk, Refused
 from analytics.etl.values.conditions import all_hold
+from analytics.etl.values.currencies import (
+    AMOUNT_COLUMNS,
+    converted,
+    named_currencies,
+    unknown_currency,
+    written_currencies,
+)
 from analytics.etl.values.numbers import NumberStyle, NumberStyles, numbers_of, parse_numbers
 from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.times import parse_times
@@ -71,10 +79,17 @@ class RowMapper:
     ----------
     connection
         A DuckDB connection to write kept columns as JSON with.
+    currency
+        Currency of all amounts by the settings; what the mapping says counts before it.
     """
 
     def __init__(
-        self, mapping: Mapping, source: Source, now: datetime, connection: duckdb.DuckDBPyConnection
+        self,
+        mapping: Mapping,
+        source: Source,
+        now: datetime,
+        connection: duckdb.DuckDBPyConnection,
+        currency: str = "",
     ) -> None:
         self._mapping = mapping
         self._source = source
@@ -82,6 +97,7 @@ class RowMapper:
         self._connection = connection
         self._origin = mapping.origin(source)
         self._styles = NumberStyles.of_source(source, self._origin)
+        self._currency = mapping.currency or currency
         self._schema: pandera.DataFrameSchema | None = (
             contract_schema(source.landed_table, now, source.columns) if source.to else None
         )
@@ -155,10 +171,37 @@ class RowMapper:
                 continue
             made[column.name] = self._made(column, spec, columns)
             broken += self._unreadable(column, spec, columns, made[column.name])
+        broken += self._in_one_currency(made, columns)
         kept = as_json(self._connection, columns, self._source)
         if kept is not None:
             made["properties" if self._source.to == "events" else "attributes"] = kept
         return pa.table(made), broken
+
+    def _in_one_currency(
+        self, made: dict[str, pa.Array], columns: SourceColumns
+    ) -> list[BrokenRule]:
+        """Convert amounts; return the rule for those in a currency without a rate."""
+        amount = AMOUNT_COLUMNS.get(str(self._source.to), "")
+        spec = self._source.columns.get(amount)
+        if spec is None:
+            return []
+        named = "currency" in self._source.columns
+        if named:
+            codes = named_currencies(made["currency"], self._currency)
+        elif spec.remove and spec.column is not None:
+            codes = written_currencies(columns.text(spec.column), self._currency)
+        else:
+            return []
+        made["currency"] = codes
+        if not self._currency:
+            return []
+        rates = {self._currency: 1.0, **self._mapping.rates}
+        rows = _rows(unknown_currency(made[amount], codes, rates))
+        made[amount] = converted(made[amount], codes, rates)
+        says = f"{amount} must be in {' or '.join(rates)}, or its currency have a rate."
+        got = self._source.columns.get("currency") if named else spec
+        rule = BrokenRule("currency_known", "currency", rows, says, _value_of(got, columns))
+        return [rule] if rows.any() else []
 
     def _made(self, column: LandedColumn, spec: ColumnSpec, columns: SourceColumns) -> pa.Array:
         if column.type is ColumnType.TIME:
@@ -196,6 +239,8 @@ class RowMapper:
         """Return the rule for values that are there but could not be read."""
         if column.type is ColumnType.TEXT:
             rule, rows = "event_type_listed", _rows(not_listed(columns, spec))
+            if column.name in ID_COLUMNS:
+                rule, rows = "id_whole", lost_digits(columns, spec)
         else:
             rule = "time_readable" if column.type is ColumnType.TIME else "number_readable"
             names = [one for one in (spec.column, spec.times, spec.anchor_column) if one]

@@ -23,12 +23,14 @@ and `Refusal`. ``silent-churn mapping keys`` and ``docs/mapping.md`` are made fr
 from __future__ import annotations
 
 import re
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from analytics.etl.mapping_columns import MappingPart
 from analytics.etl.mapping_source import SNAPSHOT_SENTENCE, Source
+
+CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 class Mapping(MappingPart):
@@ -52,6 +54,14 @@ class Mapping(MappingPart):
     missing
         Texts that mean "nothing" besides the empty one; a source or a column may have its own
         instead. Example: ``missing = ["NA", "null"]``.
+    currency
+        Currency that amounts count in; else the setting's or the profile's. Where rows name one
+        (column ``currency`` of events and customers, or a sign or code beside the amount that
+        ``remove`` takes out), it must be this one or one of ``rates``. Example:
+        ``currency = "EUR"``.
+    rates
+        What one unit of other currencies is worth in ``currency``: fixed, and shown with every run
+        as assumptions. Example: ``rates = { USD = 0.92 }``.
     max_reject_share
         Share of refused rows above which the ingest stops; the setting of that name where it is not
         set. Example: ``max_reject_share = 0.05``.
@@ -67,6 +77,10 @@ class Mapping(MappingPart):
     zone: str = "UTC"
     missing: tuple[str, ...] = ()
     max_reject_share: float | None = Field(None, ge=0, le=1)
+    currency: str = Field("", pattern=r"^([A-Z]{3})?$")
+    rates: dict[CurrencyCode, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(
+        default_factory=dict
+    )
     source: tuple[Source, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -77,6 +91,8 @@ class Mapping(MappingPart):
         for one in self.source:
             if one.read is not None and self.find(one.read).format is None:
                 raise ValueError(f"read must name a source with a path; got {one.read!r}")
+        if self.rates and not self.currency:
+            raise ValueError("rates must say into which currency: currency is missing")
         if all(one.to != "events" for one in self.source):
             raise ValueError(f"a mapping must have a source of events. {SNAPSHOT_SENTENCE}")
         return self

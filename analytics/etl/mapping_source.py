@@ -122,6 +122,10 @@ class Source(MappingPart):
         ``"add"``: rows of one customer, type and id are lines of one event; values add up, the
         earliest time counts. Rows that two files hold count once in all three. Example:
         ``duplicates = "keep"``.
+    negative_orders
+        ``return``: an order or top-up whose amount is below zero, after lines are added up, is a
+        return of that amount. ``keep``: it stays what it is. An amount of zero is an order.
+        Example: ``negative_orders = "keep"``.
     attributes
         Further columns kept as JSON with the customer: names, or ``"rest"`` for all that are not
         used otherwise. Example: ``attributes = ["industry"]``.
@@ -169,6 +173,7 @@ class Source(MappingPart):
     filter: tuple[Condition, ...] = ()
     refuse: tuple[Refusal, ...] = ()
     duplicates: Literal["drop", "keep", "add"] = "drop"
+    negative_orders: Literal["return", "keep"] = "return"
     attributes: tuple[str, ...] | Literal["rest"] = ()
     properties: tuple[str, ...] | Literal["rest"] = ()
     ignore: tuple[str, ...] = ()
@@ -239,6 +244,7 @@ class Source(MappingPart):
 
     def _check_customer(self) -> None:
         texts = [one.name for one in CUSTOMERS.columns if one.type is ColumnType.TEXT][1:-1]
+        texts.remove("currency")
         if self.customer and self.to != "events":
             raise ValueError("customer is for sources of events")
         if unknown := sorted(set(self.customer) - set(texts)):

@@ -6,15 +6,18 @@ earlier one, of one file a later line over an earlier one; and what comes now ov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from analytics.domain.contract import CUSTOMERS, TREATMENTS
+from analytics.domain.events import EventKind, names_of
 from analytics.etl.landed import Landed
 from analytics.etl.map_rows import LINE
 from analytics.etl.parts import PLACE, Part, number_from, rows_in, sql_path, write_sorted
+from analytics.etl.repeats import DAYS_AFTER_END, ENDS_OVERRULED, SIGN_UPS_OVERRULED
 
 
 def merge_customers(
@@ -23,10 +26,18 @@ def merge_customers(
     before: Landed | None,
     events: Path,
     out: Path,
-) -> None:
+) -> dict[str, int]:
     """Write ``customers.parquet``: one row a customer, everyone who has events among them.
 
-    Where several rows tell of one customer, each column takes the last value that is there.
+    Where several rows tell of one customer, each column takes the last value that is there. Events
+    overrule what was recorded beside them: who signed up on a later day than the first event began
+    with that event, and who was active more than `DAYS_AFTER_END` days after the recorded end (and
+    after the committed term) has not left. What others did to a customer says nothing of either.
+
+    Returns
+    -------
+    dict of str to int
+        How many sign-ups and how many ends were overruled, by name.
     """
     made = {"customer_id", "signed_up_by"}
     names = [one.name for one in CUSTOMERS.columns if one.name not in made]
@@ -56,16 +67,31 @@ def merge_customers(
         f"CAST({_customer_column(one.name)} AS {_SQL_TYPES[one.type.value]}) AS {one.name}"
         for one in CUSTOMERS.columns
     )
-    query = f"""
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE held AS
         WITH told AS ({told}),
         one_row AS (SELECT customer_id, {latest} FROM told GROUP BY customer_id),
         seen AS (
-            SELECT customer_id, min(occurred_at) AS first_at FROM read_parquet({sql_path(events)})
-            GROUP BY customer_id
+            SELECT customer_id, min(occurred_at) AS first_at,
+                   min(occurred_at) FILTER (WHERE event_type NOT IN ({_APPROACHES}))
+                       AS first_own_at,
+                   max(occurred_at) FILTER (WHERE event_type IN ({_USE})) AS last_use_at
+            FROM read_parquet({sql_path(events)}) GROUP BY customer_id
         )
-        SELECT {columns} FROM one_row FULL OUTER JOIN seen USING (customer_id)
-    """  # noqa: S608 - column names of the contract
-    write_sorted(connection, query, "customer_id", out)
+        SELECT *,
+               coalesce(CAST(signed_up_at AS DATE) > CAST(first_own_at AS DATE), false)
+                   AS began_earlier,
+               ended_at IS NOT NULL AND coalesce(last_use_at > CAST(
+                   greatest(ended_at, contract_ends_at) AS TIMESTAMP WITH TIME ZONE)
+                   + INTERVAL {DAYS_AFTER_END} DAY, false) AS stayed
+        FROM one_row FULL OUTER JOIN seen USING (customer_id)
+    """)  # noqa: S608 - column names of the contract
+    write_sorted(connection, f"SELECT {columns} FROM held", "customer_id", out)  # noqa: S608
+    row: Any = connection.execute(
+        "SELECT count_if(began_earlier), count_if(stayed) FROM held"
+    ).fetchone()
+    found = {SIGN_UPS_OVERRULED: int(row[0]), ENDS_OVERRULED: int(row[1])}
+    return {name: count for name, count in found.items() if count}
 
 
 def merge_treatments(
@@ -96,11 +122,22 @@ def merge_treatments(
     return number_from(connection, f"SELECT count(*) FROM {arrived}") - rows_in(out)  # noqa: S608
 
 
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"'{one}'" for one in names)
+
+
+#: Events by which a business approaches people who may not be customers yet.
+_APPROACHES = _listed(names_of(EventKind.TREATMENT))
+_USE = _listed(names_of(EventKind.ENGAGEMENT))
 _SQL_TYPES = {"text": "VARCHAR", "time": "TIMESTAMP WITH TIME ZONE", "number": "DOUBLE"}
 
 
 def _customer_column(name: str) -> str:
     return {
-        "signed_up_at": "coalesce(signed_up_at, first_at)",
-        "signed_up_by": "CASE WHEN signed_up_at IS NULL THEN 'first_event' ELSE 'recorded' END",
+        "signed_up_at": "CASE WHEN began_earlier THEN first_own_at "
+        "ELSE coalesce(signed_up_at, first_at) END",
+        "signed_up_by": "CASE WHEN began_earlier OR signed_up_at IS NULL THEN 'first_event' "
+        "ELSE 'recorded' END",
+        "ended_at": "CASE WHEN NOT stayed THEN ended_at END",
+        "end_reason": "CASE WHEN NOT stayed THEN end_reason END",
     }.get(name, name)

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from analytics.domain.contract import EVENTS
+from analytics.domain.events import PAID_EVENTS, TAKEN_BACK
 from analytics.etl.added_lines import add_lines
 from analytics.etl.landed import Landed
 from analytics.etl.map_rows import CONTENT, LINE
@@ -30,6 +31,8 @@ _IDENTITY = (
     "customer_id", "CAST(epoch_us(occurred_at) AS VARCHAR)", "event_type", "CAST(value AS VARCHAR)",
     "feature", "session_id", "properties",
 )  # fmt: skip
+_PAID = ", ".join(f"'{one}'" for one in PAID_EVENTS)
+_TAKEN_BACK = f"event_type IN ({_PAID}) AND value < 0"
 #: What two rows of one event must share to be the same row twice.
 _SAID = "hash(occurred_at, value, feature, session_id, properties)"
 
@@ -103,6 +106,20 @@ def _count(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], repeats
             repeats.equal_without_id += rows
 
 
+def _tell_of_amounts(
+    connection: duckdb.DuckDBPyConnection, part: Part, rows: str, repeats: Repeats
+) -> None:
+    """Count the paid events, and those of them that are taken back."""
+    if part.source.negative_orders == "return":
+        paid, negative = connection.execute(
+            f"SELECT count(*), count(*) FILTER (WHERE value < 0) FROM read_parquet({rows}) "  # noqa: S608
+            f"WHERE event_type IN ({_PAID})"
+        ).fetchall()[0]
+        if negative:
+            repeats.paid += paid
+            repeats.taken_back += negative
+
+
 def _events_of(connection: duckdb.DuckDBPyConnection, part: Part, repeats: Repeats) -> str:
     """Return a SELECT of the events of one part, each with an id and the time of receipt."""
     has_content = CONTENT in pq.read_schema(part.path).names
@@ -116,10 +133,14 @@ def _events_of(connection: duckdb.DuckDBPyConnection, part: Part, repeats: Repea
         # The turn within the file: the same rows in a second file are the same events again.
         turn = f"row_number() OVER (PARTITION BY {PLACE}, {identity} ORDER BY {LINE})"
         columns["event_id"] = f"md5(concat_ws(chr(31), {identity}, {turn}))"
+    if part.source.negative_orders == "return":
+        columns["event_type"] = f"CASE WHEN {_TAKEN_BACK} THEN '{TAKEN_BACK}' ELSE event_type END"
+        columns["value"] = f"CASE WHEN {_TAKEN_BACK} THEN -value ELSE value END"
     columns |= {_TOLD: "received_at IS NOT NULL", PLACE: PLACE, LINE: LINE}
     rows = sql_path(part.path)
     if part.source.duplicates == "add":
         rows = sql_path(add_lines(connection, part, repeats))
+    _tell_of_amounts(connection, part, rows, repeats)
     selected = ", ".join(f"{made} AS {name}" for name, made in columns.items())
     select = f"SELECT {selected} FROM read_parquet({rows})"  # noqa: S608 - our own names
     if part.source.duplicates == "drop":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,11 @@ from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.csv_header import misread_encoding
 from analytics.etl.sources.open_source import open_source
+
+_CURRENCY_COLUMN = re.compile(
+    r"(?i)^(?:[a-z]+[ _-])?(?:currency|curr|w[aä]e?hrung|devise|moneda|valuta|valute)"
+    r"(?:[ _-](?:code|iso))?$"
+)
 
 
 @dataclass(frozen=True)
@@ -105,10 +111,23 @@ def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
         used.setdefault(file, set()).update(
             one.reader.columns if rest else (*one.source.named_columns, *one.source.ignore)
         )
-    return [
-        f"{file}: columns not used: {', '.join(left)}."
+    left = {
+        file: [name for name in columns if name not in used[file]]
         for file, columns in there.items()
-        if (left := [name for name in columns if name not in used[file]])
+    }
+    return [
+        *(
+            f"{file}: columns not used: {', '.join(names)}."
+            for file, names in left.items()
+            if names
+        ),
+        *(
+            f"{file}: all amounts count as one currency. If {name} tells theirs, name it in the "
+            f'mapping: currency = "{name}".'
+            for file, names in left.items()
+            for name in names
+            if _CURRENCY_COLUMN.match(name)
+        ),
     ]
 
 

@@ -51,6 +51,7 @@ class SourceReading:
         now: datetime,
         memory_limit_mb: int,
         progress: Progress,
+        currency: str = "",
     ) -> None:
         self._mapping = mapping
         self._now = now
@@ -60,6 +61,7 @@ class SourceReading:
         self._tally = tally
         self._rejects = rejects
         self._progress = progress
+        self._currency = currency
         self._places_read = 0
 
     def read_all(self) -> tuple[list[Part], list[str]]:
@@ -120,7 +122,7 @@ class SourceReading:
     ) -> Part:
         """Map the rows of a source; write the accepted ones to a part, set the others aside."""
         path = self._folder / f"{source.name}.part.parquet"
-        mapper = RowMapper(self._mapping, source, self._now, connection)
+        mapper = RowMapper(self._mapping, source, self._now, connection, self._currency)
         told = self._folder / f"{source.name}.customers.parquet"
         names: dict[int, str] = {}
         with _PartWriter(path) as part, _PartWriter(told) as customers:

@@ -75,6 +75,8 @@ def rule_sentence(rule: str, column: str, spec: ColumnSpec | None, now: datetime
         "time_readable": f"{column} must be a time {_time_form(spec)}.",
         "number_readable": f"{column} must be a number as the mapping declares it.{_signs(spec)}",
         "event_type_listed": f"{column} must be a value that the mapping lists.",
+        "id_whole": f"{column} must be whole: a floating-point number of 16 digits and more has "
+        "lost its last ones, so different ids may have become one. Store it as text.",
         "time_plausible": f"{column} must lie between the years 1990 and 2200.",
         "time_not_in_future": f"{column} must not lie after {now:%Y-%m-%d} by more than a day.",
         "received_after_occurred": f"{column} must not lie before occurred_at by more than a day.",

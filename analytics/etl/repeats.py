@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: Names of corrections in the report.
+NEGATIVE_AS_RETURNS = "negative_order_as_return"
+SIGN_UPS_OVERRULED, ENDS_OVERRULED = "sign_up_after_first_event", "end_before_activity"
+#: Use that goes on for so long after a recorded end contradicts it; a term paid for may run out.
+DAYS_AFTER_END = 31
+
 _JOIN_IDS = (
     "Where ids start again, say each year, join them with the date in the mapping: "
     'event_id = { columns = ["Date", "Order no"] }'
@@ -48,6 +54,10 @@ class Repeats:
         Events whose lines lie in several files and differ: added up all the same.
     far_apart
         Events whose lines lie many days apart: added up all the same.
+    taken_back, paid
+        Orders and top-ups with a negative amount, taken as returns, of so many in their sources.
+    corrections
+        Customers' sign-ups and ends that their events overrule.
     """
 
     rows: int = 0
@@ -58,6 +68,15 @@ class Repeats:
     example: tuple[str, str] | None = None
     cut_over_files: int = 0
     far_apart: int = 0
+    taken_back: int = 0
+    paid: int = 0
+    corrections: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def all_corrections(self) -> dict[str, int]:
+        """What was landed otherwise than it came, by kind."""
+        returns = {NEGATIVE_AS_RETURNS: self.taken_back} if self.taken_back else {}
+        return {**returns, **self.corrections}
 
     def in_words(self, accepted: Mapping[str, int]) -> list[str]:
         """Return what a person should know of them.
@@ -71,6 +90,8 @@ class Repeats:
             *(_shared(one, accepted) for one in self.shared),
             *self._of_one_file(),
             *self._of_lines(),
+            *self._of_amounts(),
+            *self._of_customers(),
         ]
 
     def _of_one_file(self) -> list[str]:
@@ -105,6 +126,31 @@ class Repeats:
             )
         return said
 
+    def _of_amounts(self) -> list[str]:
+        if not self.taken_back:
+            return []
+        mostly = self.taken_back > self.paid / 2
+        return [
+            f"Negative amounts, which look like returns: {self.taken_back:,} of {self.paid:,} "
+            "orders and top-ups. They were taken as returns and are no activity; if they are "
+            'something else, set negative_orders = "keep" or name their event_type in the mapping.'
+            + (" Most are negative: if sales are written so, set factor = -1." if mostly else "")
+        ]
+
+    def _of_customers(self) -> list[str]:
+        said = []
+        if count := self.corrections.get(SIGN_UPS_OVERRULED):
+            said.append(
+                f"Recorded sign-up after the first event: {_customers(count)}. The first event "
+                "counts as the sign-up."
+            )
+        if count := self.corrections.get(ENDS_OVERRULED):
+            said.append(
+                f"Active more than {DAYS_AFTER_END} days after the recorded end: "
+                f"{_customers(count)}. They count as customers who have not left."
+            )
+        return said
+
 
 def _shared(one: SharedRows, accepted: Mapping[str, int]) -> str:
     mine, others = accepted.get(one.place, 0), accepted.get(one.kept, 0)
@@ -128,6 +174,10 @@ def _file(place: str) -> str:
 
 def _rows(count: int) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'}"
+
+
+def _customers(count: int) -> str:
+    return f"{count:,} {'customer' if count == 1 else 'customers'}"
 
 
 def _events(count: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from analytics.domain.profile import SHIPPED_PROFILES, Profile, load_profile
-from analytics.errors import InsufficientData
+from analytics.errors import InsufficientData, UsageError
 
 
 def named_profile(name: str) -> Profile | None:
@@ -46,6 +47,31 @@ def chosen_profile(named: Profile | None, event_types: Mapping[str, int]) -> Pro
             got=", ".join(sorted(event_types)),
         )
     return profile
+
+
+def in_currency_of(profile: Profile, landed: str, asked: str) -> Profile:
+    """Return the profile with the currency that the run's amounts are in.
+
+    Parameters
+    ----------
+    landed
+        What the landing's mapping says, empty where it says nothing.
+    asked
+        What the settings say, empty where they say nothing.
+
+    Raises
+    ------
+    UsageError
+        The two differ: a label converts nothing.
+    """
+    if landed and asked and landed != asked:
+        raise UsageError(
+            f"The landed amounts are in {landed}, and a label converts nothing. Got the currency "
+            f"{asked}; give its rate in the mapping and ingest again, or leave it out.",
+            rule="currency_matches",
+            got=asked,
+        )
+    return replace(profile, currency=landed or asked or profile.currency)
 
 
 def _activity(profile: Profile, event_types: Mapping[str, int]) -> int:

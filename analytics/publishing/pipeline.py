@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, w
 from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
-from analytics.publishing.chosen_profile import chosen_profile, named_profile
+from analytics.publishing.chosen_profile import chosen_profile, in_currency_of, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
 from analytics.publishing.frustration_seen import frustration_seen
@@ -87,8 +87,7 @@ def run_pipeline(
     named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
     profile = chosen_profile(named, landed.report.event_types)
-    if settings.currency:
-        profile = replace(profile, currency=settings.currency)
+    profile = in_currency_of(profile, landed.report.currency, settings.currency)
     request = RunRequest(
         landed,
         profile,

@@ -19,6 +19,7 @@ from analytics.etl.sources.column_names import distinct_names
 from analytics.etl.sources.lines import check_not_empty
 
 BATCH_ROWS = 50_000
+_FIRST_ROUNDED = 1e15
 
 
 class ExcelReader:
