@@ -142,8 +142,15 @@ def write_run(
     as_of: datetime,
     now: datetime,
     comparison: dict[str, Any] | None = None,
+    log_notes: tuple[str, ...] = (),
 ) -> None:
-    """Write every file of the run into the staging folder."""
+    """Write every file of the run into the staging folder.
+
+    Parameters
+    ----------
+    log_notes
+        What the run made of holes and ends of the log.
+    """
     for table, frame in content.tables.items():
         written = write_table(folder, table, frame)
         if table is CUSTOMERS:
@@ -178,13 +185,16 @@ def write_run(
             champion_label=spec_of(trained.champion.name).label,
             verdict=content.evidence.verdict,
             tier_counts={str(tier): int(tiers.get(str(tier), 0)) for tier in RiskTier},
-            data_quality=_data_quality(landed),
-            warnings=warnings_of(
-                trained,
-                content.values,
-                landed.report,
-                customers=len(content.tables[CUSTOMERS]),
-                absent=[one.name for one in content.catalogue.entries if not one.supported],
+            data_quality=_data_quality(landed, log_notes),
+            warnings=(
+                *log_notes,
+                *warnings_of(
+                    trained,
+                    content.values,
+                    landed.report,
+                    customers=len(content.tables[CUSTOMERS]),
+                    absent=[one.name for one in content.catalogue.entries if not one.supported],
+                ),
             ),
             assumptions=assumptions_of(profile, trained, content.values),
             versions=versions(),
@@ -238,9 +248,10 @@ def _copy_events(folder: Path, landed: Landed, as_of: datetime) -> None:
         known.write_parquet(str(folder / EVENTS_FILE), row_group_size=ROW_GROUP_ROWS)
 
 
-def _data_quality(landed: Landed) -> dict[str, object]:
+def _data_quality(landed: Landed, log_notes: tuple[str, ...]) -> dict[str, object]:
     report = landed.report
     return {
+        "broken_days": [*report.broken, *log_notes],
         "read": report.read,
         "accepted": report.accepted,
         "rejected": report.rejected,
