@@ -167,6 +167,8 @@ def snapshot(
     eligible &= tenure >= profile.min_tenure_days
     known_day = source.unseen.end_of(day, profile.gap_days + rhythm.horizon_days)
     outcome = outcomes(signs, rhythm, observation_date, window_end=known_day, last_day=last_day)
+    unknown = source.unseen.within(day, known_day) > MOST_UNSEEN_SHARE * (known_day - day)
+    outcome[unknown & rhythm.admissible] = Outcome.CENSORED
     features = frame[[one.name for one in source.features]].assign(
         **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)}
     )
@@ -174,6 +176,7 @@ def snapshot(
     if silences is not None:
         money = money_known(source, observation_date)
         weekly = _weekly(frame, signs, rhythm, day, silences, last_day, source.unseen)
+        weekly[unknown, 2] = 0  # weeks known
     return Snapshot(
         observation_date, features, rhythm, ended, eligible, outcome, known_day, weekly, money
     )
@@ -198,6 +201,9 @@ def _weekly(
     return np.column_stack([np.where(np.isfinite(week), week, 0.0), cause, known, first_known])
 
 
+#: An outcome is not known where the log saw nobody for a larger share of its window: who stopped in
+#: the hole would be counted among those who stopped in the window.
+MOST_UNSEEN_SHARE = 1 / 3
 #: So many days after a hole in the log, the recent counts of every customer are whole again.
 SETTLED_DAYS = 28
 

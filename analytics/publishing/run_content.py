@@ -186,9 +186,9 @@ def write_run(
             verdict=content.evidence.verdict,
             tier_counts={str(tier): int(tiers.get(str(tier), 0)) for tier in RiskTier},
             data_quality=_data_quality(landed, log_notes),
-            warnings=(
-                *log_notes,
-                *warnings_of(
+            warnings=_each_said_once(
+                log_notes,
+                warnings_of(
                     trained,
                     content.values,
                     landed.report,
@@ -248,10 +248,15 @@ def _copy_events(folder: Path, landed: Landed, as_of: datetime) -> None:
         known.write_parquet(str(folder / EVENTS_FILE), row_group_size=ROW_GROUP_ROWS)
 
 
+def _each_said_once(notes: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Return the notes, then the others that no note holds already."""
+    return (*notes, *(one for one in others if not any(one in note for note in notes)))
+
+
 def _data_quality(landed: Landed, log_notes: tuple[str, ...]) -> dict[str, object]:
     report = landed.report
     return {
-        "broken_days": [*report.broken, *log_notes],
+        "broken_days": _each_said_once(log_notes, report.broken),
         "read": report.read,
         "accepted": report.accepted,
         "rejected": report.rejected,
