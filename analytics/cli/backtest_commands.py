@@ -93,6 +93,7 @@ def backtest(
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
     from analytics.publishing.chosen_profile import chosen_profile, named_profile
+    from analytics.publishing.fleet_log import fleet_log
     from analytics.publishing.observed import as_of_date, observe, observed_source
     from analytics.publishing.pipeline import SEED
 
@@ -117,11 +118,14 @@ def backtest(
             "Got neither.",
             rule="split_dates",
         )
-    with observed_source(settings, landed, chosen) as source:
+    log = fleet_log(landed, chosen, today=datetime.now(UTC).date())
+    with observed_source(settings, landed, chosen, log=log) as source:
         if split is not None:
             found = backtest_split(source, split, profile=chosen, seed=SEED)
         else:
-            as_of = as_of_date(landed, None, today=datetime.now(UTC).date())
+            as_of = as_of_date(log, None)
+            for note in log.notes(as_of):
+                say(f"Note: {note}")
             seen = observe(
                 source,
                 landed,

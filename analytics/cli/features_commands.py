@@ -59,7 +59,7 @@ def build(
     as_of: Annotated[
         list[str] | None,
         typer.Option(
-            "--as-of", help="Observation date; may repeat. Else the last event's day alone."
+            "--as-of", help="Observation date; may repeat. Else the last whole day alone."
         ),
     ] = None,
     outcomes: Annotated[
@@ -78,6 +78,7 @@ def build(
     from analytics.modelling.observation_file import write_observations
     from analytics.publishing.chosen_profile import chosen_profile, named_profile
     from analytics.publishing.faults import disk_faults
+    from analytics.publishing.fleet_log import fleet_log
     from analytics.publishing.observed import as_of_date, observed_source
 
     settings = Settings.load(
@@ -87,9 +88,9 @@ def build(
     landed = current_landing(settings.data_folder)
     chosen = chosen_profile(named, landed.report.event_types)
     today = datetime.now(UTC).date()
-    dates = [as_of_date(landed, one, today=today) for one in as_of or []]
-    dates = dates or [as_of_date(landed, None, today=today)]
-    with observed_source(settings, landed, chosen) as source, disk_faults(out):
+    log = fleet_log(landed, chosen, today=today)
+    dates = [as_of_date(log, one) for one in as_of or []] or [as_of_date(log, None)]
+    with observed_source(settings, landed, chosen, log=log) as source, disk_faults(out):
         rows = write_observations(source, dates, out, profile=chosen, outcomes=outcomes)
         absent = sorted(source.absent_on(max(dates)))
     days = ", ".join(one.isoformat() for one in dates)

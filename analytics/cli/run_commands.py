@@ -18,7 +18,10 @@ def run(
     workspace: Workspace = None,
     profile: ProfileName = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Data-as-of date; else the last event's day.")
+        str | None,
+        typer.Option(
+            "--as-of", help="Data-as-of date; else the last day on which the log is whole."
+        ),
     ] = None,
     currency: Annotated[
         str | None, typer.Option(help="Currency of the amounts, such as USD; else the profile's.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -153,7 +153,9 @@ def feed_of(
         f"WHERE event_type IN ({listed}))"
     )
     feeds = _feeds(connection.execute(_daily(rows, "''", zone)).df())
-    return feeds[0] if feeds else None
+    if not feeds:
+        return None
+    return replace(feeds[0], event_type=next(iter(types)) if len(types) == 1 else "")
 
 
 def _daily(rows: str, source: str, zone: str) -> str:

@@ -78,7 +78,7 @@ def log_findings(
     until = max((found_in(one).whole_until for one in types), default=None)
     said = [
         sentence
-        for one in (*types, *_of_shared_types(sources))
+        for one in (*types, *of_shared_types(sources))
         for sentence in sentences_of(found_in(one, until=until))
     ]
     return (*said, *_doubled_sources(sources, types))
@@ -101,7 +101,7 @@ def sentences_of(found: FoundFeed) -> list[str]:
             f"{name}, where about {hole.expected:,.0f} were to be expected."
         )
     if found.shape.stopped is not None:
-        said.append(_stopped_in_words(found, found.shape.stopped))
+        said.append(stop_in_words(found))
     said += [_doubled_in_words(found, one) for one in found.doubled]
     return said
 
@@ -112,7 +112,10 @@ def feed_name(feed: Feed) -> str:
     return f"{name} of source {feed.source}" if feed.source else name
 
 
-def _stopped_in_words(found: FoundFeed, stopped: Span) -> str:
+def stop_in_words(found: FoundFeed) -> str:
+    """Say when a feed stops, or ends before the others; only for one that does."""
+    stopped = found.shape.stopped
+    assert stopped is not None, "asked of a feed that stops"
     name, (first, last) = feed_name(found.feed), found.dates(stopped)
     expected = f"where about {stopped.expected:,.0f} were to be expected"
     after = found.feed.customers[stopped.last + 1 :]
@@ -172,7 +175,7 @@ def _events_in(feed: Feed, found: FoundFeed, span: Span) -> int:
     return int(feed.events[max(begin, 0) : max(begin + span.days, 0)].sum())
 
 
-def _of_shared_types(sources: Sequence[Feed]) -> list[Feed]:
+def of_shared_types(sources: Sequence[Feed]) -> list[Feed]:
     """Return the feeds whose event type comes from several sources."""
     types = [one.event_type for one in sources]
     return [one for one in sources if types.count(one.event_type) > 1]

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.errors import UsageError
 from analytics.features.families.rhythm_accumulators import ALWAYS_COUNTED
 from analytics.features.lookups import MOST_USES
@@ -51,7 +52,14 @@ _KNOWN_SIGNS = f"""known_signs AS (
 
 # Gaps are measured once, when the events are prepared. They hold for every customer of whom no
 # active day is still unheard of on the observation day; the few others are measured again.
-_KNOWN_GAPS = f"""in_flight AS (
+_LAST_DAY = "LAG(d.day) OVER (PARTITION BY d.customer_key ORDER BY d.day)"
+
+
+def _known_gaps(unseen: UnseenDays) -> str:
+    """Lengths of the gaps between active days, without the days on which the log saw nobody."""
+    gap = f"d.day - {_LAST_DAY}{unseen.sql(_LAST_DAY, 'd.day')}"
+    silent = f"$day - d.last_active_day{unseen.sql('d.last_active_day', '$day')}"
+    return f"""in_flight AS (
     SELECT DISTINCT customer_key FROM prepared_days
     WHERE active_day = 1 AND day <= $day AND received_day > $day
       AND customer_key >= $first_key AND customer_key < $past_key
@@ -61,8 +69,7 @@ measured AS (
     FROM prepared_days AS d LEFT JOIN in_flight AS f ON f.customer_key = d.customer_key
     WHERE f.customer_key IS NULL AND d.gap IS NOT NULL AND {_KNOWN.format("d")}
     UNION ALL
-    SELECT d.customer_key,
-           d.day - LAG(d.day) OVER (PARTITION BY d.customer_key ORDER BY d.day) AS gap
+    SELECT d.customer_key, {gap} AS gap
     FROM prepared_days AS d JOIN in_flight AS f ON f.customer_key = d.customer_key
     WHERE d.active_day = 1 AND {_KNOWN.format("d")}
 ),
@@ -76,11 +83,12 @@ last_days AS (
     GROUP BY d.customer_key
 ),
 known_gaps AS (
-    SELECT l.customer_key, l.gap, l.times, $day - d.last_active_day AS silent_days,
+    SELECT l.customer_key, l.gap, l.times, {silent} AS silent_days,
            SUM(l.times) OVER (PARTITION BY l.customer_key ORDER BY l.gap) AS up_to,
            SUM(l.times) OVER (PARTITION BY l.customer_key) AS all_gaps
     FROM lengths AS l JOIN last_days AS d ON d.customer_key = l.customer_key
 )"""
+
 
 _KNOWN_USES = f"""used AS (
     SELECT u.customer_key, u.feature_code,
@@ -113,14 +121,16 @@ known_tickets AS (
     FROM balances
 )"""
 
-#: What each grain's rows are made by; no grain needs another's.
-_ROWS = {
-    Grain.DAYS: (_KNOWN_DAYS,),
-    Grain.SIGNS: (_KNOWN_SIGNS,),
-    Grain.GAPS: (_KNOWN_GAPS,),
-    Grain.USES: (_KNOWN_USES,),
-    Grain.TICKETS: (_KNOWN_SIGNS, _KNOWN_TICKETS),
-}
+
+def _rows(grain: Grain, unseen: UnseenDays) -> tuple[str, ...]:
+    """What each grain's rows are made by; no grain needs another's."""
+    return {
+        Grain.DAYS: (_KNOWN_DAYS,),
+        Grain.SIGNS: (_KNOWN_SIGNS,),
+        Grain.GAPS: (_known_gaps(unseen),),
+        Grain.USES: (_KNOWN_USES,),
+        Grain.TICKETS: (_KNOWN_SIGNS, _KNOWN_TICKETS),
+    }[grain]
 
 
 def accumulators_of(features: Sequence[Feature]) -> list[Accumulator]:
@@ -142,7 +152,7 @@ def accumulators_of(features: Sequence[Feature]) -> list[Accumulator]:
     return list(found.values())
 
 
-def accumulate_query(features: Sequence[Feature]) -> str:
+def accumulate_query(features: Sequence[Feature], unseen: UnseenDays = NONE_UNSEEN) -> str:
     """Return the query for `PARAMETERS` that counts everything at once.
 
     One row a customer of whom anything was known; columns: `customer_key` and one 64-bit integer an
@@ -151,18 +161,22 @@ def accumulate_query(features: Sequence[Feature]) -> str:
     every = accumulators_of(features)
     steps: list[str] = []
     for grain in _grains(every):
-        steps += [step for step in _steps(grain, every) if step not in steps]
+        steps += [step for step in _steps(grain, every, unseen) if step not in steps]
     return "WITH " + ",\n".join(steps) + f"\n{joined_query(features)}"
 
 
-def grain_queries(features: Sequence[Feature]) -> dict[Grain, str]:
+def grain_queries(
+    features: Sequence[Feature], unseen: UnseenDays = NONE_UNSEEN
+) -> dict[Grain, str]:
     """Return the same in one query a grain: what an engine that plans long queries badly takes.
 
     Kept as tables named like the grains, `joined_query` puts the answers together.
     """
     every = accumulators_of(features)
     return {
-        grain: "WITH " + ",\n".join(_steps(grain, every)) + f"\nSELECT * FROM {grain.value}\n"
+        grain: "WITH "
+        + ",\n".join(_steps(grain, every, unseen))
+        + f"\nSELECT * FROM {grain.value}\n"
         for grain in _grains(every)
     }
 
@@ -184,13 +198,13 @@ def _grains(every: Sequence[Accumulator]) -> list[Grain]:
     return [grain for grain in Grain if grain in used]
 
 
-def _steps(grain: Grain, every: Sequence[Accumulator]) -> list[str]:
+def _steps(grain: Grain, every: Sequence[Accumulator], unseen: UnseenDays) -> list[str]:
     """Return the steps that end in one grain's sums."""
     sums = ",\n           ".join(
         f"CAST({one.sql} AS BIGINT) AS {one.name}" for one in every if one.grain is grain
     )
     return [
-        *_ROWS[grain],
+        *_rows(grain, unseen),
         f"{grain.value} AS (\n    SELECT customer_key,\n           {sums}\n"
         f"    FROM known_{grain.value} GROUP BY customer_key\n)",
     ]

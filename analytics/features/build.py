@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analytics.domain.profile import Profile
+from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.accumulate import accumulate_query, grain_queries, joined_query
 from analytics.features.engines.engine import DUCKDB_URL, Engine, opened_engine
 from analytics.features.finish import among_query, finish_query, rhythm_query
@@ -27,11 +28,12 @@ _ANSWERED = "answered"
 
 @dataclass(frozen=True)
 class FeatureSource:
-    """Prepared events, an engine that counts them, and the features asked for."""
+    """Prepared events, an engine that counts them, the features asked for, and holes in the log."""
 
     prepared: Prepared
     engine: Engine
     features: tuple[Feature, ...]
+    unseen: UnseenDays = NONE_UNSEEN
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -59,8 +61,14 @@ def feature_source(
     threads: int = 2,
     engine_url: str = DUCKDB_URL,
     features: Sequence[Feature] = FEATURES,
+    unseen: UnseenDays = NONE_UNSEEN,
 ) -> Iterator[FeatureSource]:
     """Prepare the landed events in a scratch folder and load them into the engine.
+
+    Parameters
+    ----------
+    unseen
+        Days on which the log saw nobody: they count neither in gaps nor in silences.
 
     Raises
     ------
@@ -77,9 +85,10 @@ def feature_source(
                 customers=customers,
                 profile=profile,
                 features=features,
+                unseen=unseen,
             )
             engine.load(connection)
-            yield FeatureSource(prepared, engine, tuple(features))
+            yield FeatureSource(prepared, engine, tuple(features), unseen)
         finally:
             connection.close()
 
@@ -100,9 +109,11 @@ def _count(source: FeatureSource, day: Mapping[str, int]) -> None:
     """Let the engine count, and keep each customer's integers as `accumulated`."""
     connection, engine = source.connection, source.engine
     if engine.at_once:
-        engine.answer_into(connection, "accumulated", accumulate_query(source.features), day)
+        engine.answer_into(
+            connection, "accumulated", accumulate_query(source.features, source.unseen), day
+        )
         return
-    for grain, query in grain_queries(source.features).items():
+    for grain, query in grain_queries(source.features, source.unseen).items():
         engine.answer_into(connection, grain.value, query, day)
     joined = joined_query(source.features)
     connection.execute(f"CREATE OR REPLACE TABLE accumulated AS {joined}")
@@ -121,7 +132,7 @@ def feature_parts(
     day = {"day": day_number(observation_date)}
     connection = source.connection
     _count(source, day)
-    connection.execute(f"CREATE OR REPLACE TABLE rhythm AS {rhythm_query()}", day)
+    connection.execute(f"CREATE OR REPLACE TABLE rhythm AS {rhythm_query(source.unseen)}", day)
     connection.execute(f"CREATE OR REPLACE TABLE among AS {among_query(source.features)}")
     query = finish_query(source.features, absent=source.absent_on(observation_date))
     if named:

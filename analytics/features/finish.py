@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.accumulate import accumulators_of
 from analytics.features.families.rhythm_accumulators import (
     ALWAYS_COUNTED,
@@ -41,11 +42,14 @@ RATE_PRIOR_ACTIVE_DAYS = 2.0
 _OVER = re.compile(r"\bOVER\b", re.IGNORECASE)
 
 
-def rhythm_query() -> str:
+def rhythm_query(unseen: UnseenDays = NONE_UNSEEN) -> str:
     """Return the query over `accumulated` and `prepared_customers`; parameter: ``$day``.
 
-    One row a customer who had signed up by then.
+    One row a customer who had signed up by then. Days on which the log saw nobody are no silence.
     """
+    lost = unseen.sql("last_active_day", "$day")
+    observed = f"LEAST(observed_days, {REFERENCE_WINDOW_DAYS})"
+    lost_reference = unseen.sql(f"$day - {observed}", f"$day - {REFERENCE_SKIP_DAYS}")
     filled = ",\n           ".join(_filled(one) for one in ALWAYS_COUNTED)
     return f"""WITH present AS (
     SELECT c.customer_key,
@@ -58,13 +62,12 @@ def rhythm_query() -> str:
 joined AS (
     SELECT *, $day - began_day + 1 AS tenure_days,
            LEAST($day - began_day, $day - first_observed_day) + 1 AS observed_days,
-           $day - last_active_day AS silent_days
+           $day - last_active_day{lost} AS silent_days
     FROM present WHERE signed_up_day <= $day
 ),
 reference AS (
     SELECT *, {REFERENCE_ACTIVE_DAYS.name} AS reference_active_days,
-           GREATEST(LEAST(observed_days, {REFERENCE_WINDOW_DAYS}) - {REFERENCE_SKIP_DAYS}, 1)
-               AS reference_days
+           GREATEST({observed} - {REFERENCE_SKIP_DAYS}{lost_reference}, 1) AS reference_days
     FROM joined
 ),
 fleet AS (

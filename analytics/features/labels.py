@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
 from analytics.features.build import FeatureSource
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
@@ -91,17 +90,28 @@ def has_ended(signs: pd.DataFrame, observation_date: date) -> npt.NDArray[np.boo
 
 
 def outcomes(
-    signs: pd.DataFrame, rhythm: Rhythm, observation_date: date, *, profile: Profile, last_day: int
+    signs: pd.DataFrame,
+    rhythm: Rhythm,
+    observation_date: date,
+    *,
+    window_end: npt.NDArray[np.float64],
+    last_day: int,
 ) -> npt.NDArray[np.int8]:
     """Return each customer's outcome over the window (date + gap, date + gap + own horizon].
+
+    Days on which the log saw nobody do not count, so the window ends later by them.
 
     A recorded end is involuntary (unpaid) or vocal; silence with a complaint, a cancel or refund
     request or a reopened ticket from 30 days before the date to the window's end is vocal; silence
     in a pause that runs on the date or begins in the window is not churn; silence with nothing
     around it is silent churn.
+
+    Parameters
+    ----------
+    window_end
+        Day since 1970 by whose end each outcome is known.
     """
     day = day_number(observation_date)
-    window_end = day + profile.gap_days + rhythm.horizon_days
     silent = ~(signs["next_active_day"].fillna(np.inf).to_numpy() <= window_end)
     ended = signs["ended_day"].fillna(np.inf).to_numpy() <= window_end
     unpaid = ended & (signs["end_reason"] == "unpaid").to_numpy()

@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.domain.profile import Profile
+from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.event_groups import (
     LABEL_GROUPS,
     MONEY_GROUPS,
@@ -84,11 +85,12 @@ def prepare(
     customers: Path,
     profile: Profile,
     features: Sequence[Feature],
+    unseen: UnseenDays = NONE_UNSEEN,
 ) -> Prepared:
     """Make the prepared tables from the landed Parquet files.
 
     `customer_key` numbers the customers in order of their ids. `features` say which event types
-    are signs.
+    are signs. Gaps leave out the `unseen` days.
     """
     groups = _groups(features)
     make_lookups(connection)
@@ -103,7 +105,7 @@ def prepare(
     total = connection.execute("SELECT COUNT(*) FROM prepared_customers").fetchall()[0][0]
     parts = [_part(connection, events, first) for first in range(0, total, CUSTOMERS_AT_A_TIME)]
     for name, query in (
-        ("prepared_days", _DAYS),
+        ("prepared_days", _days_query(unseen)),
         ("prepared_signs", _signs_query(groups)),
         ("prepared_uses", _USES),
     ):
@@ -185,7 +187,13 @@ _TYPED = """
 _OF_TYPE = "LEFT JOIN event_types AS t ON t.event_type = e.event_type"
 
 _ACTIVE = _TYPED.format(columns="COALESCE(t.is_activity, 0) AS is_activity", joins=_OF_TYPE)
-_DAYS = f"""
+_DAY_BEFORE = "LAG(day) OVER (PARTITION BY customer_key, active_day ORDER BY day)"
+
+
+def _days_query(unseen: UnseenDays) -> str:
+    """One row a customer, day and day of receipt; `gap` is on the first row of an active day."""
+    gap = f"day - {_DAY_BEFORE}{unseen.sql(_DAY_BEFORE, 'day')}"
+    return f"""
 WITH typed AS ({_ACTIVE}),
 grouped AS (
     SELECT customer_key, day, received_day, CAST(SUM(is_activity) AS INTEGER) AS activity,
@@ -201,10 +209,10 @@ marked AS (
            THEN 1 ELSE 0 END AS TINYINT) AS active_day
     FROM grouped
 )
-SELECT *, CASE WHEN active_day = 1 THEN day - LAG(day) OVER (
-           PARTITION BY customer_key, active_day ORDER BY day) END AS gap
+SELECT *, CASE WHEN active_day = 1 THEN {gap} END AS gap
 FROM marked ORDER BY customer_key, day, received_day
 """
+
 
 _USED = _TYPED.format(
     columns="f.feature_code",

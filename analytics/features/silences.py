@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.profile import Profile
+from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.build import FeatureSource
 from analytics.features.labels import VOCAL_LOOKBACK_DAYS
 from analytics.features.rhythm import Rhythm
@@ -50,7 +51,11 @@ def long_silences(source: FeatureSource, *, profile: Profile, known_day: int) ->
 
 
 def silent_week(
-    keys: npt.NDArray[np.int64], day: int, rhythm: Rhythm, long: pd.DataFrame
+    keys: npt.NDArray[np.int64],
+    day: int,
+    rhythm: Rhythm,
+    long: pd.DataFrame,
+    unseen: UnseenDays = NONE_UNSEEN,
 ) -> Floats:
     """Return in which week after `day` each customer's first silence over the own horizon began.
 
@@ -62,7 +67,7 @@ def silent_week(
     who = place.loc[rows["customer_key"]].to_numpy()
     began, back = rows["from_day"].to_numpy(), rows["to_day"].to_numpy()
     week = np.maximum(np.ceil((began - day) / _WEEK), 1.0)
-    lasts = back > day + _WEEK * week + rhythm.horizon_days[who]
+    lasts = back > unseen.end_of(day, _WEEK * week + rhythm.horizon_days[who])
     week = np.where(lasts & (week <= WEEKS_AHEAD), week, np.inf)
     first = np.full(len(keys), np.inf)
     np.minimum.at(first, who, week)
@@ -70,7 +75,11 @@ def silent_week(
 
 
 def exit_weeks(
-    signs: pd.DataFrame, silent: Floats, day: int, horizon_days: Floats
+    signs: pd.DataFrame,
+    silent: Floats,
+    day: int,
+    horizon_days: Floats,
+    unseen: UnseenDays = NONE_UNSEEN,
 ) -> tuple[Floats, Flags, Flags]:
     """Return the week of each customer's first exit, and whether it was vocal or involuntary.
 
@@ -80,7 +89,8 @@ def exit_weeks(
     ended_day = signs["ended_day"].fillna(np.inf).to_numpy()
     ended = np.maximum(np.ceil((ended_day - day) / _WEEK), 1.0)
     ended = np.where(ended <= WEEKS_AHEAD, ended, np.inf)
-    by = day + _WEEK * np.minimum(np.minimum(ended, silent), WEEKS_AHEAD) + horizon_days
+    weeks = np.minimum(np.minimum(ended, silent), WEEKS_AHEAD)
+    by = unseen.end_of(day, _WEEK * weeks + horizon_days)
     ends = ended_day <= by
     unpaid = ends & (signs["end_reason"] == "unpaid").to_numpy()
     spoke = signs["next_vocal_day"].fillna(np.inf).to_numpy() <= by

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.profile import Profile
+from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.build import FeatureSource, build_features
 from analytics.features.labels import Outcome, future_signs, has_ended, outcomes
 from analytics.features.money_known import money_known
@@ -154,23 +155,28 @@ def snapshot(
     """
     frame = build_features(source, observation_date)
     rhythm = rhythm_of(frame, profile)
-    signs = future_signs(
-        source, observation_date, gap_days=profile.gap_days, known_day=last_day
-    ).loc[frame.index]
+    day = day_number(observation_date)
+    gap_days = int(source.unseen.end_of(day, profile.gap_days)) - day
+    signs = future_signs(source, observation_date, gap_days=gap_days, known_day=last_day).loc[
+        frame.index
+    ]
     ended = has_ended(signs, observation_date)
     tenure = frame["rhythm_tenure_days"].to_numpy()
     ever_active = frame["rhythm_lifetime_active_days"].to_numpy() >= 1
     eligible = rhythm.admissible & ever_active & ~rhythm.lapsed & ~ended
     eligible &= tenure >= profile.min_tenure_days
-    outcome = outcomes(signs, rhythm, observation_date, profile=profile, last_day=last_day)
-    known_day = day_number(observation_date) + profile.gap_days + rhythm.horizon_days
+    known_day = source.unseen.end_of(day, profile.gap_days + rhythm.horizon_days)
+    outcome = outcomes(signs, rhythm, observation_date, window_end=known_day, last_day=last_day)
+    unknown = source.unseen.within(day, known_day) > MOST_UNSEEN_SHARE * (known_day - day)
+    outcome[unknown & rhythm.admissible] = Outcome.CENSORED
     features = frame[[one.name for one in source.features]].assign(
         **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)}
     )
     weekly, money = np.empty((len(frame), 0)), pd.DataFrame()
     if silences is not None:
         money = money_known(source, observation_date)
-        weekly = _weekly(frame, signs, rhythm, day_number(observation_date), silences, last_day)
+        weekly = _weekly(frame, signs, rhythm, day, silences, last_day, source.unseen)
+        weekly[unknown, 2] = 0  # weeks known
     return Snapshot(
         observation_date, features, rhythm, ended, eligible, outcome, known_day, weekly, money
     )
@@ -183,23 +189,42 @@ def _weekly(
     day: int,
     silences: pd.DataFrame,
     last_day: int,
+    unseen: UnseenDays,
 ) -> npt.NDArray[np.float64]:
     horizon = rhythm.horizon_days
-    silent = silent_week(frame.index.to_numpy(), day, rhythm, silences)
-    week, vocal, unpaid = exit_weeks(signs, silent, day, horizon)
+    silent = silent_week(frame.index.to_numpy(), day, rhythm, silences, unseen)
+    week, vocal, unpaid = exit_weeks(signs, silent, day, horizon, unseen)
     cause = np.select([unpaid, vocal], [Exit.INVOLUNTARY, Exit.VOCAL], default=Exit.SILENT)
-    known = np.clip(np.floor((last_day - day - horizon) / 7), 0, WEEKS_AHEAD)
-    first_known = day + 7 + horizon
+    seen_days = last_day - day - unseen.within(day, last_day)
+    known = np.clip(np.floor((seen_days - horizon) / 7), 0, WEEKS_AHEAD)
+    first_known = unseen.end_of(day, 7 + horizon)
     return np.column_stack([np.where(np.isfinite(week), week, 0.0), cause, known, first_known])
 
 
-def grid(as_of: date, *, first_day: int, profile: Profile, most: int = 14) -> list[date]:
+#: An outcome is not known where the log saw nobody for a larger share of its window: who stopped in
+#: the hole would be counted among those who stopped in the window.
+MOST_UNSEEN_SHARE = 1 / 3
+#: So many days after a hole in the log, the recent counts of every customer are whole again.
+SETTLED_DAYS = 28
+
+
+def grid(
+    as_of: date,
+    *,
+    first_day: int,
+    profile: Profile,
+    most: int = 14,
+    unseen: UnseenDays = NONE_UNSEEN,
+) -> list[date]:
     """Return observation dates back from `as_of` by the profile's step, latest first.
 
-    Dates before which fewer than `min_tenure_days` of data lie are left out.
+    Dates before which fewer than `min_tenure_days` of data lie are left out. A past date on which
+    the log saw nobody, or up to `SETTLED_DAYS` after that, gives way to the last day before it.
     """
     first = EPOCH + timedelta(days=first_day + profile.min_tenure_days)
-    dates = [as_of - timedelta(days=profile.origin_step_days * back) for back in range(most)]
+    steps = (day_number(as_of) - profile.origin_step_days * back for back in range(1, most))
+    past = {unseen.whole_day(day, settled_days=SETTLED_DAYS) for day in steps}
+    dates = [as_of, *(EPOCH + timedelta(days=day) for day in sorted(past, reverse=True))]
     return [one for one in dates if one >= first] or dates[:1]
 
 

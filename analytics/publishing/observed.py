@@ -22,6 +22,7 @@ from analytics.features.registry import FEATURES
 from analytics.features.silences import long_silences
 from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
 from analytics.modelling.observations import Snapshot, grid, snapshot
+from analytics.publishing.fleet_log import FleetLog, fleet_log
 from analytics.settings import Settings
 
 #: Observation dates of a run: today's, and a year of months before it.
@@ -60,9 +61,16 @@ class Observed:
 
 @contextmanager
 def observed_source(
-    settings: Settings, landed: Landed, profile: Profile
+    settings: Settings, landed: Landed, profile: Profile, *, log: FleetLog | None = None
 ) -> Iterator[FeatureSource]:
-    """Open the settings' engine with the landed events prepared; all of it is thrown away after."""
+    """Open the settings' engine with the landed events prepared; all of it is thrown away after.
+
+    Parameters
+    ----------
+    log
+        Of `fleet_log`, where it is known already.
+    """
+    unseen = (log or fleet_log(landed, profile)).unseen
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch,
@@ -74,42 +82,38 @@ def observed_source(
             memory_limit_mb=settings.memory_limit_mb,
             engine_url=settings.engine,
             features=features_with(settings.custom_features),
+            unseen=unseen,
         ) as source,
     ):
         yield source
 
 
-def as_of_date(landed: Landed, given: str | None, *, today: date) -> date:
-    """Return the data-as-of date: the one given, else the day of the last event, never a later day
-    than today.
+def as_of_date(log: FleetLog, given: str | None) -> date:
+    """Return the data-as-of date: the one given, else the last day on which the log is whole.
 
     Raises
     ------
     UsageError
-        The text is not a date, or lies outside the data.
+        The text is not a date, or lies outside the data or in a hole of them.
     """
-    first, last = (
-        datetime.fromisoformat(one).astimezone(UTC).date()
-        for one in (landed.report.first_event_at, landed.report.last_event_at)
-    )
-    last = min(last, today)
     if given is None:
-        return last
+        return log.whole_until
     try:
         chosen = date.fromisoformat(given)
     except ValueError:
         raise UsageError(
-            f"--as-of must be a date such as {last.isoformat()}. Got {given!r}.",
+            f"--as-of must be a date such as {log.whole_until.isoformat()}. Got {given!r}.",
             rule="date_valid",
             got=given,
         ) from None
-    if not first <= chosen <= last:
+    if not log.first_day <= chosen <= log.last_day:
         raise UsageError(
-            f"--as-of must lie between the first and the last event, {first} and {last}. "
-            f"Got {given}.",
+            f"--as-of must lie between the first and the last event, {log.first_day} and "
+            f"{log.last_day}. Got {given}.",
             rule="date_in_data",
             got=given,
         )
+    log.check(chosen, given)
     return chosen
 
 
@@ -123,7 +127,13 @@ def observe(
     dates: int = DATES,
 ) -> Observed:
     """Build the latest observation dates of the grid, at most `dates` of them."""
-    chosen = grid(as_of, first_day=source.prepared.first_day, profile=profile, most=dates)
+    chosen = grid(
+        as_of,
+        first_day=source.prepared.first_day,
+        profile=profile,
+        most=dates,
+        unseen=source.unseen,
+    )
     last_day = day_number(as_of)
     say(
         f"Counting {len(source.features)} features with {source.engine.title} on {len(chosen)} "

@@ -25,6 +25,7 @@ from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, in_currency_of, named_profile
 from analytics.publishing.customer_csv import write_frustration_csv
+from analytics.publishing.fleet_log import FleetLog, fleet_log
 from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
 from analytics.publishing.frustration_seen import frustration_seen
 from analytics.publishing.learned import Learned
@@ -50,6 +51,7 @@ class RunRequest:
     as_of: date
     engine: str = DUCKDB_URL
     features: tuple[Feature, ...] = FEATURES
+    log: FleetLog | None = None
 
     @property
     def run_id(self) -> str:
@@ -88,12 +90,14 @@ def run_pipeline(
     landed = current_landing(settings.data_folder)
     profile = chosen_profile(named, landed.report.event_types)
     profile = in_currency_of(profile, landed.report.currency, settings.currency)
+    log = fleet_log(landed, profile, today=now.date())
     request = RunRequest(
         landed,
         profile,
-        as_of_date(landed, as_of, today=now.date()),
+        as_of_date(log, as_of),
         settings.engine,
         features_with(settings.custom_features),
+        log,
     )
     store = RunStore(settings.data_folder)
     with store.lock():
@@ -103,6 +107,8 @@ def run_pipeline(
             run = store.publish(request.run_id, _never)
         else:
             say(f"Profile {profile.name}, data as of {request.as_of}.")
+            for note in log.notes(request.as_of):
+                say(f"Note: {note}")
             learned = _learn(settings, request, say)
             content = run_content(
                 profile, learned, _former(store, request, learned), run_id=request.run_id, say=say
@@ -115,7 +121,7 @@ def run_pipeline(
 def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
     """Observe, train, and score every week since the oldest test date."""
     profile, as_of = request.profile, request.as_of
-    with observed_source(settings, request.landed, profile) as source:
+    with observed_source(settings, request.landed, profile, log=request.log) as source:
         observed = observe(source, request.landed, profile=profile, as_of=as_of, say=say)
         check_enough(observed.snapshots, profile.name)
         observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
@@ -195,6 +201,7 @@ def _publish(
             as_of=end_of(request.as_of),
             now=now,
             comparison=comparison,
+            log_notes=() if request.log is None else request.log.notes(request.as_of),
         ),
     )
 

@@ -166,8 +166,15 @@ def write_run(
     as_of: datetime,
     now: datetime,
     comparison: dict[str, Any] | None = None,
+    log_notes: tuple[str, ...] = (),
 ) -> None:
-    """Write every file of the run into the staging folder."""
+    """Write every file of the run into the staging folder.
+
+    Parameters
+    ----------
+    log_notes
+        What the run made of holes and ends of the log.
+    """
     for table, frame in content.tables.items():
         written = write_table(folder, table, frame)
         if table is CUSTOMERS:
@@ -203,14 +210,17 @@ def write_run(
             champion_label=spec_of(trained.champion.name).label,
             verdict=content.evidence.verdict,
             tier_counts={str(tier): int(tiers.get(str(tier), 0)) for tier in RiskTier},
-            data_quality=_data_quality(landed),
-            warnings=warnings_of(
-                trained,
-                content.values,
-                landed.report,
-                customers=len(content.tables[CUSTOMERS]),
-                absent=[one.name for one in content.catalogue.entries if not one.supported],
-                counting=content.counting,
+            data_quality=_data_quality(landed, log_notes),
+            warnings=_each_said_once(
+                log_notes,
+                warnings_of(
+                    trained,
+                    content.values,
+                    landed.report,
+                    customers=len(content.tables[CUSTOMERS]),
+                    absent=[one.name for one in content.catalogue.entries if not one.supported],
+                    counting=content.counting,
+                ),
             ),
             assumptions=(
                 *assumptions_of(profile, trained, content.values),
@@ -268,9 +278,15 @@ def _copy_events(folder: Path, landed: Landed, as_of: datetime) -> None:
         known.write_parquet(str(folder / EVENTS_FILE), row_group_size=ROW_GROUP_ROWS)
 
 
-def _data_quality(landed: Landed) -> dict[str, object]:
+def _each_said_once(notes: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Return the notes, then the others that no note holds already."""
+    return (*notes, *(one for one in others if not any(one in note for note in notes)))
+
+
+def _data_quality(landed: Landed, log_notes: tuple[str, ...]) -> dict[str, object]:
     report = landed.report
     return {
+        "broken_days": _each_said_once(log_notes, report.broken),
         "read": report.read,
         "accepted": report.accepted,
         "rejected": report.rejected,

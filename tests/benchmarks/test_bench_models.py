@@ -17,6 +17,7 @@ from analytics.modelling.estimators import LADDER
 from analytics.modelling.observations import stack
 from analytics.modelling.training import check_enough, train
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
+from analytics.publishing.fleet_log import fleet_log
 from analytics.publishing.observed import as_of_date, observe, observed_source
 from analytics.scoring.scores import score
 from analytics.settings import Settings
@@ -39,7 +40,7 @@ def test_a_hundred_thousand_customers_are_trained_and_scored_in_five_minutes(
     demo_commands._land_simulated(settings, customers=CUSTOMERS, seed=1, now=now)
     landed = current_landing(settings.data_folder)
     profile = chosen_profile(named_profile("saas"), landed.report.event_types)
-    as_of = as_of_date(landed, None, today=now.date())
+    as_of = as_of_date(fleet_log(landed, profile, today=now.date()), None)
     start = time.perf_counter()
     with observed_source(settings, landed, profile) as source:
         seen = observe(source, landed, profile=profile, as_of=as_of, say=print, dates=ORIGINS)

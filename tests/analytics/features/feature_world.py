@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.domain.profile import Profile, load_profile
+from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.contract import by_customer_id
 from analytics.features.engines.engine import DUCKDB_URL
@@ -83,6 +84,7 @@ def prepared(
     profile: Profile = SAAS,
     features: Sequence[Feature] = FEATURES,
     engine_url: str = DUCKDB_URL,
+    unseen: UnseenDays = NONE_UNSEEN,
 ) -> Iterator[FeatureSource]:
     """Land the world as ingest would and prepare it; events keep the order given."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,6 +117,7 @@ def prepared(
             threads=1,
             engine_url=engine_url,
             features=features,
+            unseen=unseen,
         ) as source,
     ):
         yield source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dash import html
@@ -16,18 +16,34 @@ _FIRST = ("read", "accepted", "rejected", "duplicates")
 
 def quality_view(quality: Mapping[str, object]) -> Component:
     """Return the counts of the ingest, then each list of counts under a heading of its own."""
-    plain = {name: value for name, value in quality.items() if not isinstance(value, Mapping)}
+    broken = quality.get("broken_days")
+    plain = {
+        name: value
+        for name, value in quality.items()
+        if not isinstance(value, Mapping) and name != "broken_days"
+    }
     lists = {name: value for name, value in quality.items() if isinstance(value, Mapping)}
     first = [name for name in _FIRST if name in plain]
     ordered = [*first, *(name for name in plain if name not in first)]
     return html.Div(
         [
             pairs_view({_words(name): plain[name] for name in ordered}),
+            *_broken_days(broken if isinstance(broken, list | tuple) else ()),
             html.H3("Rejected by rule", className="spaced"),
             _counts(lists.pop("rules", {}), "No row broke a rule."),
             *(_more(name, counts) for name, counts in lists.items()),
         ]
     )
+
+
+def _broken_days(sentences: Sequence[object]) -> list[Component]:
+    """Say where the log is not whole; a run of an older version does not tell."""
+    if not sentences:
+        return []
+    return [
+        html.H3("Days on which the log is not whole", className="spaced"),
+        html.Ul([html.Li(str(one)) for one in sentences]),
+    ]
 
 
 def pairs_view(pairs: Mapping[str, object]) -> Component:
