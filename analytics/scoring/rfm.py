@@ -24,8 +24,8 @@ MEASURES = ("recency", "frequency", "money")
 _SCORES = range(1, 6)
 #: Lowest score that is told in comparison, by measure.
 _LOWEST = {"recency": LEAST_PRESENT, "frequency": 1, "money": 1}
-#: Silent for more of the own usual gaps than this is late: one visit in 50 is followed by more.
-LATE_GAPS = 4.0
+#: Silent for more of the own usual gaps than this is late: one visit in 20 is followed by more.
+LATE_GAPS = 3.0
 #: So few active days in 180 are seldom, however rare the others' are: at most this score.
 _SELDOM_DAYS = {1.0: 1, 2.0: 2}
 _GONE_TIERS = [str(RiskTier.LAPSED), str(RiskTier.ENDED)]

@@ -152,7 +152,7 @@ def test_the_names_hold_whoever_the_others_are(first: list[Any], later: list[Any
     assert (group != "").all()
     gone = given["risk_tier"].isin(["lapsed", "ended"])
     silent = given["days_since_last_activity"]
-    late = (silent > 4 * given["usual_gap_days"]) & (silent > 14)
+    late = (silent > 3 * given["usual_gap_days"]) & (silent > 14)
     late |= silent > given["horizon_days"].fillna(300.0)
     assert not group[gone | late].isin(PRESENT).any()
     assert group[~gone & ~late].isin(PRESENT).all()
