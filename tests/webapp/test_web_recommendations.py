@@ -82,9 +82,9 @@ def test_an_empty_plan_says_whether_nothing_pays_or_the_limits_are_too_low(
     assert "leave room for no contact" in text_of(
         render_recommendations(none, here, 400)["by_action"]
     )
-    low = CustomerFilter(tier=("low",))
-    alone = web_service.recommendations(low, budget=None, capacity_minutes=None)
-    assert alone.worth_contacting == 0
-    said = text_of(render_recommendations(alone, Address(low), 100)["by_action"])
-    assert "a low risk is left alone" in said
+    lapsed = CustomerFilter(tier=("lapsed",))
+    gone = web_service.recommendations(lapsed, budget=None, capacity_minutes=None)
+    assert gone.worth_contacting == 0
+    said = text_of(render_recommendations(gone, Address(lapsed), 100)["by_action"])
+    assert "Nobody here has a churn risk" in said
     assert "worth its cost" not in said
