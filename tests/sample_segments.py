@@ -73,7 +73,11 @@ def segment_tables(table: pd.DataFrame) -> dict[RunTable, pd.DataFrame]:
 
 
 def _rfm(table: pd.DataFrame) -> pd.DataFrame:
-    return rfm_values(table.assign(active_days_180d=6 * table["active_days_28d"]))
+    return rfm_values(
+        table.assign(active_days_180d=6 * table["active_days_28d"]),
+        early_warning_days=14,
+        horizon_days=112,
+    )
 
 
 def _state(one: object) -> CustomerState:

@@ -18,8 +18,9 @@ SEGMENT_COLUMNS: tuple[Column, ...] = (
         "rfm",
         Unit.TEXT,
         "RFM",
-        "Recency, frequency and money, 1 to 5 each, by cut points kept from the first run.",
-        formula="scores 1 to 5 by frozen cut points",
+        "Recency, frequency and money, 1 to 5 each, by cut points kept from the first run. Recency "
+        "is 1 for who has lapsed or left, 2 for who is late against the own rhythm.",
+        formula="scores 1 to 5: absolute for silence and single visits, else frozen cut points",
         window="180 days",
         source="a rule of ours",
     ),
@@ -27,7 +28,8 @@ SEGMENT_COLUMNS: tuple[Column, ...] = (
         "rfm_group",
         Unit.TEXT,
         "RFM group",
-        "What the three scores say together, in a word.",
+        "What the three scores say together, in a word. Nobody who has lapsed, left, or is late "
+        "against the own rhythm is a champion, loyal or promising.",
         formula="the three scores",
         window="180 days",
         source="a rule of ours",

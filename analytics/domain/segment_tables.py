@@ -12,13 +12,20 @@ RFM_CUTS = RunTable(
     "One row a measure and score; the cut points of the first run, kept by all that follow it.",
     (
         Column("measure", _T, "Measure", "recency, frequency or money."),
-        Column("score", _C, "Score", "From 1 to 5; 5 is the best fifth of the first run."),
+        Column(
+            "score",
+            _C,
+            "Score",
+            "From 1 to 5; 5 is the best fifth of the customers of the first run who had neither "
+            "lapsed nor left (of recency the best third of those within their rhythm).",
+        ),
         Column(
             "from_value",
             _R,
             "From",
             "Least value of the score: days since the last activity with the sign turned, active "
-            "days in 180, money a month. Empty for the lowest score.",
+            "days in 180, money a month. Empty for the lowest score, and for recency up to 3: 1 is "
+            "who has lapsed or left, 2 who is late against the own rhythm.",
         ),
         Column("cut_by", _T, "Cut by", "Run whose customers made the cuts."),
     ),

@@ -31,7 +31,8 @@ Floats = npt.NDArray[np.float64]
 _FACTS = ("days_since_last_activity", "active_days_ever", "tenure_days")
 #: Features that may speak for the parts: the same facts, and what they mean to the customer.
 SPEAKING_FOR_PARTS = (
-    *_FACTS,
+    "days_since_last_activity",
+    "tenure_days",
     "gaps_survived_share",
     "silence_over_longest_gap",
     "active_days_28d",

@@ -17,7 +17,7 @@ from analytics.publishing.former_segments import FormerSegments
 from analytics.publishing.learned import Learned
 from analytics.scoring.cluster_names import cluster_table, names_of
 from analytics.scoring.clusters import STABLE_FROM, Clustering, cluster
-from analytics.scoring.rfm import new_cuts, rfm_columns, rfm_scores, rfm_values
+from analytics.scoring.rfm import are_of_this_kind, new_cuts, rfm_columns, rfm_scores, rfm_values
 from analytics.scoring.segment_moves import MOVE_COLUMNS, segment_moves
 from analytics.scoring.state_columns import state_columns
 from analytics.scoring.steady_history import weekly_flips
@@ -60,9 +60,13 @@ def segment_content(
     """
     snapshot = learned.observed.snapshots[0]
     features = snapshot.features
-    rfm = rfm_values(table.assign(active_days_180d=features["active_days_180d"]))
-    known_cuts = former.rfm_cuts if former is not None else None
-    rfm_cuts = known_cuts if known_cuts is not None else new_cuts(rfm, run_id=run_id)
+    rfm = rfm_values(
+        table.assign(active_days_180d=features["active_days_180d"]),
+        early_warning_days=profile.early_warning_days,
+        horizon_days=profile.horizon_max_days,
+    )
+    known_cuts = _kept_cuts(former)
+    rfm_cuts = new_cuts(rfm, run_id=run_id) if known_cuts is None else known_cuts
     scored = features[snapshot.eligible]
     clustering = cluster(scored, seed=_SEED)
     clusters = cluster_table(clustering, scored, former.clusters if former is not None else None)
@@ -85,6 +89,13 @@ def segment_content(
         SEGMENT_STABILITY: _stability(learned, clustering, cuts),
     }
     return SegmentContent(columns, tables)
+
+
+def _kept_cuts(former: FormerSegments | None) -> pd.DataFrame | None:
+    """Return the cut points of the last run; None without any of this version's kind."""
+    if former is None or former.rfm_cuts is None or not are_of_this_kind(former.rfm_cuts):
+        return None
+    return former.rfm_cuts
 
 
 def _named(table: pd.DataFrame) -> list[str]:

@@ -30,12 +30,15 @@ _LOADS = {
     VOICE: ("load_tickets",),
     COMMERCIAL: ("load_payment", "plan_downgrades_90d"),
 }
+#: Loads fade and do not end: a ticket of half a year ago still counts a little, so that none of
+#: these says "lately".
 _SAID = {
-    FRICTION: "Met more problems lately than {less:.0%} of the scored customers.",
-    VOICE: "Contacted us more lately, with tickets or complaints, than {less:.0%} of the scored "
-    "customers.",
-    COMMERCIAL: "More price rises, failed payments or smaller plans lately than {less:.0%} of the "
-    "scored customers.",
+    FRICTION: "Met more problems than {less:.0%} of the scored customers, recent ones counting "
+    "most.",
+    VOICE: "More tickets and complaints than {less:.0%} of the scored customers have, recent ones "
+    "counting most.",
+    COMMERCIAL: "More price rises, failed payments or smaller plans than {less:.0%} of the scored "
+    "customers have, recent ones counting most.",
     TENURE: "A customer for {days:.0f} days, newer than {less:.0%} of the scored customers.",
 }
 

@@ -30,7 +30,7 @@ _MOST_GAPS, _LEAST_GAPS = 0.8, 3
 _FELL_TO = 0.6
 _LEAST_BEFORE = {28: 4.0, 90: 2.0}
 #: One who came once may come again; after so many days that is a sign.
-_ONCE_DAYS = 28.0
+_ONCE_DAYS = 14.0
 
 #: Said of everybody where no model can be believed.
 AVERAGE_FOR_ALL = (

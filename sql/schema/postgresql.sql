@@ -255,8 +255,8 @@ COMMENT ON COLUMN churn_customers.revenue_at_risk_high IS 'Upper end of the 80% 
 COMMENT ON COLUMN churn_customers.revenue_variance IS 'Risk times (1 minus risk) times squared value at stake, plus risk times the variance of that value; makes the interval of a total. Formula: risk * (1 - risk) * stake^2 + risk * variance of the stake. Window: 12 months. Source: the run''s model. Unit: money, in the currency of the profile.';
 COMMENT ON COLUMN churn_customers.revenue_shock IS 'Change of the loss for one unit of shared log-odds; makes the interval of a total. Formula: risk * (1 - risk) * stake. Window: 12 months. Source: the run''s model. Unit: money, in the currency of the profile.';
 COMMENT ON COLUMN churn_customers.named_segment IS 'Value, risk and frustration in one word; every customer is in exactly one. Formula: value band, tier and frustration band. Window: now. Source: a rule of ours.';
-COMMENT ON COLUMN churn_customers.rfm IS 'Recency, frequency and money, 1 to 5 each, by cut points kept from the first run. Formula: scores 1 to 5 by frozen cut points. Window: 180 days. Source: a rule of ours.';
-COMMENT ON COLUMN churn_customers.rfm_group IS 'What the three scores say together, in a word. Formula: the three scores. Window: 180 days. Source: a rule of ours.';
+COMMENT ON COLUMN churn_customers.rfm IS 'Recency, frequency and money, 1 to 5 each, by cut points kept from the first run. Recency is 1 for who has lapsed or left, 2 for who is late against the own rhythm. Formula: scores 1 to 5: absolute for silence and single visits, else frozen cut points. Window: 180 days. Source: a rule of ours.';
+COMMENT ON COLUMN churn_customers.rfm_group IS 'What the three scores say together, in a word. Nobody who has lapsed, left, or is late against the own rhythm is a champion, loyal or promising. Formula: the three scores. Window: 180 days. Source: a rule of ours.';
 COMMENT ON COLUMN churn_customers.behaviour_cluster IS 'Scored customers of like behaviour, found by k-means; describes, never predicts. Empty where no clustering is stable. Formula: nearest k-means centre of standardised behaviour. Window: 28 to 180 days. Source: the run''s model.';
 COMMENT ON COLUMN churn_customers.reason_theme IS 'Theme of the first reason. Formula: theme of the first reason. Window: now. Source: the run''s model.';
 COMMENT ON COLUMN churn_customers.likely_cause IS 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out. Formula: theme of which most others have less and that raises the risk. Window: 90 days. Source: a rule of ours.';
@@ -622,8 +622,8 @@ CREATE TABLE churn_rfm_cuts (
 );
 COMMENT ON TABLE churn_rfm_cuts IS 'One row a measure and score; the cut points of the first run, kept by all that follow it.';
 COMMENT ON COLUMN churn_rfm_cuts.measure IS 'recency, frequency or money.';
-COMMENT ON COLUMN churn_rfm_cuts.score IS 'From 1 to 5; 5 is the best fifth of the first run. Unit: number.';
-COMMENT ON COLUMN churn_rfm_cuts.from_value IS 'Least value of the score: days since the last activity with the sign turned, active days in 180, money a month. Empty for the lowest score. Unit: ratio.';
+COMMENT ON COLUMN churn_rfm_cuts.score IS 'From 1 to 5; 5 is the best fifth of the customers of the first run who had neither lapsed nor left (of recency the best third of those within their rhythm). Unit: number.';
+COMMENT ON COLUMN churn_rfm_cuts.from_value IS 'Least value of the score: days since the last activity with the sign turned, active days in 180, money a month. Empty for the lowest score, and for recency up to 3: 1 is who has lapsed or left, 2 who is late against the own rhythm. Unit: ratio.';
 COMMENT ON COLUMN churn_rfm_cuts.cut_by IS 'Run whose customers made the cuts.';
 
 -- One row a customer and past observation date.

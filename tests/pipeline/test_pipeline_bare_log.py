@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
+from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import call
 from tests.webapp.component_text import links_of, text_of
 from webapp.address import Address
@@ -22,7 +24,7 @@ EVERYONE = CustomerFilter()
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> AnalyticsService:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bare")
     lines = ["who,at,amount"]
     for customer in range(400):
@@ -40,7 +42,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> AnalyticsService:
     ):
         said = call(folder, *command, "--json")
         assert said.code == 0, said.err + said.out
-    return AnalyticsService(Settings.load(workspace=folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def service(workspace: Path) -> AnalyticsService:
+    return AnalyticsService(Settings.load(workspace=workspace))
 
 
 _MAPPING = """
@@ -71,6 +78,15 @@ def test_the_overview_groups_by_value_and_every_group_can_be_chosen(
     assert any("value=" in link for link in links_of(shown["groups"]))
     chosen = CustomerFilter(value=(result.by_group[0].key,))
     assert said(render_overview(service.overview(chosen), chosen))
+
+
+def test_everybody_at_risk_has_a_reason_and_where_it_pays_an_action(
+    service: AnalyticsService, workspace: Path
+) -> None:
+    assert check_everyone_is_advised(workspace) >= 0
+    shown = said(render_overview(service.overview(EVERYONE), EVERYONE))
+    plan = service.recommendations(EVERYONE, budget=None, capacity_minutes=None)
+    assert ("No action is worth its cost" in shown) == (plan.worth_contacting == 0)
 
 
 def test_it_says_that_nobody_can_be_heard(service: AnalyticsService) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import call
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
@@ -71,6 +72,7 @@ def test_online_retail_publishes_a_run_with_calibrated_risks(retail: Path) -> No
     assert 2000 < run["eligible"] < 4364
     interval = run["revenue_at_risk"]
     assert 0 < interval["low"] < interval["value"] < interval["high"]
+    assert check_everyone_is_advised(retail) == run["at_risk"] > 0
 
 
 @pytest.mark.slow
@@ -78,6 +80,7 @@ def test_cdnow_publishes_a_run(cdnow: Path) -> None:
     said = call(cdnow, "run", "--json")
     assert said.code == 0, said.out
     assert said.json["customers"] == 23570
+    assert check_everyone_is_advised(cdnow) == said.json["at_risk"] > 0
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from analytics.domain.no_action import NoAction
 from analytics.errors import UsageError
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import CustomerResult, Note, Reason, WorkItem
@@ -54,11 +55,27 @@ def test_a_tier_has_one_name_also_among_the_facts(someone: CustomerResult) -> No
 
 
 def test_reasons_are_words_with_points(someone: CustomerResult) -> None:
-    told = replace(someone, reasons=(Reason("friction", 3.2, "Met 7 errors."),), changes=())
+    still = {**someone.record, "churn_risk": 0.52, "churn_risk_28d_ago": 0.5}
+    told = replace(
+        someone, record=still, reasons=(Reason("friction", 3.2, "Met 7 errors."),), changes=()
+    )
     shown = render_customer(told)
     assert "Met 7 errors." in text_of(shown["reasons"])
     assert "+3.2" in text_of(shown["reasons"])
     assert "Nothing moved much" in text_of(shown["changes"])
+    moved = replace(told, record={**still, "churn_risk_28d_ago": 0.3})
+    said = text_of(render_customer(moved)["changes"])
+    assert "The risk went from 30% to 52%; no single sign explains it." in said
+
+
+def test_a_fact_that_the_model_does_not_weigh_has_no_points(someone: CustomerResult) -> None:
+    facts = (Reason("trend", None, "Active on 1 day."), Reason("", None, "Silent for 3 days."))
+    shown = render_customer(replace(someone, reasons=facts))["reasons"]
+    assert text_of(shown).count("Fact") == 1
+    assert "Active on 1 day." in text_of(shown)
+    assert "percentage points" not in text_of(shown)
+    cause = Reason("friction", None, "More problems than 93%.", is_cause=True)
+    assert "Likely cause" in text_of(render_customer(replace(someone, reasons=(cause,)))["reasons"])
 
 
 def test_a_reason_says_what_anybody_can_check_and_whether_it_is_certain(
@@ -125,6 +142,26 @@ def test_the_recommended_action_comes_with_break_even_and_assumption(
 def test_a_customer_of_the_holdout_is_left_alone(someone: CustomerResult) -> None:
     held = replace(someone, record={**someone.record, "holdout": True})
     assert "Leave alone" in text_of(render_customer(held)["actions"])
+
+
+@pytest.mark.parametrize(
+    ("tier", "label", "said"),
+    [
+        ("high", NoAction.DOES_NOT_PAY, "no action is worth its cost here"),
+        ("high", NoAction.ANSWERS_NOT, "answers a trouble that has not been seen"),
+        ("low", NoAction.LOW_RISK, "the risk is low"),
+        ("low", NoAction.DOES_NOT_PAY, "the risk is low"),
+        ("lapsed", "", "has no churn risk"),
+    ],
+)
+def test_why_there_is_no_advice_is_said_as_it_is(
+    someone: CustomerResult, tier: str, label: str, said: str
+) -> None:
+    none = {"recommended_action": "none", "risk_tier": tier, "action_label": label}
+    left = replace(someone, actions=(), record={**someone.record, **none, "holdout": False})
+    actions = text_of(render_customer(left)["actions"])
+    assert said in actions
+    assert ("worth its cost here" in actions) == ("worth its cost here" in said)
 
 
 def test_a_work_item_can_be_done_or_dropped_and_then_reopened(someone: CustomerResult) -> None:

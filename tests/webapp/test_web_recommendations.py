@@ -70,3 +70,21 @@ def test_the_controls_show_the_limits_of_the_address() -> None:
     assert (shown["budget"], shown["hours"], shown["slider"]) == (9.0, 40.0, 40.0)
     assert shown["search"] is no_update
     assert shown["limits"] == "?budget=9"
+
+
+def test_an_empty_plan_says_whether_nothing_pays_or_the_limits_are_too_low(
+    plan: RecommendationsResult,
+    web_service: AnalyticsService,
+) -> None:
+    here = Address()
+    none = web_service.recommendations(CustomerFilter(), budget=0, capacity_minutes=0)
+    assert none.worth_contacting == plan.worth_contacting > 0
+    assert "leave room for no contact" in text_of(
+        render_recommendations(none, here, 400)["by_action"]
+    )
+    lapsed = CustomerFilter(tier=("lapsed",))
+    gone = web_service.recommendations(lapsed, budget=None, capacity_minutes=None)
+    assert gone.worth_contacting == 0
+    said = text_of(render_recommendations(gone, Address(lapsed), 100)["by_action"])
+    assert "Nobody here has a churn risk" in said
+    assert "worth its cost" not in said

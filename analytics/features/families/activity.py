@@ -86,7 +86,7 @@ ACTIVITY = (
         "Days with meaningful activity on record.",
         "active days on record",
         "CAST(lifetime_active_days AS DOUBLE)",
-        shown_as="Only {value:.0f} active days on record.",
+        shown_as="Active days on record: {value:.0f}.",
         speaks=False,
     ),
     Feature(

@@ -24,7 +24,9 @@ def test_the_cause_is_what_a_customer_has_more_of_than_most() -> None:
     assert found.theme.tolist() == ["", "commercial", "", "friction"]
     assert found.share_with_less.tolist()[1] == 0.75
     assert found.share_with_less.tolist()[3] == 0.75
-    assert found.text[3] == "Met more problems lately than 75% of the scored customers."
+    assert found.text[3] == (
+        "Met more problems than 75% of the scored customers, recent ones counting most."
+    )
 
 
 def test_one_who_came_lately_may_not_have_arrived() -> None:

@@ -25,12 +25,18 @@ from webapp.pages.customer.reasons_view import reasons_view
 from webapp.pages.customer.records_view import event_rows, events_note, facts_view
 from webapp.pages.customer.work_view import notes_view, seen_items, work_view
 
+#: A risk that moved by more than this did move, whether or not a sign says so.
+_MOVED = 0.05
+
 
 def _without_changes(result: CustomerResult) -> str:
     """Say why no change is listed: without two scores there is nothing to compare."""
-    scores = (result.record["churn_risk"], result.record["churn_risk_28d_ago"])
-    if None in scores:
+    now, before = (result.record[name] for name in ("churn_risk", "churn_risk_28d_ago"))
+    if not isinstance(now, float) or not isinstance(before, float):
         return "Not scored on both dates, so there is no change to explain."
+    if abs(now - before) >= _MOVED:
+        said = f"The risk went from {formatting.share(before)} to {formatting.share(now)}"
+        return f"{said}; no single sign explains it."
     return "Nothing moved much in 28 days."
 
 
