@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.risk_tier import RiskTier, tier_cuts
+from analytics.domain.share_words import CountedShare
 from analytics.features.prepared import EPOCH
 from analytics.modelling.estimators import RECENCY
 from analytics.modelling.judging import Backtest
@@ -41,24 +42,36 @@ def past_months(tested: Backtest, value: pd.Series) -> pd.DataFrame:
 
 
 def alert_precision(tested: Backtest, *, seed: int) -> dict[str, float] | None:
-    """Return how many of those flagged went silent: share, ends of its 95% interval, and counts.
+    """Return how many of those flagged went silent, beside as many of their dates drawn by lot.
 
-    None where nobody was flagged.
+    Returns
+    -------
+    `value`, `low` and `high` (share and ends of its 95% interval), `flagged`, `caught`, `dates` and
+    `base_rate`; None where nobody was flagged.
     """
     rows = tested.predictions
     flags = np.zeros(len(rows), dtype=bool)
+    by_lot = 0.0
     for _, one in rows.reset_index(drop=True).groupby("day"):
         flags[one.index] = _flagged(one, tested.champion)
+        by_lot += float(flags[one.index].sum() * one["silent"].mean())
     if not flags.any():
         return None
     silent = rows["silent"].to_numpy()
     draws = CustomerDraws.of(rows["customer_key"].to_numpy(), seed=seed)
-    low, high = interval(draws.ratio(flags & (silent == 1), flags))
+    found = CountedShare.counted(
+        int(silent[flags].sum()),
+        int(flags.sum()),
+        base_rate=by_lot / flags.sum(),
+        drawn=interval(draws.ratio(flags & (silent == 1), flags)),
+    )
     return {
-        "value": float(silent[flags].mean()),
-        "low": low,
-        "high": high,
-        "flagged": float(flags.sum()),
+        "value": found.share,
+        "low": found.low,
+        "high": found.high,
+        "flagged": float(found.of),
+        "caught": float(found.hits),
+        "base_rate": float(by_lot / flags.sum()),
         "dates": float(len(tested.test_days)),
     }
 
