@@ -16,16 +16,18 @@ _LEFT = frozenset(
 )  # fmt: skip
 _STAYED = frozenset(
     {"stay", "stayed", "stays", "stayer", "staying", "retained", "retain", "retains",
-     "retention", "kept", "keep", "keeps", "active", "renewed",
-     "renew", "renews", "renewal", "alive", "returned", "returning",
-     "repeated", "repurchased", "survived", "remains", "remained", "continued", "continues",
-     "subscribed", "continuing", "still"}
+     "retention", "kept", "keep", "keeps", "active", "renewed", "renew",
+     "renews", "renewal", "alive", "returned", "returning", "repeat", "repeated", "repurchased",
+     "survived", "remains", "remained", "continued", "continues", "continuing", "subscribed",
+     "still"}
 )  # fmt: skip
-#: Words that say so only where nothing else does: "customer churn" is about churn.
+#: Words that say so only among themselves: "customer churn" is about churn, "customer status" about
+#: neither.
 _STAYED_ALONE = frozenset(
     {"customer", "customers", "member", "members", "subscriber", "subscribers", "client",
-     "existing", "current", "loyal", "repeat"}
+     "existing", "current", "loyal"}
 )  # fmt: skip
+_BESIDE = frozenset({"is", "was", "a", "an", "our", "of", "now"})
 _NOT = frozenset({"not", "no", "non", "un", "never", "without", "isnt", "didnt", "hasnt"})
 _YES = frozenset({"yes", "y", "1", "true", "t", "j", "ja", "oui", "si"})
 _NO = frozenset({"no", "n", "0", "false", "f", "-1", "nein", "non"})
@@ -49,7 +51,8 @@ def direction_of(text: str) -> Direction:
     negated = sum(word in _NOT for word in words) % 2 == 1
     left, stayed = (any(word in kind for word in words) for kind in (_LEFT, _STAYED))
     if not left and not stayed:
-        stayed = any(word in _STAYED_ALONE for word in words)
+        rest = [word for word in words if word not in _BESIDE | _NOT]
+        stayed = bool(rest) and all(word in _STAYED_ALONE for word in rest)
     if left == stayed:
         return Direction.UNCLEAR
     return Direction.LEFT if left != negated else Direction.STAYED
@@ -57,7 +60,7 @@ def direction_of(text: str) -> Direction:
 
 def answer_of(value: str) -> bool | None:
     """Return what a value says to a question: yes, no, or None where it is neither."""
-    plain = value.strip().lower()
+    plain = re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", value.strip().lower())
     return True if plain in _YES else False if plain in _NO else None
 
 

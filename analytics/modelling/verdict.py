@@ -80,13 +80,11 @@ def _off_in_words(best: Mapping[str, float]) -> str:
     )
     if not error >= max(MISCALIBRATED, _TIMES_CHANCE * chance):
         return ""
-    if seen < 1:
-        way = f", too high on the whole: {seen:.2f} went silent for each one said"
-    else:
-        way = f", too low on the whole: {seen:.2f} went silent for each one said"
+    way = "high" if seen < 1 else "low"
     return (
-        f" Do not take its risks at their word: they were {percent(error)} off on average "
-        f"(calibration error; {percent(chance)} would be chance){way}."
+        f" Do not take its risks at their word: they were off by {100 * error:.0f} points on "
+        f"average (calibration error; {100 * chance:.1f} would be chance), too {way} on the whole: "
+        f"{seen:.2f} times as many went silent as they said."
     )
 
 

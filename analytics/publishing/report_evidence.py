@@ -64,7 +64,7 @@ def _past_months(content: ReportContent) -> Markup | None:
         "scored", "went_silent", "flagged", "caught", "by_lot", "false_alarms", "missed",
         "caught_by_silence",
     )  # fmt: skip
-    rows = [row | {"by_lot": _by_lot(row)} for row in content.past_months]
+    rows = [{**row, "by_lot": _by_lot(row)} for row in content.past_months]
     cells = [
         (str(row["observation_date"])[:10], *(count(row[name]) for name in names)) for row in rows
     ]

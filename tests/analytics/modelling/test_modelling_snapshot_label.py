@@ -47,6 +47,8 @@ def test_the_value_that_means_left_is_found(values: tuple[object, ...], positive
         ("stayed", (1, -1), "-1"),
         ("repeat purchase", (1.0, 0.0), "0"),
         ("Churn Value", (1, 0), "1"),
+        ("Churn", ("1.0", "0.0"), "1.0"),
+        ("no_longer_active", ("Yes", "No"), "Yes"),
         ("customer_churned", ("yes", "no"), "yes"),
         ("Exited", (0, 1), "1"),
         ("inactive", (True, False), "True"),
@@ -73,7 +75,7 @@ def test_a_label_read_by_who_stayed_says_so_and_how_to_say_otherwise() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["target", "y", "label", "status", "churn_or_retained"])
+@pytest.mark.parametrize("name", ["target", "y", "Customer Status", "churn_or_retained"])
 @pytest.mark.parametrize("values", [("Yes", "No"), (1, 0), (True, False)])
 def test_a_name_that_does_not_say_what_yes_means_is_asked_about(
     name: str, values: tuple[object, ...]

@@ -82,14 +82,15 @@ def test_a_split_whose_risks_are_far_off_says_so() -> None:
         "recency", 1, first="base_rate",
     )  # fmt: skip
     assert said.endswith(
-        "Do not take its risks at their word: they were 32% off on average (calibration error; "
-        "1.1% would be chance), too high on the whole: 0.58 went silent for each one said."
+        "Do not take its risks at their word: they were off by 32 points on average (calibration "
+        "error; 1.1 would be chance), too high on the whole: 0.58 times as many went silent as "
+        "they said."
     )
     low = ranking_in_words(
         metrics(base_rate=0.5, recency=0.7, ece=0.2, seen_over_said=1.4),
         "recency", 1, first="base_rate",
     )  # fmt: skip
-    assert "too low on the whole: 1.40 went silent" in low
+    assert "too low on the whole: 1.40 times as many went silent" in low
 
 
 @pytest.mark.parametrize("ece", [0.01, 0.04, np.nan])
