@@ -139,7 +139,7 @@ def _when(dates: pd.Series, as_of: date) -> str:
     if len(dates) == 1:
         return f"On {min(dates).isoformat()}, the one past date tested"
     months = max(round((as_of - min(dates)).days / _DAYS_A_MONTH), 1)
-    return f"On {len(dates)} dates in the last {months} months"
+    return f"On {len(dates)} dates in the last {f'{months} months' if months > 1 else 'month'}"
 
 
 def _how_early(lead_time: pd.DataFrame) -> str:
