@@ -59,7 +59,11 @@ def backtest(
     ] = None,
     positive: Annotated[
         str | None,
-        typer.Option("--positive", help="Value of the label that means left; with --snapshot."),
+        typer.Option(
+            "--positive",
+            "--leaver-is",
+            help="Value of the label that means left; with --snapshot.",
+        ),
     ] = None,
     drop: Annotated[
         list[str] | None,
@@ -160,6 +164,7 @@ def as_answer(found: Backtest) -> dict[str, Any]:
     ]
     slices = [str(name) for name in rows["slice"].unique() if name != "all"]
     return {
+        "auc_pairs": "within_date",
         "origins": origins,
         "models": {name: _metrics(found.of(name).to_dict()) for name in models},
         "slices": {
@@ -187,7 +192,7 @@ def _text(found: Backtest) -> str:
             title=title,
         )
         for title, models in (
-            ("All test dates", result["models"]),
+            ("All test dates; AUC of pairs of the same date", result["models"]),
             *((f"{day['observation_date']}", day["models"]) for day in result["origins"]),
             *((name.replace("_", " "), models) for name, models in result["slices"].items()),
         )

@@ -67,6 +67,7 @@ def as_answer(found: SnapshotBacktest) -> dict[str, Any]:
     left = found.label.left
     return {
         "kind": "snapshot",
+        "auc_pairs": "all",
         "evidence": EVIDENCE,
         "label": {"column": found.label.column, "positive": found.label.positive},
         "customers": len(left),

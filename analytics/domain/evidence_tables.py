@@ -175,7 +175,12 @@ GATES = RunTable(
     (
         Column("gate", _T, "Check", "Name of the check."),
         Column("label", _T, "Check", "The check in words."),
-        Column("passed", _F, "Passed", "A run with a failed leak check is not published."),
+        Column(
+            "passed",
+            _F,
+            "Passed",
+            "A run with a failed leak check is not published; empty where it could not be made.",
+        ),
         Column("found", _R, "Found", "What was measured."),
         Column("bound", _R, "Bound", "What would have failed."),
         Column("meaning", _T, "Meaning", "What was done, in words."),

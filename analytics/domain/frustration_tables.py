@@ -48,7 +48,13 @@ FRUSTRATION_JUDGED = RunTable(
             "Spoke up",
             "Of them, with a complaint, ticket, refund request or bad survey answer in 28 days.",
         ),
-        Column("auc", _R, "AUC", "Chance that who spoke up is ranked higher.", higher_is="good"),
+        Column(
+            "auc",
+            _R,
+            "AUC",
+            "Chance that who spoke up is ranked above who did not, of the same date.",
+            higher_is="good",
+        ),
         Column("auc_low", _R, "AUC, low", "Lower end of the 95% interval."),
         Column("auc_high", _R, "AUC, high", "Upper end of the 95% interval."),
         Column(

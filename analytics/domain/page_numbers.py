@@ -120,7 +120,7 @@ PAGE_NUMBERS: tuple[Column, ...] = (
         "auc_of_recency",
         Unit.RATIO,
         "AUC of days of silence",
-        "Chance that a leaver had been silent for longer than a stayer, in the same group.",
+        "Chance that a leaver had been silent for longer than a stayer of the same group and date.",
         window="the test dates",
         source=_RUN,
     ),

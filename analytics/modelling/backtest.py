@@ -25,7 +25,8 @@ from analytics.modelling.side_by_side import side_by_side
 from analytics.modelling.split import Split, split_at
 
 MIN_TEST_ROWS = 100
-MIN_TEST_POSITIVES = 10
+#: Fewer who went silent, or who stayed: with one kind alone nothing can be ranked.
+MIN_TEST_OF_EACH_KIND = 10
 #: Share of a date's scored customers whose horizon must have passed: the long horizons, where more
 #: customers go silent, pass last.
 MIN_KNOWN_SHARE = 0.9
@@ -92,7 +93,8 @@ def _predict_date(
     observations: Observations, day: int, *, ladder: Sequence[ModelSpec], seed: int
 ) -> pd.DataFrame | None:
     tested = observations.day == day
-    if tested.sum() < MIN_TEST_ROWS or observations.silent[tested].sum() < MIN_TEST_POSITIVES:
+    gone, rows = int(observations.silent[tested].sum()), int(tested.sum())
+    if rows < MIN_TEST_ROWS or min(gone, rows - gone) < MIN_TEST_OF_EACH_KIND:
         return None
     split = split_at(observations, day)
     if split is None:

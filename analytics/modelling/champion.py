@@ -9,15 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
 from analytics.modelling.estimators import LADDER
 from analytics.modelling.metrics import auc, brier, interval
 from analytics.modelling.resampling import CustomerDraws
 
 Floats = npt.NDArray[np.float64]
-
-#: Least gain that is worth a more complicated model: in AUC, or as a share of the Brier score.
-SMALLEST_AUC_GAIN = 0.002
-SMALLEST_BRIER_SHARE = 0.005
 
 _LABELS = {one.name: one.label for one in LADDER}
 

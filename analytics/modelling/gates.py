@@ -37,16 +37,24 @@ RANDOM_SPLIT_GAIN = 0.15
 #: A smaller gain comes of seasons and of young histories, and only asks for a look.
 RANDOM_SPLIT_LOOK = 0.02
 _PARTS = 2
+_NOTHING = float("nan")
 _OURS = frozenset((*FEATURE_NAMES, *STACKED_COLUMNS))
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One check; a row of the run table ``gates``."""
+    """One check; a row of the run table ``gates``.
+
+    Parameters
+    ----------
+    passed
+        None where it could not be made, for the reason that `meaning` gives: what cannot be
+        measured accuses nobody.
+    """
 
     gate: str
     label: str
-    passed: bool
+    passed: bool | None
     found: float
     bound: float
     meaning: str
@@ -65,10 +73,16 @@ def leak_gates(observations: Observations, tested: Backtest, *, seed: int) -> li
     ]
 
 
+def not_checked(gate: str, label: str, reason: str) -> Gate:
+    """Return a check that could not be made; the reason begins after "because"."""
+    return Gate(gate, label, None, _NOTHING, _NOTHING, f"Not checked, because {reason}.")
+
+
 def gates_table(gates: Sequence[Gate]) -> pd.DataFrame:
     """Return the checks as rows of the run table ``gates``."""
     names = ["gate", "label", "passed", "found", "bound", "meaning"]
-    return pd.DataFrame([asdict(one) for one in gates], columns=names)
+    rows = pd.DataFrame([asdict(one) for one in gates], columns=names)
+    return rows.astype({"passed": "boolean"})
 
 
 def refuse_failed(gates: Sequence[Gate]) -> None:
@@ -79,7 +93,7 @@ def refuse_failed(gates: Sequence[Gate]) -> None:
     ContractFailed
         Rule ``leak_gate``: every failed check is named.
     """
-    failed = [one for one in gates if not one.passed]
+    failed = [one for one in gates if one.passed is False]
     if failed:
         said = " ".join(f"{one.label}: {one.meaning}" for one in failed)
         raise ContractFailed(
@@ -94,9 +108,12 @@ def _embargo(tested: Backtest) -> Gate:
     """Compare the last outcome that each test date's models were taught with that date."""
     by_day = tested.predictions.groupby("day")["learned_until"].max()
     ahead = float((by_day - by_day.index.to_numpy()).max())
+    label = "No model was taught an outcome from after its test date"
+    if not np.isfinite(ahead):
+        return not_checked("embargo", label, "no test date is known")
     return Gate(
         "embargo",
-        "No model was taught an outcome from after its test date",
+        label,
         ahead <= 0,
         ahead,
         0.0,
@@ -114,11 +131,17 @@ def _single_column(observations: Observations, split: Split, *, seed: int) -> Ga
     # A feature of ours has passed the gate of truncation: where it ranks nearly all, the customers
     # are easy to tell apart, and no secret got out.
     leaks = [one for one in giveaways(powers) if one.column not in _OURS]
-    strongest = max(powers, key=lambda one: one.auc)
+    ranked = [one for one in powers if np.isfinite(one.auc)]
     names = ", ".join(one.column for one in leaks)
+    label = "No feature brought from outside gives the outcome away"
+    if not ranked:
+        return not_checked(
+            "single_feature", label, "on no date did some customers go silent and some stay"
+        )
+    strongest = max(ranked, key=lambda one: one.auc)
     return Gate(
         "single_feature",
-        "No feature brought from outside gives the outcome away",
+        label,
         not leaks,
         strongest.auc,
         GIVEAWAY_AUC,
@@ -134,6 +157,15 @@ def _shuffled(observations: Observations, split: Split, day: int, *, seed: int) 
     """Hand the outcomes of each date round among its customers, then train and test as ever."""
     rng = np.random.default_rng(seed)
     tested = observations.day == day
+    label = "Outcomes that mean nothing cannot be predicted"
+    gone, all_tested = int(observations.silent[tested].sum()), int(tested.sum())
+    if not 0 < gone < all_tested:
+        return not_checked(
+            "shuffled_labels",
+            label,
+            f"{gone:,} of the {all_tested:,} customers tested on the latest date went silent, and "
+            "without some of either kind nothing can be ranked",
+        )
     found = []
     for _ in range(SHUFFLES):
         mixed = observations.shuffled(rng)
@@ -151,7 +183,7 @@ def _shuffled(observations: Observations, split: Split, day: int, *, seed: int) 
     bound = max(SHUFFLED_TOLERANCE, _STANDARD_ERRORS * spread)
     return Gate(
         "shuffled_labels",
-        "Outcomes that mean nothing cannot be predicted",
+        label,
         bool(abs(mean - 0.5) <= bound),
         mean,
         0.5 + bound,
@@ -187,10 +219,17 @@ def _random_split(observations: Observations, tested: Backtest, *, seed: int) ->
     later, now = both[_PROBE].to_numpy(), both["score"].to_numpy()
     low, _ = interval(draws.auc(silent, now, within=day) - draws.auc(silent, later, within=day))
     gain = auc(silent, now, within=day) - auc(silent, later, within=day)
+    label = "A random split is not much better than later dates"
+    if not np.isfinite(gain) or not np.isfinite(low):
+        return not_checked(
+            "random_split",
+            label,
+            "on no test date were there customers of both kinds in both halves",
+        )
     return Gate(
         "random_split",
-        "A random split is not much better than later dates",
-        bool(low <= RANDOM_SPLIT_GAIN) or not np.isfinite(low),
+        label,
+        bool(low <= RANDOM_SPLIT_GAIN),
         gain,
         RANDOM_SPLIT_GAIN,
         f"Tested on other customers of the same dates instead of on later dates, the AUC changes "

@@ -40,8 +40,8 @@ def auc(
         return float("nan")
     ranking = Ranking.of(s, within)
     often = np.ones_like(y) if weight is None else weight
-    leavers = np.bincount(ranking.place, often * y, ranking.places)
-    stayers = np.bincount(ranking.place, often * (1 - y), ranking.places)
+    leavers: Floats = np.bincount(ranking.place, often * y, ranking.places).astype(np.float64)
+    stayers: Floats = np.bincount(ranking.place, often * (1 - y), ranking.places).astype(np.float64)
     return float(ranking.ranked_right(leavers, stayers))
 
 
@@ -136,7 +136,9 @@ def bootstrap_auc(silent: npt.ArrayLike, score: npt.ArrayLike, draws: Floats) ->
     y = np.asarray(silent, dtype=np.float64)
     ranking = Ranking.of(score)
     leavers, stayers = (
-        np.stack([np.bincount(ranking.place, one * kind, ranking.places) for one in draws])
+        np.stack([np.bincount(ranking.place, one * kind, ranking.places) for one in draws]).astype(
+            np.float64
+        )
         for kind in (y, 1 - y)
     )
     return ranking.ranked_right(leavers, stayers)

@@ -8,11 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.share_words import CountedShare
 from analytics.features.prepared import EPOCH
 from analytics.modelling.estimators import RECENCY
 from analytics.modelling.judging import Backtest
+from analytics.modelling.metrics import interval
 from analytics.modelling.past_tiers import AT_RISK_LEVELS, past_levels, stake_of
-from analytics.modelling.resampling import CustomerDraws, share_band
+from analytics.modelling.resampling import CustomerDraws
 
 Flags = npt.NDArray[np.bool_]
 
@@ -39,27 +41,39 @@ def past_months(tested: Backtest, value: pd.Series) -> pd.DataFrame:
 
 
 def alert_precision(tested: Backtest, value: pd.Series, *, seed: int) -> dict[str, float] | None:
-    """Return how many of those flagged went silent: share, ends of its 95% interval, and counts.
-
-    None where nobody was flagged.
+    """Return how many of those flagged went silent, beside as many of their dates drawn by lot.
 
     Parameters
     ----------
     value
         As for `past_months`.
+
+    Returns
+    -------
+    `value`, `low` and `high` (share and ends of its 95% interval), `flagged`, `caught`, `dates` and
+    `base_rate`; None where nobody was flagged.
     """
     rows = tested.predictions
     flags: Flags = np.isin(past_levels(tested, value), AT_RISK_LEVELS)
+    usual = rows.groupby("day")["silent"].transform("mean").to_numpy(dtype=np.float64)
+    by_lot = float(usual[flags].sum())
     if not flags.any():
         return None
     silent = rows["silent"].to_numpy()
     draws = CustomerDraws.of(rows["customer_key"].to_numpy(), seed=seed)
-    low, high = share_band(draws.where(flags), silent[flags])
+    found = CountedShare.counted(
+        int(silent[flags].sum()),
+        int(flags.sum()),
+        base_rate=by_lot / flags.sum(),
+        drawn=interval(draws.ratio(flags & (silent == 1), flags)),
+    )
     return {
-        "value": float(silent[flags].mean()),
-        "low": low,
-        "high": high,
-        "flagged": float(flags.sum()),
+        "value": found.share,
+        "low": found.low,
+        "high": found.high,
+        "flagged": float(found.of),
+        "caught": float(found.hits),
+        "base_rate": float(by_lot / flags.sum()),
         "dates": float(len(tested.test_days)),
     }
 

@@ -33,6 +33,8 @@ from analytics.modelling.observations import Observations, Snapshot, snapshot, s
 LABELS = ("silent", "no_event", "ended")
 FOLDS = 5
 MIN_ROWS = 200
+#: Fewer of one outcome teach nothing, and rank nothing.
+MIN_OF_EACH_KIND = 15
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def backtest_split(
     Raises
     ------
     InsufficientData
-        A side has fewer than 200 customers, or only one outcome.
+        A side has fewer than 200 customers, or fewer than 15 of one outcome.
     """
     train = _rows(source, split, split.train_dates, profile, "train")
     test = _rows(source, split, split.test_dates, profile, "test")
@@ -148,15 +150,36 @@ def _rows(
         for one in (day - timedelta(days=1) for day in dates)
     ]
     rows = stack(snapshots, early_warning_days=profile.early_warning_days)
-    positives = int(rows.silent.sum())
-    if len(rows) < MIN_ROWS or not 0 < positives < len(rows):
-        raise InsufficientData(
-            f"A split's {side} side needs {MIN_ROWS} customers of both outcomes. "
-            f"Got {len(rows)} with {positives} positives.",
-            rule="enough_customers",
-            got=len(rows),
-        )
+    _check_enough(split, dates, rows.silent, side)
     return rows
+
+
+def _check_enough(
+    split: PublishedSplit, dates: Sequence[date], silent: npt.NDArray[np.int8], side: str
+) -> None:
+    """Refuse a side that is too small or of nearly one outcome, with its figure and the way out."""
+    whom = f"on {' and '.join(map(str, dates))}, seen in the {split.active_within_days} days before"
+    if len(silent) < MIN_ROWS:
+        raise InsufficientData(
+            f"A split's {side} side needs {MIN_ROWS} customers. Got {len(silent):,} {whom}: choose "
+            "another date or a larger --active-within-days.",
+            rule="enough_customers",
+            got=len(silent),
+        )
+    positives = int(silent.sum())
+    for kind, count, longer in (
+        ("who left", positives, split.label == "ended"),
+        ("who stayed", len(silent) - positives, split.label != "ended"),
+    ):
+        if count < MIN_OF_EACH_KIND:
+            raise InsufficientData(
+                f"A split's {side} side needs {MIN_OF_EACH_KIND} customers {kind}. Got {count:,} "
+                f"of {len(silent):,} {whom}, by the label {split.label} over "
+                f"{split.horizon_days} days: choose a {'longer' if longer else 'shorter'} "
+                "--horizon-days or another date.",
+                rule="enough_of_each_outcome",
+                got=count,
+            )
 
 
 def _check_covered(split: PublishedSplit, dates: Sequence[date], last_day: int, side: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.share_words import FEW, percent
 from analytics.modelling.estimators import NOVELTY_NAME, UNUSUAL_SHARE
 from analytics.modelling.metrics import interval
 from analytics.modelling.resampling import CustomerDraws
@@ -178,13 +179,15 @@ def rules_table(
 
 def rules_in_words(table: pd.DataFrame) -> tuple[str, ...]:
     """Say what each rule was worth, for those whose lift is surely above 1."""
-    told = table[table["lift_low"] > 1]
+    told = table[(table["lift_low"] > 1) & (table["tested"] >= FEW)]
     if told.empty:
         return ("No plain rule told leavers from stayers either, as far as can be told.",)
     return tuple(
         f"{row['label']}: {row['customers_now']:,} customers today. In the past "
-        f"{row['share_silent']:.0%} of such customers went silent, {row['lift']:.1f} times the "
-        f"share of all (95% interval {row['lift_low']:.1f} to {row['lift_high']:.1f})."
+        f"{row['went_silent']:,} of {row['tested']:,} such customers went silent "
+        f"({percent(row['share_silent'])}; base rate {percent(row['base_rate'])}), "
+        f"{row['lift']:.1f} times as many as by lot (95% interval {row['lift_low']:.1f} to "
+        f"{row['lift_high']:.1f})."
         for row in told.to_dict("records")
     )
 

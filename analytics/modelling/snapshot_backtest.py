@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.errors import ContractFailed
+from analytics.domain.share_words import percent
+from analytics.errors import ContractFailed, InsufficientData
 from analytics.modelling.metrics import customer_draws, interval
 from analytics.modelling.single_column_gate import (
     Leak,
@@ -102,6 +103,7 @@ def snapshot_backtest(
     refuse_leaks(leaks, remedy=_remedy(leaks))
 
     group = equal_rows(table)
+    _check_different(group, label.left)
     repeats = {BASE_RATE: np.full((1, len(group)), label.left.mean())}
     repeats |= _predict(table, label.left, group, ladder, seed=seed)
     draws = customer_draws(group, seed=seed)
@@ -123,6 +125,7 @@ def snapshot_backtest(
         verdict=verdict_of_snapshot(models, champion, tested.label, label),
         gates=(passed[0], passed[1], shuffled, *passed[2:]),
         notes=(
+            *([label.note] if label.note else []),
             *snapshot.notes,
             *notes,
             *(
@@ -135,6 +138,28 @@ def snapshot_backtest(
         ),
         warnings=tuple(_worth_a_look(powers)),
     )
+
+
+def _check_different(group: Ints, left: npt.NDArray[np.int8]) -> None:
+    """Refuse columns in which too few customers differ: equal ones share a fold.
+
+    Raises
+    ------
+    InsufficientData
+        Rule ``enough_different_rows``.
+    """
+    first = np.unique(group, return_index=True)[1]
+    leavers = int(left[first].sum())
+    fewest = min(leavers, len(first) - leavers)
+    if fewest < FOLDS:
+        raise InsufficientData(
+            f"A cross-validation in {FOLDS} parts needs at least {FOLDS} leavers and {FOLDS} "
+            f"stayers who differ in some column. Got {len(first):,} different rows of "
+            f"{len(group):,}, {leavers:,} of them first met with a leaver: add columns that tell "
+            "customers apart.",
+            rule="enough_different_rows",
+            got=len(first),
+        )
 
 
 def choose_snapshot_champion(models: dict[str, SnapshotMetrics]) -> str:
@@ -170,8 +195,9 @@ def verdict_of_snapshot(
     said = (
         f"{tested}, the model ({called.lower()}) put a customer who left above one who stayed in "
         f"{best.auc:.1%} of pairs (95% interval {best.auc_low:.1%} to {best.auc_high:.1%}); of the "
-        f"riskiest tenth {best.lift_top_decile * float(label.left.mean()):.0%} left, against "
-        f"{float(label.left.mean()):.0%} of all"
+        f"riskiest tenth, {max(len(label.left) // 10, 1):,} customers, "
+        f"{percent(min(best.lift_top_decile * float(label.left.mean()), 1.0))} left, against "
+        f"{percent(float(label.left.mean()))} of all"
     )
     single = models.get("best_single_column")
     if single is None or champion == "best_single_column":

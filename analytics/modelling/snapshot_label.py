@@ -10,31 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import ContractFailed, InsufficientData, UsageError
+from analytics.modelling.leaving_words import Direction, answer_of, direction_of
 from analytics.modelling.snapshot_columns import as_text
 
 MIN_ROWS = 200
 MIN_OF_EACH_KIND = 50
-_LEAVER_WORDS = frozenset(
-    {
-        "yes",
-        "y",
-        "1",
-        "true",
-        "t",
-        "churned",
-        "churn",
-        "churner",
-        "left",
-        "leaver",
-        "lost",
-        "exited",
-    }
-    | {"gone", "cancelled", "canceled", "closed", "attrited", "inactive"}
-)
-_STAYER_WORDS = frozenset(
-    {"no", "n", "0", "false", "f", "stayed", "stays", "stayer", "retained", "kept", "active"}
-    | {"existing", "current", "loyal"}
-)
 _SHOWN_VALUES = 6
 
 
@@ -50,12 +30,15 @@ class SnapshotLabel:
         1 for a leaver, 0 for a stayer; only rows where `known`.
     known
         Rows of the table whose label is filled.
+    note
+        How the direction was read, where that may surprise; empty otherwise.
     """
 
     column: str
     positive: str
     left: npt.NDArray[np.int8]
     known: npt.NDArray[np.bool_]
+    note: str = ""
 
 
 def check_columns_named(columns: list[str], named: list[str], option: str) -> None:
@@ -85,12 +68,13 @@ def label_of(rows: pd.DataFrame, column: str, *, positive: str | None = None) ->
     Parameters
     ----------
     positive
-        The value that means "left"; None finds it among words such as yes, 1, true and churned.
+        The value that means "left"; None reads it: from the values where they say it (churned,
+        stayed), else yes or no from the column's name, so that ``retained = False`` left.
 
     Raises
     ------
     UsageError
-        There is no such column or value, or the values do not say which means "left".
+        There is no such column or value, or neither values nor name say which means "left".
     ContractFailed
         The column has one value, or more than two and no `positive`.
     InsufficientData
@@ -100,13 +84,14 @@ def label_of(rows: pd.DataFrame, column: str, *, positive: str | None = None) ->
     text = as_text(rows[column])
     known = text.notna().to_numpy(dtype=np.bool_)
     values = [str(one) for one in text.dropna().value_counts().index]
-    chosen = _positive(values, column, positive)
+    chosen, note = _positive(values, column, positive)
     left = np.asarray(text[known] == chosen, dtype=np.int8)
     _check_enough(left, column)
-    return SnapshotLabel(column, chosen, left, known)
+    return SnapshotLabel(column, chosen, left, known, note)
 
 
-def _positive(values: list[str], column: str, positive: str | None) -> str:
+def _positive(values: list[str], column: str, positive: str | None) -> tuple[str, str]:
+    """Return the value that means "left", and what is to be said of how it was found."""
     shown = ", ".join(values[:_SHOWN_VALUES]) + (" …" if len(values) > _SHOWN_VALUES else "")
     if positive is not None:
         by_lower = {one.lower(): one for one in values}
@@ -117,32 +102,73 @@ def _positive(values: list[str], column: str, positive: str | None) -> str:
                 rule="positive_present",
                 got=positive,
             )
-        return by_lower[positive.strip().lower()]
+        return by_lower[positive.strip().lower()], ""
     if len(values) != 2:
-        several = " Say which one means that the customer left with --positive VALUE."
         raise ContractFailed(
             f"The label {column} must have two values: left and stayed. Got {len(values)}: "
-            f"{shown or 'none filled'}.{several if 2 < len(values) <= _SHOWN_VALUES else ''}",
+            f"{shown or 'none filled'}.{_way_out(values)}",
             rule="label_two_values",
             got=shown,
         )
-    leavers = [one for one in values if _first_word(one) in _LEAVER_WORDS]
-    stayers = [one for one in values if _first_word(one) in _STAYER_WORDS]
-    # 1 against 0 or -1 is plain; 1 against 2 is not.
-    if len(leavers) == 1 and (leavers != ["1"] or stayers or "-1" in values):
-        return leavers[0]
-    if len(stayers) == 1 and not leavers and stayers != ["0"]:
-        return next(one for one in values if one not in stayers)
-    raise UsageError(
-        f"The values of {column} do not say which one means that the customer left: say it with "
-        f"--positive VALUE. Got {shown}.",
-        rule="positive_given",
-        got=shown,
+    found = _by_values(values) or _by_name(values, column)
+    if found is None:
+        raise UsageError(
+            f"Neither the name {column} nor its values say which value means that the customer "
+            f"left: say it with --positive VALUE (or --leaver-is VALUE). Got {shown}.",
+            rule="positive_given",
+            got=shown,
+        )
+    return found
+
+
+def _by_values(values: list[str]) -> tuple[str, str] | None:
+    """Read values that say it themselves: churned, stayed, Existing Customer."""
+    said = {one: direction_of(one) for one in values if answer_of(one) is None}
+    for kind in (Direction.LEFT, Direction.STAYED):
+        of_kind = [one for one in said if said[one] is kind]
+        if len(of_kind) == 1:
+            rest = next(one for one in values if one != of_kind[0])
+            return (of_kind[0] if kind is Direction.LEFT else rest), ""
+    return None
+
+
+def _by_name(values: list[str], column: str) -> tuple[str, str] | None:
+    """Read yes and no by what the column's name asks: whether one left, or whether one stayed."""
+    answers = {one: answer_of(one) for one in values}
+    yes = next((one for one in values if answers[one] is True), None)
+    no = next((one for one in values if answers[one] is False), None)
+    asked = direction_of(column)
+    # 1 against 0 is plain; 1 against 2 is not.
+    if yes is None or asked is Direction.UNCLEAR or (no is None and yes == "1"):
+        return None
+    if asked is Direction.LEFT:
+        return yes, ""
+    if no is None:
+        return None
+    note = (
+        f"By its name, {column} says who stayed, so {no} means that the customer left; "
+        f"--positive {yes} would say otherwise."
     )
+    return no, note
 
 
-def _first_word(value: str) -> str:
-    return value.lower().split()[0] if value.split() else ""
+def _way_out(values: list[str]) -> str:
+    if 2 < len(values) <= _SHOWN_VALUES:
+        leavers = [one for one in values if direction_of(one) is Direction.LEFT]
+        value = leavers[0] if len(leavers) == 1 else "VALUE"
+        return (
+            f" Say which one means that the customer left with --positive {value}; all others "
+            "count as stayed."
+            if value == "VALUE"
+            else " Say which one means that the customer left with --positive VALUE, here perhaps "
+            f"--positive {value}; all others count as stayed."
+        )
+    if len(values) > _SHOWN_VALUES:
+        return (
+            " A number, a date or a reason is no label: make a column of two values from it, such "
+            "as yes for who left and no for who stayed."
+        )
+    return " With everybody alike there is nothing to tell apart." if values else ""
 
 
 def _check_enough(left: npt.NDArray[np.int8], column: str) -> None:
@@ -153,10 +179,12 @@ def _check_enough(left: npt.NDArray[np.int8], column: str) -> None:
         return
     needed = max(MIN_ROWS, int(np.ceil(len(left) * MIN_OF_EACH_KIND / max(rarer, 1))))
     at_this_share = f" At this share that is about {needed:,} customers." if rarer else ""
+    kind = "left" if leavers < stayers else "stayed"
+    missing = "" if rarer >= MIN_OF_EACH_KIND else f", too few who {kind}"
     raise InsufficientData(
         f"A cross-validation needs at least {MIN_ROWS} customers with {column} filled, "
         f"{MIN_OF_EACH_KIND} who left and {MIN_OF_EACH_KIND} who stayed. Got {len(left):,}: "
-        f"{leavers:,} who left and {stayers:,} who stayed.{at_this_share}",
+        f"{leavers:,} who left and {stayers:,} who stayed{missing}.{at_this_share}",
         rule="enough_rows",
         got=len(left),
     )

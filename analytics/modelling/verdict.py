@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
-from analytics.modelling.alerts import ALERTED_SHARE, CHAMPION_ALERT, RULE_SILENT_DAYS
+from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
+from analytics.modelling.alerts import (
+    ALERTED_SHARE,
+    CHAMPION_ALERT,
+    RANDOM_ALERT,
+    RULE_SILENT_DAYS,
+)
 from analytics.modelling.estimators import LADDER, RECENCY
 
 _LABELS = {one.name: one.label for one in LADDER}
 _DAYS_A_MONTH = 30.4
+#: Risks that are so far off on average, and by so many times what chance makes of right ones, are
+#: said to be.
+MISCALIBRATED = 0.05
+_TIMES_CHANCE = 2.0
 
 
 def ranking_in_words(metrics: pd.DataFrame, champion: str, dates: int, *, first: str) -> str:
-    """Say in one plain sentence how well the champion ranks, against counting days of silence.
+    """Say in plain sentences how well the champion ranks, against counting days of silence.
+
+    A second sentence says where its probabilities cannot be taken at their word.
 
     Parameters
     ----------
@@ -22,13 +36,24 @@ def ranking_in_words(metrics: pd.DataFrame, champion: str, dates: int, *, first:
         The simplest model of the ladder.
     """
     overall = metrics[(metrics["observation_date"] == "all") & (metrics["slice"] == "all")]
-    rows = overall.set_index("model")[["auc", "auc_low", "auc_high", "lift_top_decile"]]
-    best = {str(name): float(value) for name, value in rows.loc[champion].to_dict().items()}
+    rows = overall.set_index("model")
+    best = _figures(rows, champion)
     when = "one past date" if dates == 1 else f"{dates} past dates"
     label = _LABELS.get(champion, champion).lower()
+    return f"{_ranked(rows, champion, label, when, first)}{_off_in_words(best)}"
+
+
+def _ranked(rows: pd.DataFrame, champion: str, label: str, when: str, first: str) -> str:
+    best = _figures(rows, champion)
+    tested = f"Tested on {when} with what was known then, the model ({label})"
+    if math.isnan(best["auc"]):
+        return (
+            f"{tested} cannot be judged by its ranking: on none of the dates did some go silent "
+            "and some stay."
+        )
     ranked = (
-        f"Tested on {when} with what was known then, the model ({label}) "
-        f"put a customer who went silent above one who stayed in {best['auc']:.0%} of pairs "
+        f"{tested} put a customer who went silent above one of the same date who stayed in "
+        f"{best['auc']:.0%} of pairs "
         f"(95% interval {best['auc_low']:.0%} to {best['auc_high']:.0%})"
     )
     if champion == RECENCY:
@@ -37,29 +62,76 @@ def ranking_in_words(metrics: pd.DataFrame, champion: str, dates: int, *, first:
         return f"{ranked}; no model beat the simplest."
     if RECENCY not in rows.index:
         return f"{ranked}."
-    counting = float(rows["auc"][RECENCY])
     return (
-        f"{ranked}, against {counting:.0%} by counting days of silence; "
-        f"the riskiest tenth went silent {best['lift_top_decile']:.1f} times as often as all."
+        f"{ranked}, against {float(rows['auc'][RECENCY]):.0%} by counting days of silence; the "
+        f"riskiest tenth went silent {best['lift_top_decile']:.1f} times as often as all."
     )
 
 
-def flags_in_words(past_months: pd.DataFrame, lead_time: pd.DataFrame, *, as_of: date) -> str:
+def _figures(rows: pd.DataFrame, model: str) -> dict[str, float]:
+    chosen = rows.drop(columns=["observation_date", "slice"]).astype("float64").loc[model]
+    return {str(name): float(value) for name, value in chosen.to_dict().items()}
+
+
+def _off_in_words(best: Mapping[str, float]) -> str:
+    """Say that the risks are off on average, where they are by more than chance makes."""
+    error, chance, seen = (
+        best.get(name, math.nan) for name in ("ece", "ece_by_chance", "observed_over_expected")
+    )
+    if not error >= max(MISCALIBRATED, _TIMES_CHANCE * chance):
+        return ""
+    way = "high" if seen < 1 else "low"
+    return (
+        f" Do not take its risks at their word: they were off by {100 * error:.0f} points on "
+        f"average (calibration error; {100 * chance:.1f} would be chance), too {way} on the whole: "
+        f"{seen:.2f} times as many went silent as they said."
+    )
+
+
+def flags_in_words(
+    past_months: pd.DataFrame,
+    lead_time: pd.DataFrame,
+    *,
+    as_of: date,
+    drawn: tuple[float, float] | None = None,
+) -> str:
     """Say what the flags of the past dates were worth, and how early the weekly alerts were.
 
     Parameters
     ----------
     past_months, lead_time
         Rows of the run tables of those names.
+    drawn
+        95% interval of the share of flags that came true, from draws of whole customers.
     """
-    flagged, caught = int(past_months["flagged"].sum()), int(past_months["caught"].sum())
+    flags = flags_share(past_months, drawn=drawn)
     when = _when(past_months["observation_date"], as_of)
-    if not flagged:
+    if not flags.of:
         return f"{when}, no customer was in the tiers critical or high, so there was no flag."
-    went = "was" if _out_of_ten(caught, flagged).startswith("1 ") else "were"
+    if flags.few:
+        were = "customer was" if flags.of == 1 else "customers were"
+        return (
+            f"{when}, only {flags.of} {were} flagged (tiers critical and high): "
+            f"{flags.worth('flags') or 'too few to judge'} ({flags.figures})"
+            f"{_how_early(lead_time)}."
+        )
+    worth = flags.worth("the flags")
     return (
-        f"{when}, {_out_of_ten(caught, flagged)} customers we flagged (tiers critical and high) "
-        f"{went} silent within their horizon{_how_early(lead_time)}."
+        f"{when}, {flags.counts} customers we flagged (tiers critical and high) went silent within "
+        f"their horizon ({flags.figures}){f', {worth}' if worth else ''}{_how_early(lead_time)}."
+    )
+
+
+def flags_share(
+    past_months: pd.DataFrame, *, drawn: tuple[float, float] | None = None
+) -> CountedShare:
+    """Return how many of the flags of the past dates came true, beside as many by lot."""
+    counts = past_months[["flagged", "scored", "went_silent"]].astype("int64")
+    return CountedShare.counted(
+        int(past_months["caught"].sum()),
+        int(past_months["flagged"].sum()),
+        base_rate=base_rate_of_flags(counts.itertuples(index=False, name=None)),
+        drawn=drawn,
     )
 
 
@@ -67,16 +139,7 @@ def _when(dates: pd.Series, as_of: date) -> str:
     if len(dates) == 1:
         return f"On {min(dates).isoformat()}, the one past date tested"
     months = max(round((as_of - min(dates)).days / _DAYS_A_MONTH), 1)
-    return f"On {len(dates)} dates in the last {months} months"
-
-
-def _out_of_ten(part: int, whole: int) -> str:
-    """Write a share as so many of ten; of a hundred near the ends; exactly where there are few."""
-    for size in (10, 100):
-        rounded = round(size * part / whole)
-        if whole > size and (0 < rounded < size or part in (0, whole)):
-            return f"{rounded} of {size}"
-    return f"{part:,} of {whole:,}"
+    return f"On {len(dates)} dates in the last {f'{months} months' if months > 1 else 'month'}"
 
 
 def _how_early(lead_time: pd.DataFrame) -> str:
@@ -88,7 +151,17 @@ def _how_early(lead_time: pd.DataFrame) -> str:
     rule = f"a rule of {RULE_SILENT_DAYS} silent days"
     if not int(row["alerted"]):
         return f". No one who went silent was under a weekly {alert} when {rule} would have fired"
-    share = int(row["alerted"]) / int(row["leavers"])
+    by_lot = lead_time[lead_time["alert"] == RANDOM_ALERT]
+    found = CountedShare.counted(
+        int(row["alerted"]),
+        int(row["leavers"]),
+        base_rate=None if by_lot.empty else float((by_lot["alerted"] / by_lot["leavers"]).iloc[0]),
+    )
+    if found.few:
+        return (
+            f". Only {found.of:,} went silent since the first of these dates and did not come "
+            "back, too few to say how early alerts come"
+        )
     before = round(float(row["days_before_last_activity"]))
     if before > 0:
         began = f"a median of {_days(before)} before they stopped"
@@ -98,9 +171,11 @@ def _how_early(lead_time: pd.DataFrame) -> str:
         began = f"a median of {seen} last seen, {ahead} before {rule} would have fired"
         if not before:
             began = began.replace("a median of on", "typically on")
+    lot = "" if found.base_rate is None else f"; {percent(found.base_rate)} by lot"
     return (
-        f". Of the {int(row['leavers']):,} who went silent since the first of these "
-        f"dates and did not come back, {share:.0%} were under a weekly {alert} by their "
+        f". Of the {found.of:,} who went silent since the first of these dates and did not come "
+        f"back, {found.hits:,} ({percent(found.share)}, 95% interval {percent(found.low)} to "
+        f"{percent(found.high)}{lot}) were under a weekly {alert} by their "
         f"{RULE_SILENT_DAYS}th day of silence; it began {began}"
     )
 

@@ -106,8 +106,9 @@ def evidence_of(
     }
     as_of = observed.snapshots[0].observation_date
     rule = tier_rule(tested, at_stake, cuts, seed=_SEED)
-    verdict = trained.unsupported or _verdict(tested, tables, as_of)
-    return Evidence(tables, verdict, alert_precision(tested, at_stake, seed=_SEED), rule)
+    precision = alert_precision(tested, at_stake, seed=_SEED)
+    verdict = trained.unsupported or _verdict(tested, tables, as_of, precision)
+    return Evidence(tables, verdict, precision, rule)
 
 
 def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:
@@ -182,8 +183,18 @@ def _with_slices(tested: Backtest, observed: Observed, values: Sequence[Value]) 
     return pd.concat([tested.metrics, found], ignore_index=True)
 
 
-def _verdict(tested: Backtest, tables: dict[RunTable, pd.DataFrame], as_of: date) -> str:
-    flags = flags_in_words(tables[PAST_MONTHS], tables[LEAD_TIME], as_of=as_of)
+def _verdict(
+    tested: Backtest,
+    tables: dict[RunTable, pd.DataFrame],
+    as_of: date,
+    precision: dict[str, float] | None,
+) -> str:
+    flags = flags_in_words(
+        tables[PAST_MONTHS],
+        tables[LEAD_TIME],
+        as_of=as_of,
+        drawn=(precision["low"], precision["high"]) if precision else None,
+    )
     return f"{flags} {tested.verdict}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.domain.ladder_words import RULE, decided_by, result_words
 from analytics.domain.run_tables import BACKTEST
 from analytics.modelling.estimators import LADDER, NOVELTY_LABEL, NOVELTY_NAME
 from analytics.publishing.markup import Markup, join, tag
@@ -55,20 +56,31 @@ def _past_months(content: ReportContent) -> Markup | None:
     """Say what became of the flags of each past date."""
     if not content.past_months:
         return None
-    columns = ("Date", "Flagged", "Caught", "False alarms", "Missed", "Caught by silence alone")
-    names = ("flagged", "caught", "false_alarms", "missed", "caught_by_silence")
+    columns = (
+        "Date", "Scored", "Went silent", "Flagged", "Caught", "As many by lot", "False alarms",
+        "Missed", "Caught by silence alone",
+    )  # fmt: skip
+    names = (
+        "scored", "went_silent", "flagged", "caught", "by_lot", "false_alarms", "missed",
+        "caught_by_silence",
+    )  # fmt: skip
+    rows = [{**row, "by_lot": _by_lot(row)} for row in content.past_months]
     cells = [
-        (str(row["observation_date"])[:10], *(count(row[name]) for name in names))
-        for row in content.past_months
+        (str(row["observation_date"])[:10], *(count(row[name]) for name in names)) for row in rows
     ]
-    total = [sum(row[name] or 0 for row in content.past_months) for name in names]
+    total = [sum(row[name] or 0 for row in rows) for name in names]
     cells.append(("All dates", *(count(one) for one in total)))
     return join(
         (
             tag("h3", "What became of those flagged on past dates"),
-            table(columns, cells, numbers=range(1, 6)),
+            table(columns, cells, numbers=range(1, 9)),
         )
     )
+
+
+def _by_lot(row: Row) -> float:
+    """Return how many of a date's leavers as many flags drawn by lot would have caught."""
+    return row["flagged"] * row["went_silent"] / row["scored"] if row["scored"] else 0.0
 
 
 def _ladder(content: ReportContent) -> Markup | None:
@@ -81,16 +93,29 @@ def _ladder(content: ReportContent) -> Markup | None:
         (
             join((row["label"], " ", _in_use(row["champion"]))),
             labels.get(row["against"], row["against"]),
-            number(row["auc_gain"], 3),
-            f"{number(row['auc_gain_low'], 3)} to {number(row['auc_gain_high'], 3)}",
-            "beat it" if row["taken"] else "did not",
+            *_gained(row, "auc_gain", 3),
+            *_gained(row, "brier_gain", 4),
+            result_words(decided_by(row["taken"], row["auc_gain"], row["auc_gain_low"])),
         )
         for row in steps
     ]
-    columns = ("Model", "Against the best below", "AUC gained", "95% interval", "Result")
+    columns = (
+        "Model", "Against the best below", "AUC gained", "95% interval", "Brier score gained",
+        "95% interval", "Result",
+    )  # fmt: skip
     return join(
-        (tag("h3", "Does the model earn its place?"), table(columns, cells, numbers=range(2, 4)))
+        (
+            tag("h3", "Does the model earn its place?"),
+            table(columns, cells, numbers=range(2, 6)),
+            tag("p", RULE, class_="quiet small"),
+        )
     )
+
+
+def _gained(row: Row, name: str, digits: int) -> tuple[str, str]:
+    """Return a gain, and its interval."""
+    low, high = (number(row[f"{name}_{end}"], digits) for end in ("low", "high"))
+    return number(row[name], digits), f"{low} to {high}"
 
 
 def _in_use(champion: bool) -> Markup | None:

@@ -13,12 +13,13 @@ import numpy as np
 from analytics.domain.profile import Profile
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
-from analytics.modelling.gates import Gate
+from analytics.modelling.gates import Gate, not_checked
 from analytics.modelling.observations import Snapshot
 from analytics.settings import Settings
 
 #: How many observation dates back the features are built again: one late, one early.
 DATES_BACK = (3, 9)
+_LABEL = "What came later changes no feature"
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,14 @@ def truncation_gate(
     chosen = sorted({min(back, len(snapshots) - 1) for back in DATES_BACK})
     found = [_built_again(settings, source, landed, profile, snapshots[back]) for back in chosen]
     moved = sum(one.differing for one in found)
+    if not moved and not any(one.customers for one in found):
+        return not_checked("truncation", _LABEL, "nobody was known on the earlier dates")
     first = next((one.first for one in found if one.first), "")
     told = f"; the first that differs is {first}" if first else ""
     dates = " and ".join(f"{one.customers:,} customers on {one.day}" for one in found)
     return Gate(
         "truncation",
-        "What came later changes no feature",
+        _LABEL,
         moved == 0,
         float(moved),
         0.0,

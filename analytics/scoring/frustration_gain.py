@@ -73,7 +73,8 @@ def _gain(
         why = "Nobody has an index." if not index.any() else "Too few of them went silent."
         return cannot_tell(*told, why)
     table = observations.table[list(RFM_COLUMNS)].assign(**{INDEX: index})
-    keys, gone, day = (one[tested] for one in (observations.customer_key, silent, observations.day))
+    keys, gone = observations.customer_key[tested], silent[tested]
+    day = observations.day[tested]
 
     def ranked(columns: tuple[str, ...]) -> Floats:
         return _ranked(table[list(columns)], silent, taught, tested, seed=seed)

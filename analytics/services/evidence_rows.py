@@ -146,11 +146,11 @@ class ModelProfit:
 
 @dataclass(frozen=True)
 class Gate:
-    """One check that the numbers do not flatter."""
+    """One check that the numbers do not flatter; `passed` is None where it could not be made."""
 
     gate: str
     label: str
-    passed: bool
+    passed: bool | None
     found: float | None
     bound: float | None
     meaning: str

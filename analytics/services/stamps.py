@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from analytics.domain.share_words import CountedShare
 from analytics.publishing.run_store import PublishedRun
 from analytics.services.results import RunStamp
 from analytics.settings import Settings
@@ -39,13 +40,28 @@ def stamp_of(run: PublishedRun, settings: Settings, now: datetime) -> RunStamp:
 
 
 def _alert_words(precision: dict[str, float] | None) -> str:
-    """Say what it meant in the past to be flagged as critical or high."""
+    """Say what it meant in the past to be flagged as critical or high.
+
+    Runs of former versions kept no counts of hits and no base rate.
+    """
     if not precision:
         return ""
-    low, high = precision["low"], precision["high"]
+    flagged = round(precision["flagged"])
+    found = CountedShare(
+        round(precision.get("caught", precision["value"] * flagged)),
+        flagged,
+        precision["low"],
+        precision["high"],
+        precision.get("base_rate"),
+    )
+    whom = "whose score alone was critical or high on past dates"
+    worth = found.worth("flags")
+    if found.few:
+        one = "customer" if flagged == 1 else "customers"
+        return f"{flagged} {one} {whom}: {worth or 'too few to judge'} ({found.figures})"
     return (
-        f"Of customers whose score alone was critical or high on past dates, "
-        f"{precision['value']:.0%} went silent (95% interval {low:.0%} to {high:.0%})"
+        f"Of {flagged:,} customers {whom}, {found.hits:,} went silent ({found.figures})"
+        f"{f', {worth}' if worth else ''}"
     )
 
 

@@ -74,10 +74,12 @@ def test_the_verdict_says_what_is_predicted_as_of_when_and_how_it_was_tested(
 def test_alert_precision_stands_in_the_verdict_where_the_run_kept_it(
     evidence: EvidenceResult,
 ) -> None:
-    known = replace(evidence.claim, alert_precision=Interval(0.31, 0.27, 0.36))
-    shown = text_of(render_evidence(replace(evidence, claim=known))["verdict"])
-    assert "31% of those flagged" in shown
-    assert "27% to 36%" in shown
+    known = replace(evidence.stamp, alert_words="Of 200 flagged, 62 went silent (31%, …)")
+    shown = text_of(render_evidence(replace(evidence, stamp=known))["verdict"])
+    assert "How often a flag was right Of 200 flagged, 62 went silent (31%, …)." in shown
+    without = replace(evidence.stamp, alert_words="")
+    shown = text_of(render_evidence(replace(evidence, stamp=without))["verdict"])
+    assert "How often a flag was right" not in shown
 
 
 def test_data_that_cannot_support_a_prediction_are_said_so_first(
@@ -152,7 +154,26 @@ def test_the_winner_is_named_with_its_gain_and_what_it_beat(evidence: EvidenceRe
     assert said.startswith("Random Forest is in use.")
     assert "Logistic Regression: AUC +0.020, 95% interval +0.008 to +0.032" in said
     assert "Gradient Boosting did not beat it" in said
-    assert "80 of 100 pairs; days of silence alone in 68" in said
+    assert "80% of pairs (95% interval 77% to 83%); days of silence alone in 68%" in said
+
+
+def test_a_winner_by_its_probabilities_is_said_to_have_won_by_them(
+    evidence: EvidenceResult,
+) -> None:
+    """The case of the issue: AUC −0.007 (−0.033 to 0.020), and taken."""
+    decided = {"auc_gain": -0.007, "auc_gain_low": -0.033, "auc_gain_high": 0.02}
+    steps = tuple(
+        replace(one, **decided, brier_gain=0.0123, brier_gain_low=0.004, brier_gain_high=0.02)
+        if one.champion
+        else one
+        for one in evidence.ladder
+    )
+    said = "".join(ladder_words(replace(evidence, ladder=steps)))
+    assert "Brier score better by +0.0123, 95% interval +0.0040 to +0.0200" in said
+    assert "it ranks no worse as far as can be told (AUC −0.007" in said
+    assert "ranks better than" not in said
+    shown = text_of(render_evidence(replace(evidence, ladder=steps))["ladder"])
+    assert "beat it by Brier score" in shown
 
 
 def test_when_the_simplest_wins_the_page_says_so(evidence: EvidenceResult) -> None:
@@ -187,7 +208,9 @@ def test_lead_time_is_told_against_the_rule_and_the_last_activity(
     evidence: EvidenceResult,
 ) -> None:
     said = "".join(lead_time_words(evidence.lead_time))
-    assert "Of 214 customers who went silent, 141 (66%)" in said
+    assert (
+        "Of 214 customers who went silent, 141 (66%, 95% interval 59% to 72%; 55% by lot)" in said
+    )
     assert "at least 33 days before the rule (middle half: 15 to 58 days)" in said
     assert "5 days before their last activity" in said
     assert "118 alerted, half of them at least 16 days before the rule" in said
@@ -206,8 +229,9 @@ def test_losses_are_counted_whole_and_lead_to_the_customers(evidence: EvidenceRe
     assert values == sorted(values, reverse=True)
     said = past_losses_words(losses)
     assert said == (
-        "Of 60 lost customers 10 were under an alert before they stopped (17%), "
-        "10 more only after it, and 40 under none that lasted until their 30th day of silence."
+        "Of 60 lost customers 10 were under an alert before they stopped (17%, 95% interval 9.3% "
+        "to 28%), 10 more only after it, and 40 under none that lasted until their 30th day of "
+        "silence."
     )
     links = links_of(render_evidence(evidence)["losses"])
     assert links[0] == "/customers/C00000"
@@ -269,7 +293,8 @@ def test_contacts_that_never_pay_are_said_not_to(evidence: EvidenceResult) -> No
 
 def test_the_rule_that_told_most_is_named_with_its_lift(evidence: EvidenceResult) -> None:
     said = rules_words(evidence.rules)
-    assert said.startswith("“No activity for 14 days” told most: 19% of those")
+    assert said.startswith("“No activity for 14 days” told most: 50 of 260 customers")
+    assert "(19%, 95% interval 15% to 24%; base rate 8.0%), a lift of 2.4" in said
     assert "a lift of 2.4 (95% interval 1.9 to 3.0)" in said
     unknown = [replace(one, lift=None) for one in evidence.rules]
     assert rules_words(unknown).startswith("Too few went silent")
@@ -282,6 +307,10 @@ def test_a_failed_check_is_named() -> None:
     ]
     assert gates_words(gates) == "1 of 2 checks passed. Not passed: Second check."
     assert gates_words(gates[:1]) == "The one check passed."
+    unknown = Gate("three", "Third check", None, None, None, "Not checked, because nobody left.")
+    assert gates_words([gates[0], unknown]) == (
+        "1 of 2 checks passed. Could not be made: Third check."
+    )
 
 
 @pytest.mark.parametrize(

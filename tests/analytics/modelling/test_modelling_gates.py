@@ -9,9 +9,16 @@ from analytics.domain.evidence_tables import GATES
 from analytics.errors import ContractFailed
 from analytics.modelling.backtest import backtest
 from analytics.modelling.estimators import LADDER
-from analytics.modelling.gates import Gate, gates_table, leak_gates, refuse_failed
+from analytics.modelling.gates import (
+    Gate,
+    _single_column,
+    gates_table,
+    leak_gates,
+    refuse_failed,
+)
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Observations
+from analytics.modelling.split import Split
 from tests.analytics.modelling.model_world import observations
 
 PROBE = tuple(one for one in LADDER if one.name in {"recency", "logistic_regression"})
@@ -104,3 +111,35 @@ def test_fewer_customers_are_whole_customers() -> None:
     assert 700 <= len(fewer) <= 1_300
     assert len(fewer) == 4 * len(np.unique(fewer.customer_key))
     assert rows.of_fewer_customers(len(rows)) is rows
+
+
+def test_where_all_of_a_test_date_left_a_check_is_not_made_and_accuses_nobody(
+    honest: tuple[Observations, Backtest],
+) -> None:
+    """A feed that ended first looked like "the model ranks nan% of pairs right", a leak."""
+    rows, tested = honest
+    last = rows.day == tested.test_days[-1]
+    gone = replace(rows, silent=np.where(last, 1, rows.silent).astype(np.int8))
+    all_left = tested.predictions.assign(silent=np.int8(1))
+    gates = leak_gates(gone, replace(tested, predictions=all_left), seed=0)
+    for name in ("shuffled_labels", "random_split"):
+        gate = _of(gates, name)
+        assert gate.passed is None
+        assert gate.meaning.startswith("Not checked, because ")
+        assert "nan" not in gate.meaning
+    assert (
+        f"{last.sum():,} of the {last.sum():,} customers" in _of(gates, "shuffled_labels").meaning
+    )
+    refuse_failed(gates)
+    kept = gates_table(gates).set_index("gate")["passed"]
+    assert kept.isna().sum() == 2
+    assert str(kept.dtype) == "boolean"
+
+
+def test_without_a_date_of_both_kinds_no_feature_is_accused() -> None:
+    rows = observations(customers=300, dates=3)
+    alike = replace(rows, silent=(rows.day == rows.day.min()).astype(np.int8))
+    split = Split(np.ones(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool), 0)
+    gate = _single_column(alike, split, seed=0)
+    assert gate.passed is None
+    assert "on no date did some customers go silent and some stay" in gate.meaning

@@ -35,6 +35,66 @@ def test_the_value_that_means_left_is_found(values: tuple[object, ...], positive
     assert found.left.tolist() == [0] * 150 + [1] * 150
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "positive"),
+    [
+        ("retention_7", (True, False), "False"),
+        ("retained", ("Yes", "No"), "No"),
+        ("isActive", (1, 0), "0"),
+        ("is_customer", ("TRUE", "FALSE"), "FALSE"),
+        ("Renewed?", ("Y", "N"), "N"),
+        ("not_churned", (1, 0), "0"),
+        ("stayed", (1, -1), "-1"),
+        ("repeat purchase", (1.0, 0.0), "0"),
+        ("Churn Value", (1, 0), "1"),
+        ("Churn", ("1.0", "0.0"), "1.0"),
+        ("no_longer_active", ("Yes", "No"), "Yes"),
+        ("customer_churned", ("yes", "no"), "yes"),
+        ("Exited", (0, 1), "1"),
+        ("inactive", (True, False), "True"),
+        ("not_retained", (True, False), "True"),
+        ("retained", ("churned", "kept"), "churned"),
+        ("status", ("not churned", "churned"), "churned"),
+        ("target", ("Active", "Inactive"), "Inactive"),
+    ],
+)
+def test_yes_and_no_answer_what_the_name_asks_unless_the_values_say_it_themselves(
+    name: str, values: tuple[object, ...], positive: str
+) -> None:
+    found = label_of(rows(*values).rename(columns={"left": name}), name)
+    assert found.positive == positive
+    assert ("says who stayed" in found.note) == (found.note != "")
+
+
+def test_a_label_read_by_who_stayed_says_so_and_how_to_say_otherwise() -> None:
+    found = label_of(rows(True, False).rename(columns={"left": "retention_7"}), "retention_7")
+    assert found.left.tolist() == [0] * 150 + [1] * 150
+    assert found.note == (
+        "By its name, retention_7 says who stayed, so False means that the customer left; "
+        "--positive True would say otherwise."
+    )
+
+
+@pytest.mark.parametrize("name", ["target", "y", "Customer Status", "churn_or_retained"])
+@pytest.mark.parametrize("values", [("Yes", "No"), (1, 0), (True, False)])
+def test_a_name_that_does_not_say_what_yes_means_is_asked_about(
+    name: str, values: tuple[object, ...]
+) -> None:
+    table = rows(*values).rename(columns={"left": name})
+    with pytest.raises(UsageError, match="--positive VALUE") as caught:
+        label_of(table, name)
+    assert caught.value.rule == "positive_given"
+    assert name in caught.value.message
+    assert label_of(table, name, positive=str(values[0])).left.sum() == 150
+
+
+def test_a_number_of_days_is_no_label_and_the_way_out_is_said() -> None:
+    table = pd.DataFrame({"days_until_churn": np.arange(300)})
+    with pytest.raises(ContractFailed, match="make a column of two values") as caught:
+        label_of(table, "days_until_churn")
+    assert caught.value.rule == "label_two_values"
+
+
 @pytest.mark.parametrize("values", [("1", "2"), ("A", "B"), ("Male", "Female"), ("0", "2")])
 def test_values_that_do_not_say_who_left_are_asked_about(values: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match="--positive VALUE") as caught:

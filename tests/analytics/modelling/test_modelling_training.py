@@ -196,6 +196,7 @@ def test_a_split_takes_who_was_seen_in_as_many_days_as_asked_before_its_date(
 ) -> None:
     """The date is not one of them: its features are those of the day before."""
     monkeypatch.setattr(published_split, "MIN_ROWS", 2)
+    monkeypatch.setattr(published_split, "MIN_OF_EACH_KIND", 1)
     tomorrow = TODAY + timedelta(days=1)
     split = PublishedSplit("no_event", (tomorrow,), (tomorrow + timedelta(days=30),), 30, 90)
     later = [*active("today", [-5]), *active("other", [-60])]
@@ -205,6 +206,23 @@ def test_a_split_takes_who_was_seen_in_as_many_days_as_asked_before_its_date(
             "SELECT customer_id FROM prepared_customers ORDER BY customer_key"
         ).fetchall()
     assert [names[key][0] for key in rows.customer_key] == ["in", "today"]
+
+
+@pytest.mark.parametrize(
+    ("stay", "leave", "rule", "words"),
+    [
+        (100, 50, "enough_customers", "Got 150 on 2024-04-01, seen in the 180 days before"),
+        (240, 3, "enough_of_each_outcome", "who left. Got 3 of 243 .* shorter --horizon-days"),
+        (2, 240, "enough_of_each_outcome", "who stayed. Got 2 of 242 .* longer --horizon-days"),
+    ],
+)
+def test_a_split_side_is_refused_by_the_condition_that_failed(
+    stay: int, leave: int, rule: str, words: str
+) -> None:
+    silent = np.repeat(np.array([0, 1], dtype=np.int8), [stay, leave])
+    with pytest.raises(InsufficientData, match=words) as found:
+        published_split._check_enough(SPLIT, SPLIT.train_dates, silent, "train")
+    assert found.value.rule == rule
 
 
 def test_a_split_learns_before_the_date_and_is_judged_after_it(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from analytics.modelling.verdict import flags_in_words, ranking_in_words
 AS_OF = date(2026, 11, 22)
 
 
-def metrics(**auc: float) -> pd.DataFrame:
+def metrics(*, ece: float = 0.01, seen_over_said: float = 1.0, **auc: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "observation_date": "all",
@@ -22,15 +22,25 @@ def metrics(**auc: float) -> pd.DataFrame:
             "auc_low": value - 0.02,
             "auc_high": value + 0.03,
             "lift_top_decile": 4.25,
+            "ece": ece,
+            "ece_by_chance": 0.011,
+            "observed_over_expected": seen_over_said,
         }
         for name, value in auc.items()
     )
 
 
 def months(*flagged_and_caught: tuple[int, int]) -> pd.DataFrame:
+    """Dates on which a quarter of 400 scored customers went silent."""
     days = [date(2026, 5, 20), date(2026, 6, 20), date(2026, 7, 20)]
     return pd.DataFrame(
-        {"observation_date": day, "flagged": flagged, "caught": caught}
+        {
+            "observation_date": day,
+            "scored": 400,
+            "went_silent": 100,
+            "flagged": flagged,
+            "caught": caught,
+        }
         for day, (flagged, caught) in zip(days, flagged_and_caught, strict=False)
     )
 
@@ -38,7 +48,8 @@ def months(*flagged_and_caught: tuple[int, int]) -> pd.DataFrame:
 def leads(before_stop: float, before_rule: float, **other: Any) -> pd.DataFrame:
     row = {"alert": "champion", "leavers": 100, "alerted": 43}
     times = {"days_before_last_activity": before_stop, "days_before_rule": before_rule}
-    return pd.DataFrame([row | times | other])
+    by_lot = row | times | {"alert": "random", "alerted": 12}
+    return pd.DataFrame([row | times | other, by_lot])
 
 
 def test_the_ranking_names_its_numbers_and_those_of_counting_days() -> None:
@@ -64,12 +75,46 @@ def test_it_admits_that_nothing_beat_the_average() -> None:
     assert said.endswith("no model beat the simplest.")
 
 
+def test_a_split_whose_risks_are_far_off_says_so() -> None:
+    """A calibration error of .32 stood beside an untroubled verdict."""
+    said = ranking_in_words(
+        metrics(base_rate=0.5, recency=0.7, ece=0.32, seen_over_said=0.58),
+        "recency", 1, first="base_rate",
+    )  # fmt: skip
+    assert said.endswith(
+        "Do not take its risks at their word: they were off by 32 points on average (calibration "
+        "error; 1.1 would be chance), too high on the whole: 0.58 times as many went silent as "
+        "they said."
+    )
+    low = ranking_in_words(
+        metrics(base_rate=0.5, recency=0.7, ece=0.2, seen_over_said=1.4),
+        "recency", 1, first="base_rate",
+    )  # fmt: skip
+    assert "too low on the whole: 1.40 times as many went silent" in low
+
+
+@pytest.mark.parametrize("ece", [0.01, 0.04, np.nan])
+def test_risks_that_are_near_enough_need_no_warning(ece: float) -> None:
+    said = ranking_in_words(
+        metrics(base_rate=0.5, recency=0.7, ece=ece), "recency", 1, first="base_rate"
+    )
+    assert "at their word" not in said
+
+
+def test_a_ranking_that_no_date_can_judge_is_not_told_as_a_number() -> None:
+    said = ranking_in_words(metrics(base_rate=0.5, recency=np.nan), "recency", 1, first="base_rate")
+    assert "nan" not in said
+    assert "on none of the dates did some go silent and some stay" in said
+
+
 def test_alerts_before_the_last_activity_are_told_as_days_before_they_stopped() -> None:
     said = flags_in_words(months((40, 28), (30, 21), (30, 21)), leads(31, 61), as_of=AS_OF)
     assert said == (
-        "On 3 dates in the last 6 months, 7 of 10 customers we flagged (tiers critical and high) "
-        "were silent within their horizon. Of the 100 who went silent since the first of these "
-        "dates and did not come back, 43% were under a weekly alert (the riskiest 5.5% of a week) "
+        "On 3 dates in the last 6 months, 70 of 100 customers we flagged (tiers critical and high) "
+        "went silent within their horizon (70%, 95% interval 60% to 78%; base rate 25%), 2.8 times "
+        "as many as by lot. Of the 100 who went silent since the first of these "
+        "dates and did not come back, 43 (43%, 95% interval 34% to 53%; 12% by lot) were under a "
+        "weekly alert (the riskiest 5.5% of a week) "
         "by their 30th day of silence; it began a median of 31 days before they stopped."
     )
 
@@ -96,27 +141,44 @@ def test_without_flags_there_is_nothing_to_be_right_or_wrong() -> None:
     )
 
 
+def test_flags_that_came_true_as_often_as_by_lot_were_worth_nothing() -> None:
+    said = flags_in_words(months((12, 3)), leads(1, 31), as_of=AS_OF)
+    assert (
+        "3 of 12 customers we flagged (tiers critical and high) went silent within their horizon "
+        "(25%, 95% interval 8.9% to 53%; base rate 25%), no more than by lot: the flags were worth "
+        "nothing."
+    ) in said
+
+
+def test_a_few_flags_are_too_few_to_judge_by() -> None:
+    said = flags_in_words(months((4, 3)), leads(1, 31), as_of=AS_OF)
+    assert "3 of 4" not in said
+    assert (
+        "only 4 customers were flagged (tiers critical and high): too few to say what flags were "
+        "worth (95% interval 30% to 95%; base rate 25%)."
+    ) in said
+    assert "only 1 customer was flagged" in flags_in_words(
+        months((1, 1)), leads(1, 31), as_of=AS_OF
+    )
+
+
+def test_the_interval_is_as_wide_as_that_of_whole_customers() -> None:
+    said = flags_in_words(months((100, 70)), leads(1, 31), as_of=AS_OF, drawn=(0.2, 0.9))
+    assert "70%, 95% interval 20% to 90%; base rate 25%), no more than chance explains" in said
+
+
 def test_leavers_without_any_alert_are_admitted() -> None:
     said = flags_in_words(months((20, 9)), leads(np.nan, np.nan, alerted=0), as_of=AS_OF)
     assert "No one who went silent was under a weekly alert" in said
 
 
 def test_no_known_leaver_leaves_the_lead_time_out() -> None:
-    said = flags_in_words(months((20, 9)), leads(np.nan, np.nan, leavers=0), as_of=AS_OF)
-    assert said.endswith("were silent within their horizon.")
-    assert flags_in_words(months((20, 9)), leads(3, 33)[:0], as_of=AS_OF) == said
+    said = flags_in_words(months((20, 19)), leads(np.nan, np.nan, leavers=0), as_of=AS_OF)
+    assert said.endswith("3.8 times as many as by lot.")
+    assert flags_in_words(months((20, 19)), leads(3, 33)[:0], as_of=AS_OF) == said
 
 
-@pytest.mark.parametrize(
-    ("flagged", "caught", "words"),
-    [
-        (3, 2, "2 of 3 customers"),
-        (10, 10, "10 of 10 customers"),
-        (200, 195, "98 of 100 customers"),
-        (1000, 1, "1 of 1,000 customers"),
-        (50, 0, "0 of 10 customers"),
-        (50, 50, "10 of 10 customers"),
-    ],
-)
-def test_shares_are_never_rounded_to_none_or_all(flagged: int, caught: int, words: str) -> None:
-    assert words in flags_in_words(months((flagged, caught)), leads(1, 31), as_of=AS_OF)
+def test_a_few_leavers_say_nothing_of_how_early_alerts_come() -> None:
+    said = flags_in_words(months((20, 9)), leads(3, 33, leavers=5, alerted=4), as_of=AS_OF)
+    assert "Only 5 went silent since the first of these dates" in said
+    assert "80%" not in said

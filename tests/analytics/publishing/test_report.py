@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.domain.ladder_words import RULE
 from analytics.domain.measures import MEASURES
 from analytics.domain.theme_words import theme_word
 from analytics.errors import UsageError
@@ -138,8 +139,25 @@ def test_past_flags_and_the_ladder_are_told_in_short(page: str, content: ReportC
     caught = sum(row["caught"] for row in content.past_months)
     last = page[page.index("All dates") :]
     assert f">{caught}<" in last[:300]
+    assert "As many by lot" in page
     assert "Does the model earn its place?" in page
     assert page.count("did not") == 1
+
+
+def test_the_ladder_shows_the_gain_that_decided(content: ReportContent) -> None:
+    """The case of the issue: "beat it" stood beside an AUC gain of -0.007 (-0.033 to 0.020)."""
+    given = {
+        "auc_gain": -0.007, "auc_gain_low": -0.033, "auc_gain_high": 0.02,
+        "brier_gain": 0.0123, "brier_gain_low": 0.004, "brier_gain_high": 0.02,
+    }  # fmt: skip
+    first = next(row for row in content.ladder if row["auc_gain"] is not None and row["taken"])
+    page = render_report(replace(content, ladder=(*content.ladder[:1], first | given)))
+    ladder = page[page.index("Does the model earn its place?") :]
+    ladder = ladder[: ladder.index("</table>")]
+    for shown in ("Brier score gained", ">-0.007<", ">0.0123<", "0.0040 to 0.0200"):
+        assert shown in ladder
+    assert "beat it by Brier score" in ladder
+    assert RULE in page
 
 
 def test_a_run_that_kept_neither_ladder_nor_past_months_has_a_report(

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.domain.frustration_tables import FRUSTRATION_WEIGHTS
 from analytics.domain.measures import Interval
+from analytics.domain.share_words import percent
 from analytics.services.frustration_rows import FrustrationEvidence, JudgedRanking, PartWeight
 from webapp import formatting
 from webapp.components.panels import drawn_chart, scrolling, table
@@ -52,14 +53,17 @@ def weights_words(found: FrustrationEvidence) -> list[str]:
     )
     used = fitted if fitted.in_use else expert
     pairs = (
-        f"Of a customer who spoke up and one who did not, the index ranks the first higher in "
-        f"{_of_100(used.auc)} of 100 pairs; activity alone in {_of_100(activity.auc)} (chance: 50)."
+        "Of a customer who spoke up and one who did not, both of one date, the index ranks the "
+        f"first higher in {_pairs(used)} of pairs; activity alone in {percent(activity.auc)}, "
+        "chance in 50%."
     )
     return [said, pairs]
 
 
-def _of_100(auc: float | None) -> str:
-    return formatting.MISSING if auc is None else f"{100 * auc:.0f}"
+def _pairs(one: JudgedRanking) -> str:
+    if one.auc_low is None or one.auc_high is None:
+        return percent(one.auc)
+    return f"{percent(one.auc)} (95% interval {percent(one.auc_low)} to {percent(one.auc_high)})"
 
 
 def _figure(judged: Sequence[JudgedRanking]) -> Component:

@@ -17,6 +17,13 @@ from webapp.pages.evidence.wording import finding
 NO_GATES = "This run kept no record of its leak checks."
 
 
+_MARKS = {
+    True: ("Passed", "pill pill-passed"),
+    False: ("Failed", "pill pill-failed"),
+    None: ("Not checked", "pill"),
+}
+
+
 def gates_view(result: EvidenceResult) -> list[Any]:
     """Return how many checks passed, then each with what was measured."""
     if not result.gates:
@@ -28,21 +35,25 @@ def gates_view(result: EvidenceResult) -> list[Any]:
 
 
 def gates_words(gates: Sequence[Gate]) -> str:
-    """Say how many checks passed, and which did not."""
-    failed = [one.label for one in gates if not one.passed]
-    if not failed:
+    """Say how many checks passed, which did not, and which could not be made."""
+    passed = sum(one.passed is True for one in gates)
+    failed = [one.label for one in gates if one.passed is False]
+    unknown = [one.label for one in gates if one.passed is None]
+    if passed == len(gates):
         return f"All {len(gates)} checks passed." if len(gates) > 1 else "The one check passed."
-    return (
-        f"{len(gates) - len(failed)} of {len(gates)} checks passed. Not passed: "
-        f"{'; '.join(failed)}."
-    )
+    said = f"{passed} of {len(gates)} checks passed."
+    if failed:
+        said += f" Not passed: {'; '.join(failed)}."
+    if unknown:
+        said += f" Could not be made: {'; '.join(unknown)}."
+    return said
 
 
 def _check(one: Gate) -> Component:
-    mark = "Passed" if one.passed else "Failed"
+    mark, kind = _MARKS[one.passed]
     return html.Li(
         [
-            html.Span(mark, className=f"pill pill-{mark.lower()}"),
+            html.Span(mark, className=kind),
             html.Div(
                 [
                     html.Strong(one.label),

@@ -8,7 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.ladder_words import RULE, Decided, decided_by, result_words
 from analytics.domain.measures import Interval
+from analytics.domain.share_words import percent
 from analytics.services.evidence_results import EvidenceResult, ModelScore
 from analytics.services.evidence_rows import LadderStep
 from analytics.services.evidence_scores import BASELINE, model_label
@@ -41,18 +43,37 @@ def ladder_words(result: EvidenceResult) -> list[str]:
     above = [one.label for one in steps if one.rung > champion.rung]
     if champion.rung == min(one.rung for one in steps):
         said = (
-            f"The simplest model, {champion.label}, is in use: no larger model ranked better with "
-            "its whole 95% interval above zero, so the simplest wins. "
+            f"The simplest model, {champion.label}, is in use: no larger model surely ranked "
+            "better, or as well with risks surely closer to what came, so the simplest wins. "
         )
         return [said, _pairs(result.scores)]
     against = _labels(steps).get(champion.against, model_label(champion.against))
-    said = (
-        f"{champion.label} is in use. On the same customers it ranks better than the best model "
-        f"below it, {against}: AUC {gain(champion.auc_gain)}, "
-        f"95% interval {gain(champion.auc_gain_low)} to {gain(champion.auc_gain_high)}. "
-    )
+    said = f"{champion.label} is in use. {_why(champion, against)}"
     tried = f"{' and '.join(above)} did not beat it, so it stays. " if above else ""
     return [said, tried, _pairs(result.scores)]
+
+
+def _why(champion: LadderStep, against: str) -> str:
+    """Say what decided for the champion, with the figure that did."""
+    ranks = (
+        f"AUC {gain(champion.auc_gain)}, 95% interval {gain(champion.auc_gain_low)} to "
+        f"{gain(champion.auc_gain_high)}"
+    )
+    if _decided(champion) is not Decided.BRIER:
+        return (
+            "On the same customers it ranks better than the best model below it, "
+            f"{against}: {ranks}. "
+        )
+    ends = (gain(one, 4) for one in (champion.brier_gain_low, champion.brier_gain_high))
+    return (
+        f"On the same customers its risks come closer to what happened than those of the best "
+        f"model below it, {against}: Brier score better by {gain(champion.brier_gain, 4)}, 95% "
+        f"interval {' to '.join(ends)}; it ranks no worse as far as can be told ({ranks}). "
+    )
+
+
+def _decided(step: LadderStep) -> Decided:
+    return decided_by(step.taken, step.auc_gain, step.auc_gain_low)
 
 
 def _pairs(scores: Sequence[ModelScore]) -> str:
@@ -62,13 +83,14 @@ def _pairs(scores: Sequence[ModelScore]) -> str:
     if champion is None or champion.auc is None:
         return ""
     said = (
-        "Of a customer who left and one who stayed, it ranks the leaver higher in "
-        f"{100 * champion.auc.value:.0f} of 100 pairs"
+        "Of a customer who left and one who stayed, both of one date, it ranks the leaver higher "
+        f"in {percent(champion.auc.value)} of pairs (95% interval {percent(champion.auc.low)} to "
+        f"{percent(champion.auc.high)})"
     )
     silence = everyone.get(BASELINE)
     if silence is None or silence is champion or silence.auc is None:
-        return f"{said} (chance: 50)."
-    return f"{said}; days of silence alone in {100 * silence.auc.value:.0f} (chance: 50)."
+        return f"{said}; chance would in 50%."
+    return f"{said}; days of silence alone in {percent(silence.auc.value)}, chance in 50%."
 
 
 def _figure(steps: Sequence[LadderStep]) -> Component:
@@ -106,12 +128,15 @@ def _table(steps: Sequence[LadderStep]) -> Component:
     head = (
         "Model",
         "Compared with",
-        defined("AUC gained", "Difference in AUC for the same customers, with 95% interval."),
+        defined(
+            "AUC gained",
+            "Difference in AUC within dates for the same customers, with 95% interval.",
+        ),
         defined(
             "Brier gained",
             "How much smaller the Brier score is for the same customers, with 95% interval.",
         ),
-        "Result",
+        defined("Result", RULE),
     )
     labels = _labels(steps)
     rows = [_row(one, labels) for one in steps]
@@ -121,9 +146,8 @@ def _table(steps: Sequence[LadderStep]) -> Component:
 def _row(one: LadderStep, labels: Mapping[str, str]) -> list[Any]:
     first = not one.against
     against = "–" if first else labels.get(one.against, model_label(one.against))
-    won = html.Span("beat it", className="pill pill-passed")
-    lost = html.Span("did not", className="pill")
-    result = html.Span("the start", className="pill") if first else won if one.taken else lost
+    kind = "pill pill-passed" if one.taken and not first else "pill"
+    result = html.Span("the start" if first else result_words(_decided(one)), className=kind)
     shown = html.Span(" in use", className="pill pill-fresh") if one.champion else None
     return [
         html.Span([one.label, " ", shown]),

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.run_tables import LEAD_TIME
+from analytics.domain.share_words import CountedShare, percent
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import LeadTime
 from webapp import formatting
@@ -16,7 +17,7 @@ from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined, table_term
 from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
-from webapp.pages.evidence.wording import finding, with_interval
+from webapp.pages.evidence.wording import counted, finding, with_interval
 
 NO_LEAD_TIME = "No leaver was scored in enough past weeks to say how early we were."
 _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity")
@@ -47,9 +48,18 @@ def lead_time_view(result: EvidenceResult) -> list[Any]:
 def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
     """Say how many leavers were alerted, how early, and how days of silence compare."""
     own = next((one for one in ways if one.alert == "champion"), ways[0])
+    luck = next((one for one in ways if one.alert == "random" and one.leavers), None)
+    share = CountedShare.counted(
+        own.alerted, own.leavers, base_rate=luck.alerted / luck.leavers if luck else None
+    )
+    if share.few:
+        gone = counted(own.leavers, "customer", "customers")
+        return [f"Only {gone} went silent, too few to say how early alerts come."]
+    by_lot = "" if share.base_rate is None else f"; {percent(share.base_rate)} by lot"
     said = [
         f"Of {own.leavers:,} customers who went silent, {own.alerted:,} "
-        f"({formatting.share(own.alerted / own.leavers) if own.leavers else '–'}) were under an "
+        f"({percent(share.share)}, 95% interval {percent(share.low)} to {percent(share.high)}"
+        f"{by_lot}) were under an "
         "alert when a fixed rule, 30 days of silence, would have noticed. "
     ]
     if own.days_before_rule is not None:

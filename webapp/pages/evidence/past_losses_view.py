@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain.run_tables import PAST_LOSSES
+from analytics.domain.share_words import CountedShare
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import PastLoss, PastLosses
 from webapp import formatting
@@ -44,9 +45,10 @@ def past_losses_view(result: EvidenceResult) -> list[Any]:
 def past_losses_words(losses: PastLosses) -> str:
     """Say how many of the lost were under an alert before they stopped, or soon after."""
     unseen = losses.customers - losses.alerted_before - losses.alerted_after
+    before = CountedShare.counted(losses.alerted_before, losses.customers)
     return (
         f"Of {losses.customers:,} lost customers {losses.alerted_before:,} were under an alert "
-        f"before they stopped ({formatting.share(losses.alerted_before / losses.customers)}), "
+        f"before they stopped ({before.figures}), "
         f"{losses.alerted_after:,} more only after it, and {unseen:,} under none that lasted until "
         "their 30th day of silence."
     )

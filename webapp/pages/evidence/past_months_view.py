@@ -8,7 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.measures import Interval
 from analytics.domain.run_tables import PAST_MONTHS
+from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import PastMonth
 from webapp import formatting
@@ -31,7 +33,7 @@ def past_months_view(result: EvidenceResult) -> list[Any]:
     if not months:
         return [nothing_here(NO_MONTHS)]
     return [
-        finding(past_months_words(months)),
+        finding(past_months_words(months, result.claim.alert_precision)),
         _money_words(months, currency),
         drawn_chart(
             past_month_bar_chart(months),
@@ -42,24 +44,39 @@ def past_months_view(result: EvidenceResult) -> list[Any]:
     ]
 
 
-def past_months_words(months: Sequence[PastMonth]) -> str:
-    """Say how many flags came true, how many leavers had none, and what silence would catch."""
-    flagged, caught = sum(one.flagged for one in months), sum(one.caught for one in months)
+def past_months_words(months: Sequence[PastMonth], drawn: Interval | None = None) -> str:
+    """Say how many flags came true, how many leavers had none, and what silence would catch.
+
+    Parameters
+    ----------
+    drawn
+        Share of the flags that came true, with the interval of the run.
+    """
     false_alarms, missed = (
         sum(one.false_alarms for one in months),
         sum(one.missed for one in months),
     )
-    dates = counted(len(months), "past date", "past dates")
-    if not flagged:
-        return f"On {dates} nobody was flagged; {counted(missed, 'customer', 'customers')} left."
-    said = (
-        f"On {dates} we flagged {counted(flagged, 'customer', 'customers')} as critical or high: "
-        f"{formatting.count(caught)} of them went silent within their horizon "
-        f"({formatting.share(caught / flagged)}), {formatting.count(false_alarms)} stayed. "
-        f"{formatting.count(missed)} more went silent without a flag"
+    flags = CountedShare.counted(
+        sum(one.caught for one in months),
+        sum(one.flagged for one in months),
+        base_rate=base_rate_of_flags((one.flagged, one.scored, one.went_silent) for one in months),
+        drawn=None if drawn is None else (drawn.low, drawn.high),
     )
-    if caught + missed:
-        said += f", so the flags caught {formatting.share(caught / (caught + missed))} of all"
+    dates = counted(len(months), "past date", "past dates")
+    if not flags.of:
+        return f"On {dates} nobody was flagged; {counted(missed, 'customer', 'customers')} left."
+    said = f"On {dates} we flagged {counted(flags.of, 'customer', 'customers')} as critical or high"
+    worth = flags.worth("the flags")
+    if flags.few:
+        return f"{said}, {worth or 'too few to judge'} ({flags.figures})."
+    said += (
+        f": {formatting.count(flags.hits)} of them went silent within their horizon "
+        f"({flags.figures}){f', {worth}' if worth else ''}. "
+        f"{formatting.count(false_alarms)} stayed. {formatting.count(missed)} more went silent "
+        "without a flag"
+    )
+    if flags.hits + missed:
+        said += f", so the flags caught {percent(flags.hits / (flags.hits + missed))} of all"
     silence = [one.caught_by_silence for one in months]
     known = [one for one in silence if one is not None]
     if len(known) < len(months):

@@ -8,6 +8,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from analytics.domain.measures import Interval
+from analytics.domain.share_words import FEW, CountedShare
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import PlainRule
 from webapp import formatting
@@ -30,17 +31,23 @@ def rules_view(result: EvidenceResult) -> list[Any]:
 def rules_words(rules: Sequence[PlainRule]) -> str:
     """Say which rule told most, how surely, and for how many it holds today."""
     # The flag of novelty is judged on the test dates only, so that its lift is no rival of theirs.
-    measured = [one for one in rules if one.lift is not None and one.rule != NOVELTY_RULE]
+    measured = [
+        one
+        for one in rules
+        if one.lift is not None and one.rule != NOVELTY_RULE and one.tested >= FEW
+    ]
     if not measured:
         return "Too few went silent in the past to say what a plain rule is worth."
     best = max(measured, key=lambda one: one.lift or 0.0)
+    share = CountedShare.counted(best.went_silent, best.tested, base_rate=best.base_rate)
     said = (
-        f"“{best.label}” told most: {formatting.share(best.share_silent)} of those for whom it "
-        f"held went silent, against {formatting.share(best.base_rate)} of all, a lift of "
-        f"{formatting.number(best.lift, 1)}"
+        f"“{best.label}” told most: {share.counts} customers for whom it held went silent "
+        f"({share.figures}), a lift of {formatting.number(best.lift, 1)}"
     )
     if best.lift_low is not None and best.lift_high is not None:
         said += f" (95% interval {best.lift_low:.1f} to {best.lift_high:.1f})"
+        if best.lift_low <= 1:
+            said += ", which chance explains: no rule is known to be worth anything"
     today = counted(best.customers_now, "customer", "customers")
     return f"{said}. It holds for {today} today."
 

@@ -57,16 +57,8 @@ def _facts(result: EvidenceResult) -> list[tuple[str, Any]]:
         ("How it was tested", f"{claim.evidence_kind}{_dates(result)}"),
         ("How many go silent", _base_rate(result)),
     ]
-    precision = claim.alert_precision
-    if precision is not None:
-        facts.append(
-            (
-                "How often a flag was right",
-                f"{formatting.share(precision.value)} of those flagged critical or high on past "
-                "dates went silent within their horizon (95% interval "
-                f"{formatting.share_interval(precision)}).",
-            )
-        )
+    if stamp.alert_words:
+        facts.append(("How often a flag was right", f"{stamp.alert_words}."))
     return facts
 
 
