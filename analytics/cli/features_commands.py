@@ -79,6 +79,7 @@ def build(
     from analytics.publishing.chosen_profile import chosen_profile, named_profile
     from analytics.publishing.faults import disk_faults
     from analytics.publishing.observed import as_of_date, observed_source
+    from analytics.written_file import goes_to_standard_output, written_file
 
     settings = Settings.load(
         workspace=workspace, profile=profile, engine=engine, custom_features=custom_features
@@ -89,8 +90,12 @@ def build(
     today = datetime.now(UTC).date()
     dates = [as_of_date(landed, one, today=today) for one in as_of or []]
     dates = dates or [as_of_date(landed, None, today=today)]
-    with observed_source(settings, landed, chosen) as source, disk_faults(out):
-        rows = write_observations(source, dates, out, profile=chosen, outcomes=outcomes)
+    with (
+        observed_source(settings, landed, chosen) as source,
+        disk_faults(out),
+        written_file(out) as file,
+    ):
+        rows = write_observations(source, dates, file, profile=chosen, outcomes=outcomes)
         absent = sorted(source.absent_on(max(dates)))
     days = ", ".join(one.isoformat() for one in dates)
     answer(
@@ -106,6 +111,7 @@ def build(
         text=f"{len(source.features)} features, {rows:,} rows, one a customer and date ({days}), "
         f"counted by {source.engine.title}: {out}."
         + (f"\nAbsent, since the source cannot tell: {', '.join(absent)}." if absent else ""),
+        aside=goes_to_standard_output(out),
     )
 
 

@@ -22,6 +22,7 @@ from analytics.features.registry import FEATURES
 from analytics.features.silences import long_silences
 from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
 from analytics.modelling.observations import Snapshot, grid, snapshot
+from analytics.private_files import make_private_folder
 from analytics.settings import Settings
 
 #: Observation dates of a run: today's, and a year of months before it.
@@ -63,7 +64,7 @@ def observed_source(
     settings: Settings, landed: Landed, profile: Profile
 ) -> Iterator[FeatureSource]:
     """Open the settings' engine with the landed events prepared; all of it is thrown away after."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(settings.data_folder)
     with (
         TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch,
         feature_source(

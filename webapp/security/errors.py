@@ -34,7 +34,7 @@ def log_failure(error: Exception, reference: str) -> None:
     if isinstance(error, SilentChurnError) and not isinstance(error, EnvironmentFault):
         logger.warning("refused %s: %s", reference, error.rule)
     else:
-        logger.error("failed %s\n%s", reference, redacted("".join(format_exception(error))))
+        logger.error("%sfailed %s", redacted("".join(format_exception(error))), reference)
 
 
 def register_error_pages(server: Flask) -> None:
