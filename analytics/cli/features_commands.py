@@ -41,7 +41,7 @@ def list_features(custom_features: CustomFeatures = None, as_json: AsJson = Fals
             "missing_when": one.missing_when,
             "monotone": one.monotone,
         }
-        for one in features_with(settings.custom_features)
+        for one in features_with(settings.own_features_file)
     ]
     shown = ("name", "unit", "window_days", "family", "description")
     text = table(
@@ -49,6 +49,21 @@ def list_features(custom_features: CustomFeatures = None, as_json: AsJson = Fals
         [tuple(row[name] for name in shown) for row in rows],
     )
     answer({"features": rows}, as_json=as_json, text=text)
+
+
+@features.command("trust")
+def trust_features(
+    file: Annotated[Path, typer.Argument(help="Python file with features of your own.")],
+    as_json: AsJson = False,
+) -> None:
+    """Agree to run a file that a folder's silent_churn.toml names; again after each change of it.
+
+    Example: silent-churn features trust own_features.py
+    """
+    from analytics.trusted_code import trust, trust_file
+
+    said = {"file": str(file), "sha256": trust(file), "kept_in": str(trust_file())}
+    answer(said, as_json=as_json, text=f"{file} may run as it is now; kept in {trust_file()}.")
 
 
 @features.command("build")
@@ -133,7 +148,7 @@ def check(
     from analytics.features.custom import features_with
 
     settings = Settings.load(profile=profile, engine=engine, custom_features=custom_features)
-    every = features_with(settings.custom_features)
+    every = features_with(settings.own_features_file)
     say(f"Checking {len(every)} features.")
     with TemporaryDirectory() as scratch:
         broken = broken_laws(

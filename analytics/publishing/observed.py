@@ -74,7 +74,7 @@ def observed_source(
             profile=profile,
             memory_limit_mb=settings.memory_limit_mb,
             engine_url=settings.engine,
-            features=features_with(settings.custom_features),
+            features=features_with(settings.own_features_file),
         ) as source,
     ):
         yield source

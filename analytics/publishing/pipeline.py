@@ -94,7 +94,7 @@ def run_pipeline(
         profile,
         as_of_date(landed, as_of, today=now.date()),
         settings.engine,
-        features_with(settings.custom_features),
+        features_with(settings.own_features_file),
     )
     store = RunStore(settings.data_folder)
     with store.lock():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -20,20 +21,42 @@ STRANGE: tuple[Any, ...] = (
     {"type": "customer-work-status", "item": "x", "status": None}, {"id": 5, "property": []},
 )  # fmt: skip
 
+USUAL: tuple[Any, ...] = (
+    "C00001", "/", "/segments", "/customers/C00001", "", "tier=critical", "?by=plan", 1, ["high"],
+)  # fmt: skip
+
 
 def mutated_bodies(app: Dash, seed: int, number: int) -> Iterator[dict[str, Any]]:
-    """Yield bodies of the app's own callbacks, each with one to four things changed."""
+    """Yield bodies of the app's own callbacks: half with strange values, half broken as well."""
     rng = random.Random(seed)
     whole = [one for one in app._callback_list if not one["clientside_function"]]
     for _ in range(number):
         spec = rng.choice(whole)
         given = {
-            str(one["id"]): rng.choice(STRANGE) for one in (*spec["inputs"], *spec["state"])
+            str(one["id"]): copy.deepcopy(rng.choice((*STRANGE, *USUAL)))
+            for one in (*spec["inputs"], *spec["state"])
         }
-        body: Any = copy.deepcopy(callback_body(app, spec["output"], given))
-        for _ in range(rng.randint(1, 4)):
+        body: Any = callback_body(app, spec["output"], given)
+        body["inputs"] = [_spread(one, rng) for one in body["inputs"]]
+        body["state"] = [_spread(one, rng) for one in body["state"]]
+        if isinstance(pattern := body["inputs"][0], list):
+            written = json.dumps(pattern[0]["id"], sort_keys=True, separators=(",", ":"))
+            body["changedPropIds"] = [f"{written}.{pattern[0]['property']}"]
+        for _ in range(rng.choice((0, 0, 0, 1, 2, 4))):
             body = _changed(body, rng)
         yield body
+
+
+def _spread(one: dict[str, Any], rng: random.Random) -> Any:
+    """Return the input of a pattern as a page sends it: one for each part that matches."""
+    if not one["id"].startswith("{"):
+        return one
+    names = json.loads(one["id"])
+    parts = {
+        name: rng.choice((0, 1, 10**30, "x", "open")) if isinstance(value, list) else value
+        for name, value in names.items()
+    }
+    return [{**one, "id": parts}]
 
 
 def _changed(body: Any, rng: random.Random) -> Any:
