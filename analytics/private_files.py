@@ -6,10 +6,24 @@ What this product makes is never more open than the umask asks, and never open t
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+_OTHERS = 0o077
+
+
+@contextmanager
+def private_by_default() -> Iterator[None]:
+    """Let nothing that is made inside the block be open to other users, whatever makes it."""
+    former = os.umask(_OTHERS)
+    os.umask(former | _OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(former)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +17,7 @@ from pydantic_settings import (
 
 from analytics.errors import UsageError
 from analytics.redaction import is_secret_name
+from analytics.trusted_code import check_trusted
 
 
 class Settings(BaseSettings):
@@ -71,6 +73,8 @@ class Settings(BaseSettings):
         SecretStr(""), description="Signs browser sessions; empty makes one per start on localhost."
     )
 
+    _given: frozenset[str] = PrivateAttr(frozenset())
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -93,7 +97,10 @@ class Settings(BaseSettings):
             A value is unknown, of the wrong type or out of range, or the file is no TOML.
         """
         try:
-            return cls(**{name: value for name, value in flags.items() if value is not None})
+            given = {name: value for name, value in flags.items() if value is not None}
+            made = cls(**given)
+            made._given = frozenset(given)
+            return made
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])
@@ -114,6 +121,22 @@ class Settings(BaseSettings):
     def from_env(cls) -> Settings:
         """Read the settings where there are no flags, as under gunicorn."""
         return cls.load()
+
+    @property
+    def own_features_file(self) -> Path | None:
+        """The file of custom features; one that only a folder's silent_churn.toml names is code
+        that came with the folder, and runs when the user has agreed to it.
+
+        Raises
+        ------
+        UsageError
+            Nobody has agreed to it.
+        """
+        is_given = "custom_features" in self._given
+        is_given |= any(name.upper() == "SILENT_CHURN_CUSTOM_FEATURES" for name in os.environ)
+        if self.custom_features is None or is_given:
+            return self.custom_features
+        return check_trusted(self.custom_features)
 
     @property
     def data_folder(self) -> Path:

@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, request, stream_with_context
 
 from analytics.errors import UsageError
 from webapp.address import Address
-from webapp.left_out import refuse_unknown_choices
+from webapp.left_out import refuse_unknown_choices, refuse_unknown_limits
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
@@ -23,7 +23,7 @@ def register_downloads(server: Flask, service: AnalyticsService) -> None:
         return _csv(service.export_rows(here.chosen), f"customers_{service.stamp().run_id}.csv")
 
     def plan() -> Response:
-        here = _address()
+        here = _address(limited=True)
         lines = service.export_plan(
             here.chosen, budget=here.budget, capacity_minutes=here.capacity_minutes
         )
@@ -33,10 +33,12 @@ def register_downloads(server: Flask, service: AnalyticsService) -> None:
     server.add_url_rule("/export/plan.csv", "export_plan", plan)
 
 
-def _address() -> Address:
+def _address(*, limited: bool = False) -> Address:
     search = request.query_string.decode("ascii", "replace")
     try:
         refuse_unknown_choices(search)
+        if limited:
+            refuse_unknown_limits(search)
         return Address.read(search)
     except UsageError as error:
         sentence = error.message

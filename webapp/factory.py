@@ -23,9 +23,10 @@ from webapp.index import INDEX, ChurnDash
 from webapp.page import Page
 from webapp.pages import PAGES
 from webapp.readiness import register_readiness
+from webapp.security.callbacks import register_callback_check
 from webapp.security.errors import register_error_pages
 from webapp.security.headers import register_headers
-from webapp.security.hosts import register_host_check
+from webapp.security.hosts import check_host, register_host_check
 from webapp.security.origin import register_origin_check
 from webapp.shell.callbacks import register_shell
 from webapp.shell.layout import TITLE, shell
@@ -46,11 +47,13 @@ def create_app(settings: Settings, service: AnalyticsService | None = None) -> D
     service
         What answers the pages; made from the settings where none is given.
     """
+    check_host(settings.host)
     answers = service or _service_of(settings)
     server = _server(settings)
     app = _dash(server)
     register_host_check(server)
     register_origin_check(server)
+    register_callback_check(server, lambda: app._callback_list)
     register_delivery(server)
     register_headers(server, cache(app.csp_hashes))
     register_error_pages(server)

@@ -6,10 +6,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.packed_choice import PACKED_FIELD
-from webapp.address import Address
+from analytics.errors import UsageError
+from webapp.address import MAX_BUDGET, MAX_HOURS, Address, bounded
 
 #: Fields of the filter whose values come from us: an unknown one is a mistake, not a lost customer.
 CLOSED_FIELDS = ("tier", "band", "value", "state", "named", "rfm")
+LIMITS = {"budget": MAX_BUDGET, "hours": MAX_HOURS}
 SWITCHED_OFF = frozenset({("early", "0"), ("suppressed", "0")})
 
 
@@ -29,6 +31,23 @@ def refuse_unknown_choices(search: object) -> None:
     known = (*CustomerFilter.names(), PACKED_FIELD)
     asked = [(name, value) for name, value in _pairs(search) if name in known]
     CustomerFilter.from_command_line(urlencode(asked, errors="replace"))
+
+
+def refuse_unknown_limits(search: object) -> None:
+    """Refuse a limit that is none: leaving it out would put the whole plan into a file.
+
+    Raises
+    ------
+    UsageError
+        A budget or working time is no number, negative or beyond what may be asked for.
+    """
+    for name, value in _pairs(search):
+        if name in LIMITS and bounded(value, LIMITS[name]) is None:
+            raise UsageError(
+                f"{name} must be a number between 0 and {LIMITS[name]:,.0f}. Got {value[:40]!r}.",
+                rule="limit_valid",
+                got=value[:40],
+            )
 
 
 def _pairs(search: object) -> list[tuple[str, str]]:

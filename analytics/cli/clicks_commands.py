@@ -27,14 +27,18 @@ def clicks(
 
     Example: silent-churn clicks clicks.csv --out click_events.csv
     """
+    from analytics.domain.spreadsheet_cells import safe_cell
     from analytics.etl.click_file import read_clicks
     from analytics.etl.clicks import DEAD, ERROR, RAGE, click_signals
+    from analytics.written_file import goes_to_standard_output, written_file
 
     _refuse_same(file, out)
     given, left_out = read_clicks(file)
     found = click_signals(given)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    found.to_csv(out, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ")
+    texts = found.select_dtypes(include=["object", "string"]).columns
+    safe = found.assign(**{name: found[name].map(safe_cell, na_action="ignore") for name in texts})
+    with written_file(out) as waiting:
+        safe.to_csv(waiting, index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ")
     counts = {name: int((found["event_type"] == name).sum()) for name in (RAGE, ERROR, DEAD)}
     said = {
         "read": len(given) + left_out,
@@ -45,7 +49,8 @@ def clicks(
     }
     words = ", ".join(f"{number:,} {name.replace('_', ' ')}s" for name, number in counts.items())
     text = f"{words} in {len(given):,} clicks, written to {out}."
-    answer(said, as_json=as_json, text=f"{text} Left out as unreadable: {left_out:,}.")
+    text = f"{text} Left out as unreadable: {left_out:,}."
+    answer(said, as_json=as_json, text=text, aside=goes_to_standard_output(out))
 
 
 def _refuse_same(file: Path, out: Path) -> None:

@@ -10,20 +10,33 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from analytics.redaction import redacted
 
-def answer(result: Mapping[str, Any], *, as_json: bool, text: str) -> None:
-    """Print a result: as one JSON object, or as text for a person."""
-    print_json(result) if as_json else sys.stdout.write(text.rstrip("\n") + "\n")
+
+def answer(result: Mapping[str, Any], *, as_json: bool, text: str, aside: bool = False) -> None:
+    """Print a result: as one JSON object, or as text for a person.
+
+    Parameters
+    ----------
+    aside
+        The standard output was asked to carry a file, so what is said of it goes beside it.
+    """
+    out = sys.stderr if aside else sys.stdout
+    out.write(redacted(_json(result) if as_json else text.rstrip("\n") + "\n"))
 
 
 def print_json(result: Mapping[str, Any]) -> None:
     """Print one JSON object; numbers that are not finite become null."""
-    sys.stdout.write(json.dumps(_plain(result), indent=2, default=str, allow_nan=False) + "\n")
+    sys.stdout.write(redacted(_json(result)))
 
 
 def say(text: str) -> None:
     """Tell a person what goes on; never part of the data."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(redacted(text) + "\n")
+
+
+def _json(result: Mapping[str, Any]) -> str:
+    return json.dumps(_plain(result), indent=2, default=str, allow_nan=False) + "\n"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> str:

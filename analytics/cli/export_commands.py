@@ -34,8 +34,9 @@ def export_customers(
     from analytics.services.analytics_service import AnalyticsService
     from analytics.services.export_files import export_customers as write
     from analytics.settings import Settings
+    from analytics.written_file import goes_to_standard_output
 
     chosen = CustomerFilter.from_command_line(filter_query)
     written = write(AnalyticsService(Settings.load(workspace=workspace)), chosen, out)
     text = f"Wrote {written['rows']:,} customers of run {written['run_id']} to {out}."
-    answer(written, as_json=as_json, text=text)
+    answer(written, as_json=as_json, text=text, aside=goes_to_standard_output(out))

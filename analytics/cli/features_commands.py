@@ -41,7 +41,7 @@ def list_features(custom_features: CustomFeatures = None, as_json: AsJson = Fals
             "missing_when": one.missing_when,
             "monotone": one.monotone,
         }
-        for one in features_with(settings.custom_features)
+        for one in features_with(settings.own_features_file)
     ]
     shown = ("name", "unit", "window_days", "family", "description")
     text = table(
@@ -49,6 +49,21 @@ def list_features(custom_features: CustomFeatures = None, as_json: AsJson = Fals
         [tuple(row[name] for name in shown) for row in rows],
     )
     answer({"features": rows}, as_json=as_json, text=text)
+
+
+@features.command("trust")
+def trust_features(
+    file: Annotated[Path, typer.Argument(help="Python file with features of your own.")],
+    as_json: AsJson = False,
+) -> None:
+    """Agree to run a file that a folder's silent_churn.toml names; again after each change of it.
+
+    Example: silent-churn features trust own_features.py
+    """
+    from analytics.trusted_code import trust, trust_file
+
+    said = {"file": str(file), "sha256": trust(file), "kept_in": str(trust_file())}
+    answer(said, as_json=as_json, text=f"{file} may run as it is now; kept in {trust_file()}.")
 
 
 @features.command("build")
@@ -80,6 +95,7 @@ def build(
     from analytics.publishing.faults import disk_faults
     from analytics.publishing.fleet_log import fleet_log
     from analytics.publishing.observed import as_of_date, observed_source
+    from analytics.written_file import goes_to_standard_output, written_file
 
     settings = Settings.load(
         workspace=workspace, profile=profile, engine=engine, custom_features=custom_features
@@ -90,8 +106,12 @@ def build(
     today = datetime.now(UTC).date()
     log = fleet_log(landed, chosen, today=today)
     dates = [as_of_date(log, one) for one in as_of or []] or [as_of_date(log, None)]
-    with observed_source(settings, landed, chosen, log=log) as source, disk_faults(out):
-        rows = write_observations(source, dates, out, profile=chosen, outcomes=outcomes)
+    with (
+        observed_source(settings, landed, chosen, log=log) as source,
+        disk_faults(out),
+        written_file(out) as file,
+    ):
+        rows = write_observations(source, dates, file, profile=chosen, outcomes=outcomes)
         absent = sorted(source.absent_on(max(dates)))
     days = ", ".join(one.isoformat() for one in dates)
     answer(
@@ -107,6 +127,7 @@ def build(
         text=f"{len(source.features)} features, {rows:,} rows, one a customer and date ({days}), "
         f"counted by {source.engine.title}: {out}."
         + (f"\nAbsent, since the source cannot tell: {', '.join(absent)}." if absent else ""),
+        aside=goes_to_standard_output(out),
     )
 
 
@@ -128,7 +149,7 @@ def check(
     from analytics.features.custom import features_with
 
     settings = Settings.load(profile=profile, engine=engine, custom_features=custom_features)
-    every = features_with(settings.custom_features)
+    every = features_with(settings.own_features_file)
     say(f"Checking {len(every)} features.")
     with TemporaryDirectory() as scratch:
         broken = broken_laws(

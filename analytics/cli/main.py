@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
+import traceback
 import warnings
 from typing import NoReturn
 
@@ -13,7 +13,10 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from analytics import __version__
 from analytics.cli.console import print_json, say
+from analytics.cli.streams import fill_closed_streams, finish, leave_quietly
 from analytics.errors import EnvironmentFault, SilentChurnError, UsageError
+from analytics.private_files import private_by_default
+from analytics.redaction import redacted
 
 INTERRUPTED = 130
 
@@ -44,6 +47,12 @@ def _options(
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and exit with its code; never with a traceback for what a user can mend."""
     given = sys.argv[1:] if arguments is None else arguments
+    fill_closed_streams()
+    with private_by_default():
+        _run(given)
+
+
+def _run(given: list[str]) -> NoReturn:
     # Said at import by the Spark client, which pandera loads where it is there: we use Arrow.
     warnings.filterwarnings("ignore", message="PySpark does not", category=FutureWarning)
     try:
@@ -51,18 +60,20 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except SilentChurnError as error:
         _fail(error, as_json="--json" in given)
     except Exit as done:
-        sys.exit(done.exit_code)
+        finish(done.exit_code)
     except (KeyboardInterrupt, Abort):
         say("Stopped.")
         sys.exit(INTERRUPTED)
     except TyperException as error:
         _fail(UsageError(_sentence(error), rule="usage"), as_json="--json" in given)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        leave_quietly()
     except OSError as error:
         _fail(_environment_fault(error), as_json="--json" in given)
-    sys.exit(code if isinstance(code, int) else 0)
+    except Exception:  # a fault of ours: its traceback is for a report, without any secret
+        sys.stderr.write(redacted(traceback.format_exc()))
+        sys.exit(1)
+    finish(code if isinstance(code, int) else 0)
 
 
 def _fail(error: SilentChurnError, *, as_json: bool) -> NoReturn:
@@ -70,7 +81,7 @@ def _fail(error: SilentChurnError, *, as_json: bool) -> NoReturn:
         print_json({"error": error.as_dict()})
     else:
         say(error.message)
-    sys.exit(error.exit_code)
+    finish(error.exit_code)
 
 
 def _sentence(error: TyperException) -> str:

@@ -25,8 +25,11 @@ def report(
     from analytics.publishing.report import write_report
     from analytics.publishing.run_store import RunStore
     from analytics.settings import Settings
+    from analytics.written_file import goes_to_standard_output, is_plain
 
     run = RunStore(Settings.load(workspace=workspace).data_folder).current()
     path = write_report(run, out)
-    said = {"run_id": run.run_id, "out": str(path), "bytes": path.stat().st_size}
-    answer(said, as_json=as_json, text=f"Report of run {run.run_id} in {path}.")
+    size = path.stat().st_size if is_plain(path) else None
+    said = {"run_id": run.run_id, "out": str(path), "bytes": size}
+    text = f"Report of run {run.run_id} in {path}."
+    answer(said, as_json=as_json, text=text, aside=goes_to_standard_output(out))

@@ -12,6 +12,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from analytics.cli.patient_worker import PatientWorker
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.errors import EnvironmentFault, SilentChurnError, UsageError
 from analytics.services.analytics_service import AnalyticsService
@@ -100,7 +101,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         address = address_of(self._settings)
         options = {
             "bind": [address.removeprefix("http://")],
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "workers": self._settings.workers,
             "threads": self._settings.threads,
             "preload_app": True,

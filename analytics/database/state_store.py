@@ -264,8 +264,7 @@ class StateStore:
         if not is_new and self._ready == self._file.identity():
             return
         try:
-            if is_new:
-                make_private_folder(self._lock_file.parent)
+            make_private_folder(self._lock_file.parent)
             if self._file.was_used:
                 self._refuse_emptied()
             migrate(self._engine.get(), self._lock_file)

@@ -11,7 +11,9 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics.domain.spreadsheet_cells import safe_cell
 from analytics.etl.sources.chunk import Refused
+from analytics.private_files import make_private_folder
 
 REJECT_COLUMNS = ("source", "line", "raw_text", "column", "rule", "reason")
 _SCHEMA = pa.schema(
@@ -22,11 +24,14 @@ _SCHEMA = pa.schema(
 class RejectWriter:
     """Writes ``rejects.parquet`` and ``rejects.csv`` side by side, one row a refused row.
 
+    The CSV file is for people: in it a text that a spreadsheet would run as a formula begins with
+    an apostrophe. The Parquet file has every text as it came.
+
     Both are there when nothing was refused, too: empty is an answer.
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         self._parquet = pq.ParquetWriter(folder / "rejects.parquet", _SCHEMA)
         self._file = (folder / "rejects.csv").open("w", encoding="utf-8", newline="")
         self._csv = csv.writer(self._file, lineterminator="\n")
@@ -51,4 +56,8 @@ class RejectWriter:
         rows = [(source, one.line, one.raw, one.column, one.rule, one.reason) for one in refused]
         columns = [list(column) for column in zip(*rows, strict=True)]
         self._parquet.write_table(pa.table(columns, schema=_SCHEMA))
-        self._csv.writerows(rows)
+        self._csv.writerows([_safe(value) for value in row] for row in rows)
+
+
+def _safe(value: object) -> object:
+    return safe_cell(value) if isinstance(value, str) else value

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from analytics.errors import BadInput, ContractFailed, SilentChurnError, UsageError
 from analytics.etl.mapping_file import SHIPPED_MAPPINGS
 from analytics.etl.mapping_source import SNAPSHOT_SENTENCE
+from analytics.etl.sources.csv_records import allow_long_fields
 from analytics.etl.sources.lines import check_not_empty
 
 _ROWS = 1_000
@@ -104,6 +105,7 @@ def _text_columns(path: Path) -> dict[str, list[str]]:
     delimiter = max(_DELIMITERS, key=lines[0].count)
     if delimiter not in lines[0]:
         return {}
+    allow_long_fields(max(lines, key=len))
     header, *rows = csv.reader(lines, delimiter=delimiter)
     whole = [row for row in rows if len(row) == len(header)]
     return {name.strip(): [row[at] for row in whole] for at, name in enumerate(header)}

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from analytics.errors import BadInput, Locked, PublishedNotDurable
 from analytics.etl.durable import sync, sync_tree, write_pointer
 from analytics.etl.landed import POINTER, REPORT_FILE, Landed, LandingReport, landed_folder
+from analytics.private_files import make_private_folder
 
 _PREFIX = ".staging-"
 #: Landings kept, so that a run that still reads an older one is not disturbed.
@@ -35,7 +36,7 @@ def staging(data_folder: Path, *, dry_run: bool) -> Iterator[Path]:
             yield Path(temporary)
         return
     landed = landed_folder(data_folder)
-    landed.mkdir(parents=True, exist_ok=True)
+    make_private_folder(landed)
     lock = FileLock(landed / ".lock")
     try:
         lock.acquire(timeout=0)
@@ -60,7 +61,7 @@ def staging(data_folder: Path, *, dry_run: bool) -> Iterator[Path]:
 def keep_rejects(staged: Path, data_folder: Path, landing_id: str) -> Path:
     """Move the staged rejects to where people look for them; return that folder."""
     rejects = data_folder / "rejects"
-    rejects.mkdir(parents=True, exist_ok=True)
+    make_private_folder(rejects)
     final = rejects / landing_id
     if final.exists():
         shutil.rmtree(final)
@@ -87,7 +88,6 @@ def land(tables: Path, data_folder: Path, report: LandingReport) -> Landed:
     if not final.exists():
         (tables / REPORT_FILE).write_text(report.to_json(), "utf-8")
         sync_tree(tables)
-        tables.chmod(0o755)
         tables.rename(final)
         sync(landed)
     write_pointer(landed / POINTER, report.landing_id)

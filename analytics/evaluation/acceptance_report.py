@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analytics.errors import BadInput
+from analytics.written_file import written_file
 
 ACCEPTANCE_FOLDER = "acceptance"
 _FORMAT = 1
@@ -136,11 +136,9 @@ def within(
 def write_report(data_folder: Path, report: AcceptanceReport) -> Path:
     """Keep a preset's report in the workspace, in place of an earlier one."""
     folder = data_folder / ACCEPTANCE_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{report.preset}.json"
-    waiting = folder / f".{report.preset}.{os.getpid()}.new"
-    waiting.write_text(report.to_json(), "utf-8")
-    waiting.replace(path)
+    with written_file(path) as waiting:
+        waiting.write_text(report.to_json(), "utf-8")
     return path
 
 

@@ -19,6 +19,7 @@ from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.stacked import STACKED_COLUMNS
 from analytics.private_files import make_private_folder
+from analytics.written_file import written_file
 
 MODEL_FILE = "model.skops"
 CARD_FILE = "model_card.json"
@@ -173,20 +174,15 @@ def write_handoff(path: Path, champion: Calibrated, card: dict[str, Any]) -> Non
 
     It holds plain scikit-learn objects and the order of the columns.
     """
-    make_private_folder(path.parent)
-    partial = path.with_suffix(".partial")
-    joblib.dump(
-        {
-            "columns": list(champion.columns),
-            "pipeline": champion.pipeline,
-            "calibrator": champion.calibrator,
-            "card": card,
-            "how_to_use": "Log-odds of pipeline.predict_proba(x)[:, 1], then the calibrator.",
-        },
-        partial,
-        compress=3,
-    )
-    partial.replace(path)
+    held = {
+        "columns": list(champion.columns),
+        "pipeline": champion.pipeline,
+        "calibrator": champion.calibrator,
+        "card": card,
+        "how_to_use": "Log-odds of pipeline.predict_proba(x)[:, 1], then the calibrator.",
+    }
+    with written_file(path) as waiting:
+        joblib.dump(held, waiting, compress=3)
 
 
 def _sha256(path: Path) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from analytics.database.engines import database_faults, make_engine, read_url, shown
+from analytics.database.engines import WRITES, database_faults, make_engine, read_url, shown
 from analytics.database.mart import METADATA, RUN
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.publishing.run_store import PublishedRun
@@ -66,7 +66,7 @@ def publish_mart(
     engine = make_engine(url)
     views = shipped_views()
     try:
-        with database_faults(url), engine.begin() as connection:
+        with database_faults(url), engine.execution_options(**WRITES).begin() as connection:
             _use_schema(connection, schema)
             _make_tables(connection, views)
             for view in views:

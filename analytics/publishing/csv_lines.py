@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from analytics.domain.measures import Column, Unit
-
-#: A spreadsheet takes a cell that starts with one of these for a formula.
-_FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+from analytics.domain.spreadsheet_cells import BLANKS, FORMULA_STARTS, safe_cell
 
 
 def csv_line(values: Iterable[object]) -> str:
@@ -38,8 +36,10 @@ def csv_cell_sql(column: Column) -> str:
 
 
 def _text_sql(name: str) -> str:
-    starts = ", ".join(f"chr({ord(one)})" for one in _FORMULA_STARTS)
-    armed = f"case when left({name}, 1) in ({starts}) then chr(39) || {name} else {name} end"
+    starts = ", ".join(f"chr({ord(one)})" for one in FORMULA_STARTS)
+    blanks = " || ".join(f"chr({ord(one)})" for one in BLANKS)
+    first = f"left(ltrim({name}, {blanks}), 1)"
+    armed = f"case when {first} in ({starts}) then chr(39) || {name} else {name} end"
     quoted = f"chr(34) || replace({armed}, chr(34), chr(34) || chr(34)) || chr(34)"
     special = " or ".join(f"contains({name}, chr({ord(one)}))" for one in ',"\r\n')
     return f"coalesce(case when {special} then {quoted} else {armed} end, '')"
@@ -51,7 +51,7 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(tuple(_FORMULA_STARTS)) else value
+        return safe_cell(value)
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC).isoformat()
     return value.isoformat() if isinstance(value, date) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, literal_column, select
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.publishing.csv_lines import csv_cell_sql, csv_line
-from analytics.publishing.durable import sync_folder
 from analytics.publishing.faults import disk_faults
 from analytics.publishing.run_store import PublishedRun
 from analytics.publishing.serving_store import RunReader, ServingStore
+from analytics.written_file import written_stream
 
 #: The name that users know the file by.
 FRUSTRATION_CSV = "customer_frustration_analysis.csv"
@@ -60,19 +59,9 @@ def write_frustration_csv(run: PublishedRun, path: Path) -> Path:
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> int:
-    """Write lines into a file that appears as a whole, and return its bytes."""
-    waiting = path.with_name(f".{path.name}.{os.getpid()}.new")
-    with disk_faults(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with waiting.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(lines)
-                file.flush()
-                os.fsync(file.fileno())
-            size = waiting.stat().st_size
-            os.replace(waiting, path)  # noqa: PTH105 - one name for tests to break
-        except BaseException:
-            waiting.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+    """Write lines into a file that appears as a whole, or into a stream; return their bytes."""
+    size = 0
+    with disk_faults(path), written_stream(path) as file:
+        for line in lines:
+            size += file.write(line.encode())
     return size

@@ -23,6 +23,8 @@ def disk_faults(where: Path) -> Iterator[None]:
     """
     try:
         yield
+    except BrokenPipeError:  # who reads what we write has seen enough: no fault of a disk
+        raise
     except OSError as error:
         raise _fault(where, error.errno, error.strerror or str(error)) from error
     except duckdb.Error as error:

@@ -17,7 +17,7 @@ def remove_leftovers(data_folder: Path, models_folder: Path) -> None:
     """
     for scratch in data_folder.glob(".scratch-*"):
         shutil.rmtree(scratch, ignore_errors=True)
-    for unfinished in (*(data_folder / "exports").glob(".*.new"), *models_folder.glob("*.partial")):
+    for unfinished in (*(data_folder / "exports").glob(".*.new"), *models_folder.glob(".*.new")):
         unfinished.unlink(missing_ok=True)
     for folder in models_folder.glob("*/"):
         is_published = (data_folder / "runs" / folder.name).is_dir()

@@ -22,6 +22,7 @@ from analytics.features.registry import FEATURES
 from analytics.features.silences import long_silences
 from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
 from analytics.modelling.observations import Snapshot, grid, snapshot
+from analytics.private_files import make_private_folder
 from analytics.publishing.fleet_log import FleetLog, fleet_log
 from analytics.settings import Settings
 
@@ -71,7 +72,7 @@ def observed_source(
         Of `fleet_log`, where it is known already.
     """
     unseen = (log or fleet_log(landed, profile)).unseen
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(settings.data_folder)
     with (
         TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch,
         feature_source(
@@ -81,7 +82,7 @@ def observed_source(
             profile=profile,
             memory_limit_mb=settings.memory_limit_mb,
             engine_url=settings.engine,
-            features=features_with(settings.custom_features),
+            features=features_with(settings.own_features_file),
             unseen=unseen,
         ) as source,
     ):

@@ -96,7 +96,7 @@ def run_pipeline(
         profile,
         as_of_date(log, as_of),
         settings.engine,
-        features_with(settings.custom_features),
+        features_with(settings.own_features_file),
         log,
     )
     store = RunStore(settings.data_folder)

@@ -6,10 +6,8 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from analytics.errors import UsageError
 from analytics.publishing import report_evidence, report_headline, report_sections
-from analytics.publishing.durable import write_atomically
-from analytics.publishing.faults import disk_faults
+from analytics.publishing.customer_csv import write_lines
 from analytics.publishing.markup import Markup, join, tag
 from analytics.publishing.report_content import ReportContent, read_content
 from analytics.publishing.report_text import day
@@ -42,12 +40,7 @@ def write_report(run: PublishedRun, out: Path) -> Path:
     EnvironmentFault
         The file cannot be written.
     """
-    if out.is_dir():
-        raise UsageError(f"--out must be a file. Got the folder {out}.", rule="out_file", got=out)
-    page = render_report(read_content(run))
-    with disk_faults(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(out, page.encode())
+    write_lines(out, [render_report(read_content(run))])
     return out
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.publishing.customer_csv import write_lines
 from analytics.services.analytics_service import AnalyticsService
+from analytics.written_file import is_plain
 
 
 def export_customers(
@@ -42,5 +43,6 @@ def export_customers(
     }
     said = {**held, "file": path.name}
     beside = json.dumps(said, indent=2, sort_keys=True) + "\n"
-    write_lines(path.with_name(path.name + ".json"), [beside])
+    if is_plain(path):  # beside a device or a pipe there is no place for a file
+        write_lines(path.with_name(path.name + ".json"), [beside])
     return held

@@ -101,7 +101,7 @@ def _replaced_whole(out: Path) -> Iterator[Path]:
             rule="out_free",
             got=out,
         )
-    out = out.absolute()
+    out = out.resolve()  # a link keeps its place and leads to the new folder
     staging = out.with_name(f".{out.name}.staging")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)

@@ -34,7 +34,7 @@ def log_failure(error: Exception, reference: str) -> None:
     if isinstance(error, SilentChurnError) and not isinstance(error, EnvironmentFault):
         logger.warning("refused %s: %s", reference, error.rule)
     else:
-        logger.error("failed %s\n%s", reference, redacted("".join(format_exception(error))))
+        logger.error("%sfailed %s", redacted("".join(format_exception(error))), reference)
 
 
 def register_error_pages(server: Flask) -> None:
@@ -43,10 +43,16 @@ def register_error_pages(server: Flask) -> None:
     def answer(error: Exception) -> Response | HTTPException:
         if isinstance(error, HTTPException):
             return error
-        reference = new_reference()
-        log_failure(error, reference)
+        if isinstance(error, ConnectionError):
+            logger.warning("gave up a request that did not arrive whole")
+            return Response("The request did not arrive.\n", 408, mimetype="text/plain")
+        reference, status = new_reference(), _status_of(error)
+        if status == 400:
+            logger.warning("refused %s: %s in a made-up request", reference, type(error).__name__)
+        else:
+            log_failure(error, reference)
         text = f"{sentence_of(error)} Reference {reference}.\n"
-        return Response(text, _status_of(error), mimetype="text/plain")
+        return Response(text, status, mimetype="text/plain")
 
     server.register_error_handler(Exception, answer)
 

@@ -30,4 +30,8 @@ def comes_from_elsewhere() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return False
-    return not is_local(netloc := urlsplit(origin).netloc) or netloc != request.host
+    try:
+        netloc = urlsplit(origin).netloc
+    except ValueError:
+        return True
+    return not is_local(netloc) or netloc != request.host

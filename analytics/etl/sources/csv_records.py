@@ -47,6 +47,7 @@ class Dialect:
 
     def fields(self, record: str) -> list[str]:
         """Cut one well-formed record into its fields."""
+        allow_long_fields(record)
         quoting = {"quotechar": self.quote} if self.quote else {"quoting": csv.QUOTE_NONE}
         rows = csv.reader(
             io.StringIO(record, newline=""),
@@ -55,6 +56,11 @@ class Dialect:
             **quoting,
         )
         return next(rows, [])
+
+
+def allow_long_fields(text: str) -> None:
+    """Let Python's reader cut a text with a field as long as itself; its own limit is 131,072."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
 
 
 @dataclass(frozen=True)

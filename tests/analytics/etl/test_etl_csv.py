@@ -42,6 +42,14 @@ def test_a_malformed_row_is_refused_alone(tmp_path: Path, row: str, rule: str) -
     assert [(one.line, one.rule) for one in refused] == [(3, rule)]
 
 
+def test_a_header_or_value_of_any_length_is_read(tmp_path: Path) -> None:
+    long = "x" * 300_000
+    path = write(tmp_path / "a.csv", f"id,note,{long}\n1,a,b\n2,{long},c\n3,{long}\n")
+    found, refused, _ = read_all(path)
+    assert [one[:2] for one in found] == [("1", "a"), ("2", long)]
+    assert [(one.line, one.rule) for one in refused] == [(4, "columns_counted")]
+
+
 def test_an_unclosed_quote_never_swallows_the_rows_behind_it(tmp_path: Path) -> None:
     rest = "".join(f"{n},fine\n" for n in range(1000))
     path = write(tmp_path / "a.csv", f'id,note\n1,"never closed\n{rest}')
