@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,9 +23,8 @@ from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.observations import Observations
 from analytics.modelling.side_by_side import side_by_side
 from analytics.modelling.split import Split, split_at
+from analytics.modelling.too_little import MIN_TEST_POSITIVES, MIN_TEST_ROWS, what_is_short
 
-MIN_TEST_ROWS = 100
-MIN_TEST_POSITIVES = 10
 #: Share of a date's scored customers whose horizon must have passed: the long horizons, where more
 #: customers go silent, pass last.
 MIN_KNOWN_SHARE = 0.9
@@ -49,53 +48,73 @@ def backtest(
         No date can be trained for, calibrated for and tested on.
     """
     ladder = learnable(ladder, observations)
-    parts = _predict_dates(observations, origins, MIN_KNOWN_SHARE, ladder=ladder, seed=seed)
-    partial = not parts
-    if partial:
-        parts = _predict_dates(observations, origins, 0.0, ladder=ladder, seed=seed)
-    if not parts:
-        raise InsufficientData(
-            "A churn risk must be tested on a date later than training and calibration: that needs "
-            "at least three dates whose horizons have passed, with 15 silent customers each. "
-            f"Got {len(observations)} labelled observations, "
-            f"{int(observations.silent.sum())} of them silent.",
-            rule="enough_history",
-            got=len(observations),
+    for same_dates, known_share in ((False, MIN_KNOWN_SHARE), (False, 0.0), (True, 0.0)):
+        parts = _predict_dates(
+            observations, origins, known_share, same_dates, ladder=ladder, seed=seed
         )
-    predictions = pd.concat(parts[::-1], ignore_index=True)
-    return replace(judge(predictions, ladder=ladder, seed=seed), partial=partial)
+        if parts:
+            predictions = pd.concat(parts[::-1], ignore_index=True)
+            partial = not _nearly_all_known(observations, predictions["day"].unique())
+            return replace(judge(predictions, ladder=ladder, seed=seed), partial=partial)
+    raise InsufficientData(
+        f"A churn risk must be tested on a date later than what it learned from. "
+        f"{what_is_short(observations)}",
+        rule="enough_history",
+        got=len(observations),
+    )
 
 
 def _predict_dates(
     observations: Observations,
     origins: int,
     known_share: float,
+    same_dates: bool,
     *,
     ladder: Sequence[ModelSpec],
     seed: int,
 ) -> list[pd.DataFrame]:
-    """Predict the latest dates whose outcomes are known well enough, latest first."""
+    """Predict the latest dates whose outcomes are known well enough, latest first.
+
+    Parameters
+    ----------
+    same_dates
+        Whether training and calibration may share their dates, as in the shortest history.
+    """
     parts: list[pd.DataFrame] = []
     for day in sorted(np.unique(observations.day), reverse=True):
         if len(parts) == origins:
             break
-        known = int((observations.day == day).sum())
-        if known < known_share * observations.scored.get(int(day), known):
+        if _known_share(observations, int(day)) < known_share:
             continue
-        part = _predict_date(observations, int(day), ladder=ladder, seed=seed)
+        part = _predict_date(observations, int(day), same_dates, ladder=ladder, seed=seed)
         if part is not None:
             parts.append(part)
     return parts
 
 
+def _known_share(observations: Observations, day: int) -> float:
+    """Return which share of the customers scored on a day have an outcome."""
+    known = int((observations.day == day).sum())
+    return known / max(observations.scored.get(day, known), 1)
+
+
+def _nearly_all_known(observations: Observations, days: Iterable[int]) -> bool:
+    return all(_known_share(observations, int(day)) >= MIN_KNOWN_SHARE for day in days)
+
+
 def _predict_date(
-    observations: Observations, day: int, *, ladder: Sequence[ModelSpec], seed: int
+    observations: Observations,
+    day: int,
+    same_dates: bool,
+    *,
+    ladder: Sequence[ModelSpec],
+    seed: int,
 ) -> pd.DataFrame | None:
     tested = observations.day == day
     if tested.sum() < MIN_TEST_ROWS or observations.silent[tested].sum() < MIN_TEST_POSITIVES:
         return None
     split = split_at(observations, day)
-    if split is None:
+    if split is None or (split.same_dates and not same_dates):
         return None
     train, calibrate = taught_on(observations, split)
     test = observations.where(tested)

@@ -177,6 +177,8 @@ LADDER: tuple[ModelSpec, ...] = (
     ModelSpec("hazard", "Weekly hazard of each way to leave", None, _hazard, learns_weeks=True),
 )
 RECENCY = "recency"
+#: The simplest rung, which says the same of everyone.
+AVERAGE = LADDER[0].name
 
 
 def spec_of(name: str) -> ModelSpec:

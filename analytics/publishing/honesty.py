@@ -23,6 +23,7 @@ def warnings_of(
     *,
     customers: int,
     absent: Collection[str] = (),
+    doubt: str = "",
 ) -> tuple[str, ...]:
     """Return what a reader should know before believing the numbers.
 
@@ -32,6 +33,8 @@ def warnings_of(
         How many customers are in the run.
     absent
         Names of features that the source cannot support.
+    doubt
+        Why the tiers may mean no more than the average; empty where they do.
     """
     found = list(report.warnings)
     if (missing := report.customers - customers) > 0:
@@ -44,7 +47,12 @@ def warnings_of(
             "No past date is old enough for all horizons to have passed, so the test leaves out "
             "customers with long horizons, who go silent more often."
         )
-    if trained.overlapping:
+    if trained.same_dates:
+        found.append(
+            "The history is so short that training and calibration share their dates: calibration "
+            "used other customers, and the test a later date."
+        )
+    elif trained.overlapping:
         found.append(
             "The history is short: calibration used a later date and other customers than "
             "training, but their outcome windows overlap."
@@ -62,6 +70,8 @@ def warnings_of(
             "The data hold no contact of any customer with you, so nobody can be found who is "
             "frustrated and says nothing."
         )
+    if doubt:
+        found.append(doubt)
     if (share := float(np.mean(values.value.assumed))) > 0:
         found.append(
             f"{share:.0%} of the customers have no amount in the data; the profile's default "

@@ -127,7 +127,7 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
         weekly = weekly_scores(
             weeks,
             partial(snapshot, source, profile=profile, last_day=day_number(as_of)),
-            early_model(observations, trained.backtest, seed=SEED),
+            trained.early or early_model(observations, trained.backtest, seed=SEED),
             today=trained.champion,
         )
         felt = frustration_seen(source, observed)

@@ -29,6 +29,7 @@ def plan_rows(plan: tuple[PlanRow, ...]) -> list[dict[str, Any]]:
             "customer_id": row.customer.customer_id,
             "name": row.customer.name,
             "risk_tier": row.customer.risk_tier,
+            "tier_held": row.customer.tier_held,
             "churn_risk": row.customer.churn_risk,
             "reason_1": row.customer.reason_1,
             "action_label": row.customer.action_label,
