@@ -13,6 +13,7 @@ from pathlib import Path
 from analytics import __version__
 from analytics.domain.profile import Profile
 from analytics.domain.run_tables import CUSTOMERS
+from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed, current_landing
 from analytics.features.custom import features_with
 from analytics.features.engines.engine import DUCKDB_URL, without_password
@@ -34,6 +35,7 @@ from analytics.publishing.run_comparison import compare_with, last_run
 from analytics.publishing.run_content import RunContent, end_of, run_content, write_run
 from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.publishing.truncation_gate import truncation_gate
+from analytics.publishing.way_out import with_way_out
 from analytics.settings import Settings
 
 SEED = 20260101
@@ -121,7 +123,10 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
         observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
         gate = truncation_gate(settings, source, request.landed, profile, observed.snapshots)
         say(f"Training on {len(observations):,} observations.")
-        trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])
+        try:
+            trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])
+        except InsufficientData as refused:
+            raise with_way_out(refused, source, request.landed, profile, as_of) from None
         weeks = weeks_of(trained.backtest, as_of)
         say(f"Scoring {len(weeks)} past weeks with what was known on {weeks[0]}.")
         weekly = weekly_scores(
