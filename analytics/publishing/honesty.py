@@ -153,6 +153,8 @@ def _survival_in_words(values: ValuesOnDate) -> str:
 
 def _shock_in_words(trained: Trained) -> str:
     size = f"Good and bad periods move everyone together by {trained.shock_sd:.2f} in log-odds"
+    if trained.average_interval is not None:
+        return f"{size}: an assumption, since too few outcomes are known to show any."
     if len(trained.backtest.test_days) < FEW_TEST_DATES:
         return f"{size}: an assumption, since one test date cannot show any."
     if trained.shock_sd <= SMALLEST_SHOCK_SD:
