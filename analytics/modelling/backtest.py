@@ -81,7 +81,7 @@ def _predict_dates(
         Whether training and calibration may share their dates, as in the shortest history.
     """
     parts: list[pd.DataFrame] = []
-    for day in sorted(np.unique(observations.day), reverse=True):
+    for day in observations.test_days[::-1]:
         if len(parts) == origins:
             break
         if _known_share(observations, int(day)) < known_share:

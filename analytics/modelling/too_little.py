@@ -23,7 +23,7 @@ _ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * MIN_POSITIVES
 
 def can_be_tested(observations: Observations) -> bool:
     """Tell whether some date can be trained for, calibrated for and tested on."""
-    return any(_testable(observations, int(day)) for day in np.unique(observations.day))
+    return any(_testable(observations, int(day)) for day in observations.test_days)
 
 
 def what_is_short(observations: Observations) -> str:

@@ -25,6 +25,7 @@ from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, named_profile
+from analytics.publishing.closer_dates import with_closer_dates
 from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
 from analytics.publishing.frustration_seen import frustration_seen
@@ -122,6 +123,7 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
         check_enough(observed.snapshots, profile.name)
         observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
         gate = truncation_gate(settings, source, request.landed, profile, observed.snapshots)
+        observations = with_closer_dates(observations, source, profile=profile, as_of=as_of)
         say(f"Training on {len(observations):,} observations.")
         try:
             trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])

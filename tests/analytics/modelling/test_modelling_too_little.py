@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from analytics.modelling.observations import joined
 from analytics.modelling.too_little import can_be_tested, what_is_short
 from tests.analytics.modelling.model_world import FIRST_DAY, observations
 
@@ -37,3 +38,11 @@ def test_each_condition_is_named_with_its_figure() -> None:
     last = calm_end.day == calm_end.day.max()
     calm_end = replace(calm_end, silent=np.where(last, 0, calm_end.silent).astype(np.int8))
     assert "none of 400 customers went silent, and a test needs 10" in what_is_short(calm_end)
+
+
+def test_weeks_between_the_dates_teach_and_are_never_tested() -> None:
+    grid, between = observations(customers=50, dates=2), observations(customers=50, dates=4)
+    both = joined(replace(grid, scored={FIRST_DAY: 50, FIRST_DAY + 28: 50}), between)
+    assert len(both) == 300
+    assert both.test_days.tolist() == [FIRST_DAY, FIRST_DAY + 28]
+    assert between.test_days.tolist() == np.unique(between.day).tolist()
