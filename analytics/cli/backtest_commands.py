@@ -90,7 +90,6 @@ def backtest(
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
     from analytics.publishing.chosen_profile import chosen_profile, named_profile
-    from analytics.publishing.closer_dates import with_closer_dates
     from analytics.publishing.observed import as_of_date, observe, observed_source
     from analytics.publishing.pipeline import SEED
     from analytics.publishing.way_out import with_way_out
@@ -131,7 +130,6 @@ def backtest(
             )
             check_enough(seen.snapshots, chosen.name)
             rows = stack(seen.snapshots, early_warning_days=chosen.early_warning_days)
-            rows = with_closer_dates(rows, source, profile=chosen, as_of=as_of)
             try:
                 found = rolling(rows, origins=origins, seed=SEED)
             except InsufficientData as refused:

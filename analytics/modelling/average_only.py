@@ -30,7 +30,7 @@ def average_backtest(observations: Observations, *, origins: int, seed: int) -> 
     the outcomes of 100 observations were known already, whatever the outcomes were.
     """
     parts: list[pd.DataFrame] = []
-    for day in observations.test_days[::-1]:
+    for day in np.unique(observations.day)[::-1]:
         tested, known = observations.day == day, observations.known_day <= day
         in_time = tested.sum() >= MIN_TEST_ROWS and known.sum() >= MIN_CALIBRATION_ROWS
         if in_time and len(parts) < origins:

@@ -81,7 +81,7 @@ def _predict_dates(
         Whether training and calibration may share their dates, as in the shortest history.
     """
     parts: list[pd.DataFrame] = []
-    for day in observations.test_days[::-1]:
+    for day in np.unique(observations.day)[::-1]:
         if len(parts) == origins:
             break
         if _known_share(observations, int(day)) < known_share:
@@ -165,6 +165,6 @@ def novelty_score(
 ) -> npt.NDArray[np.float64]:
     """Return how unusual each row is among the training rows; larger is more unusual."""
     wanted = list(NOVELTY_COLUMNS)
-    forest = build_novelty(seed).fit(train[wanted].to_numpy())
+    forest = build_novelty(seed, rows=len(train)).fit(train[wanted].to_numpy())
     score: npt.NDArray[np.float64] = -forest.score_samples(table[wanted].to_numpy())
     return score

@@ -192,8 +192,18 @@ NOVELTY_LABEL = "Isolation forest (a flag, not a probability)"
 NOVELTY_COLUMNS = SELF_RELATIVE_NAMES
 
 
-def build_novelty(seed: int) -> Pipeline:
-    """Return an unfitted Isolation Forest over features that compare customers with themselves."""
+#: Rows that each tree of the Isolation Forest sees, as its authors advise.
+_NOVELTY_ROWS = 256
+
+
+def build_novelty(seed: int, *, rows: int = _NOVELTY_ROWS) -> Pipeline:
+    """Return an unfitted Isolation Forest over features that compare customers with themselves.
+
+    Parameters
+    ----------
+    rows
+        How many there are to learn from.
+    """
     return Pipeline(
         [
             ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
@@ -202,7 +212,7 @@ def build_novelty(seed: int) -> Pipeline:
                 "model",
                 IsolationForest(
                     n_estimators=200,
-                    max_samples=256,
+                    max_samples=min(_NOVELTY_ROWS, rows),
                     contamination=UNUSUAL_SHARE,
                     n_jobs=2,
                     random_state=seed,

@@ -77,8 +77,7 @@ class Observations:
     weekly
         As `Snapshot.weekly`.
     scored
-        How many customers were scored on each observation day, labelled yet or not. Other days
-        teach only and are never tested on.
+        How many customers were scored on each observation day, labelled yet or not.
     """
 
     table: pd.DataFrame
@@ -92,12 +91,6 @@ class Observations:
 
     def __len__(self) -> int:
         return len(self.table)
-
-    @property
-    def test_days(self) -> npt.NDArray[np.int64]:
-        """Days that may be tested on, oldest first."""
-        days = np.unique(self.day)
-        return days[np.isin(days, list(self.scored))] if self.scored else days
 
     def weeks_known_by(self, day: float | None = None) -> npt.NDArray[np.float64]:
         """Return `weekly` with no more weeks than were known by the end of `day`.
@@ -227,18 +220,4 @@ def stack(snapshots: Sequence[Snapshot], *, early_warning_days: int) -> Observat
         np.concatenate([one.rhythm.silent_days[rows] < early_warning_days for one, rows in parts]),
         {day_number(one.observation_date): int(one.eligible.sum()) for one in snapshots},
         np.concatenate([one.weekly[rows] for one, rows in parts]),
-    )
-
-
-def joined(given: Observations, further: Observations) -> Observations:
-    """Return the rows of both; the days of the second teach only."""
-    return Observations(
-        pd.concat([given.table, further.table], ignore_index=True),
-        np.concatenate([given.silent, further.silent]),
-        np.concatenate([given.customer_key, further.customer_key]),
-        np.concatenate([given.day, further.day]),
-        np.concatenate([given.known_day, further.known_day]),
-        np.concatenate([given.early, further.early]),
-        given.scored,
-        np.concatenate([given.weekly, further.weekly]),
     )

@@ -23,7 +23,15 @@ _ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * MIN_POSITIVES
 
 def can_be_tested(observations: Observations) -> bool:
     """Tell whether some date can be trained for, calibrated for and tested on."""
-    return any(_testable(observations, int(day)) for day in observations.test_days)
+    return any(_testable(observations, int(day)) for day in np.unique(observations.day))
+
+
+def too_few_outcomes(observations: Observations) -> bool:
+    """Tell whether, whatever they are, too few outcomes were known by the last date to test."""
+    days, rows = np.unique(observations.day, return_counts=True)
+    if not len(days) or rows.max() < MIN_TEST_ROWS:
+        return True
+    return int((observations.known_day <= days[rows >= MIN_TEST_ROWS].max()).sum()) < _ROWS
 
 
 def what_is_short(observations: Observations) -> str:

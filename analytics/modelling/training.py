@@ -170,7 +170,9 @@ def _average_only(
     """Return the average risk in the place of a model: the outcomes are too few or all alike."""
     refuse_failed(gates)
     reason = why_average_only(observations)
-    novelty = build_novelty(seed).fit(observations.table[list(NOVELTY_COLUMNS)].to_numpy())
+    novelty = build_novelty(seed, rows=len(observations)).fit(
+        observations.table[list(NOVELTY_COLUMNS)].to_numpy()
+    )
     return Trained(
         average_model(observations.silent),
         novelty,

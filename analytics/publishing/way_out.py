@@ -33,6 +33,15 @@ def with_way_out(
     source
         Prepared for the profile's meaningful events.
     """
+    said = " ".join(tried_ways(source, landed, profile, as_of)) or (
+        "No shorter horizon and no other shipped profile that counts these events would do."
+    )
+    message = f"{refused.message} {said} {_longer(source, profile, as_of)}"
+    return InsufficientData(message, rule=refused.rule, got=refused.got)
+
+
+def tried_ways(source: FeatureSource, landed: Landed, profile: Profile, as_of: date) -> list[str]:
+    """Return a sentence with what was tried and would do; none where nothing would."""
     other = _first_tested(_other_profiles(profile, landed), source, as_of)
     shorter = _first_tested(_with_shorter_horizons(profile), source, as_of)
     ways = []
@@ -43,13 +52,7 @@ def with_way_out(
             f"a profile of your own like {profile.name} with horizon_min_days = "
             f"{shorter.horizon_min_days} and horizon_max_days = {shorter.horizon_max_days}"
         )
-    said = (
-        f"These data can be tested with {' or with '.join(ways)}."
-        if ways
-        else "No shorter horizon and no other shipped profile that counts these events would do."
-    )
-    message = f"{refused.message} {said} {_longer(source, profile, as_of)}"
-    return InsufficientData(message, rule=refused.rule, got=refused.got)
+    return [f"These data can be tested with {' or with '.join(ways)}."] if ways else []
 
 
 def fewest_days(profile: Profile) -> int:

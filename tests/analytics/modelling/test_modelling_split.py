@@ -89,7 +89,7 @@ def test_a_short_history_is_split_by_date_and_by_customer() -> None:
 
 
 def test_too_short_a_history_is_not_split() -> None:
-    assert split_at(observations(dates=1), FIRST_DAY + 900) is None
+    assert split_at(observations(customers=250, dates=1), FIRST_DAY + 900) is None
     assert split_at(observations(dates=6), FIRST_DAY) is None
     assert split_at(observations(dates=6, base=-9.0), FIRST_DAY + 900) is None
 

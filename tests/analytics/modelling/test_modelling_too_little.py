@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.modelling.observations import joined
-from analytics.modelling.too_little import can_be_tested, what_is_short
+from analytics.modelling.too_little import can_be_tested, too_few_outcomes, what_is_short
 from tests.analytics.modelling.model_world import FIRST_DAY, observations
 
 
@@ -40,9 +39,8 @@ def test_each_condition_is_named_with_its_figure() -> None:
     assert "none of 400 customers went silent, and a test needs 10" in what_is_short(calm_end)
 
 
-def test_weeks_between_the_dates_teach_and_are_never_tested() -> None:
-    grid, between = observations(customers=50, dates=2), observations(customers=50, dates=4)
-    both = joined(replace(grid, scored={FIRST_DAY: 50, FIRST_DAY + 28: 50}), between)
-    assert len(both) == 300
-    assert both.test_days.tolist() == [FIRST_DAY, FIRST_DAY + 28]
-    assert between.test_days.tolist() == np.unique(between.day).tolist()
+def test_too_few_outcomes_are_told_from_too_few_leavers() -> None:
+    stayed = observations(customers=400, dates=6)
+    assert not too_few_outcomes(replace(stayed, silent=np.zeros(len(stayed), np.int8)))
+    assert too_few_outcomes(observations(customers=200, dates=1))
+    assert too_few_outcomes(observations(customers=90, dates=3))
