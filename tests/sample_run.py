@@ -25,6 +25,7 @@ from analytics.domain.run_tables import (
     RISK_HISTORY,
 )
 from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.tier_rule import TierRecord, TierRule
 from analytics.publishing.run_files import (
     totals_of,
     write_catalogue,
@@ -40,6 +41,18 @@ from tests.sample_segments import segment_tables, with_segments
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 BASE_RATE = 0.08
 CUTS = TierCuts.usual(BASE_RATE)
+TIERS = TierRule(
+    CUTS,
+    (
+        TierRecord(RiskTier.CRITICAL, 40, 25, 0.46, 0.77),
+        TierRecord(RiskTier.HIGH, 110, 40, 0.28, 0.46),
+        TierRecord(RiskTier.MEDIUM, 300, 36, 0.09, 0.16),
+        TierRecord(RiskTier.LOW, 1550, 59, 0.03, 0.05),
+    ),
+    TierRecord(RiskTier.HIGH, 150, 65, 0.36, 0.51),
+    dates=3,
+    base_rate=BASE_RATE,
+)
 SHOCK_SD = 0.2
 PAST_DATES = 6
 
@@ -445,4 +458,5 @@ def _summary(
         warnings=(),
         assumptions=("Save rates are assumed, not measured.",),
         versions={"silent-churn": "0.1.0"},
+        tiers=TIERS,
     )

@@ -12,7 +12,7 @@ from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
 from analytics.cli.snapshot_backtest import backtest_snapshot
-from analytics.errors import UsageError
+from analytics.errors import InsufficientData, UsageError
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def backtest(
     from analytics.publishing.fleet_log import fleet_log
     from analytics.publishing.observed import as_of_date, observe, observed_source
     from analytics.publishing.pipeline import SEED
+    from analytics.publishing.way_out import with_way_out
 
     settings = Settings.load(
         workspace=workspace, profile=profile, engine=engine, custom_features=custom_features
@@ -140,7 +141,10 @@ def backtest(
             )
             check_enough(seen.snapshots, chosen.name)
             rows = stack(seen.snapshots, early_warning_days=chosen.early_warning_days)
-            found = rolling(rows, origins=origins, seed=SEED)
+            try:
+                found = rolling(rows, origins=origins, seed=SEED)
+            except InsufficientData as refused:
+                raise with_way_out(refused, source, landed, chosen, as_of) from None
     answer(as_answer(found), as_json=as_json, text=_text(found))
 
 

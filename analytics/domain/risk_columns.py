@@ -69,8 +69,9 @@ RISK_COLUMNS: tuple[Column, ...] = (
         "risk_tier",
         Unit.TEXT,
         "Risk tier",
-        "The churn risk in words; see the tiers in the glossary.",
-        formula="cuts of the churn risk, absolute and against the base rate",
+        "The churn risk in words, by the cuts of the run: against the base rate, and so that "
+        "critical and high hold a part of the scored customers that a team can work with.",
+        formula="cuts of the churn risk; usual ones: 3 and 6 times the odds of the base rate",
         window="now",
         source="a rule of ours",
     ),
@@ -88,7 +89,7 @@ RISK_COLUMNS: tuple[Column, ...] = (
         Unit.FLAG,
         "Tier held",
         "Today's score alone would say a lower tier; a customer moves down only when "
-        "below 85% of the tier's cut at two scores running.",
+        "the odds of the risk are below 80% of the cut's at two scores running.",
         formula="tier of the last weeks > tier of today's score",
         window="two weekly scores",
         source="a rule of ours",

@@ -100,6 +100,11 @@ class TierCuts:
             RiskTier.MEDIUM: self.medium,
         }.get(tier, 0.0)
 
+    def floor(self, tier: RiskTier) -> str:
+        """Return the lowest risk of a tier as screens show it; empty where it is not used."""
+        lowest = self.lowest(tier)
+        return "" if lowest == OUT_OF_REACH else percent(lowest)
+
     def stake(self, tier: RiskTier) -> float:
         """Return the value at stake that is asked of who has exactly the cut's risk."""
         return {RiskTier.CRITICAL: self.critical_stake, RiskTier.HIGH: self.high_stake}.get(
@@ -146,9 +151,9 @@ class TierCuts:
             return f"Churn risk below {percent(self.medium)}."
         cut = percent(self.lowest(tier))
         return (
-            f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is {percent(self.base_rate)}. A customer "
-            f"moves down only when below {percent(self.holds_down_to(tier))} at two scores "
-            "running."
+            f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is "
+            f"{percent(self.base_rate)}. A customer moves down only when below "
+            f"{percent(self.holds_down_to(tier))} at two scores running."
         )
 
     def _shared(self, tier: RiskTier, cut: str) -> str:

@@ -84,7 +84,8 @@ class TierRule:
     def doubt(self) -> str:
         """Say that being at risk meant nothing in the past, where it was so; empty else."""
         found = self.at_risk
-        if found is None or found.low is None or found.low > self.base_rate:
+        claimed = self.cuts.claimed
+        if not claimed or found is None or found.low is None or found.low > self.base_rate:
             return ""
         return (
             "Nobody can tell from the past that the tiers critical and high mean more than the "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,10 +23,8 @@ from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.observations import Observations
 from analytics.modelling.side_by_side import side_by_side
 from analytics.modelling.split import Split, split_at
+from analytics.modelling.too_little import MIN_TEST_OF_EACH_KIND, MIN_TEST_ROWS, what_is_short
 
-MIN_TEST_ROWS = 100
-#: Fewer who went silent, or who stayed: with one kind alone nothing can be ranked.
-MIN_TEST_OF_EACH_KIND = 10
 #: Share of a date's scored customers whose horizon must have passed: the long horizons, where more
 #: customers go silent, pass last.
 MIN_KNOWN_SHARE = 0.9
@@ -50,54 +48,74 @@ def backtest(
         No date can be trained for, calibrated for and tested on.
     """
     ladder = learnable(ladder, observations)
-    parts = _predict_dates(observations, origins, MIN_KNOWN_SHARE, ladder=ladder, seed=seed)
-    partial = not parts
-    if partial:
-        parts = _predict_dates(observations, origins, 0.0, ladder=ladder, seed=seed)
-    if not parts:
-        raise InsufficientData(
-            "A churn risk must be tested on a date later than training and calibration: that needs "
-            "at least three dates whose horizons have passed, with 15 silent customers each. "
-            f"Got {len(observations)} labelled observations, "
-            f"{int(observations.silent.sum())} of them silent.",
-            rule="enough_history",
-            got=len(observations),
+    for same_dates, known_share in ((False, MIN_KNOWN_SHARE), (False, 0.0), (True, 0.0)):
+        parts = _predict_dates(
+            observations, origins, known_share, same_dates, ladder=ladder, seed=seed
         )
-    predictions = pd.concat(parts[::-1], ignore_index=True)
-    return replace(judge(predictions, ladder=ladder, seed=seed), partial=partial)
+        if parts:
+            predictions = pd.concat(parts[::-1], ignore_index=True)
+            partial = not _nearly_all_known(observations, predictions["day"].unique())
+            return replace(judge(predictions, ladder=ladder, seed=seed), partial=partial)
+    raise InsufficientData(
+        f"A churn risk must be tested on a date later than what it learned from. "
+        f"{what_is_short(observations)}",
+        rule="enough_history",
+        got=len(observations),
+    )
 
 
 def _predict_dates(
     observations: Observations,
     origins: int,
     known_share: float,
+    same_dates: bool,
     *,
     ladder: Sequence[ModelSpec],
     seed: int,
 ) -> list[pd.DataFrame]:
-    """Predict the latest dates whose outcomes are known well enough, latest first."""
+    """Predict the latest dates whose outcomes are known well enough, latest first.
+
+    Parameters
+    ----------
+    same_dates
+        Whether training and calibration may share their dates, as in the shortest history.
+    """
     parts: list[pd.DataFrame] = []
-    for day in sorted(np.unique(observations.day), reverse=True):
+    for day in np.unique(observations.day)[::-1]:
         if len(parts) == origins:
             break
-        known = int((observations.day == day).sum())
-        if known < known_share * observations.scored.get(int(day), known):
+        if _known_share(observations, int(day)) < known_share:
             continue
-        part = _predict_date(observations, int(day), ladder=ladder, seed=seed)
+        part = _predict_date(observations, int(day), same_dates, ladder=ladder, seed=seed)
         if part is not None:
             parts.append(part)
     return parts
 
 
+def _known_share(observations: Observations, day: int) -> float:
+    """Return which share of the customers scored on a day have an outcome."""
+    known = int((observations.day == day).sum())
+    return known / max(observations.scored.get(day, known), 1)
+
+
+def _nearly_all_known(observations: Observations, days: Iterable[int]) -> bool:
+    return all(_known_share(observations, int(day)) >= MIN_KNOWN_SHARE for day in days)
+
+
 def _predict_date(
-    observations: Observations, day: int, *, ladder: Sequence[ModelSpec], seed: int
+    observations: Observations,
+    day: int,
+    same_dates: bool,
+    *,
+    ladder: Sequence[ModelSpec],
+    seed: int,
 ) -> pd.DataFrame | None:
     tested = observations.day == day
     gone, rows = int(observations.silent[tested].sum()), int(tested.sum())
     if rows < MIN_TEST_ROWS or min(gone, rows - gone) < MIN_TEST_OF_EACH_KIND:
         return None
     split = split_at(observations, day)
-    if split is None:
+    if split is None or (split.same_dates and not same_dates):
         return None
     train, calibrate = taught_on(observations, split)
     test = observations.where(tested)
@@ -148,6 +166,6 @@ def novelty_score(
 ) -> npt.NDArray[np.float64]:
     """Return how unusual each row is among the training rows; larger is more unusual."""
     wanted = list(NOVELTY_COLUMNS)
-    forest = build_novelty(seed).fit(train[wanted].to_numpy())
+    forest = build_novelty(seed, rows=len(train)).fit(train[wanted].to_numpy())
     score: npt.NDArray[np.float64] = -forest.score_samples(table[wanted].to_numpy())
     return score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.estimators import AVERAGE
 from analytics.modelling.judging import Backtest
 from analytics.modelling.metrics import auc, interval
 from analytics.modelling.resampling import CustomerDraws
@@ -12,7 +12,6 @@ from analytics.modelling.resampling import CustomerDraws
 #: The best of many models looks good by luck more often than one: a wider interval than elsewhere.
 _LEVEL = 0.998
 _DRAWS = 1_000
-AVERAGE = LADDER[0].name
 
 
 def believed(tested: Backtest, *, seed: int) -> tuple[Backtest, str]:

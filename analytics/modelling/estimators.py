@@ -177,6 +177,8 @@ LADDER: tuple[ModelSpec, ...] = (
     ModelSpec("hazard", "Weekly hazard of each way to leave", None, _hazard, learns_weeks=True),
 )
 RECENCY = "recency"
+#: The simplest rung, which says the same of everyone.
+AVERAGE = LADDER[0].name
 
 
 def spec_of(name: str) -> ModelSpec:
@@ -190,8 +192,18 @@ NOVELTY_LABEL = "Isolation forest (a flag, not a probability)"
 NOVELTY_COLUMNS = SELF_RELATIVE_NAMES
 
 
-def build_novelty(seed: int) -> Pipeline:
-    """Return an unfitted Isolation Forest over features that compare customers with themselves."""
+#: Rows that each tree of the Isolation Forest sees, as its authors advise.
+_NOVELTY_ROWS = 256
+
+
+def build_novelty(seed: int, *, rows: int = _NOVELTY_ROWS) -> Pipeline:
+    """Return an unfitted Isolation Forest over features that compare customers with themselves.
+
+    Parameters
+    ----------
+    rows
+        How many there are to learn from.
+    """
     return Pipeline(
         [
             ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
@@ -200,7 +212,7 @@ def build_novelty(seed: int) -> Pipeline:
                 "model",
                 IsolationForest(
                     n_estimators=200,
-                    max_samples=256,
+                    max_samples=min(_NOVELTY_ROWS, rows),
                     contamination=UNUSUAL_SHARE,
                     n_jobs=2,
                     random_state=seed,

@@ -34,12 +34,16 @@ class Split:
     overlapping
         True where the history is too short for training outcomes to end before calibration starts.
         Then calibration still uses a later date, and customers that training never saw.
+    same_dates
+        True where it is too short even for that: training and calibration share their dates, and
+        no customer.
     """
 
     train: Flags
     calibrate: Flags
     calibration_day: int
     overlapping: bool = False
+    same_dates: bool = False
 
 
 def split_at(observations: Observations, day: int) -> Split | None:
@@ -49,7 +53,11 @@ def split_at(observations: Observations, day: int) -> Split | None:
     outcome was known by the first calibration date.
     """
     known = observations.known_day <= day
-    return _embargoed(observations, known) or _disjoint(observations, known)
+    return (
+        _embargoed(observations, known)
+        or _disjoint(observations, known)
+        or _by_customer(observations, known)
+    )
 
 
 def _embargoed(observations: Observations, known: Flags) -> Split | None:
@@ -77,6 +85,18 @@ def _disjoint(observations: Observations, known: Flags) -> Split | None:
                 return Split(train, calibrate, int(first), overlapping=True)
             return None
     return None
+
+
+def _by_customer(observations: Observations, known: Flags) -> Split | None:
+    """Split the shortest history by customer alone."""
+    kept_back = observations.customer_key % _CALIBRATION_THIRD == 0
+    train, calibrate = known & ~kept_back, known & kept_back
+    if not _enough(observations, calibrate, MIN_CALIBRATION_ROWS):
+        return None
+    if not _enough(observations, train, MIN_TRAIN_ROWS):
+        return None
+    first = int(observations.day[known].min())
+    return Split(train, calibrate, first, overlapping=True, same_dates=True)
 
 
 def _enough(observations: Observations, rows: Flags, most: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,13 @@ from sklearn.pipeline import Pipeline
 
 from analytics.domain.measures import NORMAL_90
 from analytics.errors import InsufficientData
+from analytics.modelling.average_only import (
+    average_backtest,
+    average_interval,
+    average_model,
+    learned_by,
+    why_average_only,
+)
 from analytics.modelling.backtest import backtest, taught_on
 from analytics.modelling.belief import believed
 from analytics.modelling.calibrated import Calibrated, fit_calibrated, log_odds
@@ -48,6 +55,11 @@ class Trained:
         How far seen and said lay apart on the test dates, and whether on all to the same side.
     unsupported
         Why no prediction can be made of these data; empty where one can.
+    early
+        The average as the oldest test date knew it, where no model could be learned; None
+        elsewhere.
+    average_interval
+        Then also the ends of the 80% interval of the average risk.
     """
 
     champion: Calibrated
@@ -61,6 +73,9 @@ class Trained:
     gates: tuple[Gate, ...]
     drift: PrevalenceDrift
     unsupported: str = ""
+    early: Calibrated | None = None
+    average_interval: tuple[float, float] | None = None
+    same_dates: bool = False
 
 
 def check_enough(snapshots: Sequence[Snapshot], profile_name: str) -> None:
@@ -106,11 +121,18 @@ def train(
     Raises
     ------
     InsufficientData
-        Too few outcomes to train, calibrate and test on separate dates.
+        Too short a history for any test on a later date. Where it is long enough and there are
+        too few who left, or who stayed, everybody is given the average risk instead.
     ContractFailed
         A leak check failed.
     """
-    tested = backtest(observations, origins=TEST_ORIGINS, seed=seed, ladder=LADDER)
+    try:
+        tested = backtest(observations, origins=TEST_ORIGINS, seed=seed, ladder=LADDER)
+    except InsufficientData:
+        averaged = average_backtest(observations, origins=TEST_ORIGINS, seed=seed)
+        if averaged is None:
+            raise
+        return _average_only(observations, averaged, gates, seed=seed)
     checks = (*gates, *leak_gates(observations, tested, seed=seed))
     refuse_failed(checks)
     split = split_at(observations, as_of_day)
@@ -138,6 +160,33 @@ def train(
         gates=checks,
         drift=drift,
         unsupported=unsupported,
+        same_dates=split.same_dates,
+    )
+
+
+def _average_only(
+    observations: Observations, tested: Backtest, gates: Sequence[Gate], *, seed: int
+) -> Trained:
+    """Return the average risk in the place of a model: the outcomes are too few or all alike."""
+    refuse_failed(gates)
+    reason = why_average_only(observations)
+    novelty = build_novelty(seed, rows=len(observations)).fit(
+        observations.table[list(NOVELTY_COLUMNS)].to_numpy()
+    )
+    return Trained(
+        average_model(observations.silent),
+        novelty,
+        replace(tested, verdict=reason),
+        observations,
+        observations,
+        base_rate=float(observations.silent.mean()),
+        shock_sd=ASSUMED_SHOCK_SD,
+        overlapping=False,
+        gates=tuple(gates),
+        drift=PrevalenceDrift(0.0, False),
+        unsupported=reason,
+        early=learned_by(observations, tested.test_days[0]),
+        average_interval=average_interval(observations, level=0.8),
     )
 
 

@@ -26,6 +26,7 @@ def warnings_of(
     customers: int,
     absent: Collection[str] = (),
     counting: Collection[str] = (),
+    doubt: str = "",
 ) -> tuple[str, ...]:
     """Return what a reader should know before believing the numbers.
 
@@ -37,6 +38,8 @@ def warnings_of(
         Names of features that the source cannot support.
     counting
         Event types that count in this run although the catalogue may lack them.
+    doubt
+        Why the tiers may mean no more than the average; empty where they do.
     """
     found = [*_unknown_types(report, counting), *_of_landing(report)]
     if (missing := report.customers - customers) > 0:
@@ -50,7 +53,12 @@ def warnings_of(
             "No past date is old enough for all horizons to have passed, so the test leaves out "
             "customers with long horizons, who go silent more often."
         )
-    if trained.overlapping:
+    if trained.same_dates:
+        found.append(
+            "The history is so short that training and calibration share their dates: calibration "
+            "used other customers, and the test a later date."
+        )
+    elif trained.overlapping:
         found.append(
             "The history is short: calibration used a later date and other customers than "
             "training, but their outcome windows overlap."
@@ -68,6 +76,8 @@ def warnings_of(
             "The data hold no contact of any customer with you, so nobody can be found who is "
             "frustrated and says nothing."
         )
+    if doubt:
+        found.append(doubt)
     if (share := float(np.mean(values.value.assumed))) > 0:
         found.append(
             f"{share:.0%} of the customers have no amount in the data; the profile's default "
@@ -160,6 +170,8 @@ def _survival_in_words(values: ValuesOnDate) -> str:
 
 def _shock_in_words(trained: Trained) -> str:
     size = f"Good and bad periods move everyone together by {trained.shock_sd:.2f} in log-odds"
+    if trained.average_interval is not None:
+        return f"{size}: an assumption, since too few outcomes are known to show any."
     if len(trained.backtest.test_days) < FEW_TEST_DATES:
         return f"{size}: an assumption, since one test date cannot show any."
     if trained.shock_sd <= SMALLEST_SHOCK_SD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -73,6 +74,7 @@ def model_card(
         "lead_time": _rows(evidence.tables[LEAD_TIME]),
         "past_dates": _rows(evidence.tables[PAST_MONTHS]),
         "alert_precision": evidence.alert_precision,
+        "tiers": {**asdict(evidence.tiers), "how": evidence.tiers.cuts.how()},
         "gates": _rows(evidence.tables[GATES]),
         "limits": limits_of(trained),
         "features": {

@@ -13,6 +13,7 @@ from pathlib import Path
 from analytics import __version__
 from analytics.domain.profile import Profile
 from analytics.domain.run_tables import CUSTOMERS
+from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed, current_landing
 from analytics.features.custom import features_with
 from analytics.features.engines.engine import DUCKDB_URL, without_password
@@ -21,6 +22,7 @@ from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, write_handoff
 from analytics.modelling.observations import snapshot, stack
+from analytics.modelling.too_little import too_few_outcomes
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, in_currency_of, named_profile
@@ -36,6 +38,7 @@ from analytics.publishing.run_comparison import compare_with, last_run
 from analytics.publishing.run_content import RunContent, end_of, run_content, write_run
 from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.publishing.truncation_gate import truncation_gate
+from analytics.publishing.way_out import tried_ways, with_way_out
 from analytics.settings import Settings
 
 SEED = 20260101
@@ -127,13 +130,19 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
         observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
         gate = truncation_gate(settings, source, request.landed, profile, observed.snapshots)
         say(f"Training on {len(observations):,} observations.")
-        trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])
+        try:
+            trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])
+        except InsufficientData as refused:
+            raise with_way_out(refused, source, request.landed, profile, as_of) from None
+        if trained.average_interval is not None and too_few_outcomes(observations):
+            ways = tried_ways(source, request.landed, profile, as_of)
+            trained = replace(trained, unsupported=" ".join([trained.unsupported, *ways]))
         weeks = weeks_of(trained.backtest, as_of)
         say(f"Scoring {len(weeks)} past weeks with what was known on {weeks[0]}.")
         weekly = weekly_scores(
             weeks,
             partial(snapshot, source, profile=profile, last_day=day_number(as_of)),
-            early_model(observations, trained.backtest, seed=SEED),
+            trained.early or early_model(observations, trained.backtest, seed=SEED),
             today=trained.champion,
         )
         felt = frustration_seen(source, observed)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
-from analytics.domain.risk_tier import TIER_MEANINGS, RiskTier
+from analytics.domain.risk_tier import RiskTier
 from analytics.domain.theme_words import theme_word
+from analytics.domain.tier_rule import meanings_of
 from analytics.domain.trend_words import Expected, course_sentence, date_before
 from analytics.publishing.markup import Child, Markup, join, tag
 from analytics.publishing.report_charts import Bar, Series, bar_chart, line_chart
@@ -62,17 +63,20 @@ def _scored_then_and_now(content: ReportContent) -> str | None:
 
 def _tiers(content: ReportContent) -> Markup:
     found = {row["label"]: row for row in content.tiers}
+    meanings = meanings_of(content.summary.tiers)
     rows = [
         (
             tag("span", tier.label, class_=f"tier {_TIER_STYLES.get(tier, '')}"),
             count(found[tier]["customers"]),
             money(found[tier]["revenue_at_risk"], content.summary.currency),
-            TIER_MEANINGS[tier],
+            meanings[str(tier)],
         )
         for tier in RiskTier
         if tier in found
     ]
-    return table(("Tier", "Customers", "Revenue at risk", "Meaning"), rows, numbers=(1, 2))
+    shown = table(("Tier", "Customers", "Revenue at risk", "Meaning"), rows, numbers=(1, 2))
+    rule = content.summary.tiers
+    return join((shown, tag("p", rule.cuts.how(), class_="quiet small") if rule else None))
 
 
 def where(content: ReportContent) -> Markup:

@@ -99,7 +99,7 @@ def run_content(
     evidence = evidence_of(observed, trained, learned.weekly, values, profile, cuts)
     say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
     now, before = history[0], history[1] if len(history) > 1 else None
-    refits = refit(spec_of(trained.champion.name), trained.train, trained.calibrate, seed=0)
+    refits = _refits(trained)
     explained = explain(
         now,
         before,
@@ -117,7 +117,7 @@ def run_content(
         before,
         values[0],
         explained,
-        risk_interval=_risk_interval(now, refits),
+        risk_interval=_risk_interval(now, refits, trained.average_interval),
         cuts=cuts,
         unusual=_unusual(now, trained),
         as_of=pd.Timestamp(end_of(now.snapshot.observation_date)),
@@ -220,6 +220,7 @@ def write_run(
                     customers=len(content.tables[CUSTOMERS]),
                     absent=[one.name for one in content.catalogue.entries if not one.supported],
                     counting=content.counting,
+                    doubt=content.evidence.tiers.doubt(),
                 ),
             ),
             assumptions=(
@@ -242,11 +243,23 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
 
 
-def _risk_interval(now: Scores, refits: Sequence[Calibrated]) -> tuple[Floats, Floats]:
+def _refits(trained: Trained) -> Sequence[Calibrated]:
+    """Return the champion on other draws of the customers; of a bare average there are none."""
+    if trained.average_interval is not None:
+        return ()
+    return refit(spec_of(trained.champion.name), trained.train, trained.calibrate, seed=0)
+
+
+def _risk_interval(
+    now: Scores, refits: Sequence[Calibrated], of_average: tuple[float, float] | None
+) -> tuple[Floats, Floats]:
     eligible = now.snapshot.eligible
     low = np.full(len(eligible), np.nan)
     high = low.copy()
-    if eligible.any():
+    if of_average is not None:
+        low[eligible] = np.minimum(of_average[0], now.churn_risk[eligible])
+        high[eligible] = np.maximum(of_average[1], now.churn_risk[eligible])
+    elif eligible.any():
         spread = log_odds_spread(refits, now.snapshot.features[eligible])
         low[eligible], high[eligible] = interval_of(now.churn_risk[eligible], spread)
     return low, high

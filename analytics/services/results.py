@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from analytics.domain.measures import Interval
+from analytics.domain.tier_rule import TierRule, meanings_of
 from analytics.domain.trend_words import SinceThen
 
 
@@ -28,6 +29,11 @@ class RunStamp:
     alert_words: str = ""  # what a flag was worth in the past, with its interval
     no_prediction_reason: str = ""  # empty where the data support a prediction
     rules: tuple[str, ...] = ()  # in words, for where they do not
+    tiers: TierRule | None = None  # how they were cut; None for a run of a version without it
+
+    def tier_meaning(self, tier: str) -> str:
+        """Say what a tier means in this run; empty for a word that is no tier."""
+        return meanings_of(self.tiers).get(tier, "")
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,7 @@ class CustomerRow:
     reason_1: str
     action_label: str
     expected_net_value: float | None
+    tier_held: bool | None = None  # today's score alone would say a lower tier
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ def stamp_of(run: PublishedRun, settings: Settings, now: datetime) -> RunStamp:
         alert_words=_alert_words(summary.alert_precision),
         no_prediction_reason=summary.no_prediction_reason,
         rules=summary.rules,
+        tiers=summary.tiers,
     )
 
 

@@ -64,9 +64,15 @@
     const word = words[params.value] || params.value[0].toUpperCase() + params.value.slice(1);
     const element = window.React.createElement;
     const badge = element("span", { className: `tier tier-${params.value}` }, word);
-    if (!params.data?.risk_is_unsure) return badge;
-    const pill = element("span", { className: "pill pill-unsure" }, "not sure");
-    return element("span", { className: "tier-cell" }, badge, pill);
+    const marks = [
+      params.data?.risk_is_unsure && "not sure",
+      params.data?.tier_held && "held",
+    ].filter(Boolean);
+    if (!marks.length) return badge;
+    const pills = marks.map((mark) =>
+      element("span", { className: "pill pill-unsure", key: mark }, mark),
+    );
+    return element("span", { className: "tier-cell" }, badge, ...pills);
   };
 
   // Enter on a row leads where its link leads; the grid itself does not follow links.

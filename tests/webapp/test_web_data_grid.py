@@ -38,7 +38,7 @@ def test_a_sort_by_anything_but_a_shown_column_is_left_out() -> None:
 
 def test_a_row_brings_the_shown_columns_and_no_others() -> None:
     row = shown_rows([{"customer_id": "C1", "churn_risk": 0.5, "revenue_variance": 3.0}])[0]
-    assert list(row) == [*GRID_COLUMNS, "risk_is_unsure", "customer_path"]
+    assert list(row) == [*GRID_COLUMNS, "risk_is_unsure", "tier_held", "customer_path"]
     assert row["customer_path"] == "/customers/C1"
     assert (row["customer_id"], row["churn_risk"], row["segment"]) == ("C1", 0.5, None)
 

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.customer_state import STATE_MEANINGS, CustomerState
+from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import TIER_MEANINGS, FrustrationBand, RiskTier
 from analytics.services.results import RunStamp
 from webapp import formatting
@@ -19,10 +20,19 @@ FRESHNESS_WORDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def tier_badge(tier: str) -> Component:
-    """Return a risk tier as word and colour."""
-    meaning = TIER_MEANINGS.get(RiskTier(tier), "") if tier in set(RiskTier) else ""
+def tier_badge(tier: str, meaning: str = "") -> Component:
+    """Return a risk tier as word and colour; without the run's meaning, in general words."""
+    known = tier in set(RiskTier)
+    meaning = meaning or (TIER_MEANINGS[RiskTier(tier)] if known else "")
     return html.Span(tier_word(tier), className=f"tier tier-{tier}", title=meaning)
+
+
+def held_mark(held: bool | None) -> Component | None:
+    """Return the mark of a tier that is held by earlier scores; nothing where it is not."""
+    if not held:
+        return None
+    meaning = CUSTOMER_COLUMN["tier_held"].meaning
+    return html.Span("Tier held", className="pill", tabIndex="0", **data(tip=meaning))
 
 
 def tier_word(tier: str) -> str:

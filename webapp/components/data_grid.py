@@ -54,7 +54,7 @@ _FORMATS = {
     Unit.RATIO: "churnNumber(params.value, 2)",
 }
 #: Not columns of their own: the tier's cell shows them.
-_BESIDE_THE_TIER = ("risk_is_unsure",)
+_BESIDE_THE_TIER = ("risk_is_unsure", "tier_held")
 #: Words of ours, written with capital and spaces.
 _WORDS = ("customer_state", "named_segment")
 _RENDERERS = {"customer_id": "CustomerLink", "risk_tier": "TierBadge"}

@@ -46,7 +46,8 @@ def check(table: Observations, found: Split, day: int) -> None:
     assert table.known_day[used].max() <= day
     assert not (found.train & found.calibrate).any()
     assert table.day[found.calibrate].min() >= found.calibration_day
-    assert table.day[found.train].max() < found.calibration_day
+    assert found.same_dates or table.day[found.train].max() < found.calibration_day
+    assert found.overlapping or not found.same_dates
     if found.overlapping:
         trained, adjusted = table.customer_key[found.train], table.customer_key[found.calibrate]
         assert not set(trained) & set(adjusted)
@@ -88,7 +89,7 @@ def test_a_short_history_is_split_by_date_and_by_customer() -> None:
 
 
 def test_too_short_a_history_is_not_split() -> None:
-    assert split_at(observations(dates=1), FIRST_DAY + 900) is None
+    assert split_at(observations(customers=250, dates=1), FIRST_DAY + 900) is None
     assert split_at(observations(dates=6), FIRST_DAY) is None
     assert split_at(observations(dates=6, base=-9.0), FIRST_DAY + 900) is None
 
@@ -126,3 +127,19 @@ def test_what_was_known_does_change_what_is_said() -> None:
     broken = replace(table, silent=np.where(known, 1 - table.silent, table.silent))
     again = backtest(broken, origins=1, seed=0, ladder=LADDER[1:2])
     assert not np.allclose(again.predictions["recency"], told.predictions["recency"])
+
+
+def test_the_shortest_history_is_split_by_customer_alone() -> None:
+    """One known date of 420 customers: no later date to calibrate on, but other customers."""
+    one_date = observations(customers=420, dates=1, base=-1.0)
+    found = split_at(one_date, int(one_date.known_day.max()))
+    assert found is not None
+    assert found.same_dates
+    check(one_date, found, int(one_date.known_day.max()))
+
+
+def test_a_longer_history_is_never_split_by_customer_alone() -> None:
+    longer = observations(customers=420, dates=6, base=-1.0)
+    found = split_at(longer, int(longer.known_day.max()))
+    assert found is not None
+    assert not found.same_dates

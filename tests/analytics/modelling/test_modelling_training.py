@@ -105,7 +105,7 @@ def test_customers_without_a_rhythm_are_not_scored(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("dates", "base"), [(1, -1.5), (6, -9.0)])
 def test_a_history_that_cannot_be_tested_is_refused(dates: int, base: float) -> None:
-    with pytest.raises(InsufficientData, match="three dates") as found:
+    with pytest.raises(InsufficientData, match="later than what it learned from") as found:
         backtest(observations(dates=dates, base=base), origins=3, seed=0, ladder=LADDER[:1])
     assert (found.value.rule, found.value.exit_code) == ("enough_history", 4)
 

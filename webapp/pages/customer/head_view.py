@@ -13,7 +13,7 @@ from analytics.domain.value_form import ValueForm
 from analytics.services.results import CustomerResult
 from webapp import formatting
 from webapp.components.attributes import data
-from webapp.components.badges import band_badge, state_badge, tier_badge, tier_word
+from webapp.components.badges import band_badge, held_mark, state_badge, tier_badge, tier_word
 from webapp.components.terms import assumed, column_term
 
 Record = Mapping[str, Any]
@@ -29,7 +29,7 @@ def head_view(result: CustomerResult) -> list[Component]:
         html.Div(
             [
                 html.H1(name),
-                tier_badge(str(record["risk_tier"])),
+                _tier(result),
                 *_state(record),
                 *_marks(record),
             ],
@@ -41,6 +41,11 @@ def head_view(result: CustomerResult) -> list[Component]:
     ]
 
 
+def _tier(result: CustomerResult) -> Component:
+    tier = str(result.record["risk_tier"])
+    return tier_badge(tier, result.stamp.tier_meaning(tier))
+
+
 def _state(record: Record) -> list[Component]:
     """Return the state as a badge; a run of a version without states shows none."""
     state = str(record.get("customer_state") or "")
@@ -49,9 +54,8 @@ def _state(record: Record) -> list[Component]:
 
 def _marks(record: Record) -> list[Component]:
     marks: list[Component] = []
-    if record.get("tier_held"):
-        meaning = CUSTOMER_COLUMN["tier_held"].meaning
-        marks.append(html.Span("Tier held", className="pill", tabIndex="0", **data(tip=meaning)))
+    if (held := held_mark(bool(record.get("tier_held")))) is not None:
+        marks.append(held)
     if record.get("risk_is_unsure"):
         meaning = CUSTOMER_COLUMN["risk_is_unsure"].meaning
         marks.append(html.Span("Not sure", className="pill", tabIndex="0", **data(tip=meaning)))

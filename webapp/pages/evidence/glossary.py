@@ -11,19 +11,20 @@ from dash.development.base_component import Component
 from analytics.domain.measures import CUSTOMER_COLUMNS, MEASURES
 from analytics.domain.numbers import definition
 from analytics.domain.page_numbers import PAGE_NUMBERS
-from analytics.domain.risk_tier import TIER_MEANINGS
+from analytics.domain.tier_rule import TierRule, meanings_of
 from webapp.components.badges import tier_badge
 
 _INNER = frozenset({"revenue_variance", "revenue_shock"})
 
 
-def glossary() -> Component:
+def glossary(tiers: TierRule | None = None) -> Component:
     """Return the four lists of definitions."""
     measures = [(one.label, definition(one)) for one in MEASURES if one.name not in _INNER]
+    meanings = meanings_of(tiers)
     columns = [(one.label, definition(one)) for one in CUSTOMER_COLUMNS if one.name not in _INNER]
     return html.Div(
         [
-            _list("Risk tiers", [(tier_badge(one), text) for one, text in TIER_MEANINGS.items()]),
+            _list("Risk tiers", [(tier_badge(one, text), text) for one, text in meanings.items()]),
             _list("Numbers over customers", measures),
             _list("One customer", columns),
             _list("Numbers of tables", [(one.label, definition(one)) for one in PAGE_NUMBERS]),

@@ -29,6 +29,7 @@ from webapp.pages.evidence.rules_view import rules_view
 from webapp.pages.evidence.said_seen_view import said_seen_view
 from webapp.pages.evidence.slices_view import slices_view
 from webapp.pages.evidence.suppressed_view import suppressed_view
+from webapp.pages.evidence.tier_records_view import tier_records_view
 from webapp.pages.evidence.verdict_view import verdict_view
 
 
@@ -56,7 +57,7 @@ def render_tested(result: EvidenceResult) -> dict[str, Any]:
     """Return what happened after what was said."""
     return {
         "ladder": ladder_view(result),
-        "months": past_months_view(result),
+        "months": [*tier_records_view(result), *past_months_view(result)],
         "revenue": past_revenue_view(result),
         "lead_time": lead_time_view(result),
         "losses": past_losses_view(result),
@@ -92,7 +93,7 @@ def render_background(result: EvidenceResult) -> dict[str, Any]:
         "acceptance": acceptance_view(result.acceptance),
         "features": features_view(result.features),
         "quality": quality_view(result.data_quality),
-        "glossary": glossary(),
+        "glossary": glossary(result.stamp.tiers),
         "versions": pairs_view(result.versions),
         "assumptions": _assumptions(result),
     }

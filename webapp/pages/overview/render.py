@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from analytics.domain.customer_filter import CustomerFilter, field_of
 from analytics.domain.customer_state import CustomerState
-from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
 from analytics.domain.theme_words import theme_word
+from analytics.domain.tier_rule import TierRule
 from analytics.domain.trend_words import course_sentence
-from analytics.services.results import CustomerRow, OverviewResult
+from analytics.services.results import CustomerRow, OverviewResult, RunStamp
 from webapp import address, formatting
-from webapp.components.badges import notices, run_stamp, tier_badge, tier_word
+from webapp.components.badges import held_mark, notices, run_stamp, tier_badge, tier_word
 from webapp.components.bar_table import Bar, bar_table
 from webapp.components.kpi_card import kpi_card
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
-from webapp.components.terms import assumption_badge, column_term, page_term, term
+from webapp.components.terms import assumption_badge, column_term, defined, page_term, term
 from webapp.figures.trend_charts import (
     at_risk_bar_chart,
     revenue_at_risk_line_chart,
@@ -27,6 +29,10 @@ from webapp.figures.trend_charts import (
 from webapp.pages.overview.kpis import kpis_of
 from webapp.pages.overview.trend import expected_then_and_now
 
+_SEEN_BEFORE = (
+    "Share of those whom the same rule put into the tier on past dates and who went silent within "
+    "their horizon; count and interval on hover."
+)
 #: States that the tiers above name already.
 _TOLD_BY_TIER = frozenset({CustomerState.UNCLEAR, CustomerState.ENDED})
 
@@ -114,7 +120,7 @@ def _watch_list(result: OverviewResult) -> Any:
         column_term("revenue_at_risk"),
         html.Span([column_term("expected_net_value", "Net value"), " ", assumption_badge()]),
     ]
-    rows = [_watch_row(row, result.stamp.currency) for row in result.watch_list]
+    rows = [_watch_row(row, result.stamp) for row in result.watch_list]
     return scrolling(
         table(
             head, rows, numeric=(2, 5, 6), caption="Customers to act on today", class_name="watch"
@@ -123,7 +129,8 @@ def _watch_list(result: OverviewResult) -> Any:
     )
 
 
-def _watch_row(row: CustomerRow, currency: str) -> list[Any]:
+def _watch_row(row: CustomerRow, stamp: RunStamp) -> list[Any]:
+    currency = stamp.currency
     known_by = row.name if row.name != row.customer_id else row.segment
     return [
         html.Span(
@@ -133,7 +140,11 @@ def _watch_row(row: CustomerRow, currency: str) -> list[Any]:
             ]
         ),
         html.Span(
-            [tier_badge(row.risk_tier), html.Span(formatting.share(row.churn_risk))],
+            [
+                tier_badge(row.risk_tier, stamp.tier_meaning(row.risk_tier)),
+                html.Span(formatting.share(row.churn_risk)),
+                held_mark(row.tier_held),
+            ],
             className="tier-and-share",
         ),
         formatting.number(row.days_since_last_activity, 0),
@@ -178,6 +189,7 @@ def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
                 formatting.money(row.totals.revenue_at_risk.value, result.stamp.currency)
                 if row.key in SCORED_TIERS
                 else formatting.MISSING,
+                _went_silent(result.stamp.tiers, row.key),
             ),
             href=address.link("/", address.with_choice(chosen, tier=row.key)),
             style=f"bar-{row.key}",
@@ -185,8 +197,35 @@ def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
         )
         for row in result.tiers
     ]
-    head = (column_term("risk_tier"), term("customers"), term("revenue_at_risk", "Revenue"))
-    return bar_table(head, bars, caption="Customers by risk tier")
+    head = (
+        column_term("risk_tier"),
+        term("customers"),
+        term("revenue_at_risk", "Revenue"),
+        defined("Seen before", _SEEN_BEFORE),
+    )
+    shown = bar_table(head, bars, caption="Customers by risk tier")
+    return [shown, _how_cut(result.stamp.tiers)]
+
+
+def _went_silent(rule: TierRule | None, tier: str) -> Any:
+    """Return the share of a tier that went silent on past dates, with the rest on hover."""
+    record = rule.record(RiskTier(tier)) if rule and tier in set(RiskTier) else None
+    if rule is None or record is None or record.share is None:
+        return formatting.MISSING
+    return defined(formatting.share(record.share), record.sentence(rule.base_rate))
+
+
+def _how_cut(rule: TierRule | None) -> Component | None:
+    """Say how the cuts were made, and what all did in the past."""
+    if rule is None:
+        return None
+    of_all = (
+        f" Of all scored customers {formatting.share(rule.base_rate)} went silent on the past "
+        "dates tested."
+        if rule.dates
+        else ""
+    )
+    return html.P(f"{rule.cuts.how()}{of_all}", className="quiet small")
 
 
 def _states(result: OverviewResult, chosen: CustomerFilter) -> Any:

@@ -31,6 +31,7 @@ def plan_rows(plan: tuple[PlanRow, ...]) -> list[dict[str, Any]]:
             "customer_path": customer_path(row.customer.customer_id),
             "name": row.customer.name,
             "risk_tier": row.customer.risk_tier,
+            "tier_held": row.customer.tier_held,
             "churn_risk": row.customer.churn_risk,
             "reason_1": row.customer.reason_1,
             "action_label": row.customer.action_label,

@@ -85,8 +85,8 @@ def _steady() -> Component:
     return panel(
         "How steady",
         loading(html.Div(skeleton("table"), id=Ids.STEADY)),
-        note="A customer moves up a tier with one score, down only when below 85% of the tier's "
-        "cut at two scores running.",
+        note="A customer moves up a tier with one score, down only when well below the tier's "
+        "cut at two scores running; the tier's own words say where.",
     )
 
 

@@ -1,0 +1,87 @@
+"""What a history lacks for a test on a later date: the condition that fails, and its figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from analytics.features.prepared import EPOCH
+from analytics.modelling.observations import Observations
+from analytics.modelling.split import (
+    MIN_CALIBRATION_ROWS,
+    MIN_POSITIVES,
+    MIN_TRAIN_ROWS,
+    split_at,
+)
+
+MIN_TEST_ROWS = 100
+#: Fewer who went silent, or who stayed: with one kind alone nothing can be ranked.
+MIN_TEST_OF_EACH_KIND = 10
+#: What must be known by a test date: to train on, and to calibrate on.
+_ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * MIN_POSITIVES
+
+
+def can_be_tested(observations: Observations) -> bool:
+    """Tell whether some date can be trained for, calibrated for and tested on."""
+    return any(_testable(observations, int(day)) for day in np.unique(observations.day))
+
+
+def too_few_outcomes(observations: Observations) -> bool:
+    """Tell whether, whatever they are, too few outcomes were known by the last date to test."""
+    days, rows = np.unique(observations.day, return_counts=True)
+    if not len(days) or rows.max() < MIN_TEST_ROWS:
+        return True
+    return int((observations.known_day <= days[rows >= MIN_TEST_ROWS].max()).sum()) < _ROWS
+
+
+def what_is_short(observations: Observations) -> str:
+    """Say in one or two sentences which condition no date meets, with the best figure there is."""
+    scored, known = sum(observations.scored.values()), len(observations)
+    censored = (
+        f" {scored - known:,} of {scored:,} customer dates have no outcome yet, because their "
+        "horizons reach beyond the data."
+        if scored > known
+        else ""
+    )
+    if not known:
+        return f"No outcome of any past date is known yet.{censored}"
+    days, rows = np.unique(observations.day, return_counts=True)
+    if rows.max() < MIN_TEST_ROWS:
+        return (
+            f"A test needs a date on which the outcomes of {MIN_TEST_ROWS} customers are known; "
+            f"the most on one date is {rows.max():,}.{censored}"
+        )
+    day = int(days[rows >= MIN_TEST_ROWS].max())
+    before = observations.known_day <= day
+    on, silent = EPOCH + timedelta(days=day), int(observations.silent[before].sum())
+    if before.sum() < _ROWS:
+        return (
+            f"By {on}, the last date that could be tested, {before.sum():,} outcomes were known, "
+            f"and {_ROWS} are needed to learn from.{censored}"
+        )
+    if min(silent, before.sum() - silent) < _OF_A_KIND:
+        return (
+            f"By {on}, the last date that could be tested, {before.sum():,} outcomes were known, "
+            f"{_none(silent)} of them silent; at least {_OF_A_KIND} silent and {_OF_A_KIND} "
+            "retained are needed to learn from."
+        )
+    tested = int(observations.silent[observations.day == day].sum())
+    return (
+        f"On {on}, the last date that could be tested, {_none(tested)} of "
+        f"{(observations.day == day).sum():,} customers went silent, and a test needs "
+        f"{MIN_TEST_OF_EACH_KIND}; by then {silent:,} of {before.sum():,} known outcomes were silent, "
+        f"of which {MIN_POSITIVES} must be left to calibrate on."
+    )
+
+
+def _testable(observations: Observations, day: int) -> bool:
+    tested = observations.day == day
+    gone, rows = int(observations.silent[tested].sum()), int(tested.sum())
+    if rows < MIN_TEST_ROWS or min(gone, rows - gone) < MIN_TEST_OF_EACH_KIND:
+        return False
+    return split_at(observations, day) is not None
+
+
+def _none(count: int) -> str:
+    return f"{count:,}" if count else "none"

@@ -1,0 +1,61 @@
+"""What stood in each tier on past dates went on to do, and how the cuts were made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from analytics.domain.tier_rule import TierRecord, TierRule
+from analytics.services.evidence_results import EvidenceResult
+from webapp import formatting
+from webapp.components.badges import tier_badge
+from webapp.components.panels import table
+
+_HEAD = (
+    "Tier",
+    "From a risk of",
+    "On past dates",
+    "Went silent",
+    "Share",
+    "95% interval",
+    "Of all",
+)
+
+
+def tier_records_view(result: EvidenceResult) -> list[Any]:
+    """Return the table of the tiers; nothing for a run of a version that kept none."""
+    rule = result.stamp.tiers
+    if rule is None:
+        return []
+    doubt = [html.P(rule.doubt(), className="finding")] if rule.doubt() else []
+    return [
+        html.P(rule.cuts.how(), className="prose"),
+        *doubt,
+        table(
+            _HEAD,
+            [_row(one, rule) for one in rule.records],
+            numeric=range(1, len(_HEAD)),
+            caption="What became of each tier on past dates",
+        ),
+        html.P(
+            "By the same rule on each tested date, with what was known then, and by the score "
+            "alone: no tier is held by the scores before.",
+            className="quiet small",
+        ),
+    ]
+
+
+def _row(one: TierRecord, rule: TierRule) -> list[Any]:
+    ends = formatting.MISSING
+    if one.low is not None and one.high is not None:
+        ends = f"{formatting.share(one.low)} to {formatting.share(one.high)}"
+    return [
+        tier_badge(one.tier, rule.meaning(one.tier)),
+        rule.cuts.floor(one.tier) or formatting.MISSING,
+        formatting.count(one.customers),
+        formatting.count(one.silent),
+        formatting.share(one.share),
+        ends,
+        formatting.share(rule.base_rate),
+    ]
