@@ -116,6 +116,12 @@ def test_an_excel_sheet_is_read_with_whole_numbers_as_ids(tmp_path: Path) -> Non
     assert lines == [2, 3]
 
 
+def test_lines_of_a_sheet_count_its_blank_rows(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [[], [], ["id", "note"], [1, "x"], [], [2, "y"]])
+    found, _, lines = read_all(path, format="excel", skip_lines=2)
+    assert (found, lines) == ([("1", "x"), ("2", "y")], [4, 6])
+
+
 def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["id"], [1]])
     with pytest.raises(ContractFailed, match=r"sheet 'Orders'\. Got Data"):
