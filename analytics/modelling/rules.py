@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.counting import counted
 from analytics.modelling.estimators import NOVELTY_NAME, UNUSUAL_SHARE
 from analytics.modelling.metrics import interval
 from analytics.modelling.resampling import CustomerDraws
@@ -157,7 +158,7 @@ def rules_in_words(table: pd.DataFrame) -> tuple[str, ...]:
     if told.empty:
         return ("No plain rule told leavers from stayers either, as far as can be told.",)
     return tuple(
-        f"{row['label']}: {row['customers_now']:,} customers today. In the past "
+        f"{row['label']}: {counted(row['customers_now'], 'customer')} today. In the past "
         f"{row['share_silent']:.0%} of such customers went silent, {row['lift']:.1f} times the "
         f"share of all (95% interval {row['lift_low']:.1f} to {row['lift_high']:.1f})."
         for row in told.to_dict("records")

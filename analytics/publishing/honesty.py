@@ -154,7 +154,8 @@ def _survival_in_words(values: ValuesOnDate) -> str:
         )
     return (
         f"Of those who stay, {left:.0%} are expected to be there after twelve months, by a curve "
-        f"fitted to the {values.survival.measured_on:,} customers scored on the oldest date."
+        f"fitted to the {counted(values.survival.measured_on, 'customer')} scored on the oldest "
+        "date."
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analytics.domain.counting import counted
+from analytics.domain.counting import counted, verb_of
 from analytics.domain.event_words import meant_event, nearest_event
 from analytics.domain.events import EVENT_CATALOGUE
 from analytics.etl.guess.file_form import FileForm
@@ -130,7 +130,14 @@ def _filter(roles: Roles) -> list[Guess]:
     if not missing:
         return []
     condition = {"column": roles.customer.name, "is": "present"}
-    return [Guess("filter", [condition], f"{missing:,} rows name no customer; they are left out")]
+    return [
+        Guess(
+            "filter",
+            [condition],
+            f"{counted(missing, 'row')} "
+            f"{verb_of(missing, 'names no customer and is', 'name no customer and are')} left out",
+        )
+    ]
 
 
 def _duplicates(roles: Roles) -> list[Guess]:
@@ -146,7 +153,7 @@ def _duplicates(roles: Roles) -> list[Guess]:
 
 def _customer(roles: Roles) -> Guess:
     one = roles.customer
-    many = f"{one.distinct:,} different values on {one.filled:,} rows"
+    many = f"{counted(one.distinct, 'different value')} on {counted(one.filled, 'row')}"
     if roles.named_customer:
         return Guess("columns.customer_id", one.name, f"called {one.name!r}; {many}")
     said = "no column is called like a customer; this one's values come back"

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted, verb_of
 from analytics.domain.run_tables import LEAD_TIME
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import LeadTime
@@ -48,8 +49,9 @@ def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
     """Say how many leavers were alerted, how early, and how days of silence compare."""
     own = next((one for one in ways if one.alert == "champion"), ways[0])
     said = [
-        f"Of {own.leavers:,} customers who went silent, {own.alerted:,} "
-        f"({formatting.share(own.alerted / own.leavers) if own.leavers else '–'}) were under an "
+        f"Of {counted(own.leavers, 'customer')} who went silent, {own.alerted:,} "
+        f"({formatting.share(own.alerted / own.leavers) if own.leavers else '–'}) "
+        f"{verb_of(own.alerted, 'was', 'were')} under an "
         "alert when a fixed rule, 30 days of silence, would have noticed. "
     ]
     if own.days_before_rule is not None:
@@ -128,7 +130,7 @@ def _price(one: LeadTime) -> Component:
                         "alerted in a week",
                         className="sub",
                     ),
-                    html.Span(f"Measured over {one.weeks:,} weeks", className="quiet sub"),
+                    html.Span(f"Measured over {counted(one.weeks, 'week')}", className="quiet sub"),
                 ]
             ),
         ]
