@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 import warnings
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
@@ -16,6 +17,8 @@ from analytics.cli.console import print_json, say
 from analytics.errors import EnvironmentFault, SilentChurnError, UsageError
 
 INTERRUPTED = 130
+
+logger = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="silent-churn",
@@ -44,8 +47,7 @@ def _options(
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and exit with its code; never with a traceback for what a user can mend."""
     given = sys.argv[1:] if arguments is None else arguments
-    # Said at import by the Spark client, which pandera loads where it is there: we use Arrow.
-    warnings.filterwarnings("ignore", message="PySpark does not", category=FutureWarning)
+    warnings.showwarning = _to_the_log
     try:
         code = app(args=given, standalone_mode=False, prog_name="silent-churn")
     except SilentChurnError as error:
@@ -63,6 +65,18 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except OSError as error:
         _fail(_environment_fault(error), as_json="--json" in given)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _to_the_log(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Keep what libraries say to programmers from users; ``log_level = "debug"`` shows it."""
+    logger.debug("%s (%s, %s:%s)", message, category.__name__, filename, lineno)
 
 
 def _fail(error: SilentChurnError, *, as_json: bool) -> NoReturn:

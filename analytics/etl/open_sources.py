@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics.domain.counting import counted, noun_of
 from analytics.errors import ContractFailed
 from analytics.etl.locate import Place
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.open_source import open_source
+
+_MOST_FILES = 3
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def check_columns(name: str, columns: Sequence[str], source: Source) -> None:
 
 
 def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
-    """Return a sentence for each file some of whose columns no source uses."""
+    """Return a sentence on the columns of files that no source uses, once for files alike."""
     used: dict[str, set[str]] = {}
     there: dict[str, tuple[str, ...]] = {}
     for one in opened:
@@ -88,11 +91,20 @@ def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
         used.setdefault(file, set()).update(
             one.reader.columns if rest else (*one.source.named_columns, *one.source.ignore)
         )
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for file, columns in there.items():
+        if left := tuple(name for name in columns if name not in used[file]):
+            alike.setdefault(left, []).append(file)
     return [
-        f"{file}: columns not used: {', '.join(left)}."
-        for file, columns in there.items()
-        if (left := [name for name in columns if name not in used[file]])
+        f"{_listed(files)}: {noun_of(len(left), 'column')} not used: {', '.join(left)}."
+        for left, files in alike.items()
     ]
+
+
+def _listed(files: Sequence[str]) -> str:
+    named = ", ".join(files[:_MOST_FILES])
+    more = len(files) - _MOST_FILES
+    return f"{named} and {counted(more, 'more file')}" if more > 0 else named
 
 
 def _nearest(wanted: str, columns: Sequence[str]) -> str:
