@@ -12,6 +12,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, Workspace
 from analytics.cli.simulate_commands import DEFAULT_DAYS, simulate_app
+from analytics.domain.counting import counted
 from analytics.errors import UsageError
 from analytics.settings import Settings
 
@@ -112,7 +113,8 @@ def _in_words(report: AcceptanceReport) -> str:
         for row in report.rows
     ]
     title = (
-        f"{report.title}: mean of {report.seeds} simulations of {report.customers:,} customers "
+        f"{report.title}: mean of {counted(report.seeds, 'simulation')} of "
+        f"{counted(report.customers, 'customer')} "
         f"over {report.days} days"
     )
     shown = table(("Check", "Target", "Measured", "+-", "Verdict"), rows, title=title)

@@ -10,6 +10,7 @@ import typer
 from analytics.cli.console import answer
 from analytics.cli.main import app
 from analytics.cli.options import AsJson
+from analytics.domain.counting import counted
 from analytics.errors import UsageError
 
 
@@ -47,8 +48,8 @@ def clicks(
         "found": counts,
         "out": str(out),
     }
-    words = ", ".join(f"{number:,} {name.replace('_', ' ')}s" for name, number in counts.items())
-    text = f"{words} in {len(given):,} clicks, written to {out}."
+    words = ", ".join(counted(number, name.replace("_", " ")) for name, number in counts.items())
+    text = f"{words} in {counted(len(given), 'click')}, written to {out}."
     text = f"{text} Left out as unreadable: {left_out:,}."
     answer(said, as_json=as_json, text=text, aside=goes_to_standard_output(out))
 

@@ -11,6 +11,7 @@ import typer
 from analytics.cli.console import answer, say
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
+from analytics.domain.counting import counted
 
 if TYPE_CHECKING:
     from analytics.publishing.run_store import PublishedRun
@@ -67,7 +68,7 @@ def _land_simulated(
     from analytics.simulation.preset import SAAS
     from analytics.simulation.simulate import simulate
 
-    say(f"Simulating {customers:,} customers over a year.")
+    say(f"Simulating {counted(customers, 'customer')} over a year.")
     folder = settings.workspace / SIMULATED_FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     plan = SimulationPlan(SAAS, customers, 365, seed, last_sunday_before(now.date()))

@@ -10,6 +10,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, ProfileName, Workspace
 from analytics.cli.simulate_commands import simulate_app
+from analytics.domain.counting import counted
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def _in_words(found: Evaluation) -> str:
             table(("Measure", "Value"), rows,
                   title=f"Run {found.run.run_id} (simulated, {found.preset}) against its truth"),
             "Net value of the week's contacts by their true effects, at the run's own customer "
-            f"values, in {currency}: plan {policy.plan:,.0f} with {policy.contacts} contacts, "
+            f"values, in {currency}: plan {policy.plan:,.0f} with "
+            f"{counted(policy.contacts, 'contact')}, "
             f"best plan {policy.oracle:,.0f}, riskiest first "
             f"{policy.by_risk:,.0f}.",
             table(

@@ -10,6 +10,7 @@ import typer
 from analytics.cli.console import answer
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
+from analytics.domain.counting import counted
 
 export_app = typer.Typer(help="Write what the app shows to files.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
@@ -38,5 +39,5 @@ def export_customers(
 
     chosen = CustomerFilter.from_command_line(filter_query)
     written = write(AnalyticsService(Settings.load(workspace=workspace)), chosen, out)
-    text = f"Wrote {written['rows']:,} customers of run {written['run_id']} to {out}."
+    text = f"Wrote {counted(written['rows'], 'customer')} of run {written['run_id']} to {out}."
     answer(written, as_json=as_json, text=text, aside=goes_to_standard_output(out))

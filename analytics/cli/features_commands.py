@@ -12,6 +12,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
+from analytics.domain.counting import counted, verb_of
 from analytics.errors import ContractFailed
 from analytics.settings import Settings
 
@@ -124,8 +125,8 @@ def build(
             "file": str(out),
         },
         as_json=as_json,
-        text=f"{len(source.features)} features, {rows:,} rows, one a customer and date ({days}), "
-        f"counted by {source.engine.title}: {out}."
+        text=f"{counted(len(source.features), 'feature')}, {counted(rows, 'row')}, one a customer "
+        f"and date ({days}), counted by {source.engine.title}: {out}."
         + (f"\nAbsent, since the source cannot tell: {', '.join(absent)}." if absent else ""),
         aside=goes_to_standard_output(out),
     )
@@ -150,7 +151,7 @@ def check(
 
     settings = Settings.load(profile=profile, engine=engine, custom_features=custom_features)
     every = features_with(settings.own_features_file)
-    say(f"Checking {len(every)} features.")
+    say(f"Checking {counted(len(every), 'feature')}.")
     with TemporaryDirectory() as scratch:
         broken = broken_laws(
             every,
@@ -163,5 +164,5 @@ def check(
     answer(
         {"features": len(every), "broken": []},
         as_json=as_json,
-        text=f"{len(every)} features keep every law.",
+        text=f"{counted(len(every), 'feature')} {verb_of(len(every), 'keeps', 'keep')} every law.",
     )

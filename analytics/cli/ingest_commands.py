@@ -12,6 +12,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
+from analytics.domain.counting import counted
 
 if TYPE_CHECKING:
     from analytics.etl.ingest import IngestRequest, IngestResult
@@ -156,12 +157,12 @@ def _as_text(result: IngestResult) -> str:
         rows = [(rule, count) for rule, count in report.rules.items()]
         parts.append(table(("refused by rule", "rows"), rows))
     parts.append(
-        f"{kind} of mapping {report.mapping}: {report.read:,} rows read, {report.accepted:,} "
-        f"accepted, {report.rejected:,} rejected, {merged}"
-        f"{report.duplicates:,} repeats dropped."
+        f"{kind} of mapping {report.mapping}: {counted(report.read, 'row')} read, "
+        f"{report.accepted:,} accepted, {report.rejected:,} rejected, {merged}"
+        f"{counted(report.duplicates, 'repeat')} dropped."
     )
     parts.append(
-        f"{report.events:,} events of {report.customers:,} customers, "
+        f"{counted(report.events, 'event')} of {counted(report.customers, 'customer')}, "
         f"{report.first_event_at[:10]} to {report.last_event_at[:10]}."
     )
     if result.replaces is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import logging
 import sys
 import traceback
 import warnings
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
@@ -19,6 +20,8 @@ from analytics.private_files import private_by_default
 from analytics.redaction import redacted
 
 INTERRUPTED = 130
+
+logger = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="silent-churn",
@@ -53,8 +56,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _run(given: list[str]) -> NoReturn:
-    # Said at import by the Spark client, which pandera loads where it is there: we use Arrow.
-    warnings.filterwarnings("ignore", message="PySpark does not", category=FutureWarning)
+    warnings.showwarning = _to_the_log
     try:
         code = app(args=given, standalone_mode=False, prog_name="silent-churn")
     except SilentChurnError as error:
@@ -74,6 +76,18 @@ def _run(given: list[str]) -> NoReturn:
         sys.stderr.write(redacted(traceback.format_exc()))
         sys.exit(1)
     finish(code if isinstance(code, int) else 0)
+
+
+def _to_the_log(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Keep what libraries say to programmers from users; ``log_level = "debug"`` shows it."""
+    logger.debug("%s (%s, %s:%s)", message, category.__name__, filename, lineno)
 
 
 def _fail(error: SilentChurnError, *, as_json: bool) -> NoReturn:

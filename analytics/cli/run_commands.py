@@ -10,6 +10,7 @@ import typer
 from analytics.cli.console import answer, say
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
+from analytics.domain.counting import verb_of
 from analytics.settings import Settings
 
 
@@ -53,7 +54,8 @@ def run(
         as_json=as_json,
         text=f"Run {summary.run_id} is current.\n"
         f"{summary.totals['at_risk']:,.0f} of {summary.totals['eligible']:,.0f} scored customers "
-        f"are at risk; revenue at risk {interval.value:,.0f} {summary.currency} "
+        f"{verb_of(summary.totals['at_risk'])} at risk; revenue at risk {interval.value:,.0f} "
+        f"{summary.currency} "
         f"(80% interval {interval.low:,.0f} to {interval.high:,.0f}).\n{summary.verdict}\n"
         + "\n".join(f"Note: {one}" for one in summary.warnings),
     )

@@ -11,6 +11,7 @@ import typer
 from analytics.cli.console import answer, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson
+from analytics.domain.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _in_words(report: SimulationReport) -> str:
 
     plan = report.plan
     lines = [
-        f"Simulated data: {plan.preset.title}, {plan.customers:,} customers, "
+        f"Simulated data: {plan.preset.title}, {counted(plan.customers, 'customer')}, "
         f"{plan.start} to {plan.end}, seed {plan.seed}.",
         table(("File", "Rows"), report.rows.items()).rstrip(),
         f"Next: silent-churn ingest --mapping {plan.mapping} {report.source}",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.cli.console import answer, table
+from analytics.domain.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def as_text(found: SnapshotBacktest) -> str:
                     (name, *(values[one] for one in _IN_TEXT))
                     for name, values in result["models"].items()
                 ],
-                title=f"{result['customers']:,} customers, {result['positives']:,} left "
+                title=f"{counted(result['customers'], 'customer')}, {result['positives']:,} left "
                 f"({found.label.column} = {found.label.positive}); out of fold, "
                 f"{result['repeats']} times {result['folds']} folds, 95% intervals",
             ).rstrip("\n"),

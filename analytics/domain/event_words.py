@@ -15,10 +15,27 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "session": ("visit", "page_view", "pageview", "view", "app_open", "screen_view", "browse"),
         "login": ("log_in", "logon", "sign_in", "signin", "signed_in", "logged_in"),
-        "feature_use": ("click", "tap", "action", "used", "feature_used", "activity"),
+        "feature_use": (
+            "click",
+            "tap",
+            "button_click",
+            "element_click",
+            "action",
+            "used",
+            "feature_used",
+            "activity",
+        ),
         "order": (
             *("purchase", "buy", "bought", "sale", "checkout", "transaction", "ordered", "orders"),
-            *("order_completed", "order_placed", "bestellung", "kauf", "commande", "pedido"),
+            *(
+                "order_completed",
+                "order_placed",
+                "bestellung",
+                "bestellungen",
+                "kauf",
+                "commande",
+                "pedido",
+            ),
         ),
         "submission": ("submit", "submitted", "handed_in", "assignment"),
         "top_up": ("topup", "recharge", "credit_added"),
@@ -34,7 +51,16 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "low_score": ("failed_exam", "low_grade"),
         "outage": ("downtime", "incident"),
         "ticket_opened": (
-            *("ticket", "case", "case_opened", "support_request", "new_ticket", "ticket_created"),
+            *(
+                "ticket",
+                "anfrage",
+                "support",
+                "case",
+                "case_opened",
+                "support_request",
+                "new_ticket",
+                "ticket_created",
+            ),
             *("created", "opened", "issue_opened", "contact_support"),
         ),
         "ticket_reopened": ("reopened", "reopen", "case_reopened"),
@@ -65,9 +91,12 @@ def plain_name(text: str) -> str:
 def meant_event(text: str) -> str | None:
     """Return the event of the catalogue that a name says, by itself or by a synonym; else None."""
     name = plain_name(text)
-    if name in EVENT_CATALOGUE:
-        return name
-    return _BY_SYNONYM.get(name)
+    for one in (name, _present(name)):
+        if one in EVENT_CATALOGUE:
+            return one
+        if one in _BY_SYNONYM:
+            return _BY_SYNONYM[one]
+    return None
 
 
 def nearest_event(text: str) -> str | None:
@@ -121,6 +150,11 @@ def unknown_in_words(unknown: Mapping[str, tuple[int, str | None]]) -> str:
 
 _MOST_TOLD = 12
 _BY_SYNONYM = {other: name for name, others in SYNONYMS.items() for other in others}
+
+
+def _present(name: str) -> str:
+    """Return a name as if it told of now: ``pages_viewed`` is ``page_view``."""
+    return "_".join(re.sub(r"(?:(?<=\w\w\w)ed|(?<=\w\w\w)s)$", "", one) for one in name.split("_"))
 
 
 def _parts(name: str) -> list[str]:

@@ -72,7 +72,7 @@ def landing_report(
         rejected=tally.rejected,
         duplicates=repeats,
         rules=dict(tally.rules.most_common()),
-        warnings=(
+        warnings=_once(
             *broken,
             *_unknown_types(types),
             *rounded,
@@ -123,6 +123,11 @@ def _customers(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[int
         [str(tables / "events.parquet"), str(tables / "customers.parquet")],
     ).fetchone()
     return int(row[0]), int(row[1])
+
+
+def _once(*notes: str) -> tuple[str, ...]:
+    """Return the notes, each of them once."""
+    return tuple(dict.fromkeys(notes))
 
 
 def _unknown_types(types: dict[str, int]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics.domain.counting import counted, noun_of
 from analytics.errors import ContractFailed
 from analytics.etl.locate import Place
 from analytics.etl.mapping import Mapping
@@ -16,6 +17,7 @@ from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.csv_header import misread_encoding
 from analytics.etl.sources.open_source import open_source
 
+_MOST_FILES = 3
 _CURRENCY_COLUMN = re.compile(
     r"(?i)^(?:[a-z]+[ _-])?(?:currency|curr|w[aä]e?hrung|devise|moneda|valuta|valute)"
     r"(?:[ _-](?:code|iso))?$"
@@ -101,7 +103,7 @@ def check_columns(
 
 
 def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
-    """Return a sentence for each file some of whose columns no source uses."""
+    """Return a sentence on the columns of files that no source uses, once for files alike."""
     used: dict[str, set[str]] = {}
     there: dict[str, tuple[str, ...]] = {}
     for one in opened:
@@ -111,24 +113,33 @@ def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
         used.setdefault(file, set()).update(
             one.reader.columns if rest else (*one.source.named_columns, *one.source.ignore)
         )
-    left = {
-        file: [name for name in columns if name not in used[file]]
+    left: dict[str, tuple[str, ...]] = {
+        file: tuple(name for name in columns if name not in used[file])
         for file, columns in there.items()
     }
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for file, names in left.items():
+        if names:
+            alike.setdefault(names, []).append(file)
     return [
         *(
-            f"{file}: columns not used: {', '.join(names)}."
-            for file, names in left.items()
-            if names
+            f"{_listed(files)}: {noun_of(len(names), 'column')} not used: {', '.join(names)}."
+            for names, files in alike.items()
         ),
         *(
-            f"{file}: all amounts count as one currency. If {name} tells theirs, name it in the "
-            f'mapping: currency = "{name}".'
-            for file, names in left.items()
+            f"{_listed(files)}: all amounts count as one currency. If {name} tells theirs, name it "
+            f'in the mapping: currency = "{name}".'
+            for names, files in alike.items()
             for name in names
             if _CURRENCY_COLUMN.match(name)
         ),
     ]
+
+
+def _listed(files: Sequence[str]) -> str:
+    named = ", ".join(files[:_MOST_FILES])
+    more = len(files) - _MOST_FILES
+    return f"{named} and {counted(more, 'more file')}" if more > 0 else named
 
 
 def _hint(wanted: str, columns: Sequence[str], source: Source, encoding: str) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.counting import counted
 from analytics.errors import InsufficientData
 from analytics.modelling.bgnbd import BgNbd, fit_bgnbd
 from analytics.modelling.gamma_gamma import GammaGamma, fit_gamma_gamma
@@ -175,7 +176,7 @@ def fit_spend(bought: Bought) -> SpendModel:
     again = bought.days >= 2
     mean = float(np.average(bought.mean_spend, weights=bought.days))
     if again.sum() < FEWEST_REPEATERS:
-        few = f"only {int(again.sum()):,} customers bought on two days or more"
+        few = f"only {counted(int(again.sum()), 'customer')} bought on two days or more"
         return SpendModel(None, mean, float("nan"), few)
     related = correlation(bought.days[again], bought.mean_spend[again])
     if abs(related) > HIGHEST_CORRELATION:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.domain.counting import counted
 from analytics.errors import ContractFailed
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.backtest import taught_on
@@ -111,16 +112,18 @@ def _embargo(tested: Backtest) -> Gate:
     label = "No model was taught an outcome from after its test date"
     if not np.isfinite(ahead):
         return not_checked("embargo", label, "no test date is known")
+    before = "by that date" if ahead == 0 else f"{counted(-ahead, 'day')} before it, or earlier"
     return Gate(
         "embargo",
         label,
         ahead <= 0,
         ahead,
         0.0,
-        f"On each of {len(by_day)} test dates, the last outcome taught or calibrated on had ended "
-        f"{'by that date' if ahead == 0 else f'{-ahead:.0f} days before it, or earlier'}."
+        f"On each of {counted(len(by_day), 'test date')}, the last outcome taught or calibrated on "
+        f"had ended {before}."
         if ahead <= 0
-        else f"An outcome taught or calibrated on ended {ahead:.0f} days after its test date.",
+        else f"An outcome taught or calibrated on ended {counted(ahead, 'day')} after its test "
+        "date.",
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.counting import counted
 from analytics.domain.share_words import FEW, percent
 from analytics.modelling.estimators import NOVELTY_NAME, UNUSUAL_SHARE
 from analytics.modelling.metrics import interval
@@ -183,8 +184,8 @@ def rules_in_words(table: pd.DataFrame) -> tuple[str, ...]:
     if told.empty:
         return ("No plain rule told leavers from stayers either, as far as can be told.",)
     return tuple(
-        f"{row['label']}: {row['customers_now']:,} customers today. In the past "
-        f"{row['went_silent']:,} of {row['tested']:,} such customers went silent "
+        f"{row['label']}: {counted(row['customers_now'], 'customer')} today. In the past "
+        f"{row['went_silent']:,} of {counted(row['tested'], 'such customer')} went silent "
         f"({percent(row['share_silent'])}; base rate {percent(row['base_rate'])}), "
         f"{row['lift']:.1f} times as many as by lot (95% interval {row['lift_low']:.1f} to "
         f"{row['lift_high']:.1f})."

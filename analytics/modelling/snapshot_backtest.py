@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.counting import counted, verb_of
 from analytics.domain.share_words import percent
 from analytics.errors import ContractFailed, InsufficientData
 from analytics.modelling.metrics import customer_draws, interval
@@ -129,7 +130,11 @@ def snapshot_backtest(
             *snapshot.notes,
             *notes,
             *(
-                [f"{unknown:,} of {len(rows):,} rows have no {label_column} and are left out."]
+                [
+                    f"{unknown:,} of {counted(len(rows), 'row')} "
+                    f"{verb_of(unknown, 'has', 'have')} no "
+                    f"{label_column} and {verb_of(unknown)} left out."
+                ]
                 if unknown
                 else []
             ),
@@ -211,7 +216,11 @@ def _without_repeats(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     repeated = text.duplicated().to_numpy()
     if not repeated.any() or len(rows.columns) < 2:
         return rows, []
-    said = f"{int(repeated.sum()):,} of {len(rows):,} rows repeat another whole and are left out."
+    copies = int(repeated.sum())
+    said = (
+        f"{copies:,} of {counted(len(rows), 'row')} {verb_of(copies, 'repeats', 'repeat')} another "
+        f"whole and {verb_of(copies)} left out."
+    )
     return rows[~repeated].reset_index(drop=True), [said]
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from analytics.domain.counting import counted, verb_of
+
 _MISSING = frozenset({"", "na", "n/a", "null", "nan", "none", "nat", "#n/a", "?"})
 #: pandas would read these as the time of the reading.
 _CLOCK_WORDS = ("now", "today")
@@ -86,7 +88,11 @@ def typed_column(column: pd.Series) -> tuple[pd.Series | None, str]:
         other = filled - readable
         return (
             numbers,
-            f"{other:,} of {filled:,} values are no numbers and count as missing." if other else "",
+            f"{other:,} of {counted(filled, 'value')} "
+            f"{verb_of(other, 'is no number', 'are no numbers')} "
+            f"and {verb_of(other, 'counts', 'count')} as missing."
+            if other
+            else "",
         )
     if filled and text.dropna().str.match(_DATE_START).mean() >= READABLE_SHARE:
         return _dates(text, filled)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from analytics.domain.counting import counted, verb_of
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.mapping_source import Format, Source
 from analytics.etl.sources.chunk import Reader
@@ -94,8 +95,8 @@ def read_snapshot(path: Path) -> SnapshotRows:
             got=refused,
         )
     left_out = (
-        f"{path.name}: {refused:,} of {refused + len(rows):,} rows could not be read and are left "
-        "out."
+        f"{path.name}: {refused:,} of {counted(refused + len(rows), 'row')} could not be read and "
+        f"{verb_of(refused)} left out."
     )
     return SnapshotRows(path.name, rows, (left_out,) if refused else ())
 
@@ -155,7 +156,7 @@ def _joined(left: SnapshotRows, right: SnapshotRows) -> SnapshotRows:
     repeated = [name for name in shared if rows[name].equals(rows[f"{name} ({right.name})"])]
     rows = rows.drop(columns=[f"{name} ({right.name})" for name in repeated])
     note = (
-        f"{left.name} and {right.name} joined on {key}: {len(rows):,} customers in both, "
+        f"{left.name} and {right.name} joined on {key}: {counted(len(rows), 'customer')} in both, "
         f"{alone[0]:,} only in the first and {alone[1]:,} only in the second, which are left out."
     )
     return SnapshotRows(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.counting import counted, verb_of
 from analytics.errors import ContractFailed
 from analytics.modelling.metrics import auc
 from analytics.modelling.snapshot_estimators import SnapshotModel
@@ -88,7 +89,11 @@ def shuffled_label_gate(found: ShuffledAuc) -> Gate:
 def passed_gates(columns: int, leavers: int, stayers: int, copies: int) -> list[Gate]:
     """Return the gates that were passed on the way to the models, and the one nobody can check."""
     return [
-        Gate("enough_rows", True, f"{leavers:,} customers who left and {stayers:,} who stayed."),
+        Gate(
+            "enough_rows",
+            True,
+            f"{counted(leavers, 'customer')} who left and {stayers:,} who stayed.",
+        ),
         Gate(
             "single_column_leak",
             True,
@@ -97,7 +102,8 @@ def passed_gates(columns: int, leavers: int, stayers: int, copies: int) -> list[
         Gate(
             "equal_rows",
             True,
-            f"{copies:,} rows equal another in every column; equal rows share one fold.",
+            f"{counted(copies, 'row')} {verb_of(copies, 'equals', 'equal')} another in every "
+            "column; equal rows share one fold.",
         ),
         Gate(
             "known_before",

@@ -70,8 +70,8 @@ def what_is_short(observations: Observations) -> str:
     return (
         f"On {on}, the last date that could be tested, {_none(tested)} of "
         f"{(observations.day == day).sum():,} customers went silent, and a test needs "
-        f"{MIN_TEST_OF_EACH_KIND}; by then {silent:,} of {before.sum():,} known outcomes were silent, "
-        f"of which {MIN_POSITIVES} must be left to calibrate on."
+        f"{MIN_TEST_OF_EACH_KIND}; by then {silent:,} of {before.sum():,} known outcomes were "
+        f"silent, of which {MIN_POSITIVES} must be left to calibrate on."
     )
 
 

@@ -42,7 +42,7 @@ def chosen_profile(named: Profile | None, event_types: Mapping[str, int]) -> Pro
         raise InsufficientData(
             f"Profile {profile.name} counts {', '.join(profile.meaningful_events)} as activity, so "
             f"a run needs customers with enough cadence of these. Got events of the types "
-            f"{', '.join(sorted(event_types)) or 'none'}.",
+            f"{', '.join(sorted(event_types)) or 'none'}.{own_profile_hint(event_types)}",
             rule="enough_cadence",
             got=", ".join(sorted(event_types)),
         )
@@ -72,6 +72,23 @@ def in_currency_of(profile: Profile, landed: str, asked: str) -> Profile:
             got=asked,
         )
     return replace(profile, currency=landed or asked or profile.currency)
+
+
+def counts_as_activity(event_types: Mapping[str, int]) -> bool:
+    """Return whether any shipped profile counts some of the events as activity."""
+    return any(_activity(load_profile(one), event_types) for one in SHIPPED_PROFILES)
+
+
+def own_profile_hint(event_types: Mapping[str, int]) -> str:
+    """Say how the most common event of all can count as activity; empty without any."""
+    if not event_types:
+        return ""
+    common = max(event_types, key=lambda one: event_types[one])
+    return (
+        f" Map them to known events (`silent-churn events list`), or let {common} count: save the "
+        f'two lines extends = "saas" and meaningful_events = ["{common}"] as mine.toml and run '
+        "with --profile mine.toml."
+    )
 
 
 def _activity(profile: Profile, event_types: Mapping[str, int]) -> int:

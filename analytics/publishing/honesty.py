@@ -88,7 +88,7 @@ def warnings_of(
             "Spend a purchase is the customer's own mean drawn towards everyone's, not "
             f"gamma-gamma: {values.spend.spend.refused}."
         )
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _unknown_types(report: LandingReport, counting: Collection[str]) -> list[str]:
@@ -131,9 +131,7 @@ def assumptions_of(profile: Profile, trained: Trained, values: ValuesOnDate) -> 
         _shock_in_words(trained),
         "The model was chosen on the same test dates that its accuracy is told for, among "
         f"{len(trained.backtest.steps)}.",
-        "Plan and segment are today's, on past dates too. So is the price of a subscription that "
-        "is not billed monthly; for the others the invoices known by the date tell it. A committed "
-        "term is taken to be of one year on past dates.",
+        "Plan and segment are today's, on past dates too." + _of_subscriptions(values),
     )
 
 
@@ -143,8 +141,13 @@ def _of_value(values: ValuesOnDate) -> list[str]:
     said = []
     if forms - {ValueForm.PURCHASES.value}:
         said.append(
-            "A subscriber who goes silent brings nothing more in twelve months beyond a committed "
-            "term. " + _survival_in_words(values)
+            (
+                "A subscriber who goes silent brings nothing more in twelve months beyond a "
+                "committed term. "
+                if ValueForm.SUBSCRIPTION.value in forms
+                else "A customer who goes silent brings nothing more in twelve months. "
+            )
+            + _survival_in_words(values)
         )
     if ValueForm.PURCHASES.value in forms:
         said.append(
@@ -153,6 +156,17 @@ def _of_value(values: ValuesOnDate) -> list[str]:
             "goes silent still brings what those bring who come back later."
         )
     return said
+
+
+def _of_subscriptions(values: ValuesOnDate) -> str:
+    """Say what is taken of prices and terms on past dates, where anybody subscribes."""
+    if ValueForm.SUBSCRIPTION.value not in set(values.value.form.tolist()):
+        return ""
+    return (
+        " So is the price of a subscription that is not billed monthly; for the others the "
+        "invoices known by the date tell it. A committed term is taken to be of one year on past "
+        "dates."
+    )
 
 
 def _survival_in_words(values: ValuesOnDate) -> str:
@@ -164,7 +178,8 @@ def _survival_in_words(values: ValuesOnDate) -> str:
         )
     return (
         f"Of those who stay, {left:.0%} are expected to be there after twelve months, by a curve "
-        f"fitted to the {values.survival.measured_on:,} customers scored on the oldest date."
+        f"fitted to the {counted(values.survival.measured_on, 'customer')} scored on the oldest "
+        "date."
     )
 
 

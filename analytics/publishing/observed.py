@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from analytics.domain.counting import counted
 from analytics.domain.profile import Profile
 from analytics.errors import UsageError
 from analytics.etl.landed import Landed
@@ -137,8 +138,8 @@ def observe(
     )
     last_day = day_number(as_of)
     say(
-        f"Counting {len(source.features)} features with {source.engine.title} on {len(chosen)} "
-        f"dates, {chosen[-1]} to {chosen[0]}."
+        f"Counting {counted(len(source.features), 'feature')} with {source.engine.title} on "
+        f"{counted(len(chosen), 'date')}, {chosen[-1]} to {chosen[0]}."
     )
     silences = long_silences(source, profile=profile, known_day=last_day)
     snapshots = tuple(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from analytics import __version__
+from analytics.domain.counting import counted
 from analytics.domain.profile import Profile
 from analytics.domain.run_tables import CUSTOMERS
 from analytics.errors import InsufficientData
@@ -129,7 +130,7 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
         check_enough(observed.snapshots, profile.name)
         observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
         gate = truncation_gate(settings, source, request.landed, profile, observed.snapshots)
-        say(f"Training on {len(observations):,} observations.")
+        say(f"Training on {counted(len(observations), 'observation')}.")
         try:
             trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])
         except InsufficientData as refused:
@@ -138,7 +139,7 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
             ways = tried_ways(source, request.landed, profile, as_of)
             trained = replace(trained, unsupported=" ".join([trained.unsupported, *ways]))
         weeks = weeks_of(trained.backtest, as_of)
-        say(f"Scoring {len(weeks)} past weeks with what was known on {weeks[0]}.")
+        say(f"Scoring {counted(len(weeks), 'past week')} with what was known on {weeks[0]}.")
         weekly = weekly_scores(
             weeks,
             partial(snapshot, source, profile=profile, last_day=day_number(as_of)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.domain.counting import verb_of
 from analytics.domain.measures import MEASURE
 from analytics.publishing.markup import Markup, tag
 from analytics.publishing.report_content import ReportContent
@@ -31,13 +32,15 @@ def headline(content: ReportContent) -> Markup:
     said, totals = content.summary, content.totals
     loss = said.revenue_at_risk
     first = (
-        f"{count(totals['expected_silent'])} of {count(totals['eligible'])} scored customers are "
+        f"{count(totals['expected_silent'])} of {count(totals['eligible'])} scored customers "
+        f"{verb_of(totals['expected_silent'])} "
         f"expected to go silent, at an expected loss of {money(loss.value, said.currency)} over "
         f"twelve months (80% interval {money(loss.low, said.currency)} to "
         f"{money(loss.high, said.currency)})."
     )
     second = (
-        f"{count(totals['at_risk'])} stand in the tiers critical and high, "
+        f"{count(totals['at_risk'])} {verb_of(totals['at_risk'], 'stands', 'stand')} in the "
+        "tiers critical and high, "
         f"{count(content.newly_at_risk)} of them newly since 28 days ago. {_unheard(content)}"
     )
     return tag("section", tag("p", first, " ", second, class_="lead"), _tiles(content))
@@ -47,7 +50,10 @@ def _unheard(content: ReportContent) -> str:
     if not content.totals["frustrated"]:
         return f"On the frustration index: {nobody_frustrated(content.summary)}."
     silent = count(content.totals["suppressed"])
-    return f"{silent} are frustrated and have not said a word."
+    verbs = verb_of(
+        content.totals["suppressed"], "is frustrated and has", "are frustrated and have"
+    )
+    return f"{silent} {verbs} not said a word."
 
 
 def _tiles(content: ReportContent) -> Markup:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.counting import counted
 from analytics.domain.named_segment import CELLS
 from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
@@ -117,7 +118,7 @@ def _moves(table: pd.DataFrame, former: FormerSegments | None) -> pd.DataFrame:
 def _stability(learned: Learned, clustering: Clustering, cuts: TierCuts) -> pd.DataFrame:
     flips, plain = weekly_flips(learned.weekly, cuts)
     weeks = learned.weekly["day"].nunique()
-    by_model = f"{weeks} weeks, by the model that had learned from none of them."
+    by_model = f"{counted(weeks, 'week')}, by the model that had learned from none of them."
     rows = [
         ("tier_flips", "Change tier in a week", flips, MOST_FLIPS, by_model),
         (

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import numpy as np
 
+from analytics.domain.counting import counted, verb_of
 from analytics.domain.profile import Profile
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
@@ -51,15 +52,16 @@ def truncation_gate(
         return not_checked("truncation", _LABEL, "nobody was known on the earlier dates")
     first = next((one.first for one in found if one.first), "")
     told = f"; the first that differs is {first}" if first else ""
-    dates = " and ".join(f"{one.customers:,} customers on {one.day}" for one in found)
+    dates = " and ".join(f"{counted(one.customers, 'customer')} on {one.day}" for one in found)
     return Gate(
         "truncation",
         _LABEL,
         moved == 0,
         float(moved),
         0.0,
-        f"The {len(source.features)} features of {dates}, built again from data that end there: "
-        f"{moved:,} values differ{told}.",
+        f"The {counted(len(source.features), 'feature')} of {dates}, built again from data that "
+        "end there: "
+        f"{counted(moved, 'value')} {verb_of(moved, 'differs', 'differ')}{told}.",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from webapp.components.attributes import aria, data
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False}
@@ -93,10 +94,10 @@ def loading(content: Component) -> Component:
     )
 
 
-def export_link(href: str, rows: int, what: str = "customers") -> Component:
+def export_link(href: str, rows: int, what: str = "customer") -> Component:
     """Return the link to a CSV file, saying how many rows it has."""
     return html.A(
-        f"Download CSV · {rows:,} {what}",
+        f"Download CSV · {counted(rows, what)}",
         href=href,
         className="button-ghost export",
         **data(rows=str(rows)),

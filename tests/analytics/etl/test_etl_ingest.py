@@ -426,7 +426,7 @@ def test_columns_that_nothing_uses_are_told_unless_left_out_on_purpose(tmp_path:
     content = "id,customer,at,amount,new,known\n1,a,2024-01-01,1,x,y\n"
     mapping = mapping_of(SHOP.replace('"csv"', '"csv"\nignore = ["known", "not there"]'))
     report = land_text(tmp_path, content, mapping).report
-    assert report.warnings == ("orders.csv: columns not used: new.",)
+    assert report.warnings == ("orders.csv: column not used: new.",)
 
 
 def test_a_landing_of_an_older_version_asks_to_ingest_again(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.events import event_type
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.theme_words import theme_word
@@ -77,7 +78,10 @@ def events_note(result: CustomerResult) -> str:
     """Say how many events are shown, and how many there are in all."""
     if not result.events:
         return "No events are known."
-    return f"The latest {len(result.events):,} of {result.event_count:,} events, newest first."
+    return (
+        f"The latest {len(result.events):,} of {counted(result.event_count, 'event')}, newest "
+        "first."
+    )
 
 
 def event_grid(grid_id: str) -> Component:

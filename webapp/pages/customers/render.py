@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.domain.counting import counted
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.results import RunStamp
 from webapp.address import Address
@@ -21,5 +22,5 @@ def render_list(stamp: RunStamp, total: int, chosen: CustomerFilter) -> dict[str
         "empty": no_match("/customers") if total == 0 else None,
         "hide_body": total == 0,
         "export": export_link(href, total),
-        "count": f"{total:,} customers, money in {stamp.currency}",
+        "count": f"{counted(total, 'customer')}, money in {stamp.currency}",
     }

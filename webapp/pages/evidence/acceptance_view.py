@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.services.acceptance import AcceptanceCheck, AcceptanceView, PresetAcceptance
 from webapp import formatting
 from webapp.components.panels import panel, scrolling, table
@@ -61,12 +62,12 @@ def _name(one: PresetAcceptance) -> str:
 
 def _counted(one: PresetAcceptance) -> str:
     passed = sum(check.passed is True for check in one.checks)
-    checks = "1 check" if len(one.checks) == 1 else f"{len(one.checks)} checks"
+    checks = counted(len(one.checks), "check")
     return f"{passed} of {checks} passed"
 
 
 def _lead(one: PresetAcceptance) -> Component:
-    size = f"{one.customers:,} customers over {one.days:,} days"
+    size = f"{counted(one.customers, 'customer')} over {counted(one.days, 'day')}"
     means = f"mean of {one.seeds:,} simulations of" if one.seeds > 1 else "one simulation of"
     failed = [check.label for check in one.checks if check.passed is False]
     unmeasured = sum(check.passed is None for check in one.checks)

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.flag_tables import CAPACITY
 from analytics.domain.numbers import definition
 from analytics.services.evidence_results import EvidenceResult
@@ -22,7 +23,7 @@ from webapp.figures.capacity_charts import (
     net_value_line_chart,
     policy_words,
 )
-from webapp.pages.evidence.wording import counted, finding, unbroken, with_interval
+from webapp.pages.evidence.wording import finding, unbroken, with_interval
 
 NO_CAPACITY = "No past date tells what contacting more or fewer customers would have given."
 

@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.feature_catalogue import FeatureEntry
 from analytics.services.features import FeatureLine, FeaturesResult
 from webapp import formatting
@@ -50,7 +51,10 @@ def _lead(result: FeaturesResult) -> Component:
         [
             html.P(
                 [
-                    html.Strong(f"{len(present)} features of {result.customers:,} customers"),
+                    html.Strong(
+                        f"{counted(len(present), 'feature')} of "
+                        f"{counted(result.customers, 'customer')}"
+                    ),
                     f", counted by {result.counted_by}. ",
                     _drift_words(result, changed),
                 ],
@@ -89,7 +93,8 @@ def _strongest(result: FeaturesResult) -> Component:
             html.H3(title),
             html.P(
                 f"Held against what happened after {when}, the latest date whose outcomes are "
-                f"known: {result.silent:,} of {result.observations:,} customers went silent. What "
+                f"known: {result.silent:,} of {counted(result.observations, 'customer')} went "
+                "silent. What "
                 "goes with silence need not cause it.",
                 className="panel-note",
             ),
@@ -102,7 +107,7 @@ _NUMBERS = ("window", "coverage", "drift", "silent_by_fifth", "auc_alone")
 
 
 def _theme(name: str, lines: Sequence[FeatureLine], result: FeaturesResult) -> Component:
-    title = f"{name.capitalize()}: {len(lines)} features"
+    title = f"{name.capitalize()}: {counted(len(lines), 'feature')}"
     return html.Details([html.Summary(title), _lines(lines, result, title)], className="fold")
 
 

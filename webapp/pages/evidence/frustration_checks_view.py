@@ -9,12 +9,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.services.frustration_rows import FrustrationCheck, FrustrationEvidence
 from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined
-from webapp.pages.evidence.wording import counted, gain, minus, plain, with_interval
+from webapp.pages.evidence.wording import gain, minus, plain, with_interval
 
 NO_CHECKS = "This run kept no checks of the frustration index."
 CUSTOMER_DATES = (
@@ -56,7 +57,9 @@ def checks_words(found: FrustrationEvidence) -> str:
         said = "These data say nothing about whether the index measures frustration."
     else:
         good = sum(one.outcome == "as_hoped" for one in told)
-        said = f"{good} of the {len(told)} checks that these data allow came out as hoped."
+        said = (
+            f"{good} of the {counted(len(told), 'check')} that these data allow came out as hoped."
+        )
     return " ".join(one for one in (said, _about_churn(found.checks), _stale_words(found)) if one)
 
 

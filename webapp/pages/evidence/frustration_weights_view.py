@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.frustration_tables import FRUSTRATION_WEIGHTS
 from analytics.domain.measures import Interval
 from analytics.domain.share_words import percent
@@ -17,7 +18,7 @@ from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined, table_term
 from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
-from webapp.pages.evidence.wording import counted, finding, gain, plain, with_interval
+from webapp.pages.evidence.wording import finding, gain, plain, with_interval
 
 NO_WEIGHTS = "This run kept no weights of the frustration index."
 ACTIVITY, EXPERT, FITTED = "activity_only", "expert_weights", "fitted_weights"

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted, verb_of
 from analytics.domain.run_tables import LEAD_TIME
 from analytics.domain.share_words import CountedShare, percent
 from analytics.services.evidence_results import EvidenceResult
@@ -17,7 +18,7 @@ from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined, table_term
 from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
-from webapp.pages.evidence.wording import counted, finding, with_interval
+from webapp.pages.evidence.wording import finding, with_interval
 
 NO_LEAD_TIME = "No leaver was scored in enough past weeks to say how early we were."
 _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity")
@@ -57,9 +58,9 @@ def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
         return [f"Only {gone} went silent, too few to say how early alerts come."]
     by_lot = "" if share.base_rate is None else f"; {percent(share.base_rate)} by lot"
     said = [
-        f"Of {own.leavers:,} customers who went silent, {own.alerted:,} "
+        f"Of {counted(own.leavers, 'customer')} who went silent, {own.alerted:,} "
         f"({percent(share.share)}, 95% interval {percent(share.low)} to {percent(share.high)}"
-        f"{by_lot}) were under an "
+        f"{by_lot}) {verb_of(own.alerted, 'was', 'were')} under an "
         "alert when a fixed rule, 30 days of silence, would have noticed. "
     ]
     if own.days_before_rule is not None:
@@ -138,7 +139,7 @@ def _price(one: LeadTime) -> Component:
                         "alerted in a week",
                         className="sub",
                     ),
-                    html.Span(f"Measured over {one.weeks:,} weeks", className="quiet sub"),
+                    html.Span(f"Measured over {counted(one.weeks, 'week')}", className="quiet sub"),
                 ]
             ),
         ]

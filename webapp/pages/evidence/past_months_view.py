@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.measures import Interval
 from analytics.domain.run_tables import PAST_MONTHS
 from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
@@ -18,7 +19,7 @@ from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, table_term
 from webapp.figures.past_month_charts import past_month_bar_chart
-from webapp.pages.evidence.wording import counted, finding
+from webapp.pages.evidence.wording import finding
 
 NO_MONTHS = "No past date is old enough to know what came of those who were flagged."
 _COUNTS = (

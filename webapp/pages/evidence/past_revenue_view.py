@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.run_tables import PAST_REVENUE
@@ -20,7 +21,7 @@ from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, page_term, table_term
 from webapp.figures.past_revenue_chart import past_revenue_chart
-from webapp.pages.evidence.wording import counted, finding, unbroken
+from webapp.pages.evidence.wording import finding, unbroken
 
 NO_REVENUE = "No past date is old enough to know what was lost."
 ALL, RISK_TIER = "all", "risk_tier"

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.measures import Interval
 from analytics.domain.share_words import FEW, CountedShare
 from analytics.services.evidence_results import EvidenceResult
@@ -15,7 +16,7 @@ from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined
-from webapp.pages.evidence.wording import counted, finding, ratio
+from webapp.pages.evidence.wording import finding, ratio
 
 NOVELTY_RULE = "isolation_forest"
 NO_RULES = "This run kept no plain rules."

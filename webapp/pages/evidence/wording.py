@@ -89,8 +89,3 @@ def unbroken(money: str) -> str:
 def times(value: float | None) -> str:
     """Write a lift: ``3.5×``."""
     return formatting.MISSING if value is None else f"{value:.1f}×"
-
-
-def counted(number: float, one: str, many: str) -> str:
-    """Write a number with its noun."""
-    return f"{formatting.count(number)} {one if round(number) == 1 else many}"

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted, verb_of
 from analytics.services.results import RecommendationsResult
 from webapp import formatting
 from webapp.address import MINUTES_AN_HOUR, Address, link, with_choice
@@ -38,7 +39,7 @@ def render_recommendations(
         "notices": notices(result.stamp),
         "empty": no_match(PATH) if customers == 0 else None,
         "hide_body": customers == 0,
-        "export": export_link(f"/export/plan.csv{here.to_search()}", result.plan_size, "contacts"),
+        "export": export_link(f"/export/plan.csv{here.to_search()}", result.plan_size, "contact"),
         "totals": _totals(result),
         "by_action": _by_action(result, here),
         "marginal": marginal_value_line_chart(
@@ -124,12 +125,14 @@ def _marginal_table(result: RecommendationsResult) -> Component:
 
 
 def _holdout(result: RecommendationsResult) -> Component:
+    held = result.holdout_customers
     return html.Div(
         [
             html.P(
                 [
-                    html.Strong(f"{result.holdout_customers:,} customers"),
-                    " of this choice are left alone, drawn at random. Comparing them with the "
+                    html.Strong(counted(held, "customer")),
+                    f" of this choice {verb_of(held)} left alone, drawn at random. Comparing "
+                    "them with the "
                     "customers who were contacted is the only way to measure what an action "
                     "really changes.",
                 ]
@@ -147,5 +150,8 @@ def _plan_note(result: RecommendationsResult) -> str:
     shown = len(result.plan)
     money = f"Money in {result.stamp.currency}."
     if shown < result.plan_size:
-        return f"The first {shown:,} of {result.plan_size:,} contacts; the CSV has all. {money}"
-    return f"{shown:,} contacts, best first. {money}"
+        return (
+            f"The first {shown:,} of {counted(result.plan_size, 'contact')}; the CSV has all. "
+            f"{money}"
+        )
+    return f"{counted(shown, 'contact')}, best first. {money}"

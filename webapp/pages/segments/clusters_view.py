@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.segment_results import Cluster, ClusterFactor, SegmentsResult, Steadiness
 from webapp import formatting
@@ -61,7 +62,7 @@ def _card(one: Cluster, chosen: CustomerFilter, currency: str) -> Component:
                 dcc.Link(one.name, href=link(PATH, with_choice(chosen, cluster=one.name))),
             ),
             html.P(
-                f"{formatting.count(totals.customers)} customers here, "
+                f"{counted(totals.customers, 'customer')} here, "
                 f"{formatting.count(totals.at_risk)} of them at risk ({share}), revenue at risk "
                 f"{formatting.money(totals.revenue_at_risk.value, currency)}."
             ),

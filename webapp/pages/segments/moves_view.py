@@ -8,6 +8,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted, verb_of
 from analytics.services.segment_results import Move, Moves, Steadiness
 from webapp import formatting
 from webapp.components.badges import sentence_case, tier_word
@@ -68,7 +69,11 @@ def _kind(title: str, moves: Sequence[Move], currency: str) -> Component | None:
     ]
     stay = formatting.share(stayed / both if both else None)
     left_out = len(moved) - len(rows)
-    more = f" The {left_out} smallest moves are left out." if left_out > 0 else ""
+    more = (
+        f" The {counted(left_out, 'smallest move')} {verb_of(left_out)} left out."
+        if left_out > 0
+        else ""
+    )
     return html.Details(
         [
             html.Summary(f"{title}: {stay} stayed where they were"),
@@ -76,7 +81,8 @@ def _kind(title: str, moves: Sequence[Move], currency: str) -> Component | None:
             if rows
             else nothing_here("Nobody moved."),
             html.P(
-                f"{formatting.count(both)} customers are in both runs.{more}", className="quiet"
+                f"{counted(both, 'customer')} {verb_of(both)} in both runs.{more}",
+                className="quiet",
             ),
         ],
         open=title == KINDS["named_segment"],

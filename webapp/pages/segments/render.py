@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain.counting import counted
 from analytics.domain.customer_filter import CustomerFilter, field_of
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import FrustrationBand
@@ -46,7 +47,7 @@ def render_segments(result: SegmentsResult, here: Address) -> dict[str, Any]:
         "steady": steadiness_view(result.steadiness),
         "bands": _bands(result.by_band, here.chosen),
         "groups": _groups(result, here),
-        "count": f"{result.totals.customers:,} customers, sorted and paged on the server. "
+        "count": f"{counted(result.totals.customers, 'customer')}, sorted and paged on the server. "
         f"Money in {currency}.",
     }
 

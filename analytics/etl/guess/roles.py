@@ -1,0 +1,250 @@
+"""Which column of a file means what: told by its name and by all of its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from analytics.domain.event_words import meant_event, plain_name
+from analytics.etl.guess.looked_at import Column, LookedAt
+from analytics.etl.guess.numbers import NumberGuess, guess_numbers
+from analytics.etl.guess.times import TimeGuess, guess_times
+
+_CUSTOMER = (
+    *("customer_id", "customerid", "client_id", "account_id", "user_id", "userid", "member_id"),
+    *("customer_no", "customer_number", "kundennummer", "kunden_nr", "kundennr", "id_cliente"),
+    *("customer", "client", "account", "user", "member", "kunde", "cliente", "buyer", "shopper"),
+    *("subscriber", "requester", "learner", "student", "patient", "contact", "visitor", "email"),
+    "subscription",
+)
+_TIME = (
+    *("occurred_at", "timestamp", "event_time", "order_date", "ordered_at", "invoice_date"),
+    *("purchase_date", "created_at", "created", "opened_at", "opened", "datetime", "date_time"),
+    *("date", "time", "day", "datum", "zeitpunkt", "bestelldatum", "fecha", "when", "ts", "at"),
+)
+_NOT_THE_TIME = (
+    *("updated", "modified", "due", "closed", "resolved", "solved", "delivered", "shipped"),
+    *("birth", "expires", "end", "ended", "paid_at", "first", "last", "received"),
+)
+_TYPE = (
+    *("event_type", "event_name", "event", "action", "type", "activity", "what", "kind"),
+    *("ereignis", "aktion", "typ"),
+)
+_ID = (
+    *("event_id", "order_id", "order_no", "order_number", "order", "invoice_no", "invoice"),
+    *("transaction_id", "ticket_id", "ticket", "case_id", "bestellnummer", "bestell_nr"),
+    *("receipt", "id", "nr", "no", "number", "uuid", "guid", "name"),
+)
+_VALUE = (
+    *("amount", "total", "total_price", "order_total", "grand_total", "revenue", "value"),
+    *("net", "gross", "sales", "subtotal", "paid", "price", "sum", "betrag", "summe", "umsatz"),
+    *("importe", "montant", "satisfaction", "score", "rating"),
+)
+_QUANTITY = ("quantity", "qty", "units", "menge", "anzahl", "lineitem_quantity")
+_UNIT_PRICE = ("unit_price", "unitprice", "price_each", "price", "einzelpreis", "lineitem_price")
+#: What a row of a log may tell of its customer, and what such columns are called.
+TOLD = {
+    "plan": ("plan", "tier", "subscription", "product_plan"),
+    "segment": ("segment", "customer_segment", "customer_type", "customer_group"),
+    "region": ("region", "country", "land", "state", "pais", "billing_country", "market"),
+    "channel": ("channel", "sales_channel", "utm_source", "traffic_source"),
+    "name": ("customer_name", "client_name", "account_name", "company", "company_name"),
+}
+_MOST_TYPES = 60
+_KEYS = {"id", "no", "nr", "number", "key", "code", "userid", "customerid", "kundennummer"}
+#: Columns of few words that tell of a state and not of what happened.
+_STATES = {"status", "state", "stage", "via", "channel", "priority", "payment", "fulfillment"}
+#: The time at which something that began was over, by the event that it began with.
+ENDS = {"ticket_opened": ("ticket_resolved", ("resolved", "solved", "closed"))}
+
+
+#: Ids that differ on so many rows are ids of rows; the others are repeats, not lines.
+OF_A_ROW = 0.95
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What each column of a log means; a column of a role may be missing.
+
+    Parameters
+    ----------
+    kind
+        The event where no column names it.
+    kind_is_sure
+        False where nothing in the file says so.
+    named_customer
+        False where no column is called like a customer.
+    end
+        Event, column and form of the time at which what the row began was over, if it tells.
+    quantity
+        Column that the value is multiplied by.
+    """
+
+    customer: Column
+    named_customer: bool
+    time: Column
+    time_guess: TimeGuess
+    times: tuple[str, ...]
+    event_type: Column | None
+    kind: str
+    kind_is_sure: bool
+    event_id: Column | None
+    value: Column | None
+    value_guess: NumberGuess | None
+    end: tuple[str, str, TimeGuess] | None
+    quantity: Column | None
+    told: Mapping[str, Column]
+
+
+def roles_of(looked: LookedAt, words: Sequence[str], now: datetime) -> Roles | None:
+    """Return what the columns mean; None where none of them is a time.
+
+    Parameters
+    ----------
+    words
+        Words of the file's name: they may say what its rows are.
+    """
+    guessed = {one.name: guess_times(one, now) for one in looked.columns}
+    times = {name: one for name, one in guessed.items() if one is not None}
+    if not times:
+        return None
+    time = _best([looked.column(name) for name in times], _TIME, against=_NOT_THE_TIME)
+    rest = [one for one in looked.columns if one.name not in times and one.filled]
+    event_type = _type_column(rest)
+    customer, named = _customer(rest, event_type)
+    left = [one for one in rest if one not in (customer, event_type)]
+    value, quantity, numbers = _value(left)
+    kind, sure = _kind([*words, *(plain_name(one.name) for one in looked.columns)])
+    if quantity is not None:
+        kind, sure = "order", True
+    elif not sure and value is not None:
+        kind = "order"
+    told = {
+        role: found
+        for role, names in TOLD.items()
+        if (found := _called(left, names, whole=True)) not in (None, value)
+    }
+    return Roles(
+        customer=customer,
+        named_customer=named,
+        time=time,
+        time_guess=times[time.name],
+        times=tuple(name for name in times if name != time.name),
+        event_type=event_type,
+        kind=kind,
+        kind_is_sure=sure,
+        event_id=_id_column([one for one in left if one not in (value, quantity)]),
+        value=value,
+        value_guess=numbers,
+        end=_end(kind if event_type is None else "", times),
+        quantity=quantity,
+        told={role: column for role, column in told.items() if column is not None},
+    )
+
+
+def _called(columns: Iterable[Column], names: Sequence[str], *, whole: bool) -> Column | None:
+    """Return the column with the best of some names; whole names before parts of them."""
+    ranked = [(rank, one) for one in columns if (rank := _rank(one.name, names, whole)) is not None]
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _rank(name: str, names: Sequence[str], whole: bool) -> int | None:
+    plain = plain_name(name)
+    if plain in names:
+        return names.index(plain)
+    if whole:
+        return None
+    padded = f"_{plain}_"
+    parts = (at for at, one in enumerate(names) if f"_{one}_" in padded)
+    found = next(parts, None)
+    return None if found is None else len(names) + found
+
+
+def _best(columns: list[Column], names: Sequence[str], *, against: Sequence[str]) -> Column:
+    likely = [one for one in columns if _rank(one.name, against, False) is None] or columns
+    fullest = max(one.share_filled for one in likely)
+    filled = [one for one in likely if one.share_filled >= 0.9 * fullest]
+    return _called(filled, names, whole=False) or filled[0]
+
+
+def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column, bool]:
+    """Return the column of customers: by its name, else the one whose values come back most."""
+    likely = [one for one in columns if one is not event_type] or columns
+    named = [
+        one
+        for one in likely
+        if _rank(one.name, _CUSTOMER, False) is not None
+        and not {"name", "type", "segment", "country"} & set(plain_name(one.name).split("_"))
+    ]
+    if named:
+        by_key = [one for one in named if _KEYS & set(plain_name(one.name).split("_"))]
+        found = _called(by_key or named, _CUSTOMER, whole=False)
+        assert found is not None
+        return found, True
+    coming_back = [one for one in likely if one.filled / max(one.distinct, 1) > 1]
+    by_number = sorted(coming_back, key=lambda one: -one.distinct)
+    return (by_number or likely)[0], False
+
+
+def _type_column(columns: list[Column]) -> Column | None:
+    few = [
+        one
+        for one in columns
+        if 1 < one.distinct <= _MOST_TYPES
+        and one.kind == "text"
+        and not _STATES & set(plain_name(one.name).split("_"))
+    ]
+    named = _called(few, _TYPE, whole=True) or next(
+        (one for one in few if re.search(r"event.*(type|name)|action", plain_name(one.name))), None
+    )
+    if named is not None and _known(named) > 0:
+        return named
+    return next((one for one in few if _known(one) >= 0.5 * one.filled), None)
+
+
+def _known(column: Column) -> int:
+    return sum(count for word, count in column.values.items() if meant_event(word) is not None)
+
+
+def _kind(words: Sequence[str]) -> tuple[str, bool]:
+    """Return the event that the words of a file speak of, the first that any of them means."""
+    for known in (words[:1], words):
+        for text in known:
+            for part in (text, *text.split("_")):
+                meant = meant_event(part) or meant_event(part.removesuffix("s"))
+                if meant is not None:
+                    return meant, True
+    return "session", False
+
+
+def _end(kind: str, times: Mapping[str, TimeGuess]) -> tuple[str, str, TimeGuess] | None:
+    event, words = ENDS.get(kind, ("", ()))
+    for name, guess in times.items():
+        if set(words) & set(plain_name(name).split("_")):
+            return event, name, guess
+    return None
+
+
+def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberGuess | None]:
+    numbers = {one.name: guess for one in columns if (guess := guess_numbers(one)) is not None}
+    numeric = [one for one in columns if one.name in numbers]
+    quantity = _called(numeric, _QUANTITY, whole=True)
+    unit = _called(numeric, _UNIT_PRICE, whole=True)
+    total = _called([one for one in numeric if one not in (quantity, unit)], _VALUE, whole=False)
+    if total is not None:
+        return total, None, numbers[total.name]
+    if unit is not None:
+        told = numbers[unit.name]
+        counts = numbers[quantity.name] if quantity is not None else told
+        return unit, quantity, replace(told, negative=max(told.negative, counts.negative))
+    return None, None, None
+
+
+def _id_column(columns: list[Column]) -> Column | None:
+    named = [one for one in columns if _rank(one.name, _ID, False) is not None]
+    full = [one for one in named if one.filled == one.rows and one.distinct > 0.01 * one.rows]
+    of_a_row = [one for one in full if one.distinct >= OF_A_ROW * one.rows]
+    whole = _called(full, _ID, whole=True) or _called(of_a_row, _ID, whole=False)
+    return whole or _called(full, _ID, whole=False)
