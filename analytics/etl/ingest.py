@@ -232,7 +232,7 @@ def _merge(
                 "There must be at least one event. Got none.", rule="events_present", got=0
             )
         customers = tables / "customers.parquet"
-        repeats.corrections = merge_customers(connection, parts, before, events, customers)
+        repeats.of_customers = merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
         repeats.rows += merge_treatments(connection, parts, before, treatments)
         return repeats, currency
