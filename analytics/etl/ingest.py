@@ -252,7 +252,7 @@ def _merge(
                 accepted=tally.accepted,
             )
         customers = tables / "customers.parquet"
-        repeats.corrections = merge_customers(connection, parts, before, events, customers)
+        repeats.of_customers = merge_customers(connection, parts, before, events, customers)
         treatments = tables / "treatments.parquet"
         repeats.rows += merge_treatments(connection, parts, before, treatments)
         staged = [(part.source.name, part.path) for part in parts if part.source.to == "events"]

@@ -44,7 +44,7 @@ class LandingReport:
         What was assumed of the data: rates that amounts were converted at.
     corrections
         What was landed otherwise than it came, by kind: orders with a negative amount taken as
-        returns, sign-ups and ends that events overrule.
+        returns, sign-ups that an earlier event overrules.
     rules
         Refused rows by the first rule each breaks; their sum is `rejected`.
     event_types, first_event_at, last_event_at, customers

@@ -17,7 +17,7 @@ from analytics.domain.events import EventKind, names_of
 from analytics.etl.landed import Landed
 from analytics.etl.map_rows import LINE
 from analytics.etl.parts import PLACE, Part, number_from, rows_in, sql_path, write_sorted
-from analytics.etl.repeats import DAYS_AFTER_END, ENDS_OVERRULED, SIGN_UPS_OVERRULED
+from analytics.etl.repeats import DAYS_AFTER_END, ENDS_IN_DOUBT, SIGN_UPS_OVERRULED
 
 
 def merge_customers(
@@ -29,15 +29,16 @@ def merge_customers(
 ) -> dict[str, int]:
     """Write ``customers.parquet``: one row a customer, everyone who has events among them.
 
-    Where several rows tell of one customer, each column takes the last value that is there. Events
-    overrule what was recorded beside them: who signed up on a later day than the first event began
-    with that event, and who was active more than `DAYS_AFTER_END` days after the recorded end (and
-    after the committed term) has not left. What others did to a customer says nothing of either.
+    Where several rows tell of one customer, each column takes the last value that is there. Who
+    signed up on a later day than the first event began with that event; what a business did to
+    approach people does not count. A recorded end stays, since some use goes on after true ones,
+    but who was active more than `DAYS_AFTER_END` days after it (and after the committed term) is
+    counted.
 
     Returns
     -------
     dict of str to int
-        How many sign-ups and how many ends were overruled, by name.
+        How many sign-ups were overruled and how many ends are in doubt, by name.
     """
     made = {"customer_id", "signed_up_by"}
     names = [one.name for one in CUSTOMERS.columns if one.name not in made]
@@ -83,14 +84,14 @@ def merge_customers(
                    AS began_earlier,
                ended_at IS NOT NULL AND coalesce(last_use_at > CAST(
                    greatest(ended_at, contract_ends_at) AS TIMESTAMP WITH TIME ZONE)
-                   + INTERVAL {DAYS_AFTER_END} DAY, false) AS stayed
+                   + INTERVAL {DAYS_AFTER_END} DAY, false) AS used_after_end
         FROM one_row FULL OUTER JOIN seen USING (customer_id)
     """)  # noqa: S608 - column names of the contract
     write_sorted(connection, f"SELECT {columns} FROM held", "customer_id", out)  # noqa: S608
     row: Any = connection.execute(
-        "SELECT count_if(began_earlier), count_if(stayed) FROM held"
+        "SELECT count_if(began_earlier), count_if(used_after_end) FROM held"
     ).fetchone()
-    found = {SIGN_UPS_OVERRULED: int(row[0]), ENDS_OVERRULED: int(row[1])}
+    found = {SIGN_UPS_OVERRULED: int(row[0]), ENDS_IN_DOUBT: int(row[1])}
     return {name: count for name, count in found.items() if count}
 
 
@@ -138,6 +139,4 @@ def _customer_column(name: str) -> str:
         "ELSE coalesce(signed_up_at, first_at) END",
         "signed_up_by": "CASE WHEN began_earlier OR signed_up_at IS NULL THEN 'first_event' "
         "ELSE 'recorded' END",
-        "ended_at": "CASE WHEN NOT stayed THEN ended_at END",
-        "end_reason": "CASE WHEN NOT stayed THEN end_reason END",
     }.get(name, name)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 #: Names of corrections in the report.
 NEGATIVE_AS_RETURNS = "negative_order_as_return"
-SIGN_UPS_OVERRULED, ENDS_OVERRULED = "sign_up_after_first_event", "end_before_activity"
-#: Use that goes on for so long after a recorded end contradicts it; a term paid for may run out.
+SIGN_UPS_OVERRULED, ENDS_IN_DOUBT = "sign_up_after_first_event", "active_after_end"
+#: Use that goes on for so long after a recorded end puts it in doubt; a term paid for may run out.
 DAYS_AFTER_END = 31
 
 _JOIN_IDS = (
@@ -56,8 +56,8 @@ class Repeats:
         Events whose lines lie many days apart: added up all the same.
     taken_back, paid
         Orders and top-ups with a negative amount, taken as returns, of so many in their sources.
-    corrections
-        Customers' sign-ups and ends that their events overrule.
+    of_customers
+        Customers whose sign-up their events overrule, or whose end they put in doubt, by name.
     """
 
     rows: int = 0
@@ -70,13 +70,14 @@ class Repeats:
     far_apart: int = 0
     taken_back: int = 0
     paid: int = 0
-    corrections: dict[str, int] = field(default_factory=dict)
+    of_customers: dict[str, int] = field(default_factory=dict)
 
     @property
     def all_corrections(self) -> dict[str, int]:
         """What was landed otherwise than it came, by kind."""
         returns = {NEGATIVE_AS_RETURNS: self.taken_back} if self.taken_back else {}
-        return {**returns, **self.corrections}
+        moved = self.of_customers.get(SIGN_UPS_OVERRULED)
+        return {**returns, **({SIGN_UPS_OVERRULED: moved} if moved else {})}
 
     def in_words(self, accepted: Mapping[str, int]) -> list[str]:
         """Return what a person should know of them.
@@ -139,15 +140,16 @@ class Repeats:
 
     def _of_customers(self) -> list[str]:
         said = []
-        if count := self.corrections.get(SIGN_UPS_OVERRULED):
+        if count := self.of_customers.get(SIGN_UPS_OVERRULED):
             said.append(
                 f"Recorded sign-up after the first event: {_customers(count)}. The first event "
                 "counts as the sign-up."
             )
-        if count := self.corrections.get(ENDS_OVERRULED):
+        if count := self.of_customers.get(ENDS_IN_DOUBT):
             said.append(
                 f"Active more than {DAYS_AFTER_END} days after the recorded end: "
-                f"{_customers(count)}. They count as customers who have not left."
+                f"{_customers(count)}. They count as having left all the same; if they came back, "
+                "leave ended_at empty for them."
             )
         return said
 
