@@ -163,6 +163,50 @@ PAGE_NUMBERS: tuple[Column, ...] = (
         "goes with leaving. With the 95% interval.",
         source=_RUN,
     ),
+    Column(
+        "tier_seen_before",
+        Unit.SHARE,
+        "Seen before",
+        "Share of those whom the same rule put into the tier on past dates and who went silent "
+        "within their horizon; count and 95% interval on hover.",
+        formula="customers of the tier who went silent / customers of the tier, on test dates",
+        source=_RUN,
+    ),
+    Column(
+        "tier_cut",
+        Unit.SHARE,
+        "From a risk of",
+        "Lowest churn risk of the tier, as screens show it.",
+        source=_RUN,
+    ),
+    Column(
+        "tier_past_customers",
+        Unit.COUNT,
+        "On past dates",
+        "Customer dates that the rule put into the tier on the tested dates, by the score alone.",
+        source=_RUN,
+    ),
+    Column(
+        "tier_past_silent",
+        Unit.COUNT,
+        "Went silent then",
+        "Those of them who went silent within their horizon.",
+        source=_RUN,
+    ),
+    Column(
+        "tier_past_interval",
+        Unit.SHARE,
+        "95% interval",
+        "Of the share of the tier who went silent; whole customers are drawn.",
+        source=_RUN,
+    ),
+    Column(
+        "tier_past_of_all",
+        Unit.SHARE,
+        "Of all",
+        "Share of all scored customers of the same dates who went silent.",
+        source=_RUN,
+    ),
 )
 
 PAGE_NUMBER: Mapping[str, Column] = MappingProxyType({one.name: one for one in PAGE_NUMBERS})

@@ -57,7 +57,7 @@ def render_tested(result: EvidenceResult) -> dict[str, Any]:
     """Return what happened after what was said."""
     return {
         "ladder": ladder_view(result),
-        "months": [*tier_records_view(result), *past_months_view(result)],
+        "months": [*past_months_view(result), *tier_records_view(result)],
         "revenue": past_revenue_view(result),
         "lead_time": lead_time_view(result),
         "losses": past_losses_view(result),

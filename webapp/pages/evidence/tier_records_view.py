@@ -11,15 +11,15 @@ from analytics.services.evidence_results import EvidenceResult
 from webapp import formatting
 from webapp.components.badges import tier_badge
 from webapp.components.panels import table
+from webapp.components.terms import column_term, page_term
 
-_HEAD = (
-    "Tier",
-    "From a risk of",
-    "On past dates",
-    "Went silent",
-    "Share",
-    "95% interval",
-    "Of all",
+_NUMBERS = (
+    "tier_cut",
+    "tier_past_customers",
+    "tier_past_silent",
+    "tier_seen_before",
+    "tier_past_interval",
+    "tier_past_of_all",
 )
 
 
@@ -33,9 +33,9 @@ def tier_records_view(result: EvidenceResult) -> list[Any]:
         html.P(rule.cuts.how(), className="prose"),
         *doubt,
         table(
-            _HEAD,
+            [column_term("risk_tier"), *(page_term(one) for one in _NUMBERS)],
             [_row(one, rule) for one in rule.records],
-            numeric=range(1, len(_HEAD)),
+            numeric=range(1, len(_NUMBERS) + 1),
             caption="What became of each tier on past dates",
         ),
         html.P(

@@ -29,10 +29,6 @@ from webapp.figures.trend_charts import (
 from webapp.pages.overview.kpis import kpis_of
 from webapp.pages.overview.trend import expected_then_and_now
 
-_SEEN_BEFORE = (
-    "Share of those whom the same rule put into the tier on past dates and who went silent within "
-    "their horizon; count and interval on hover."
-)
 #: States that the tiers above name already.
 _TOLD_BY_TIER = frozenset({CustomerState.UNCLEAR, CustomerState.ENDED})
 
@@ -201,7 +197,7 @@ def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
         column_term("risk_tier"),
         term("customers"),
         term("revenue_at_risk", "Revenue"),
-        defined("Seen before", _SEEN_BEFORE),
+        page_term("tier_seen_before"),
     )
     shown = bar_table(head, bars, caption="Customers by risk tier")
     return [shown, _how_cut(result.stamp.tiers)]
