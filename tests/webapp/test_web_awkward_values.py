@@ -122,6 +122,10 @@ def test_what_is_chosen_stands_in_its_menu_also_where_it_is_rare(
     typed = offered_options(chosen=CustomerFilter(), texts=texts, typed_in="plan", **offer)
     assert typed["plan"] == [{"label": "Team", "value": "Team"}]
     assert typed["region"] is no_update
+    found = offered_options(
+        chosen=CustomerFilter(plan=("Basic",)), texts=texts, typed_in="plan", **offer
+    )
+    assert [one["value"] for one in found["plan"]] == ["Team", "Basic"]
 
 
 def test_a_choice_too_long_for_any_address_is_shown_and_said() -> None:

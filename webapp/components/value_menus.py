@@ -75,5 +75,6 @@ def offered_options(
         values = find(field, looked_for) if looked_for else usual
         beyond = [one for one in getattr(chosen, field) if one not in set(values)]
         needed = field == typed_in or bool(beyond)
-        offered[field] = value_options([*beyond, *values]) if needed else no_update
+        listed = [*values, *beyond] if looked_for else [*beyond, *values]
+        offered[field] = value_options(listed) if needed else no_update
     return offered
