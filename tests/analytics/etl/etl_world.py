@@ -54,13 +54,19 @@ def write(path: Path, content: str | bytes) -> Path:
     return path
 
 
+#: Limits that stand in the way of small tests.
+LOOSE: dict[str, Any] = {
+    "now": NOW, "max_reject_share": 1.0, "memory_limit_mb": 512, "replace": True,
+}  # fmt: skip
+
+
 def land(workspace: Path, mapping: Mapping, *sources: Path, **options: Any) -> IngestResult:
     """Ingest into workspace/data with a loose limit on rejects."""
     request = IngestRequest(
         mapping=mapping,
         sources=tuple(str(one) for one in sources),
         data_folder=workspace / "data",
-        **{"now": NOW, "max_reject_share": 1.0, "memory_limit_mb": 512, **options},
+        **{**LOOSE, **options},
     )
     return ingest(request)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import etl_world
 import pytest
-from etl_world import HEADER, SHOP, land, land_text, mapping_of, shop, write
+from etl_world import HEADER, SHOP, mapping_of, shop, write
 
 from analytics.cli.demo_commands import _land_simulated
 from analytics.cli.main import main
@@ -16,6 +18,8 @@ from analytics.errors import ContractFailed
 from analytics.etl.landed import current_landing
 from analytics.settings import Settings
 
+land = partial(etl_world.land, replace=False)
+land_text = partial(etl_world.land_text, replace=False)
 PEOPLE = """
 [[source]]
 name = "people"
