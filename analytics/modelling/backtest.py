@@ -57,8 +57,8 @@ def backtest(
             partial = not _nearly_all_known(observations, predictions["day"].unique())
             return replace(judge(predictions, ladder=ladder, seed=seed), partial=partial)
     raise InsufficientData(
-        f"A churn risk must be tested on a date later than what it learned from. "
-        f"{what_is_short(observations)}",
+        "A churn risk must be tested on a date later than what it learned from. Got too little "
+        f"for that. {what_is_short(observations)}",
         rule="enough_history",
         got=len(observations),
     )
