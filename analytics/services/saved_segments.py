@@ -100,7 +100,7 @@ def _kept_size(query: str, run: PublishedRun, kept: Kept) -> PastSize:
 
 
 def _size(query: str, run: PublishedRun) -> PastSize:
-    as_of = datetime.fromisoformat(run.summary.as_of).date()
+    as_of = run.summary.as_of_day
     return PastSize(as_of, run.run_id, _totals(CustomerFilter.from_query(query), run))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -25,14 +26,17 @@ STATE_AWAY = (
 
 def with_work(result: CustomerResult, state: StateStore) -> CustomerResult:
     """Add the notes and work items of a customer; say so where they cannot be read."""
-    customer_id = str(result.record["customer_id"])
+    customer_id, zone = str(result.record["customer_id"]), ZoneInfo(result.stamp.zone)
     try:
         notes, items = state.notes(customer_id), state.work_items(customer_id)
     except EnvironmentFault:
         return replace(result, stamp=_warned(result.stamp))
     return replace(
         result,
-        notes=tuple(Note(_utc(one["written_at"]), one["author"], one["text"]) for one in notes),
+        notes=tuple(
+            Note(_utc(one["written_at"]).astimezone(zone), one["author"], one["text"])
+            for one in notes
+        ),
         work_items=tuple(_work_item(one) for one in items),
     )
 
