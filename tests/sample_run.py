@@ -419,6 +419,7 @@ def _event(
         "event_id": f"E{number:07d}",
         "received_at": when,
         "value": 3.0 if name == "session" else None,
+        "currency": None,
         "session_id": None,
         "feature": "reports" if name == "session" else None,
         "properties": None,
