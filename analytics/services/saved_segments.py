@@ -38,13 +38,14 @@ def saved_segments(
     kept
         Keeps what a run says of a segment: it cannot change.
     """
+    zone = runs[0].summary.zone_info if runs else UTC
     return tuple(
         SavedSegment(
             row["segment_id"],
             row["name"],
             row["query"],
             row["saved_by"],
-            row["saved_at"].replace(tzinfo=UTC),
+            row["saved_at"].replace(tzinfo=UTC).astimezone(zone),
             tuple(_kept_size(row["query"], run, kept) for run in reversed(runs[:MOST_RUNS])),
         )
         for row in rows
