@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -26,6 +26,11 @@ def nearest_zone(name: str) -> str:
     near = get_close_matches(wanted, by_lower_name, n=1)
     cities = [one for one in by_lower_name if wanted and one.rpartition("/")[2] == wanted]
     return by_lower_name[(cities or near)[0]] if cities or near else ""
+
+
+def zone_info(name: str) -> tzinfo:
+    """Return a known zone; UTC is `datetime.UTC`."""
+    return UTC if name == UTC_ZONE else ZoneInfo(name)
 
 
 def local_day(moment: datetime, zone: str) -> date:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from analytics.domain.local_days import zone_info
 from analytics.domain.measures import Interval
 from analytics.domain.tier_rule import TierRule
 
@@ -99,9 +99,9 @@ class RunSummary:
         return self.as_of_time.date()
 
     @property
-    def zone_info(self) -> ZoneInfo:
+    def zone_info(self) -> tzinfo:
         """The zone of the run's days, in which its times are shown."""
-        return ZoneInfo(self.zone)
+        return zone_info(self.zone)
 
     def to_json(self) -> str:
         """Write the summary as sorted JSON."""

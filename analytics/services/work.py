@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from analytics.database.mart import ACTION_OPTIONS, CUSTOMERS
 from analytics.database.state_store import StateStore
 from analytics.database.work_items import revision_of
+from analytics.domain.local_days import zone_info
 from analytics.errors import EnvironmentFault, UnknownCustomer, UsageError
 from analytics.services.results import CustomerResult, Note, PlanRow, RunStamp, WorkItem
 from analytics.services.run_access import OpenRun
@@ -26,7 +26,7 @@ STATE_AWAY = (
 
 def with_work(result: CustomerResult, state: StateStore) -> CustomerResult:
     """Add the notes and work items of a customer; say so where they cannot be read."""
-    customer_id, zone = str(result.record["customer_id"]), ZoneInfo(result.stamp.zone)
+    customer_id, zone = str(result.record["customer_id"]), zone_info(result.stamp.zone)
     try:
         notes, items = state.notes(customer_id), state.work_items(customer_id)
     except EnvironmentFault:
