@@ -78,7 +78,11 @@ def day(value: date | datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Write a time with its zone: ``3 Nov 2026, 14:05 UTC``."""
-    return MISSING if value is None else f"{day(value)}, {value:%H:%M} {value.tzname() or 'UTC'}"
+    if value is None:
+        return MISSING
+    zone = value.tzname() or "UTC"
+    # A zone without letters of its own is known by its offset, such as -03.
+    return f"{day(value)}, {value:%H:%M} {'UTC' if zone[0] in '+-' else ''}{zone}"
 
 
 def age(hours: float) -> str:

@@ -91,12 +91,13 @@ def backtest(
             "--positive and --drop need --snapshot. Got neither a table nor its label.",
             rule="snapshot_given",
         )
+    from analytics.domain.local_days import local_day
     from analytics.etl.landed import current_landing
     from analytics.modelling.backtest import backtest as rolling
     from analytics.modelling.observations import stack
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
-    from analytics.publishing.chosen_profile import chosen_profile, named_profile
+    from analytics.publishing.chosen_profile import chosen_profile, in_zone_of, named_profile
     from analytics.publishing.fleet_log import fleet_log
     from analytics.publishing.observed import as_of_date, observe, observed_source
     from analytics.publishing.pipeline import SEED
@@ -108,6 +109,7 @@ def backtest(
     named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
     chosen = chosen_profile(named, landed.report.event_types)
+    chosen = in_zone_of(chosen, landed.report.zone)
     split = None
     if train_date or test_date:
         split = PublishedSplit(
@@ -123,7 +125,8 @@ def backtest(
             "Got neither.",
             rule="split_dates",
         )
-    log = fleet_log(landed, chosen, today=datetime.now(UTC).date())
+    today = local_day(datetime.now(UTC), chosen.zone_of_days)
+    log = fleet_log(landed, chosen, today=today)
     with observed_source(settings, landed, chosen, log=log) as source:
         if split is not None:
             found = backtest_split(source, split, profile=chosen, seed=SEED)

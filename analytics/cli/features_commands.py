@@ -90,9 +90,10 @@ def build(
     Example: silent-churn features build --as-of 2026-04-30 --as-of 2026-05-31 --outcomes
     --out observations.parquet
     """
+    from analytics.domain.local_days import local_day
     from analytics.etl.landed import current_landing
     from analytics.modelling.observation_file import write_observations
-    from analytics.publishing.chosen_profile import chosen_profile, named_profile
+    from analytics.publishing.chosen_profile import chosen_profile, in_zone_of, named_profile
     from analytics.publishing.faults import disk_faults
     from analytics.publishing.fleet_log import fleet_log
     from analytics.publishing.observed import as_of_date, observed_source
@@ -104,7 +105,8 @@ def build(
     named = named_profile(settings.profile)
     landed = current_landing(settings.data_folder)
     chosen = chosen_profile(named, landed.report.event_types)
-    today = datetime.now(UTC).date()
+    chosen = in_zone_of(chosen, landed.report.zone)
+    today = local_day(datetime.now(UTC), chosen.zone_of_days)
     log = fleet_log(landed, chosen, today=today)
     dates = [as_of_date(log, one) for one in as_of or []] or [as_of_date(log, None)]
     with (

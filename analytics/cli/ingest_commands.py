@@ -163,7 +163,7 @@ def _as_text(result: IngestResult) -> str:
     )
     parts.append(
         f"{counted(report.events, 'event')} of {counted(report.customers, 'customer')}, "
-        f"{report.first_event_at[:10]} to {report.last_event_at[:10]}."
+        f"{report.first_day} to {report.last_day}."
     )
     if result.replaces is not None:
         parts.append(result.replaces.in_words())

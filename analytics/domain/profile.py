@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from analytics.domain.local_days import UTC_ZONE, is_zone, nearest_zone
 from analytics.domain.theme_words import REASON_THEMES, RECENCY
 from analytics.domain.toml_record import record_of
 from analytics.errors import BadInput, UsageError
@@ -157,6 +158,10 @@ class Profile:
         ``subscription`` (monthly revenue) or ``transaction`` (event values).
     margin
         Share of revenue that is earned.
+    zone
+        Time zone whose days are the business's days, by its name in the zone database. Not set: the
+        zone of the times in the mapping, or UTC where it names none.
+        Example: ``zone = "Europe/Berlin"``.
     """
 
     name: str
@@ -164,6 +169,7 @@ class Profile:
     meaningful_events: tuple[str, ...]
     value_model: str
     currency: str
+    zone: str = field(default="", kw_only=True)
     margin: float
     discount_rate_annual: float
     label: str
@@ -179,6 +185,11 @@ class Profile:
     holdout_share: float
     capacity_minutes_per_week: float
     actions: tuple[Action, ...]
+
+    @property
+    def zone_of_days(self) -> str:
+        """Zone whose days a run counts; UTC where neither the profile nor the data name one."""
+        return self.zone or UTC_ZONE
 
     @property
     def longest_active_silence_days(self) -> int:
@@ -210,6 +221,8 @@ class Profile:
                 "meaningful_events must name at least one event type. Got none.",
                 rule="profile_valid",
             )
+        if self.zone:
+            _must_be_a_zone(self.zone)
 
 
 def _between(name: str, value: float, low: float, high: float) -> None:
@@ -219,6 +232,18 @@ def _between(name: str, value: float, low: float, high: float) -> None:
             rule="profile_valid",
             got=value,
         )
+
+
+def _must_be_a_zone(zone: str) -> None:
+    if is_zone(zone):
+        return
+    meant = nearest_zone(zone)
+    raise UsageError(
+        f"zone must be a name of the time zone database such as Europe/Berlin or UTC. Got {zone!r}"
+        f"{f'; {meant} may be meant' if meant else ''}.",
+        rule="profile_valid",
+        got=zone,
+    )
 
 
 def _must_be_a_theme(theme: str, action: str) -> None:
@@ -273,7 +298,7 @@ def parse_profile(text: str, *, name: str) -> Profile:
     """
     given = _with_base(_table(text, name), name)
     listed = given.pop("actions", [])
-    actions = tuple(record_of(Action, {"themes": [], **one}, f"{name}: action") for one in listed)
+    actions = tuple(record_of(Action, one, f"{name}: action") for one in listed)
     profile: Profile = record_of(Profile, {"name": name, **given}, name, actions=actions)
     return profile
 

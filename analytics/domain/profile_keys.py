@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, fields
 
-from analytics.domain.documented_key import Key, described
+from analytics.domain.documented_key import NOT_SET, Key, described
 from analytics.domain.profile import (
     ACTION_RANGES,
     PROFILE_RANGES,
@@ -50,7 +50,7 @@ def _keys_of(record: type[Profile | Action], place: str, example: Profile | Acti
             place,
             one.name,
             _kind(record, one.name, str(one.type)),
-            "" if one.default is MISSING else "[]",
+            _default(one.default),
             said[one.name][0],
             said[one.name][1] or _example(one.name, getattr(example, one.name)),
         )
@@ -65,6 +65,12 @@ def _kind(record: type[Profile | Action], name: str, annotation: str) -> str:
     kind = FORMS.get(annotation, "a list of tables").removeprefix("a ")
     low, high = _RANGES.get(name, (None, None))
     return kind if low is None else f"{kind}, {low:g} to {high:,g}"
+
+
+def _default(value: object) -> str:
+    if value is MISSING:
+        return ""
+    return NOT_SET if value == "" else json.dumps(value)
 
 
 def _example(name: str, value: object) -> str:

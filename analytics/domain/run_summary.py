@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
+from analytics.domain.local_days import zone_info
 from analytics.domain.measures import Interval
 from analytics.domain.tier_rule import TierRule
 
 
 @dataclass(frozen=True)
 class RunSummary:
-    """Kept as `summary.json` in the run's folder; money in `currency`, times UTC in ISO form.
+    """Kept as `summary.json` in the run's folder; money in `currency`, times in ISO form.
 
     Parameters
     ----------
     as_of
-        Data as of: only what was known by then is in the run.
+        Data as of: only what was known by then is in the run. The last second of a day of `zone`,
+        written with the zone's offset from UTC, so that it begins with that day.
+    zone
+        Time zone whose days the run counts; UTC in runs of older versions.
     simulated
         True where the data come from our simulator; every page says so.
     base_rate
@@ -82,11 +86,22 @@ class RunSummary:
     rules: tuple[str, ...] = ()
     meaningful_events: tuple[str, ...] = ()
     tiers: TierRule | None = None
+    zone: str = "UTC"
 
     @property
     def as_of_time(self) -> datetime:
-        """The data-as-of date as a time."""
+        """The data-as-of date as a time, with the offset of the run's zone."""
         return datetime.fromisoformat(self.as_of)
+
+    @property
+    def as_of_day(self) -> date:
+        """The data-as-of day in the run's zone."""
+        return self.as_of_time.date()
+
+    @property
+    def zone_info(self) -> tzinfo:
+        """The zone of the run's days, in which its times are shown."""
+        return zone_info(self.zone)
 
     def to_json(self) -> str:
         """Write the summary as sorted JSON."""
@@ -109,6 +124,7 @@ class RunSummary:
         return {
             "run_id": self.run_id,
             "as_of": self.as_of,
+            "zone": self.zone,
             "customers": int(self.totals["customers"]),
             "eligible": int(self.totals["eligible"]),
             "at_risk": int(self.totals["at_risk"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from analytics.errors import UsageError
@@ -17,7 +17,7 @@ FORMS = {
 
 
 def record_of(kind: type, given: dict[str, Any], where: str, **made: Any) -> Any:
-    """Make a record of what a file gives, with the parts already made."""
+    """Make a record of what a file gives, with the parts already made; fields may have defaults."""
     wanted = {one.name: str(one.type) for one in fields(kind) if one.name not in made}
     if extra := sorted(set(given) - set(wanted)):
         raise UsageError(
@@ -25,13 +25,18 @@ def record_of(kind: type, given: dict[str, Any], where: str, **made: Any) -> Any
             rule="profile_valid",
             got=extra[0],
         )
-    if missing := sorted(set(wanted) - set(given)):
+    optional = {one.name for one in fields(kind) if one.default is not MISSING}
+    if missing := sorted(set(wanted) - set(given) - optional):
         raise UsageError(
             f"Profile {where} must set {missing[0]}, or inherit it by extends. Got nothing.",
             rule="profile_valid",
             got=missing[0],
         )
-    typed = {name: _typed(given[name], form, f"{where}: {name}") for name, form in wanted.items()}
+    typed = {
+        name: _typed(given[name], form, f"{where}: {name}")
+        for name, form in wanted.items()
+        if name in given
+    }
     return kind(**typed, **made)
 
 

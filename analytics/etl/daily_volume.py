@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.local_days import day_of
 from analytics.errors import BadInput
 from analytics.etl.durable import sha256_of
 from analytics.etl.landed import Landed
@@ -65,16 +66,6 @@ class Feed:
         more = max(day - self.last_day, 0)
         longer = (np.pad(one, (0, more)) for one in (self.events, self.customers, self.even))
         return Feed(self.source, self.event_type, self.first_day, *longer)
-
-
-def day_of(column: str, zone: str) -> str:
-    """Return SQL for the day of a time in a zone, as days since 1970.
-
-    `zone` is the name of a known zone, checked before.
-    """
-    if zone == "UTC":
-        return f"CAST(FLOOR(EPOCH({column}) / 86400) AS INTEGER)"
-    return f"CAST(CAST(timezone('{zone}', {column}) AS DATE) - DATE '1970-01-01' AS INTEGER)"
 
 
 def write_daily_volume(

@@ -252,10 +252,13 @@ def _merge(
                 accepted=tally.accepted,
             )
         customers = tables / "customers.parquet"
-        repeats.of_customers = merge_customers(connection, parts, before, events, customers)
+        zone = request.mapping.zone_of_days
+        repeats.of_customers = merge_customers(
+            connection, parts, before, events, customers, zone=zone
+        )
         treatments = tables / "treatments.parquet"
         repeats.rows += merge_treatments(connection, parts, before, treatments)
         staged = [(part.source.name, part.path) for part in parts if part.source.to == "events"]
-        volume, zone = tables / VOLUME_FILE, request.mapping.zone_of_days
+        volume = tables / VOLUME_FILE
         write_daily_volume(connection, staged, before, volume, zone=zone)
         return repeats, currency

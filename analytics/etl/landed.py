@@ -10,12 +10,14 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as parquet
 
 from analytics.domain.contract import LANDED_TABLES
+from analytics.domain.local_days import local_day
 from analytics.errors import BadInput
 from analytics.etl.durable import sha256_of
 
@@ -85,6 +87,16 @@ class LandingReport:
     zone: str = "UTC"
     broken: tuple[str, ...] = ()
     daily_volume: str = ""
+
+    @property
+    def first_day(self) -> date:
+        """Day of the first event in the landing's zone."""
+        return local_day(datetime.fromisoformat(self.first_event_at), self.zone)
+
+    @property
+    def last_day(self) -> date:
+        """Day of the last event in the landing's zone."""
+        return local_day(datetime.fromisoformat(self.last_event_at), self.zone)
 
     def to_json(self) -> str:
         """Write the report as sorted JSON, with a checksum of all the rest of it."""

@@ -8,13 +8,13 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from analytics.domain.local_days import is_zone
 from analytics.errors import BadInput, UsageError
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec, Condition
@@ -141,15 +141,13 @@ def _check_zones(mapping: Mapping) -> None:
     zones = [mapping.zone]
     zones += [spec.zone for one in mapping.source for spec in one.columns.values() if spec.zone]
     for zone in zones:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+        if not is_zone(zone):
             raise UsageError(
                 f"Mapping {mapping.name}: a zone must be a name such as Europe/Berlin or UTC. "
                 f"Got {zone!r}.",
                 rule="mapping_valid",
                 got=zone,
-            ) from None
+            )
 
 
 def _check_encoding(mapping: Mapping, source: Source) -> None:

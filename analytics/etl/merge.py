@@ -14,6 +14,7 @@ import duckdb
 
 from analytics.domain.contract import CUSTOMERS, TREATMENTS
 from analytics.domain.events import EventKind, names_of
+from analytics.domain.local_days import UTC_ZONE, day_of
 from analytics.etl.landed import Landed
 from analytics.etl.map_rows import LINE
 from analytics.etl.parts import PLACE, Part, number_from, rows_in, sql_path, write_sorted
@@ -26,14 +27,16 @@ def merge_customers(
     before: Landed | None,
     events: Path,
     out: Path,
+    *,
+    zone: str = UTC_ZONE,
 ) -> dict[str, int]:
     """Write ``customers.parquet``: one row a customer, everyone who has events among them.
 
     Where several rows tell of one customer, each column takes the last value that is there. Who
-    signed up on a later day than the first event began with that event; what a business did to
-    approach people does not count. A recorded end stays, since some use goes on after true ones,
-    but who was active more than `DAYS_AFTER_END` days after it (and after the committed term) is
-    counted.
+    signed up on a later day of `zone` than the first event began with that event; what a business
+    did to approach people does not count. A recorded end stays, since some use goes on after true
+    ones, but who was active more than `DAYS_AFTER_END` days after it (and after the committed term)
+    is counted.
 
     Returns
     -------
@@ -56,6 +59,7 @@ def merge_customers(
             f"SELECT customer_id, {kept}, 0 AS {PLACE}, 0 AS {LINE} "  # noqa: S608
             f"FROM read_parquet({sql_path(before.customers)})"
         )
+    signed_up = "CAST(signed_up_at AS TIMESTAMP WITH TIME ZONE)"
     told = " UNION ALL ".join(selects) or (
         f"SELECT {', '.join(f'NULL AS {one}' for one in ('customer_id', *names))}, "
         f"0 AS {PLACE}, 0 AS {LINE} WHERE false"
@@ -80,7 +84,7 @@ def merge_customers(
             FROM read_parquet({sql_path(events)}) GROUP BY customer_id
         )
         SELECT *,
-               coalesce(CAST(signed_up_at AS DATE) > CAST(first_own_at AS DATE), false)
+               coalesce({day_of(signed_up, zone)} > {day_of("first_own_at", zone)}, false)
                    AS began_earlier,
                ended_at IS NOT NULL AND coalesce(last_use_at > CAST(
                    greatest(ended_at, contract_ends_at) AS TIMESTAMP WITH TIME ZONE)

@@ -116,5 +116,5 @@ def _size(report: LandingReport) -> str:
     kind = "simulated " if report.simulated else ""
     return (
         f"{report.events:,} {kind}events of {report.customers:,} customers "
-        f"({report.first_event_at[:10]} to {report.last_event_at[:10]}, {report.source})"
+        f"({report.first_day} to {report.last_day}, {report.source})"
     )

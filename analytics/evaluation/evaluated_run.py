@@ -25,7 +25,7 @@ from analytics.modelling.observations import Snapshot, snapshot, stack
 from analytics.modelling.split import split_at
 from analytics.modelling.training import TEST_ORIGINS
 from analytics.modelling.weekly_scores import weeks_of
-from analytics.publishing.chosen_profile import chosen_profile, named_profile
+from analytics.publishing.chosen_profile import chosen_profile, in_zone_of, named_profile
 from analytics.publishing.observed import observe, observed_source
 from analytics.publishing.pipeline import SEED, RunRequest
 from analytics.publishing.run_store import PublishedRun
@@ -136,6 +136,7 @@ def made_from(settings: Settings, run: PublishedRun) -> tuple[Landed, Profile]:
             damaged = error
             continue
         profile = chosen_profile(named, landed.report.event_types)
+        profile = in_zone_of(profile, landed.report.zone)
         profile = replace(profile, currency=run.summary.currency)
         if RunRequest(landed, profile, as_of).run_id == run.run_id:
             return landed, profile

@@ -1,7 +1,8 @@
 """Prepared tables: the landed events as integers, made once and read for every observation date.
 
 Flags instead of names, days since 1970 instead of times, cents instead of money: integers make
-engines agree and grouping fast. A day is a UTC day; an observation date stands for its end.
+engines agree and grouping fast. A day is one of the profile's zone, made here: no engine sees a
+time. An observation date stands for its end.
 
 Four tables, each sorted by customer: `prepared_customers`; `prepared_days`, one row a customer, day
 and day of receipt, which holds every event; `prepared_signs`, one row an event that means more than
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.domain.local_days import day_of
 from analytics.domain.profile import Profile
 from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.event_groups import (
@@ -90,12 +92,13 @@ def prepare(
     """Make the prepared tables from the landed Parquet files.
 
     `customer_key` numbers the customers in order of their ids. `features` say which event types
-    are signs. Gaps leave out the `unseen` days.
+    are signs. Gaps leave out the `unseen` days. Times become days of the profile's zone.
     """
+    zone = profile.zone_of_days
     groups = _groups(features)
     make_lookups(connection)
     _make_event_types(connection, profile, groups)
-    connection.execute(_CUSTOMERS, [str(customers)])
+    connection.execute(_customers_query(zone), [str(customers)])
     connection.execute(
         "CREATE OR REPLACE TABLE feature_codes AS SELECT feature, "
         "CAST(ROW_NUMBER() OVER (ORDER BY feature) AS INTEGER) AS feature_code "
@@ -105,9 +108,9 @@ def prepare(
     total = connection.execute("SELECT COUNT(*) FROM prepared_customers").fetchall()[0][0]
     parts = [_part(connection, events, first) for first in range(0, total, CUSTOMERS_AT_A_TIME)]
     for name, query in (
-        ("prepared_days", _days_query(unseen)),
-        ("prepared_signs", _signs_query(groups)),
-        ("prepared_uses", _USES),
+        ("prepared_days", _days_query(unseen, zone)),
+        ("prepared_signs", _signs_query(groups, zone)),
+        ("prepared_uses", _uses_query(zone)),
     ):
         empty = {**_NOBODY, "events": str(events)}
         connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}", empty)
@@ -158,23 +161,27 @@ def _part(connection: duckdb.DuckDBPyConnection, events: Path, first: int) -> di
     }
 
 
-_CUSTOMERS = """
+def _customers_query(zone: str) -> str:
+    return f"""
 CREATE OR REPLACE TABLE prepared_customers AS
 SELECT CAST(ROW_NUMBER() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS customer_key,
        customer_id,
-       CASE WHEN signed_up_by = 'recorded'
-            THEN CAST(FLOOR(EPOCH(signed_up_at) / 86400) AS INTEGER) END AS signed_up_day,
-       CAST(FLOOR(EPOCH(ended_at) / 86400) AS INTEGER) AS ended_day,
+       CASE WHEN signed_up_by = 'recorded' THEN {day_of("signed_up_at", zone)} END AS signed_up_day,
+       {day_of("ended_at", zone)} AS ended_day,
        COALESCE(end_reason, '') AS end_reason
 FROM read_parquet(?)
 """
 
-# The landing is sorted by customer, so a range of ids reads only its own part of the file.
-_TYPED = """
+
+def _typed_query(zone: str, *, columns: str, joins: str) -> str:
+    """One row an event, of the customers asked for.
+
+    The landing is sorted by customer, so a range of ids reads only its own part of the file.
+    """
+    return f"""
     SELECT c.customer_key,
-           CAST(FLOOR(EPOCH(e.occurred_at) / 86400) AS INTEGER) AS day,
-           CAST(FLOOR(EPOCH(GREATEST(e.received_at, e.occurred_at)) / 86400) AS INTEGER)
-               AS received_day,
+           {day_of("e.occurred_at", zone)} AS day,
+           {day_of("GREATEST(e.received_at, e.occurred_at)", zone)} AS received_day,
            CAST(ROUND(LEAST(GREATEST(COALESCE(e.value, 0), -$most), $most) * 100) AS BIGINT)
                AS value_cents,
            {columns}
@@ -184,17 +191,21 @@ _TYPED = """
     WHERE c.customer_key >= $first_key AND c.customer_key < $past_key
       AND e.customer_id >= $first_id AND e.customer_id <= $last_id
 """
-_OF_TYPE = "LEFT JOIN event_types AS t ON t.event_type = e.event_type"
 
-_ACTIVE = _TYPED.format(columns="COALESCE(t.is_activity, 0) AS is_activity", joins=_OF_TYPE)
+
 _DAY_BEFORE = "LAG(day) OVER (PARTITION BY customer_key, active_day ORDER BY day)"
 
 
-def _days_query(unseen: UnseenDays) -> str:
+def _days_query(unseen: UnseenDays, zone: str) -> str:
     """One row a customer, day and day of receipt; `gap` is on the first row of an active day."""
+    active = _typed_query(
+        zone,
+        columns="COALESCE(t.is_activity, 0) AS is_activity",
+        joins="LEFT JOIN event_types AS t ON t.event_type = e.event_type",
+    )
     gap = f"day - {_DAY_BEFORE}{unseen.sql(_DAY_BEFORE, 'day')}"
     return f"""
-WITH typed AS ({_ACTIVE}),
+WITH typed AS ({active}),
 grouped AS (
     SELECT customer_key, day, received_day, CAST(SUM(is_activity) AS INTEGER) AS activity,
            CAST(SUM(CASE WHEN is_activity = 1 AND value_cents > 0 THEN 1 ELSE 0 END) AS INTEGER)
@@ -214,20 +225,22 @@ FROM marked ORDER BY customer_key, day, received_day
 """
 
 
-_USED = _TYPED.format(
-    columns="f.feature_code",
-    joins="""JOIN event_types AS t ON t.event_type = e.event_type AND t.is_activity = 1
+def _uses_query(zone: str) -> str:
+    used = _typed_query(
+        zone,
+        columns="f.feature_code",
+        joins="""JOIN event_types AS t ON t.event_type = e.event_type AND t.is_activity = 1
     JOIN feature_codes AS f ON f.feature = e.feature""",
-)
-_USES = f"""
-WITH typed AS ({_USED})
+    )
+    return f"""
+WITH typed AS ({used})
 SELECT customer_key, day, received_day, feature_code, CAST(COUNT(*) AS INTEGER) AS uses
 FROM typed GROUP BY customer_key, day, received_day, feature_code
 ORDER BY customer_key, day, received_day, feature_code
 """
 
 
-def _signs_query(groups: Sequence[EventGroup]) -> str:
+def _signs_query(groups: Sequence[EventGroup], zone: str) -> str:
     """Events with any flag; one row each, in an order of their own so that every build is alike."""
     flags = ", ".join(
         f"CAST(CASE WHEN e.value IS NULL THEN 0 ELSE t.{one.name} END AS TINYINT) AS {one.name}"
@@ -236,7 +249,7 @@ def _signs_query(groups: Sequence[EventGroup]) -> str:
         for one in groups
     )
     joins = "JOIN event_types AS t ON t.event_type = e.event_type AND t.is_sign = 1"
-    return f"{_TYPED.format(columns=flags, joins=joins)} ORDER BY ALL"
+    return f"{_typed_query(zone, columns=flags, joins=joins)} ORDER BY ALL"
 
 
 def _make_event_types(

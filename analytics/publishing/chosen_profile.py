@@ -74,6 +74,17 @@ def in_currency_of(profile: Profile, landed: str, asked: str) -> Profile:
     return replace(profile, currency=landed or asked or profile.currency)
 
 
+def in_zone_of(profile: Profile, landed: str) -> Profile:
+    """Return the profile with the zone whose days the run counts.
+
+    Parameters
+    ----------
+    landed
+        Zone that the landing's mapping names for its times; it holds where the profile names none.
+    """
+    return replace(profile, zone=profile.zone or landed)
+
+
 def counts_as_activity(event_types: Mapping[str, int]) -> bool:
     """Return whether any shipped profile counts some of the events as activity."""
     return any(_activity(load_profile(one), event_types) for one in SHIPPED_PROFILES)

@@ -25,14 +25,16 @@ def whole_customers() -> Select[Any]:
     return select(*(CUSTOMERS.c[one.name] for one in CUSTOMER_COLUMNS))
 
 
-def lines_of(reader: RunReader, statement: Select[Any]) -> Iterator[str]:
+def lines_of(reader: RunReader, statement: Select[Any], zone: str) -> Iterator[str]:
     """Return the CSV of whole customers: the header first, then many lines at a time.
+
+    Times are written in `zone`.
 
     The database writes the lines itself, in the form of `csv_line`: a million rows of Python
     objects would take minutes.
     """
     yield csv_line(one.name for one in CUSTOMER_COLUMNS)
-    cells = ", ".join(csv_cell_sql(one) for one in CUSTOMER_COLUMNS)
+    cells = ", ".join(csv_cell_sql(one, zone) for one in CUSTOMER_COLUMNS)
     line: ColumnElement[str] = literal_column(f"concat_ws(',', {cells})")
     for part in reader.stream(statement.with_only_columns(line, maintain_column_froms=True)):
         yield "".join(f"{row[0]}\r\n" for row in part)
@@ -54,7 +56,8 @@ def write_frustration_csv(run: PublishedRun, path: Path) -> Path:
     """
     reader = ServingStore(run.folder.parent.parent).reader(run)
     order = (CUSTOMERS.c.revenue_at_risk.desc().nulls_last(), CUSTOMERS.c.customer_id)
-    write_lines(path, lines_of(reader, whole_customers().order_by(*order)))
+    lines = lines_of(reader, whole_customers().order_by(*order), run.summary.zone)
+    write_lines(path, lines)
     return path
 
 

@@ -7,11 +7,12 @@ last whole day, and a hole further back is time in which nobody was seen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import duckdb
 import numpy as np
 
+from analytics.domain.local_days import local_day
 from analytics.domain.profile import Profile
 from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.errors import UsageError
@@ -115,11 +116,11 @@ def fleet_log(landed: Landed, profile: Profile, *, today: date | None = None) ->
     Parameters
     ----------
     today
-        No later day counts; None where the landing's end will do.
+        Of the profile's zone: no later day counts; None where the landing's end will do.
     """
-    zone = "UTC"
+    zone = profile.zone_of_days
     first_day, last_day = (
-        datetime.fromisoformat(one).astimezone(UTC).date()
+        local_day(datetime.fromisoformat(one), zone)
         for one in (landed.report.first_event_at, landed.report.last_event_at)
     )
     last_day = last_day if today is None else min(last_day, today)

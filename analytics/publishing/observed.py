@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from analytics.domain.counting import counted
+from analytics.domain.local_days import start_of_day
 from analytics.domain.profile import Profile
 from analytics.errors import UsageError
 from analytics.etl.landed import Landed
@@ -177,7 +178,7 @@ def _people(source: FeatureSource, landed: Landed, profile: Profile, as_of: date
                 "events": str(landed.events),
                 "customers": str(landed.customers),
                 "types": list(profile.meaningful_events),
-                "next_day": datetime.combine(as_of + timedelta(days=1), time(), tzinfo=UTC),
+                "next_day": start_of_day(as_of + timedelta(days=1), profile.zone_of_days),
             },
         )
         .df()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analytics import __version__
 from analytics.domain.counting import counted
+from analytics.domain.local_days import local_day
 from analytics.domain.profile import Profile
 from analytics.domain.run_tables import CUSTOMERS
 from analytics.errors import InsufficientData
@@ -26,7 +27,12 @@ from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.too_little import too_few_outcomes
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
-from analytics.publishing.chosen_profile import chosen_profile, in_currency_of, named_profile
+from analytics.publishing.chosen_profile import (
+    chosen_profile,
+    in_currency_of,
+    in_zone_of,
+    named_profile,
+)
 from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.fleet_log import FleetLog, fleet_log
 from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
@@ -36,7 +42,7 @@ from analytics.publishing.leftovers import remove_leftovers
 from analytics.publishing.model_card import model_card
 from analytics.publishing.observed import as_of_date, observe, observed_source
 from analytics.publishing.run_comparison import compare_with, last_run
-from analytics.publishing.run_content import RunContent, end_of, run_content, write_run
+from analytics.publishing.run_content import RunContent, run_content, write_run
 from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.publishing.truncation_gate import truncation_gate
 from analytics.publishing.way_out import tried_ways, with_way_out
@@ -94,7 +100,8 @@ def run_pipeline(
     landed = current_landing(settings.data_folder)
     profile = chosen_profile(named, landed.report.event_types)
     profile = in_currency_of(profile, landed.report.currency, settings.currency)
-    log = fleet_log(landed, profile, today=now.date())
+    profile = in_zone_of(profile, landed.report.zone)
+    log = fleet_log(landed, profile, today=local_day(now, profile.zone_of_days))
     request = RunRequest(
         landed,
         profile,
@@ -208,7 +215,7 @@ def _publish(
             trained,
             request.landed,
             run_id=request.run_id,
-            as_of=end_of(request.as_of),
+            as_of=request.as_of,
             now=now,
             comparison=comparison,
             log_notes=() if request.log is None else request.log.notes(request.as_of),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 
 from analytics.actions.recommend import options_of, with_recommendations
 from analytics.domain.feature_catalogue import FeatureCatalogue
+from analytics.domain.local_days import end_of_day, start_of_day
 from analytics.domain.measures import revenue_interval
 from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import RiskTier
@@ -120,7 +122,6 @@ def run_content(
         risk_interval=_risk_interval(now, refits, trained.average_interval),
         cuts=cuts,
         unusual=_unusual(now, trained),
-        as_of=pd.Timestamp(end_of(now.snapshot.observation_date)),
         profile=profile,
     )
     segments = segment_content(
@@ -163,7 +164,7 @@ def write_run(
     landed: Landed,
     *,
     run_id: str,
-    as_of: datetime,
+    as_of: date,
     now: datetime,
     comparison: dict[str, Any] | None = None,
     log_notes: tuple[str, ...] = (),
@@ -175,22 +176,24 @@ def write_run(
     log_notes
         What the run made of holes and ends of the log.
     """
+    zone = profile.zone_of_days
     for table, frame in content.tables.items():
         written = write_table(folder, table, frame)
         if table is CUSTOMERS:
             totals = totals_of(written)
-    _copy_events(folder, landed, as_of)
+    _copy_events(folder, landed, start_of_day(as_of + timedelta(days=1), zone))
     write_catalogue(folder, content.catalogue)
     tiers = content.tables[CUSTOMERS]["risk_tier"].value_counts()
     write_summary(
         folder,
         RunSummary(
             run_id=run_id,
-            as_of=as_of.isoformat(),
+            as_of=end_of_day(as_of, zone).astimezone(ZoneInfo(zone)).isoformat(),
             published_at=now.isoformat(timespec="seconds"),
             profile=profile.name,
             profile_title=profile.title,
             currency=profile.currency,
+            zone=zone,
             simulated=landed.report.simulated,
             source=landed.report.source,
             meaningful_events=profile.meaningful_events,
@@ -238,11 +241,6 @@ def write_run(
     )
 
 
-def end_of(day: date) -> datetime:
-    """Return the last second of a UTC day: an observation date stands for its end."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
-
-
 def _refits(trained: Trained) -> Sequence[Calibrated]:
     """Return the champion on other draws of the customers; of a bare average there are none."""
     if trained.average_interval is not None:
@@ -280,13 +278,13 @@ def _with_ids(
     return frame.assign(customer_id=ids[frame["customer_key"]])
 
 
-def _copy_events(folder: Path, landed: Landed, as_of: datetime) -> None:
-    """Keep the events known by then, in the landing's order, without holding them in memory."""
+def _copy_events(folder: Path, landed: Landed, until: datetime) -> None:
+    """Keep the events known before then, in the landing's order, not holding them in memory."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        next_day = (as_of.date() + timedelta(days=1)).isoformat() + "T00:00:00+00:00"
+        moment = until.isoformat()
         known = connection.from_parquet(str(landed.events)).filter(
-            f"occurred_at < '{next_day}' AND received_at < '{next_day}'"
+            f"occurred_at < '{moment}' AND received_at < '{moment}'"
         )
         known.write_parquet(str(folder / EVENTS_FILE), row_group_size=ROW_GROUP_ROWS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 
 from analytics.domain.counting import counted, verb_of
+from analytics.domain.local_days import start_of_day
 from analytics.domain.profile import Profile
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
@@ -71,7 +72,8 @@ def _built_again(
     names = [one.name for one in source.features]
     with TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch:
         events, customers = Path(scratch) / "events.parquet", Path(scratch) / "customers.parquet"
-        _known_by(seen.observation_date, landed, events, customers)
+        next_day = start_of_day(seen.observation_date + timedelta(days=1), profile.zone_of_days)
+        _known_by(next_day, landed, events, customers)
         with feature_source(
             Path(scratch) / "features",
             events=events,
@@ -93,9 +95,9 @@ def _built_again(
     return _BuiltAgain(seen.observation_date, len(same), moved, first[0] if first else "")
 
 
-def _known_by(day: date, landed: Landed, events: Path, customers: Path) -> None:
-    """Write the landing as it stood at the end of a day: no later event, sign-up or end."""
-    until = datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC).isoformat()
+def _known_by(moment: datetime, landed: Landed, events: Path, customers: Path) -> None:
+    """Write the landing as it stood before a moment: no later event, sign-up or end."""
+    until = moment.isoformat()
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.from_parquet(str(landed.events)).filter(

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.local_days import end_of_day
 from analytics.domain.measures import NORMAL_90
 from analytics.domain.profile import Profile
 from analytics.domain.tier_cuts import TierCuts
@@ -31,7 +32,6 @@ def customer_table(
     risk_interval: tuple[Floats, Floats],
     cuts: TierCuts,
     unusual: npt.NDArray[np.bool_],
-    as_of: pd.Timestamp,
     profile: Profile,
 ) -> pd.DataFrame:
     """Return the table without its action columns; index `customer_key`.
@@ -50,7 +50,8 @@ def customer_table(
     low, high = risk_interval
     silent_days = rhythm.silent_days
     contacts = features["contacts_90d"].to_numpy()
-    has_ended = people["ended_at"] <= as_of
+    as_of = end_of_day(now.snapshot.observation_date, profile.zone_of_days)
+    has_ended = people["ended_at"] <= pd.Timestamp(as_of)
     columns: dict[str, npt.ArrayLike] = {
         "customer_id": people["customer_id"].to_numpy(),
         **{name: people[name].fillna("").astype(str).to_numpy() for name in _TEXTS},

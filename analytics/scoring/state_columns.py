@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.customer_state import CustomerState
+from analytics.domain.local_days import local_day, start_of_day
 from analytics.domain.profile import Profile
 from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WeeklyActivity
@@ -40,22 +41,29 @@ def state_columns(
         silence,
         snapshot.ended,
     )
+    zone = profile.zone_of_days
     today = snapshot.observation_date
     since = [today - timedelta(days=int(days)) for days in found.days_ago]
     since = [
-        end.date() if state == CustomerState.ENDED and not pd.isna(end) else day
+        local_day(end, zone) if state == CustomerState.ENDED and not pd.isna(end) else day
         for state, end, day in zip(found.state, people["ended_at"], since, strict=True)
     ]
     return pd.DataFrame(
         {
             "customer_state": found.state,
-            "state_since": pd.to_datetime(pd.Series(since, index=features.index), utc=True),
+            "state_since": _starts(since, zone).set_axis(features.index),
             "state_reason": _sentences(found, since, silence),
             "usual_active_days_28d": found.now.usual,
             "expected_active_days_28d": found.now.expected,
         },
         index=features.index,
     )
+
+
+def _starts(days: list[date], zone: str) -> pd.Series:
+    """Return the moments at which days begin, each day looked up once."""
+    starts = {one: start_of_day(one, zone) for one in set(days)}
+    return pd.Series(pd.to_datetime([starts[one] for one in days], utc=True))
 
 
 def silence_of(rhythm: Rhythm, features: pd.DataFrame, profile: Profile) -> Silence:

@@ -8,7 +8,7 @@ from analytics.database.mart import ACTION_OPTIONS, CUSTOMERS, REASONS, RISK_HIS
 from analytics.domain.measures import Interval
 from analytics.errors import UnknownCustomer
 from analytics.services.customer_events import event_rows, usual_active_days, weeks
-from analytics.services.queries import in_utc
+from analytics.services.queries import in_zone
 from analytics.services.results import (
     ActionOption,
     CustomerResult,
@@ -38,7 +38,7 @@ def customer(opened: OpenRun, stamp: RunStamp, customer_id: str) -> CustomerResu
     events, event_count = event_rows(opened, customer_id)
     return CustomerResult(
         stamp=stamp,
-        record=in_utc(row),
+        record=in_zone(row, opened.run.summary.zone_info),
         risk_interval=_interval_or_none(
             row["churn_risk"], row["churn_risk_low"], row["churn_risk_high"]
         ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
+from typing import Any
 
-from sqlalchemy import Date, cast, distinct, func, select
+from sqlalchemy import ColumnElement, Date, cast, distinct, func, select
 
 from analytics.database.mart import EVENTS
 from analytics.domain.events import EVENT_CATALOGUE, Direction, EventKind, event_type, names_of
+from analytics.domain.local_days import UTC_ZONE, start_of_day
 from analytics.domain.profile import load_profile
 from analytics.domain.run_summary import RunSummary
 from analytics.errors import SilentChurnError
@@ -29,15 +31,18 @@ _PAID = ("order", "invoice_paid", "top_up")
 
 
 def event_rows(opened: OpenRun, customer_id: str) -> tuple[tuple[EventRow, ...], int]:
-    """Return the latest events of a customer, newest first, and how many there are in all."""
-    own = EVENTS.c.customer_id == customer_id
+    """Return the latest events of a customer, newest first, and how many there are in all.
+
+    Their times are in the run's zone.
+    """
+    own, zone = EVENTS.c.customer_id == customer_id, opened.run.summary.zone_info
     total = opened.reader.rows(select(func.count().label("n")).select_from(EVENTS).where(own))
     rows = opened.reader.rows(
         select(EVENTS).where(own).order_by(EVENTS.c.occurred_at.desc()).limit(MOST_EVENTS)
     )
     events = tuple(
         EventRow(
-            occurred_at=row["occurred_at"].replace(tzinfo=UTC),
+            occurred_at=row["occurred_at"].replace(tzinfo=UTC).astimezone(zone),
             event_type=row["event_type"],
             kind=str(event_type(row["event_type"]).kind),
             value=row["value"],
@@ -51,10 +56,10 @@ def event_rows(opened: OpenRun, customer_id: str) -> tuple[tuple[EventRow, ...],
 def weeks(opened: OpenRun, customer_id: str) -> tuple[WeekPoint, ...]:
     """Return what the customer did and met week by week, up to the run's own week.
 
-    Weeks begin on Monday (UTC). Weeks without events are there with zeros, so that silence shows;
-    at most 53 weeks are given, the latest ones.
+    Weeks begin on Monday, in the run's zone. Weeks without events are there with zeros, so that
+    silence shows; at most 53 weeks are given, the latest ones.
     """
-    last = _monday(opened.run.summary.as_of_time)
+    last = _monday(opened.run.summary.as_of_day)
     earliest = last - (MOST_WEEKS - 1) * _WEEK
     found = _weeks_with_events(opened, customer_id, earliest)
     first = min(found, default=last)
@@ -69,8 +74,11 @@ def usual_active_days(usual_gap_days: float | None) -> float | None:
 
 
 def _weeks_with_events(opened: OpenRun, customer_id: str, earliest: date) -> dict[date, WeekPoint]:
-    kind, day = EVENTS.c.event_type, cast(EVENTS.c.occurred_at, Date)
-    week = cast(func.date_trunc("week", EVENTS.c.occurred_at), Date).label("week")
+    zone = opened.run.summary.zone
+    local = _local(EVENTS.c.occurred_at, zone)
+    kind, day = EVENTS.c.event_type, cast(local, Date)
+    week = cast(func.date_trunc("week", local), Date).label("week")
+    since = start_of_day(earliest, zone).replace(tzinfo=None)  # as the serving store keeps times
     active = kind.in_(_meaningful(opened.run.summary))
     statement = (
         select(
@@ -80,7 +88,7 @@ def _weeks_with_events(opened: OpenRun, customer_id: str, earliest: date) -> dic
             func.count().filter(kind.in_(_VOICE)).label("voice_events"),
             func.coalesce(func.sum(EVENTS.c.value).filter(kind.in_(_PAID)), 0.0).label("value"),
         )
-        .where(EVENTS.c.customer_id == customer_id, EVENTS.c.occurred_at >= _midnight(earliest))
+        .where(EVENTS.c.customer_id == customer_id, EVENTS.c.occurred_at >= since)
         .group_by(week)
     )
     return {row["week"]: WeekPoint(**row) for row in opened.reader.rows(statement)}
@@ -96,11 +104,10 @@ def _meaningful(summary: RunSummary) -> tuple[str, ...]:
         return names_of(EventKind.ENGAGEMENT)
 
 
-def _monday(moment: datetime) -> date:
-    day = moment.astimezone(UTC).date()
+def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _midnight(day: date) -> datetime:
-    """Return the start of a day as the serving store keeps times: UTC without a zone."""
-    return datetime(day.year, day.month, day.day)
+def _local(moment: ColumnElement[Any], zone: str) -> ColumnElement[Any]:
+    """Return a time as a clock of the zone showed it; the serving store keeps UTC, unnamed."""
+    return moment if zone == UTC_ZONE else func.timezone(zone, func.timezone(UTC_ZONE, moment))

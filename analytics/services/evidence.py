@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,6 +25,9 @@ from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
 
 __all__ = ["MODEL_LABELS", "evidence"]
+
+#: What a landing tells of times.
+_LANDING_TIMES = frozenset({"landed_at", "first_event_at", "last_event_at"})
 
 LATER_DATES = (
     "Tested on later dates: the models that scored a test date had seen only what was known "
@@ -52,9 +56,18 @@ def evidence(opened: OpenRun, stamp: RunStamp) -> EvidenceResult:
         rules=past.rules(opened),
         frustration=frustration_evidence(opened),
         base_rate=summary.base_rate,
-        data_quality=summary.data_quality,
+        data_quality=_in_zone(summary),
         versions=summary.versions,
     )
+
+
+def _in_zone(summary: RunSummary) -> dict[str, Any]:
+    """Return what the landing says, with its times in the run's zone."""
+    said = dict(summary.data_quality)
+    for name in _LANDING_TIMES & said.keys():
+        moment = datetime.fromisoformat(said[name])
+        said[name] = moment.astimezone(summary.zone_info).isoformat()
+    return said
 
 
 def _claim(opened: OpenRun, summary: RunSummary) -> Claim:

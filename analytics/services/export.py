@@ -35,7 +35,7 @@ PLAN_COLUMNS = (
 
 def customer_lines(opened: OpenRun, chosen: CustomerFilter, sort: Sort = ()) -> Iterator[str]:
     """Return the CSV of a choice of customers, the header first."""
-    return lines_of(opened.reader, every_column(chosen, sort))
+    return lines_of(opened.reader, every_column(chosen, sort), opened.run.summary.zone)
 
 
 def plan_lines(rows: Iterable[PlanRow]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select
@@ -121,6 +121,14 @@ def measured(*groups: ColumnElement[Any]) -> Select[Any]:
     ]
     statement = select(*groups, *measures).select_from(CUSTOMERS)
     return statement.group_by(*groups) if groups else statement
+
+
+def in_zone(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
+    """Return a row of the serving store with its times in a zone."""
+    return {
+        name: value.astimezone(zone) if isinstance(value, datetime) else value
+        for name, value in in_utc(row).items()
+    }
 
 
 def in_utc(row: dict[str, Any]) -> dict[str, Any]:

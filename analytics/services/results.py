@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from analytics.domain.local_days import UTC_ZONE
 from analytics.domain.measures import Interval
 from analytics.domain.tier_rule import TierRule, meanings_of
 from analytics.domain.trend_words import SinceThen
@@ -30,6 +31,7 @@ class RunStamp:
     no_prediction_reason: str = ""  # empty where the data support a prediction
     rules: tuple[str, ...] = ()  # in words, for where they do not
     tiers: TierRule | None = None  # how they were cut; None for a run of a version without it
+    zone: str = UTC_ZONE  # whose days the run counts; times are shown in it
 
     def tier_meaning(self, tier: str) -> str:
         """Say what a tier means in this run; empty for a word that is no tier."""

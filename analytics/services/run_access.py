@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import date
 
 from analytics.errors import CorruptRun
 from analytics.publishing.run_store import PublishedRun, RunStore
@@ -71,14 +72,14 @@ class RunAccess:
 
         Real and simulated data are not mixed. Runs of the same date are told by the latest of them.
         """
-        found: dict[str, PublishedRun] = {}
+        found: dict[date, PublishedRun] = {}
         for one in self._store.runs():
             alike = one.summary.profile == run.summary.profile
             alike &= one.summary.simulated == run.summary.simulated
-            alike &= one.summary.as_of <= run.summary.as_of
+            alike &= one.summary.as_of_day <= run.summary.as_of_day
             if alike and self._is_same_business(one, run):
-                found.setdefault(one.summary.as_of, run if one.run_id == run.run_id else one)
-        found[run.summary.as_of] = run
+                found.setdefault(one.summary.as_of_day, run if one.run_id == run.run_id else one)
+        found[run.summary.as_of_day] = run
         return tuple(found[day] for day in sorted(found, reverse=True))
 
     def _is_same_business(self, one: PublishedRun, run: PublishedRun) -> bool:

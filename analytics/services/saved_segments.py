@@ -38,13 +38,14 @@ def saved_segments(
     kept
         Keeps what a run says of a segment: it cannot change.
     """
+    zone = runs[0].summary.zone_info if runs else UTC
     return tuple(
         SavedSegment(
             row["segment_id"],
             row["name"],
             row["query"],
             row["saved_by"],
-            row["saved_at"].replace(tzinfo=UTC),
+            row["saved_at"].replace(tzinfo=UTC).astimezone(zone),
             tuple(_kept_size(row["query"], run, kept) for run in reversed(runs[:MOST_RUNS])),
         )
         for row in rows
@@ -100,7 +101,7 @@ def _kept_size(query: str, run: PublishedRun, kept: Kept) -> PastSize:
 
 
 def _size(query: str, run: PublishedRun) -> PastSize:
-    as_of = datetime.fromisoformat(run.summary.as_of).date()
+    as_of = run.summary.as_of_day
     return PastSize(as_of, run.run_id, _totals(CustomerFilter.from_query(query), run))
 
 

@@ -22,7 +22,7 @@ def stamp_of(run: PublishedRun, settings: Settings, now: datetime) -> RunStamp:
     age = max((now - summary.as_of_time).total_seconds() / _HOUR_S, 0.0)
     return RunStamp(
         run_id=run.run_id,
-        as_of=summary.as_of_time,
+        as_of=summary.as_of_time.astimezone(summary.zone_info),
         published_at=datetime.fromisoformat(summary.published_at),
         age_hours=age,
         freshness="fresh" if summary.simulated else _freshness(age, settings),
@@ -37,6 +37,7 @@ def stamp_of(run: PublishedRun, settings: Settings, now: datetime) -> RunStamp:
         no_prediction_reason=summary.no_prediction_reason,
         rules=summary.rules,
         tiers=summary.tiers,
+        zone=summary.zone,
     )
 
 

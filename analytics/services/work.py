@@ -11,6 +11,7 @@ from sqlalchemy import select
 from analytics.database.mart import ACTION_OPTIONS, CUSTOMERS
 from analytics.database.state_store import StateStore
 from analytics.database.work_items import revision_of
+from analytics.domain.local_days import zone_info
 from analytics.errors import EnvironmentFault, UnknownCustomer, UsageError
 from analytics.services.results import CustomerResult, Note, PlanRow, RunStamp, WorkItem
 from analytics.services.run_access import OpenRun
@@ -25,14 +26,17 @@ STATE_AWAY = (
 
 def with_work(result: CustomerResult, state: StateStore) -> CustomerResult:
     """Add the notes and work items of a customer; say so where they cannot be read."""
-    customer_id = str(result.record["customer_id"])
+    customer_id, zone = str(result.record["customer_id"]), zone_info(result.stamp.zone)
     try:
         notes, items = state.notes(customer_id), state.work_items(customer_id)
     except EnvironmentFault:
         return replace(result, stamp=_warned(result.stamp))
     return replace(
         result,
-        notes=tuple(Note(_utc(one["written_at"]), one["author"], one["text"]) for one in notes),
+        notes=tuple(
+            Note(_utc(one["written_at"]).astimezone(zone), one["author"], one["text"])
+            for one in notes
+        ),
         work_items=tuple(_work_item(one) for one in items),
     )
 

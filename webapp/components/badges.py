@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.customer_state import STATE_MEANINGS, CustomerState
+from analytics.domain.local_days import UTC_ZONE
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import TIER_MEANINGS, FrustrationBand, RiskTier
 from analytics.services.results import RunStamp
@@ -70,6 +71,9 @@ def run_stamp(stamp: RunStamp) -> Component:
             html.Span(
                 ["Data as of ", html.Time(formatting.moment(stamp.as_of))], className="stamp-date"
             ),
+            html.Span(f"Times in {stamp.zone}", className="stamp-run")
+            if stamp.zone != UTC_ZONE
+            else None,
             html.Span(f"Run {stamp.run_id}", className="stamp-run"),
             html.Span(stamp.alert_words, className="stamp-run") if stamp.alert_words else None,
         ],

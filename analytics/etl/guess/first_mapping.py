@@ -92,6 +92,6 @@ def _tried(text: str, path: Path, now: datetime) -> tuple[str, Mapping[str, int]
     said = (
         f"Tried on the file: {counted(report.accepted, 'row')} of {report.read:,} would land, "
         f"as {counted(report.events, 'event')} of {counted(report.customers, 'customer')}, "
-        f"{report.first_event_at[:10]} to {report.last_event_at[:10]}."
+        f"{report.first_day} to {report.last_day}."
     )
     return said, report.event_types

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -148,9 +148,10 @@ def test_actions_are_a_list_of_whole_records(actions: str) -> None:
     refusal(SAAS.split("[[actions]]")[0] + actions)
 
 
-def test_every_field_of_a_profile_can_be_set_in_a_file() -> None:
+def test_every_field_of_a_profile_that_must_be_set_is_set_in_a_shipped_file() -> None:
     given = {line.split(" = ")[0] for line in SAAS.splitlines() if " = " in line}
-    wanted = {one.name for one in fields(Profile)} - {"name", "actions"}
+    must = {one.name for one in fields(Profile) if one.default is MISSING}
+    wanted = must - {"name", "actions"}
     assert wanted <= given
 
 
@@ -203,4 +204,33 @@ def test_an_action_may_only_answer_themes_that_reasons_have(theme: str, hint: st
     assert str(refused.value) == (
         f"themes of the action {call.name} must be of recency, activity, trend, value, friction, "
         f"voice, commercial, tenure. Got {theme!r}{hint}."
+    )
+
+
+def test_no_shipped_profile_names_a_zone_so_that_of_the_data_counts() -> None:
+    assert {load_profile(one).zone for one in SHIPPED_PROFILES} == {""}
+    assert load_profile("retail").zone_of_days == "UTC"
+
+
+def test_a_profile_may_name_the_zone_of_its_days() -> None:
+    made = parse_profile('extends = "retail"\nzone = "Europe/Berlin"', name="club")
+    assert made == replace(load_profile("retail"), name="club", zone="Europe/Berlin")
+    assert made.zone_of_days == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("zone", "meant"),
+    [
+        ("Europe/Berln", "; Europe/Berlin may be meant"),
+        ("europe/berlin", "; Europe/Berlin may be meant"),
+        ("localtime", ""),
+        ("UTC'); DROP TABLE x", ""),
+    ],
+)
+def test_an_unknown_zone_is_refused_by_name(zone: str, meant: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_profile(f'extends = "retail"\nzone = "{zone}"', name="club")
+    assert refused.value.message == (
+        "zone must be a name of the time zone database such as Europe/Berlin or UTC. "
+        f"Got {zone!r}{meant}."
     )

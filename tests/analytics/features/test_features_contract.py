@@ -50,17 +50,15 @@ def test_a_feature_that_looks_past_the_date_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A leak put in where only the product's own code could put one: receipt is forgotten."""
-    leaky = prepared_module._TYPED.replace(
-        "GREATEST(e.received_at, e.occurred_at)", "e.occurred_at"
-    )
-    days = prepared_module._DAYS.replace(
-        prepared_module._ACTIVE,
-        leaky.format(
-            columns="COALESCE(t.is_activity, 0) AS is_activity", joins=prepared_module._OF_TYPE
-        ),
-    )
-    assert days != prepared_module._DAYS
-    monkeypatch.setattr(prepared_module, "_DAYS", days)
+    sound = prepared_module._typed_query
+
+    def leaky(zone: str, *, columns: str, joins: str) -> str:
+        query = sound(zone, columns=columns, joins=joins)
+        told = query.replace("GREATEST(e.received_at, e.occurred_at)", "e.occurred_at")
+        assert told != query
+        return told
+
+    monkeypatch.setattr(prepared_module, "_typed_query", leaky)
     counted = active_days(0, 28)
     found = broken(feature(counted.name, counted), tmp_path)
     assert len(found) == 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -20,6 +21,17 @@ DATABASE = duckdb.connect()
 def test_a_text_that_a_spreadsheet_would_run_is_disarmed(start: str) -> None:
     cell = next(csv.reader(io.StringIO(csv_line([f"{start}cmd|' /C calc'!A0"]), newline="")))[0]
     assert cell.startswith(f"'{start}")
+
+
+@UNHURRIED
+@given(
+    st.sampled_from(["Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Kiritimati"]),
+    st.datetimes(datetime(1995, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC)),
+)
+def test_the_database_writes_a_time_of_a_zone_as_python_does(zone: str, moment: datetime) -> None:
+    column = Column("cell", Unit.TIME, "", "")
+    written = written_by_database(column, moment.replace(tzinfo=None), zone)
+    assert f"{written},\r\n" == csv_line([moment.astimezone(ZoneInfo(zone)), None])
 
 
 @UNHURRIED
@@ -62,8 +74,8 @@ def test_the_database_writes_a_number_or_flag_that_reads_back_the_same(value: fl
     assert text == str(value).lower() if isinstance(value, bool) else float(text) == value
 
 
-def written_by_database(column: Column, value: object) -> str:
+def written_by_database(column: Column, value: object, zone: str = "UTC") -> str:
     given_as = {Unit.TEXT: "varchar", Unit.TIME: "timestamp", Unit.FLAG: "boolean"}
     kind = given_as.get(column.unit, "double")
-    query = f"select {csv_cell_sql(column)} from (select cast(? as {kind}) as cell)"
+    query = f"select {csv_cell_sql(column, zone)} from (select cast(? as {kind}) as cell)"
     return str(DATABASE.execute(query, [value]).fetchall()[0][0])

@@ -34,7 +34,6 @@ from analytics.scoring.value import Value
 from tests.analytics.modelling.model_world import feature_table
 
 TODAY = date(2025, 6, 25)
-AS_OF = pd.Timestamp(TODAY, tz="UTC") + pd.Timedelta(days=1)
 SAAS = load_profile("saas")
 PEOPLE = 8
 NAN = float("nan")
@@ -113,7 +112,6 @@ def table(before: TieredScores | None = None) -> pd.DataFrame:
         risk_interval=(RISK * 0.5, np.minimum(RISK * 1.5, 1.0)),
         cuts=TierCuts.usual(0.05),
         unusual=np.zeros(PEOPLE, bool),
-        as_of=AS_OF,
         profile=SAAS,
     )
 
