@@ -142,7 +142,7 @@ def backtest(
                 say=say,
                 dates=origins + _DATES_TO_LEARN_FROM,
             )
-            check_enough(seen.snapshots, chosen.name)
+            check_enough(seen.snapshots, chosen, source.prepared.first_day)
             rows = stack(seen.snapshots, early_warning_days=chosen.early_warning_days)
             try:
                 found = rolling(rows, origins=origins, seed=SEED)

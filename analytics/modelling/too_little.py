@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import (
@@ -20,6 +21,15 @@ MIN_TEST_ROWS = 100
 MIN_TEST_OF_EACH_KIND = 10
 #: What must be known by a test date: to train on, and to calibrate on.
 _ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * MIN_POSITIVES
+
+
+def fewest_days(profile: Profile) -> int:
+    """Return the days of events without which no run can be tested under a profile.
+
+    A first date to learn from lies behind the shortest tenure; its outcome is known after gap and
+    horizon, on the first date that can be tested; and that one's after gap and horizon again.
+    """
+    return profile.min_tenure_days + 2 * (profile.gap_days + profile.horizon_min_days)
 
 
 def can_be_tested(observations: Observations) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student_t
 from sklearn.pipeline import Pipeline
 
+from analytics.domain.counting import counted
 from analytics.domain.measures import NORMAL_90
+from analytics.domain.profile import Profile
 from analytics.errors import InsufficientData
+from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.average_only import (
     average_backtest,
     average_interval,
@@ -28,6 +32,7 @@ from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Observations, Snapshot
 from analytics.modelling.prevalence import PrevalenceDrift, prevalence_drift
 from analytics.modelling.split import split_at
+from analytics.modelling.too_little import fewest_days
 
 MIN_CUSTOMERS = 200
 TEST_ORIGINS = 3
@@ -78,13 +83,21 @@ class Trained:
     same_dates: bool = False
 
 
-def check_enough(snapshots: Sequence[Snapshot], profile_name: str) -> None:
+def check_enough(snapshots: Sequence[Snapshot], profile: Profile, first_day: int) -> None:
     """Refuse to score where there is too little to learn from.
+
+    Parameters
+    ----------
+    snapshots
+        The data-as-of date first.
+    first_day
+        The day of the first event.
 
     Raises
     ------
     InsufficientData
-        Fewer than 200 customers, or none with enough cadence.
+        Fewer than 200 customers, or none who can be scored: the history is too short for the
+        profile, or else nobody has enough cadence.
     """
     now = snapshots[0]
     if len(now.features) < MIN_CUSTOMERS:
@@ -95,13 +108,23 @@ def check_enough(snapshots: Sequence[Snapshot], profile_name: str) -> None:
             rule="enough_customers",
             got=len(now.features),
         )
-    if not any(one.eligible.any() for one in snapshots):
+    if any(one.eligible.any() for one in snapshots):
+        return
+    days = day_number(now.observation_date) - first_day + 1
+    if days < fewest_days(profile):
         raise InsufficientData(
-            "A run needs customers with enough rhythm for silence to mean something. Got none with "
-            f"profile {profile_name}: its meaningful events may not be those of the data.",
-            rule="enough_cadence",
-            got=0,
+            f"Too little history: a run with profile {profile.name} needs at least "
+            f"{fewest_days(profile)} days of events. Got {counted(days, 'day')}, "
+            f"{EPOCH + timedelta(days=first_day)} to {now.observation_date}.",
+            rule="enough_history",
+            got=days,
         )
+    raise InsufficientData(
+        "A run needs customers with enough rhythm for silence to mean something. Got none with "
+        f"profile {profile.name}: its meaningful events may not be those of the data.",
+        rule="enough_cadence",
+        got=0,
+    )
 
 
 def train(

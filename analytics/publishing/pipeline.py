@@ -134,7 +134,7 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
     profile, as_of = request.profile, request.as_of
     with observed_source(settings, request.landed, profile, log=request.log) as source:
         observed = observe(source, request.landed, profile=profile, as_of=as_of, say=say)
-        check_enough(observed.snapshots, profile.name)
+        check_enough(observed.snapshots, profile, source.prepared.first_day)
         observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
         gate = truncation_gate(settings, source, request.landed, profile, observed.snapshots)
         say(f"Training on {counted(len(observations), 'observation')}.")

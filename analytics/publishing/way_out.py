@@ -12,7 +12,7 @@ from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import grid, snapshot, stack
-from analytics.modelling.too_little import can_be_tested
+from analytics.modelling.too_little import can_be_tested, fewest_days
 from analytics.publishing.observed import DATES
 
 #: Horizons that are tried below the profile's own, longest first.
@@ -53,15 +53,6 @@ def tried_ways(source: FeatureSource, landed: Landed, profile: Profile, as_of: d
             f"{shorter.horizon_min_days} and horizon_max_days = {shorter.horizon_max_days}"
         )
     return [f"These data can be tested with {' or with '.join(ways)}."] if ways else []
-
-
-def fewest_days(profile: Profile) -> int:
-    """Return the days of events without which no run can be tested under a profile.
-
-    A first date to learn from lies behind the shortest tenure; its outcome is known after gap and
-    horizon, on the first date that can be tested; and that one's after gap and horizon again.
-    """
-    return profile.min_tenure_days + 2 * (profile.gap_days + profile.horizon_min_days)
 
 
 def _longer(source: FeatureSource, profile: Profile, as_of: date) -> str:

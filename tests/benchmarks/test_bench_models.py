@@ -44,8 +44,9 @@ def test_a_hundred_thousand_customers_are_trained_and_scored_in_five_minutes(
     start = time.perf_counter()
     with observed_source(settings, landed, profile) as source:
         seen = observe(source, landed, profile=profile, as_of=as_of, say=print, dates=ORIGINS)
+        first_day = source.prepared.first_day
     counted = time.perf_counter()
-    check_enough(seen.snapshots, profile.name)
+    check_enough(seen.snapshots, profile, first_day)
     rows = stack(seen.snapshots, early_warning_days=profile.early_warning_days)
     trained = train(rows, as_of_day=day_number(as_of), seed=1)
     fitted = time.perf_counter()

@@ -15,50 +15,54 @@ class Record:
     Parameters
     ----------
     landed
-        Every event; None where they are too many to list.
+        Every event.
     refused
         Line and rule of every refused row.
     either
         Lines whose rows may land or be refused, as the case leaves it open.
     error
         Rule of the refusal of the whole, when nothing may land.
+    exit_code
+        How the command then ends, where the case is about it.
     says
         Words of its message, or of the notes.
+    merged
+        Lines that became part of another row's event.
+    kinds
+        How many events of each type landed, where that is the point.
     set_to
         Texts of the mapping and what a person sets instead, to declare what the file is.
     regions
         Customers and their regions, where the case is about them.
+    paying
+        Customers, their plans and their monthly revenue, where the case is about them.
     """
 
-    landed: tuple[Event, ...] | None = ()
+    landed: tuple[Event, ...] = ()
     refused: tuple[tuple[int, str], ...] = ()
     either: tuple[int, ...] = ()
     error: str = ""
+    exit_code: int = 0
     says: tuple[str, ...] = ()
     set_to: tuple[tuple[str, str], ...] = ()
+    merged: int = 0
+    kinds: tuple[tuple[str, int], ...] = ()
     regions: tuple[tuple[str, str | None], ...] = ()
+    paying: tuple[tuple[str, str | None, float | None], ...] = ()
 
 
-#: Cases that another test proves, and where; each must be there.
-PROVED_ELSEWHERE = {
-    # They need `run`, `export` or a report.
-    "enough_history_readme": "issue 13, A7",
-    "filter_values": "issue 13, C19",
-    "no_action_when_bgnbd_wins": "issue 13, A1",
-    "none_churned": "issue 13, A7",
-    "refunds_keep_alive": "issue 13, A3",
-    "report_beat_it": "issue 13, B9",
-    "signup_after_events": "issue 13, A6",
-    "tracker_outage_end": "issue 13, A2",
-    # Merging, ids, currencies and negative orders: helper 2.
-    "add_overlapping_exports": "helper 2",
-    "csv_sci_ids": "helper 2",
-    "customers_two_files_old_wins": "helper 2",
-    "event_id_reused_across_customers": "helper 2",
-    "negative_orders": "helper 2",
-    "num_currency_mix": "helper 2",
-    "same_day_equal_orders": "helper 2",
-}
+#: Cases that need a run, an export or a report: `test_cases_run` holds a test of each.
+PROVED_BY_A_RUN = (
+    "enough_history_readme",
+    "filter_values",
+    "no_action_when_bgnbd_wins",
+    "none_churned",
+    "refunds_keep_alive",
+    "report_beat_it",
+    "signup_after_events",
+    "single_day",
+    "tracker_outage_end",
+)
 
 
 def _events(*rows: tuple[str, str, float | None]) -> tuple[Event, ...]:
@@ -74,12 +78,31 @@ DAY = "2025-02-03"
 ONE = Record(_events(("Zoë", DAY, 1.0)))
 NO_NEED = Record(_events(("A", DAY, 5.5), ("B", DAY, None), ("C", DAY, 7.0)))
 DECIMALS = Record(_events(("A", DAY, 1.234), ("B", DAY, 59.9)))
+ROUNDED = "1.23457E+16"
 IDS = (
     "00042", "42", "42.0", "1.23E+15", "NA", "null", "None", "c-1", "C-1", "../../etc", "a/b",
     "=1+1", "👩\u200d👩\u200d👧", "Jose\u0301", "José", "A", "A", "A\u200b", "-", "#N/A",
 )  # fmt: skip
 
 RECORDS = {
+    "add_overlapping_exports": Record(
+        _events(("A", "2025-01-31", 15.0), ("A", DAY, 7.0)),
+        merged=1,
+        says=("orders_jan_feb.csv holds 2 of the 2 rows of orders_jan.csv", "counts once"),
+    ),
+    "csv_sci_ids": Record(
+        _events(
+            (ROUNDED, DAY, 1.0), (ROUNDED, "2025-02-04", 2.0), (ROUNDED, "2025-02-05", 3.0)
+        ),
+        says=(ROUNDED, "1 customer", "may stand for several"),
+    ),
+    "customers_two_files_old_wins": Record(
+        _events(("A", DAY, 1.0)),
+        paying=(
+            ("A", "enterprise", 900.0),
+            *((f"X{number}", "basic", 1.0) for number in range(5)),
+        ),
+    ),
     "dup_header": Record(error="columns_differ", says=("'Customer'", "twice")),
     "embedded": Record(
         _events(('A\nB "x"; y', DAY, 1.0), ("C", DAY, 2.0)),
@@ -104,7 +127,13 @@ RECORDS = {
     "enc_utf16_declared": Record(_events(("Zoë", DAY, 1.0), ("a\nb", "2025-02-04", 2.0))),
     "enc_utf16_nobom": Record(error="encoding_as_declared", says=("UTF-16", '"utf-16-le"')),
     "enc_utf16_undeclared": Record(error="encoding_as_declared", says=("UTF-16",)),
-    "event_add_negative": Record(_events(("A", DAY, 0.0), ("B", DAY, None))),
+    "event_add_negative": Record(_events(("A", DAY, 0.0), ("B", DAY, None)), merged=2),
+    "event_id_reused_across_customers": Record(
+        _events(
+            ("A", DAY, 1.0), ("A", "2025-03-03", 1.0), ("B", "2025-02-04", 2.0),
+            ("C", "2025-02-05", 3.0),
+        ),
+    ),
     "header_case_space": Record(error="columns_present", says=("'Amount'", "'amount'")),
     "ids": Record(_events(*((one, DAY, 1.0) for one in IDS))),
     "jsonl_misc": Record(
@@ -137,16 +166,29 @@ RECORDS = {
         _events(("A", DAY, 1.0), ("NA", "2025-02-04", 2.0)),
         regions=(("A", "NA"), ("NA", None)),
     ),
+    # Returns land with what was given back as a positive value.
+    "negative_orders": Record(
+        _events(*((f"C{number}", DAY, 5.0) for number in range(9))),
+        kinds=(("order", 3), ("return", 6)),
+        says=("Negative amounts, which look like returns: 6 of 9",),
+    ),
+    # An order of -12.5 lands as a return of 12.5.
     "num_accounting": Record(
         _events(
-            ("A", DAY, -12.5), ("B", DAY, -12.5), ("C", DAY, -12.5), ("D", DAY, -12.5),
-            ("E", DAY, -12.5), ("G", DAY, 1000.0), ("K", DAY, 1.23e15),
+            ("A", DAY, 12.5), ("B", DAY, 12.5), ("C", DAY, 12.5), ("D", DAY, 12.5),
+            ("E", DAY, 12.5), ("G", DAY, 1000.0), ("K", DAY, 1.23e15),
         ),
         _lines("number_readable", 7, 9, 10, 11),
+        kinds=(("order", 2), ("return", 5)),
         set_to=(('thousands=","', 'thousands=","\nnegative = ["brackets", "trailing_minus"]'),),
     ),
     "num_accounting_remove": Record(
-        _events(("C", DAY, -5.0)), _lines("number_readable", 2, 3)
+        _events(("C", DAY, 5.0)), _lines("number_readable", 2, 3), kinds=(("return", 1),)
+    ),
+    "num_currency_mix": Record(
+        error="one_currency",
+        exit_code=4,
+        says=("EUR (1 row)", "JPY (1 row)", "USD (1 row)", "rates"),
     ),
     "num_spaces": Record(
         _events(*((who, DAY, 1234.56) for who in "ABCDE"), ("F", DAY, 1_234_567.0))
@@ -166,9 +208,10 @@ RECORDS = {
         _events(("B", f"{DAY} 10:00", 1.0)),
         ((2, "received_after_occurred"), (4, "time_not_in_future")),
     ),
+    "same_day_equal_orders": Record(
+        _events(("A", DAY, 5.0)), says=("without an id: 2 rows", 'duplicates = "keep"')
+    ),
     "sep_line": Record(error="separator_line", says=("'sep=;'", "skip_lines = 1")),
-    # It lands; that a run refuses it in one sentence is for the tests of `run`.
-    "single_day": Record(landed=None),
     "time_Z_literal": Record(
         _events(("A", "2025-07-03 12:00", 1.0), ("B", "2025-07-03 14:00", 1.0))
     ),

@@ -79,9 +79,9 @@ def test_customers_too_rarely_active_are_refused_as_too_little_cadence(tmp_path:
     source = tmp_path / "log.csv"
     lines = ["who,when,what"]
     for one in range(300):
-        lines += [
-            f"c{one},2025-{month:02d}-{one % 28 + 1:02d}T10:00:00,session" for month in (1, 6)
-        ]
+        # Two customers on every day, so that the log has no hole, and each once in 150 days.
+        days = (date(2025, 1, 1) + timedelta(days=one % 150 + later) for later in (0, 150))
+        lines += [f"c{one},{day}T10:00:00,session" for day in days]
     source.write_text("\n".join(lines) + "\n", "utf-8")
     (tmp_path / "log.toml").write_text(_MAPPING, "utf-8")
     landed = call(

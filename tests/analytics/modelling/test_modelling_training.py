@@ -20,6 +20,7 @@ from analytics.modelling.estimators import LADDER
 from analytics.modelling.observations import grid, snapshot, stack
 from analytics.modelling.published_split import PublishedSplit, backtest_split
 from analytics.modelling.stacked import STACKED_COLUMNS
+from analytics.modelling.too_little import fewest_days
 from analytics.modelling.training import (
     ASSUMED_SHOCK_SD,
     MIN_CUSTOMERS,
@@ -90,17 +91,32 @@ def test_too_few_customers_are_not_scored(tmp_path: Path) -> None:
     with pytest.raises(
         InsufficientData, match=rf"at least {MIN_CUSTOMERS} customers .* Got 1\."
     ) as e:
-        check_enough([now], "saas")
+        check_enough([now], SAAS, connection.prepared.first_day)
     assert (e.value.rule, e.value.exit_code) == ("enough_customers", 4)
 
 
 def test_customers_without_a_rhythm_are_not_scored(tmp_path: Path) -> None:
-    events = [Event(f"c{number}", 70 + number % 9) for number in range(MIN_CUSTOMERS)]
+    enough_days = fewest_days(SAAS)
+    events = [Event(f"c{number}", enough_days - number % 9) for number in range(MIN_CUSTOMERS)]
     with prepared(tmp_path, events) as connection:
         now = snapshot(connection, TODAY, profile=SAAS, last_day=0)
     with pytest.raises(InsufficientData, match="profile saas") as found:
-        check_enough([now], "saas")
+        check_enough([now], SAAS, connection.prepared.first_day)
     assert found.value.rule == "enough_cadence"
+
+
+@pytest.mark.parametrize("days", [1, 40])
+def test_a_history_in_which_nobody_can_be_scored_yet_is_said_to_be_too_short(
+    tmp_path: Path, days: int
+) -> None:
+    events = [Event(f"c{number}", number % days) for number in range(MIN_CUSTOMERS)]
+    with prepared(tmp_path, events) as connection:
+        now = snapshot(connection, TODAY, profile=SAAS, last_day=0)
+    with pytest.raises(InsufficientData, match="Too little history") as found:
+        check_enough([now], SAAS, connection.prepared.first_day)
+    assert found.value.rule == "enough_history"
+    assert f"Got {days} day" in found.value.message
+    assert str(fewest_days(SAAS)) in found.value.message
 
 
 @pytest.mark.parametrize(("dates", "base"), [(1, -1.5), (6, -9.0)])
