@@ -319,7 +319,8 @@ def test_event_types_outside_the_catalogue_are_kept_and_told(tmp_path: Path) -> 
     result = land_text(tmp_path, HEADER + "1,a,2024-01-01,order\n2,a,2024-01-01,yodel\n", mapping)
     assert result.report.event_types == {"order": 1, "yodel": 1}
     assert (
-        "Event types that are not in the catalogue are kept: yodel (1)." in result.report.warnings
+        "An event type is not in the catalogue: yodel (1). It is kept, but counts for nothing "
+        "until mapped to a known type (`silent-churn events list`)." in result.report.warnings
     )
 
 
