@@ -24,21 +24,21 @@ CREATE TABLE churn_backtest (
     slice VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'all; early_warning: customers seen lately; unseen: not in that date''s training; or a group of customers as of the date, such as cadence: often. A group too small to measure has its counts only.',
     customers BIGINT COMMENT 'Customers in the slice. Unit: number.',
     positives BIGINT COMMENT 'Of them, how many went silent. Unit: number.',
-    auc DOUBLE COMMENT 'Chance that a leaver is ranked above a stayer. Unit: ratio.',
+    auc DOUBLE COMMENT 'Chance that a leaver is ranked above a stayer of the same date; dates count by their number of such pairs, and saying the same of everybody gives 0.5. Unit: ratio.',
     auc_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: ratio.',
     auc_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: ratio.',
-    average_precision DOUBLE COMMENT 'Area under precision and recall; chance gives the share who went silent. Unit: ratio.',
+    average_precision DOUBLE COMMENT 'Area under precision and recall within each date, averaged by number of leavers; chance gives the share who went silent. Unit: ratio.',
     brier DOUBLE COMMENT 'Mean squared error of the probability; empty for a rank without probability. Unit: ratio.',
     brier_skill DOUBLE COMMENT 'Share of the Brier score of always saying the average that the model saves. Unit: share.',
     log_loss DOUBLE COMMENT 'Mean surprise at what came, in nats. Unit: ratio.',
-    ece DOUBLE COMMENT 'Mean gap between said and seen over 15 bins of equal size. Unit: share.',
+    ece DOUBLE COMMENT 'Mean gap between said and seen over 15 bins of about equal size; equal risks share a bin. Unit: share.',
     ece_by_chance DOUBLE COMMENT 'Calibration error that a perfect model would show on so few customers. Unit: share.',
     calibration_slope DOUBLE COMMENT '1 is right; below 1 the risks are too far apart, above 1 too close together. Unit: ratio.',
     observed_over_expected DOUBLE COMMENT 'Customers who went silent, divided by the sum of their risks; 1 is right. Unit: ratio.',
     observed_over_expected_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: ratio.',
     observed_over_expected_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: ratio.',
-    lift_top_decile DOUBLE COMMENT 'Churn among the riskiest tenth, divided by churn of all. Unit: ratio.',
-    recall_top_decile DOUBLE COMMENT 'Share of those who went silent who were in the riskiest tenth. Unit: share.'
+    lift_top_decile DOUBLE COMMENT 'Churn among each date''s riskiest tenth, divided by churn of all on those dates. Unit: ratio.',
+    recall_top_decile DOUBLE COMMENT 'Share of those who went silent who were in their date''s riskiest tenth. Unit: share.'
 )COMMENT='One row a test observation date (or all of them), model and slice.';
 
 -- One row a bin of the champion's probabilities on the test dates.
@@ -185,7 +185,7 @@ CREATE TABLE churn_frustration_judged (
     dates BIGINT COMMENT 'Test dates, all later than what was learned from. Unit: number.',
     customer_dates BIGINT COMMENT 'Customers on the test dates. Unit: number.',
     voiced BIGINT COMMENT 'Of them, with a complaint, ticket, refund request or bad survey answer in 28 days. Unit: number.',
-    auc DOUBLE COMMENT 'Chance that who spoke up is ranked higher. Unit: ratio.',
+    auc DOUBLE COMMENT 'Chance that who spoke up is ranked above who did not, of the same date. Unit: ratio.',
     auc_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: ratio.',
     auc_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: ratio.',
     gain DOUBLE COMMENT 'AUC minus that of the expert weights, for the same customers. Unit: ratio.',
@@ -209,7 +209,7 @@ CREATE TABLE churn_frustration_weights (
 CREATE TABLE churn_gates (
     gate VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the check.',
     label TEXT COMMENT 'The check in words.',
-    passed BOOL COMMENT 'A run with a failed leak check is not published.',
+    passed BOOL COMMENT 'A run with a failed leak check is not published; empty where it could not be made.',
     found DOUBLE COMMENT 'What was measured. Unit: ratio.',
     bound DOUBLE COMMENT 'What would have failed. Unit: ratio.',
     meaning TEXT COMMENT 'What was done, in words.'
@@ -221,7 +221,7 @@ CREATE TABLE churn_ladder (
     model VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the model.',
     label TEXT COMMENT 'The model in words.',
     against TEXT COMMENT 'The best model below it.',
-    auc_gain DOUBLE COMMENT 'Difference in AUC on the test dates, for the same customers. Unit: ratio.',
+    auc_gain DOUBLE COMMENT 'Difference in AUC (within dates) on the test dates, for the same customers. Unit: ratio.',
     auc_gain_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: ratio.',
     auc_gain_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: ratio.',
     brier_gain DOUBLE COMMENT 'How much smaller the Brier score is, for the same customers. Unit: ratio.',

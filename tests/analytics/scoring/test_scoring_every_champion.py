@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 
 from analytics.domain.profile import Profile, load_profile
-from analytics.domain.risk_tier import CONTACTED_TIERS
+from analytics.domain.risk_tier import CONTACTED_TIERS, SCORED_TIERS, RiskTier
+from analytics.domain.tier_cuts import TierCuts
 from analytics.features.prepared import day_number
 from analytics.features.silences import long_silences
 from analytics.modelling.calibrated import Calibrated, fit_calibrated
@@ -27,7 +28,7 @@ from analytics.modelling.training import Trained
 from analytics.scoring.explained import explain
 from analytics.scoring.frustration import frustration_of
 from analytics.scoring.reasons import NO_REASON
-from analytics.scoring.scores import Scores
+from analytics.scoring.scores import Scores, TieredScores
 from analytics.scoring.tiers import tiers_of
 from tests.analytics.features.feature_world import TODAY, Event, prepared
 from tests.plain_logs import weekly_buyers
@@ -87,14 +88,20 @@ def reasons_of(world: World, champion: Calibrated) -> tuple[Scores, pd.DataFrame
     now = world.snapshots[0]
     risk = np.full(len(now.features), np.nan)
     risk[now.eligible] = champion.predict(now.features[now.eligible])
-    tiers = tiers_of(now, risk, world.base_rate)
     # Whatever the cuts are, the riskiest third may be contacted.
     high = risk >= np.nanquantile(risk, 2 / 3)
-    tiers = np.where(high, "critical", np.where(now.eligible, "low", tiers))
-    scores = Scores(now, risk, tiers, frustration_of(now.features))
+    critical, low = (SCORED_TIERS.index(one) for one in (RiskTier.CRITICAL, RiskTier.LOW))
+    tiers = tiers_of(now, np.where(high, critical, low))
+    scores = TieredScores(now, risk, frustration_of(now.features), tiers)
     trained = cast(Trained, _Learned(champion, world.learned, world.base_rate))
     explained = explain(
-        scores, None, trained, gap_days=world.profile.gap_days, refits=[champion, champion]
+        scores,
+        None,
+        trained,
+        np.ones(len(risk)),
+        cuts=TierCuts.usual(world.base_rate),
+        gap_days=world.profile.gap_days,
+        refits=[champion, champion],
     )
     return scores, explained.of_kind("risk")
 
