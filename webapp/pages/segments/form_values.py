@@ -8,6 +8,9 @@ from analytics.services.work import MAX_NAME_LENGTH
 
 __all__ = ["MAX_NAME_LENGTH", "MAX_SEGMENT_NAME_LENGTH", "pressed_segment", "typed"]
 
+#: No database numbers its rows beyond it.
+LARGEST_ID = 2**63 - 1
+
 
 def typed(given: object) -> str:
     """Return what was typed; empty for anything that is no text."""
@@ -23,7 +26,7 @@ def pressed_segment(pressed: object) -> int:
         It is no button of a row.
     """
     segment = pressed.get("segment") if isinstance(pressed, dict) else None
-    if not isinstance(segment, int):
+    if not isinstance(segment, int) or not 0 < segment <= LARGEST_ID:
         raise UsageError(
             f"A saved segment must be named by its number. Got {str(segment)[:40]!r}.",
             rule="saved_segment_known",
