@@ -41,6 +41,7 @@ _USUAL: Mapping[RiskTier, tuple[float, float, float]] = {
 }
 #: An interval over more tiers than this leaves a team without a word to work with.
 _MOST_TIERS = 2
+_NO_CRITICAL = "Nobody is called critical: too many share one risk."
 #: Below it, screens show tenths of a percent.
 TENTHS_BELOW = 0.0995
 
@@ -145,6 +146,8 @@ class TierCuts:
         """Say what a tier means under these cuts, in one or two sentences."""
         if tier not in SCORED_TIERS:
             return TIER_MEANINGS[tier]
+        if tier is RiskTier.CRITICAL and self.lowest(tier) == OUT_OF_REACH > self.high:
+            return _NO_CRITICAL
         if self.lowest(tier) == OUT_OF_REACH:
             return "Not used in this run: too many customers have the same risk."
         if tier is RiskTier.LOW:
@@ -194,6 +197,8 @@ class TierCuts:
         )
 
     def _how_critical(self) -> str:
+        if self.critical == OUT_OF_REACH:
+            return _NO_CRITICAL
         usual = self.usual(self.base_rate).critical
         if (self.critical, self.critical_stake) == (usual, 0.0):
             return f"Critical begins at {percent(usual)}: at least 50%, and six times those odds."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
 from analytics.domain.tier_cuts import AT_RISK_SHARE, OUT_OF_REACH, TierCuts, as_shown
 from analytics.modelling.past_tiers import AT_RISK_LEVELS
 from analytics.modelling.tier_levels import learned_cuts, levels_of, shown_risks, soft_levels_of
@@ -63,6 +63,32 @@ def test_where_too_many_are_alike_in_risk_and_stake_nobody_is_singled_out() -> N
     cuts = learned_cuts(risk, np.full(400, 7.0), 0.3)
     assert cuts.high == OUT_OF_REACH
     assert at_risk_share(risk, np.full(400, 7.0), cuts) == 0
+
+
+def test_where_too_many_share_the_highest_risk_nobody_is_called_critical() -> None:
+    risk = np.concatenate([np.full(160, 0.6), np.full(1840, 0.1)])
+    cuts = learned_cuts(risk, np.full(2000, 5.0), 0.15)
+    nobody = "Nobody is called critical: too many share one risk."
+    assert cuts.how().endswith(nobody)
+    assert cuts.meaning(RiskTier.CRITICAL) == nobody
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.floats(0.05, 0.95), min_size=1, max_size=8),
+    st.integers(0, 10_000),
+    st.booleans(),
+    st.floats(0.01, 0.9),
+)
+def test_no_text_holds_a_risk_beyond_all(
+    risks: list[float], seed: int, alike: bool, base_rate: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    risk = rng.choice(risks, 200)
+    stake = np.full(200, 5.0) if alike else rng.choice([0.0, 5.0, 9.0], 200)
+    cuts = learned_cuts(risk, stake, base_rate)
+    texts = [cuts.how(), *(text(tier) for tier in RiskTier for text in (cuts.meaning, cuts.floor))]
+    assert not any("200%" in text for text in texts)
 
 
 def test_one_risk_for_all_claims_no_tier() -> None:
