@@ -5,8 +5,8 @@ critical and high. They are **riskier than usual**: the usual cuts are multiples
 base rate, and absolute. And they are **a workable part** of the scored customers: where the usual
 cuts would name hardly anybody, because leaving is so common that no risk reaches them (a base rate
 of 38% asks for 65%), or nearly everybody, the cuts move to the nearest risk that keeps the part
-between 4% and 12% (`analytics.modelling.tier_levels`). With customers whose tier is held by the
-rule of two low scores, 2 to 15% stand there.
+between 4% and 12%, and where no risk does, between 2% and 15% (`analytics.modelling.tier_levels`).
+Customers whose tier is held by the rule of two low scores come on top.
 
 A tier speaks of the risk alone, so that no number beside it denies it: nobody stands in a lower
 tier than a customer of lower risk. Risks are compared as they are shown, in whole percent and in
@@ -25,7 +25,7 @@ from analytics.domain.risk_tier import SCORED_TIERS, TIER_MEANINGS, RiskTier
 AT_RISK_SHARE = (0.04, 0.12)
 #: Part of them in the tier critical alone.
 CRITICAL_SHARE = (0.01, 0.04)
-#: With customers whose tier is held, the part that a team can still work with.
+#: The part that a team can still work with, where too many share one risk for the one above.
 WORKABLE_SHARE = (0.02, 0.15)
 #: A customer moves down a tier only when the odds of the risk are below this share of its cut's, at
 #: two scores running. Odds, because 85% of a cut of 90% would be another tier altogether.
