@@ -60,6 +60,9 @@ class TierCuts:
     usual_share
         Part of the scored customers that the usual cut of high would have named; None where nobody
         was scored.
+    at_risk_share, critical_share
+        Part of the scored customers in critical and high, and in critical alone, by today's risk;
+        None where the cuts were not learned from customers.
     claimed
         False where everybody has the same risk: then nobody is called critical or high.
     """
@@ -72,6 +75,8 @@ class TierCuts:
     high_stake: float = 0.0
     usual_share: float | None = None
     claimed: bool = True
+    at_risk_share: float | None = None
+    critical_share: float | None = None
 
     @classmethod
     def usual(cls, base_rate: float) -> TierCuts:
@@ -174,7 +179,7 @@ class TierCuts:
             return "Everybody has the same risk, so nobody is called critical or high."
         if self.high == OUT_OF_REACH:
             return (
-                f"More than {AT_RISK_SHARE[1]:.0%} of the scored customers have the same highest "
+                f"More than {WORKABLE_SHARE[1]:.0%} of the scored customers have the same highest "
                 "risk and nothing at stake that would tell them apart, so nobody is called "
                 "critical or high."
             )
@@ -186,15 +191,25 @@ class TierCuts:
         if (self.high, self.high_stake) == (usual, 0.0):
             return (
                 f"High begins at a risk of {percent(usual)}: at least 25%, and {odds} "
-                "unless that is beyond 70%."
+                f"unless that is beyond 70%.{self._together()}"
             )
-        low, high = AT_RISK_SHARE
+        held = (
+            "a part that a team can work with"
+            if self.at_risk_share is None
+            else f"{percent(self.at_risk_share)} of the scored customers"
+        )
         return (
             f"High begins at a risk of {percent(self.high)}, so that critical and high together "
-            f"hold {low:.0%} to {high:.0%} of the scored customers, the riskiest first"
+            f"hold {held}, the riskiest first"
             f"{_by_stake(self.high_stake)}: the usual cut, {percent(usual)} from {odds}, would "
             f"name {percent(self.usual_share or 0.0)} of them."
         )
+
+    def _together(self) -> str:
+        if self.at_risk_share is None:
+            return ""
+        share = percent(self.at_risk_share)
+        return f" Critical and high together hold {share} of the scored customers."
 
     def _how_critical(self) -> str:
         if self.critical == OUT_OF_REACH:
@@ -202,10 +217,10 @@ class TierCuts:
         usual = self.usual(self.base_rate).critical
         if (self.critical, self.critical_stake) == (usual, 0.0):
             return f"Critical begins at {percent(usual)}: at least 50%, and six times those odds."
-        low, high = CRITICAL_SHARE
+        riskiest = "" if self.critical_share is None else f" {percent(self.critical_share)}"
         return (
-            f"Critical begins at {percent(self.critical)}, for the riskiest {low:.0%} to "
-            f"{high:.0%}{_by_stake(self.critical_stake)}."
+            f"Critical begins at {percent(self.critical)}, for the riskiest{riskiest}"
+            f"{_by_stake(self.critical_stake)}."
         )
 
 

@@ -54,7 +54,7 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
     high = _workable(shown, stake, usual.high, AT_RISK_SHARE, WORKABLE_SHARE[1])
     first = _workable(shown, stake, max(usual.critical, high[0]), CRITICAL_SHARE, CRITICAL_SHARE[1])
     critical = max(first, high)
-    return replace(
+    cuts = replace(
         usual,
         critical=critical[0],
         critical_stake=critical[1],
@@ -62,6 +62,12 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
         high_stake=high[1],
         medium=min(usual.medium, high[0]),
         usual_share=float((shown >= usual.high).mean()),
+    )
+    level = levels_of(shown, stake, cuts)
+    return replace(
+        cuts,
+        at_risk_share=float((level <= SCORED_TIERS.index(RiskTier.HIGH)).mean()),
+        critical_share=float((level <= SCORED_TIERS.index(RiskTier.CRITICAL)).mean()),
     )
 
 

@@ -77,9 +77,9 @@ def test_a_meaning_names_the_cut_the_usual_risk_and_where_a_tier_is_left() -> No
 
 def test_how_the_cut_was_made_is_said_with_its_figures() -> None:
     usual = TierCuts.usual(0.38)
-    moved = replace(usual, high=0.58, usual_share=0.003)
+    moved = replace(usual, high=0.58, usual_share=0.003, at_risk_share=0.07)
     assert moved.how().startswith(
-        "High begins at a risk of 58%, so that critical and high together hold 4% to 12% of the "
+        "High begins at a risk of 58%, so that critical and high together hold 7.0% of the "
         "scored customers, the riskiest first: the usual cut, 65% from three times the usual odds "
         "(38% of the scored go silent), would name 0.3% of them."
     )

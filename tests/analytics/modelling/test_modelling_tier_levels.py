@@ -157,6 +157,13 @@ def test_a_whole_risk_of_fifteen_percent_is_not_divided() -> None:
     assert (cuts.high, cuts.high_stake) == (0.5, 0.0)
 
 
+def test_the_share_that_came_out_is_said() -> None:
+    risk = np.concatenate([np.full(4, 0.7), np.full(150, 0.6), np.full(246, 0.1)])
+    cuts = learned_cuts(risk, np.full(400, 7.0), 0.3)
+    assert cuts.at_risk_share == at_risk_share(risk, np.full(400, 7.0), cuts) == 0.01
+    assert "critical and high together hold 1.0% of the scored customers" in cuts.how()
+
+
 def test_stakes_that_are_tied_still_give_a_workable_part_where_they_can() -> None:
     risk = np.concatenate([np.full(150, 0.6), np.full(250, 0.1)])
     stake = np.where(np.arange(400) < 56, 9.0, 5.0)
