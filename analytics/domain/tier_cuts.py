@@ -5,8 +5,10 @@ critical and high. They are **riskier than usual**: the usual cuts are multiples
 base rate, and absolute. And they are **a workable part** of the scored customers: where the usual
 cuts would name hardly anybody, because leaving is so common that no risk reaches them (a base rate
 of 38% asks for 65%), or nearly everybody, the cuts move to the nearest risk that keeps the part
-between 4% and 12%, and where no risk does, between 2% and 15% (`analytics.modelling.tier_levels`).
-Customers whose tier is held by the rule of two low scores come on top.
+between 4% and 12%, and where no risk does, between 2% and 15%
+(`analytics.modelling.tier_levels`). Customers whose tier is held by the rule of two low scores come
+on top. But no cut of high lies at or below the base rate: where fewer are riskier than usual, fewer
+are at risk, and where nobody is, nobody is called critical or high.
 
 A tier speaks of the risk alone, so that no number beside it denies it: nobody stands in a lower
 tier than a customer of lower risk. Risks are compared as they are shown, in whole percent and in
@@ -39,6 +41,8 @@ _USUAL: Mapping[RiskTier, tuple[float, float, float]] = {
     RiskTier.HIGH: (3.0, 0.25, 0.70),
     RiskTier.MEDIUM: (1.5, 0.10, 0.50),
 }
+#: Odds of the base rate below which no cap brings a cut: high is always riskier than usual.
+_LEAST_FACTOR: Mapping[RiskTier, float] = {RiskTier.CRITICAL: 3.0, RiskTier.HIGH: 1.5}
 #: An interval over more tiers than this leaves a team without a word to work with.
 _MOST_TIERS = 2
 _NO_CRITICAL = "Nobody is called critical: too many share one risk."
@@ -63,6 +67,8 @@ class TierCuts:
     at_risk_share, critical_share
         Part of the scored customers in critical and high, and in critical alone, by today's risk;
         None where the cuts were not learned from customers.
+    riskier_share
+        Part of the scored customers whose shown risk is above the base rate; None as before.
     claimed
         False where everybody has the same risk: then nobody is called critical or high.
     """
@@ -77,19 +83,18 @@ class TierCuts:
     claimed: bool = True
     at_risk_share: float | None = None
     critical_share: float | None = None
+    riskier_share: float | None = None
 
     @classmethod
     def usual(cls, base_rate: float) -> TierCuts:
         """Return the cuts by the base rate alone: absolute, and relative to the usual odds.
 
         Both must be met, but no relative cut goes beyond a cap: where many go silent, a customer
-        who is as likely to leave as to stay is never called low. Odds, not probabilities, are
-        multiplied; for low base rates the two are nearly the same.
+        who is as likely to leave as to stay is never called low. Where the cap itself is near or
+        below the base rate, high begins at 1.5 and critical at 3 times the usual odds. Odds, not
+        probabilities, are multiplied; for low base rates the two are nearly the same.
         """
-        cuts = {
-            tier: as_shown(max(lowest, min(_times_odds(base_rate, factor), cap)))
-            for tier, (factor, lowest, cap) in _USUAL.items()
-        }
+        cuts = {tier: as_shown(_usual_cut(base_rate, tier)[0]) for tier in _USUAL}
         return cls(base_rate, cuts[RiskTier.CRITICAL], cuts[RiskTier.HIGH], cuts[RiskTier.MEDIUM])
 
     @classmethod
@@ -153,6 +158,8 @@ class TierCuts:
             return TIER_MEANINGS[tier]
         if tier is RiskTier.CRITICAL and self.lowest(tier) == OUT_OF_REACH > self.high:
             return _NO_CRITICAL
+        if self.lowest(tier) == OUT_OF_REACH and self.riskier_share == 0:
+            return "Not used in this run: nobody's risk is above the usual."
         if self.lowest(tier) == OUT_OF_REACH:
             return "Not used in this run: too many customers have the same risk."
         if tier is RiskTier.LOW:
@@ -177,6 +184,11 @@ class TierCuts:
         """Say how the cuts of critical and high were made."""
         if not self.claimed:
             return "Everybody has the same risk, so nobody is called critical or high."
+        if self.high == OUT_OF_REACH and self.riskier_share == 0:
+            usual = percent(self.base_rate)
+            return (
+                f"Nobody's risk is above the usual {usual}, so nobody is called critical or high."
+            )
         if self.high == OUT_OF_REACH:
             return (
                 f"More than {WORKABLE_SHARE[1]:.0%} of the scored customers have the same highest "
@@ -202,8 +214,14 @@ class TierCuts:
             f"High begins at a risk of {percent(self.high)}, so that critical and high together "
             f"hold {held}, the riskiest first"
             f"{_by_stake(self.high_stake)}: the usual cut, {percent(usual)} from {odds}, would "
-            f"name {percent(self.usual_share or 0.0)} of them."
+            f"name {percent(self.usual_share or 0.0)} of them.{self._few()}"
         )
+
+    def _few(self) -> str:
+        """Say that fewer than a workable part are riskier than usual, where it is so."""
+        if self.riskier_share is None or self.riskier_share >= WORKABLE_SHARE[0]:
+            return ""
+        return f" No more have a risk above the usual {percent(self.base_rate)}."
 
     def _together(self) -> str:
         if self.at_risk_share is None:
@@ -232,6 +250,18 @@ def as_shown(risk: float) -> float:
     """Return a risk as screens show it: in whole percent, and in tenths of one below ten."""
     steps = 1000 if risk < TENTHS_BELOW else 100
     return round(steps * risk) / steps
+
+
+def _usual_cut(base_rate: float, tier: RiskTier) -> tuple[float, str]:
+    """Return the usual cut of a tier, and what bound it: its odds, or a bound in words."""
+    factor, lowest, cap = _USUAL[tier]
+    by_odds = _times_odds(base_rate, factor)
+    if as_shown(by_odds) < lowest:
+        return lowest, "lowest"
+    if as_shown(by_odds) <= cap:
+        return by_odds, "odds"
+    nearest = _times_odds(base_rate, _LEAST_FACTOR.get(tier, 0.0))
+    return (nearest, "least odds") if as_shown(nearest) > cap else (cap, "cap")
 
 
 def _times_odds(probability: float, factor: float) -> float:

@@ -15,6 +15,7 @@ from analytics.domain.tier_cuts import (
     TENTHS_BELOW,
     WORKABLE_SHARE,
     TierCuts,
+    as_shown,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -35,7 +36,8 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
     Else the cut moves to the nearest shown risk that does: 4 to 12% where some risk holds that
     part, else 2 to 15%. Customers of one shown risk stand in one tier, unless no risk holds such a
     part because more customers share one: then those with most at stake come first, and where
-    nothing is at stake for any, or the same for all, the cut lies above them all.
+    nothing is at stake for any, or the same for all, the cut lies above them all. No cut lies at
+    or below the base rate, even where fewer customers are then at risk than a team could look at.
 
     Parameters
     ----------
@@ -51,8 +53,15 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
         return TierCuts.unclaimed(base_rate)
     if len(shown) < FEWEST_SCORED:
         return usual
-    high = _workable(shown, stake, usual.high, AT_RISK_SHARE, WORKABLE_SHARE[1])
-    first = _workable(shown, stake, max(usual.critical, high[0]), CRITICAL_SHARE, CRITICAL_SHARE[1])
+    riskier = shown > as_shown(base_rate)
+    if not riskier.any():
+        nobody = replace(usual, critical=OUT_OF_REACH, high=OUT_OF_REACH)
+        return replace(nobody, at_risk_share=0.0, critical_share=0.0, riskier_share=0.0)
+    lowest = float(shown[riskier].min())
+    high = _workable(shown, stake, lowest, usual.high, AT_RISK_SHARE, WORKABLE_SHARE[1])
+    first = _workable(
+        shown, stake, lowest, max(usual.critical, high[0]), CRITICAL_SHARE, CRITICAL_SHARE[1]
+    )
     critical = max(first, high)
     cuts = replace(
         usual,
@@ -63,10 +72,16 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
         medium=min(usual.medium, high[0]),
         usual_share=float((shown >= usual.high).mean()),
     )
+    return _with_shares(cuts, shown, stake, float(riskier.mean()))
+
+
+def _with_shares(cuts: TierCuts, shown: Floats, stake: Floats, riskier: float) -> TierCuts:
+    """Return the cuts with the parts of the customers that came out."""
     level = levels_of(shown, stake, cuts)
     return replace(
         cuts,
         at_risk_share=float((level <= SCORED_TIERS.index(RiskTier.HIGH)).mean()),
+        riskier_share=riskier,
         critical_share=float((level <= SCORED_TIERS.index(RiskTier.CRITICAL)).mean()),
     )
 
@@ -107,12 +122,19 @@ def _reaches(shown: Floats, stake: Floats, cuts: TierCuts, tier: RiskTier) -> np
 
 
 def _workable(
-    shown: Floats, stake: Floats, usual: float, wanted: tuple[float, float], most: float
+    shown: Floats,
+    stake: Floats,
+    lowest: float,
+    usual: float,
+    wanted: tuple[float, float],
+    most: float,
 ) -> _Cut:
     """Return the usual cut, or the nearest that holds a part of the customers between two ends.
 
     Parameters
     ----------
+    lowest
+        Lowest shown risk above the base rate: no cut lies below it.
     wanted
         The part to be held.
     most
@@ -122,11 +144,13 @@ def _workable(
     risks, count = np.unique(shown, return_counts=True)
     held = count[::-1].cumsum()[::-1] / len(shown)  # of who has at least that risk
     for least, largest in (wanted, (wanted[0] / 2, most)):
-        if least <= (shown >= usual).mean() <= largest:
+        if usual >= lowest and least <= (shown >= usual).mean() <= largest:
             return usual, 0.0
-        fits = risks[(held >= least) & (held <= largest)]
+        fits = risks[(held >= least) & (held <= largest) & (risks >= lowest)]
         if len(fits):
             return float(fits[np.abs(fits - usual).argmin()]), 0.0
+    if (shown >= lowest).mean() <= most:
+        return lowest, 0.0  # not even all who are riskier than usual are the part wanted
     crowded = float(risks[held > most].max())  # the least share lies within this one risk
     return _within(shown, stake, crowded, wanted, most)
 

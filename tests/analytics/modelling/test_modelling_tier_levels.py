@@ -144,11 +144,31 @@ def test_where_some_risk_holds_a_workable_part_the_cut_does(
     stake = np.full(200, 5.0) if alike else rng.lognormal(3, 1, 200)
     shown = shown_risks(risk)
     least, most = WORKABLE_SHARE
-    can = any(least <= (shown >= one).mean() <= most for one in np.unique(shown))
+    can = any(
+        least <= (shown >= one).mean() <= most for one in set(shown) if one > as_shown(base_rate)
+    )
     cuts = learned_cuts(risk, stake, base_rate)
     share = at_risk_share(risk, stake, cuts)
     assert not can or least <= share <= most
     assert share <= most
+    assert cuts.high > as_shown(base_rate)
+
+
+def test_where_all_are_below_the_usual_risk_nobody_is_at_risk() -> None:
+    risk = spread(0.02, 0.2)
+    cuts = learned_cuts(risk, np.ones(len(risk)), 0.3)
+    assert at_risk_share(risk, np.ones(len(risk)), cuts) == 0
+    assert cuts.how() == (
+        "Nobody's risk is above the usual 30%, so nobody is called critical or high."
+    )
+    assert "nobody's risk is above the usual" in cuts.meaning(RiskTier.HIGH)
+
+
+def test_where_few_are_riskier_than_usual_no_more_are_at_risk() -> None:
+    risk = np.append(np.full(4, 0.35), np.linspace(0.02, 0.3, 396))
+    cuts = learned_cuts(risk, np.ones(400), 0.3)
+    assert at_risk_share(risk, np.ones(400), cuts) == 0.01
+    assert cuts.how().count("No more have a risk above the usual 30%.") == 1
 
 
 def test_a_whole_risk_of_fifteen_percent_is_not_divided() -> None:
