@@ -10,10 +10,12 @@ between 4% and 12%, and where no risk does, between 2% and 15%
 on top. But no cut of high lies at or below the base rate: where fewer are riskier than usual, fewer
 are at risk, and where nobody is, nobody is called critical or high.
 
-A tier speaks of the risk alone, so that no number beside it denies it: nobody stands in a lower
-tier than a customer of lower risk. Risks are compared as they are shown, in whole percent and in
-tenths below ten. Only where more customers share one shown risk than the part can hold does what
-is at stake decide among them. Within a tier, lists begin with the most revenue at risk.
+A tier by one score speaks of the risk alone, so that no number beside it denies it: by these cuts
+nobody stands in a lower tier than a customer of lower risk. Held tiers (`scoring.steady_tiers`) are
+the exception, by one tier and never below the base rate. Risks are compared as they are shown, in
+whole percent and in tenths below ten. Only where more customers share one shown risk than the part
+can hold does what is at stake decide among them. Within a tier, lists begin with the most revenue
+at risk.
 """
 
 from __future__ import annotations
@@ -168,7 +170,8 @@ class TierCuts:
         return (
             f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is "
             f"{percent(self.base_rate)}. A customer moves down only when below "
-            f"{percent(self.holds_down_to(tier))} at two scores running."
+            f"{percent(self.holds_down_to(tier))} at two scores running, or below the usual risk; "
+            "never is a tier held more than one above today's score."
         )
 
     def _shared(self, tier: RiskTier, cut: str) -> str:

@@ -73,7 +73,8 @@ def test_a_run_that_cannot_tell_customers_apart_claims_no_tier() -> None:
 def test_a_meaning_names_the_cut_the_usual_risk_and_where_a_tier_is_left() -> None:
     assert TierCuts.usual(0.06).meaning(RiskTier.HIGH) == (
         "Churn risk of 25% or more; usual is 6.0%. A customer moves down only when below 21% at "
-        "two scores running."
+        "two scores running, or below the usual risk; never is a tier held more than one above "
+        "today's score."
     )
 
 
