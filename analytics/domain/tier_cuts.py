@@ -45,6 +45,7 @@ _USUAL: Mapping[RiskTier, tuple[float, float, float]] = {
 }
 #: Odds of the base rate below which no cap brings a cut: high is always riskier than usual.
 _LEAST_FACTOR: Mapping[RiskTier, float] = {RiskTier.CRITICAL: 3.0, RiskTier.HIGH: 1.5}
+_TIMES: Mapping[float, str] = {6.0: "six times", 3.0: "three times", 1.5: "1.5 times"}
 #: An interval over more tiers than this leaves a team without a word to work with.
 _MOST_TIERS = 2
 _NO_CRITICAL = "Nobody is called critical: too many share one risk."
@@ -201,13 +202,10 @@ class TierCuts:
         return f"{self._how_high()} {self._how_critical()}"
 
     def _how_high(self) -> str:
-        usual = self.usual(self.base_rate).high
-        odds = f"three times the usual odds ({percent(self.base_rate)} of the scored go silent)"
-        if (self.high, self.high_stake) == (usual, 0.0):
-            return (
-                f"High begins at a risk of {percent(usual)}: at least 25%, and {odds} "
-                f"unless that is beyond 70%.{self._together()}"
-            )
+        usual = percent(self.usual(self.base_rate).high)
+        why = _why_usual(self.base_rate, RiskTier.HIGH)
+        if (percent(self.high), self.high_stake) == (usual, 0.0):
+            return f"High begins at a risk of {usual}, {why}.{self._together()}"
         held = (
             "a part that a team can work with"
             if self.at_risk_share is None
@@ -216,8 +214,8 @@ class TierCuts:
         return (
             f"High begins at a risk of {percent(self.high)}, so that critical and high together "
             f"hold {held}, the riskiest first"
-            f"{_by_stake(self.high_stake)}: the usual cut, {percent(usual)} from {odds}, would "
-            f"name {percent(self.usual_share or 0.0)} of them.{self._few()}"
+            f"{_by_stake(self.high_stake)}.{self._few()} The usual cut would name "
+            f"{percent(self.usual_share or 0.0)} of them; it is {usual}, {why}."
         )
 
     def _few(self) -> str:
@@ -235,9 +233,9 @@ class TierCuts:
     def _how_critical(self) -> str:
         if self.critical == OUT_OF_REACH:
             return _NO_CRITICAL
-        usual = self.usual(self.base_rate).critical
-        if (self.critical, self.critical_stake) == (usual, 0.0):
-            return f"Critical begins at {percent(usual)}: at least 50%, and six times those odds."
+        usual = percent(self.usual(self.base_rate).critical)
+        if (percent(self.critical), self.critical_stake) == (usual, 0.0):
+            return f"Critical begins at {usual}, {_why_usual(self.base_rate, RiskTier.CRITICAL)}."
         riskiest = "" if self.critical_share is None else f" {percent(self.critical_share)}"
         return (
             f"Critical begins at {percent(self.critical)}, for the riskiest{riskiest}"
@@ -253,6 +251,22 @@ def as_shown(risk: float) -> float:
     """Return a risk as screens show it: in whole percent, and in tenths of one below ten."""
     steps = 1000 if risk < TENTHS_BELOW else 100
     return round(steps * risk) / steps
+
+
+def _why_usual(base_rate: float, tier: RiskTier) -> str:
+    """Say what bound the usual cut of a tier: its odds, the lowest or the highest it may be."""
+    rate = f" ({percent(base_rate)} of the scored go silent)" if tier is RiskTier.HIGH else ""
+    usual = f"the usual odds{rate}"
+    factor, _, cap = _USUAL[tier]
+    times = _TIMES[factor]
+    would = f"{times} {usual} would be {percent(_times_odds(base_rate, factor))}"
+    return {
+        "odds": f"which is {times} {usual}",
+        "lowest": f"the least that is called {tier}: {would}",
+        "cap": f"the highest cut that {tier} may have here: {would}",
+        "least odds": f"which is {_TIMES[_LEAST_FACTOR.get(tier, 1.5)]} {usual}, because "
+        f"{percent(cap)} is too near to the usual risk",
+    }[_usual_cut(base_rate, tier)[1]]
 
 
 def _usual_cut(base_rate: float, tier: RiskTier) -> tuple[float, str]:

@@ -58,7 +58,8 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
         nobody = replace(usual, critical=OUT_OF_REACH, high=OUT_OF_REACH)
         return replace(nobody, at_risk_share=0.0, critical_share=0.0, riskier_share=0.0)
     lowest = float(shown[riskier].min())
-    high = _workable(shown, stake, lowest, usual.high, AT_RISK_SHARE, WORKABLE_SHARE[1])
+    begins = usual.high if usual.high > as_shown(base_rate) else lowest
+    high = _workable(shown, stake, lowest, begins, AT_RISK_SHARE, WORKABLE_SHARE[1])
     first = _workable(
         shown, stake, lowest, max(usual.critical, high[0]), CRITICAL_SHARE, CRITICAL_SHARE[1]
     )
@@ -144,7 +145,7 @@ def _workable(
     risks, count = np.unique(shown, return_counts=True)
     held = count[::-1].cumsum()[::-1] / len(shown)  # of who has at least that risk
     for least, largest in (wanted, (wanted[0] / 2, most)):
-        if usual >= lowest and least <= (shown >= usual).mean() <= largest:
+        if least <= (shown >= usual).mean() <= largest:
             return usual, 0.0
         fits = risks[(held >= least) & (held <= largest) & (risks >= lowest)]
         if len(fits):

@@ -83,10 +83,29 @@ def test_how_the_cut_was_made_is_said_with_its_figures() -> None:
     moved = replace(usual, high=0.58, usual_share=0.003, at_risk_share=0.07)
     assert moved.how().startswith(
         "High begins at a risk of 58%, so that critical and high together hold 7.0% of the "
-        "scored customers, the riskiest first: the usual cut, 65% from three times the usual odds "
-        "(38% of the scored go silent), would name 0.3% of them."
+        "scored customers, the riskiest first. The usual cut would name 0.3% of them; it is 65%, "
+        "which is three times the usual odds (38% of the scored go silent)."
     )
-    assert usual.how().startswith("High begins at a risk of 65%: at least 25%, and three times")
+
+
+@pytest.mark.parametrize(
+    ("base_rate", "high", "critical"),
+    [
+        (0.032, "25%, the least that is called high: three times the usual odds (3.2%", "50%, the"),
+        (0.2, "43%, which is three times the usual odds (20%", "60%, which is six times"),
+        (0.55, "70%, the highest cut that high may have here: three times", "85%, the highest"),
+        (0.8, "86%, which is 1.5 times the usual odds (80%", "92%, which is three times"),
+    ],
+)
+def test_what_bound_the_usual_cut_is_named(base_rate: float, high: str, critical: str) -> None:
+    said = TierCuts.usual(base_rate).how()
+    assert f"High begins at a risk of {high}" in said
+    assert f"Critical begins at {critical}" in said
+
+
+def test_three_times_the_odds_are_said_where_a_quarter_bound_the_cut() -> None:
+    said = TierCuts.usual(0.032).how()
+    assert "three times the usual odds (3.2% of the scored go silent) would be 9.0%" in said
 
 
 @pytest.mark.parametrize(
