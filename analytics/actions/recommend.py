@@ -78,4 +78,7 @@ def _why_none(table: pd.DataFrame, profile: Profile) -> pd.Series:
 
 
 def _may_be_contacted(table: pd.DataFrame) -> pd.Series:
-    return table["risk_tier"].isin([str(tier) for tier in CONTACTED_TIERS])
+    """Tell who may be contacted; nobody is who would be low but for the hold of the tier."""
+    contacted = table["risk_tier"].isin([str(tier) for tier in CONTACTED_TIERS])
+    lowest = table["risk_tier"] == str(CONTACTED_TIERS[-1])
+    return contacted & ~(lowest & table["tier_held"]) if "tier_held" in table else contacted

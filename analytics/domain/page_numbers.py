@@ -168,15 +168,16 @@ PAGE_NUMBERS: tuple[Column, ...] = (
         Unit.SHARE,
         "Seen before",
         "Share of those whom the same rule put into the tier on past dates and who went silent "
-        "within their horizon; count and 95% interval on hover.",
+        "within their horizon, with the count; the Overview shows of fewer than ten the count "
+        "alone. 95% interval on hover.",
         formula="customers of the tier who went silent / customers of the tier, on test dates",
         source=_RUN,
     ),
     Column(
         "tier_cut",
         Unit.SHARE,
-        "From a risk of",
-        "Lowest churn risk of the tier, as screens show it.",
+        "Begins today at",
+        "Lowest churn risk of the tier today, as screens show it; on past dates each had its own.",
         source=_RUN,
     ),
     Column(

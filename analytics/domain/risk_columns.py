@@ -89,7 +89,8 @@ RISK_COLUMNS: tuple[Column, ...] = (
         Unit.FLAG,
         "Tier held",
         "Today's score alone would say a lower tier; a customer moves down only when "
-        "the odds of the risk are below 80% of the cut's at two scores running.",
+        "the odds of the risk are below 80% of the cut's at two scores running, or at once when "
+        "below the usual risk, and is never held more than one tier up.",
         formula="tier of the last weeks > tier of today's score",
         window="two weekly scores",
         source="a rule of ours",

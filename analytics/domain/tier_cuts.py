@@ -5,13 +5,17 @@ critical and high. They are **riskier than usual**: the usual cuts are multiples
 base rate, and absolute. And they are **a workable part** of the scored customers: where the usual
 cuts would name hardly anybody, because leaving is so common that no risk reaches them (a base rate
 of 38% asks for 65%), or nearly everybody, the cuts move to the nearest risk that keeps the part
-between 4% and 12% (`analytics.modelling.tier_levels`). With customers whose tier is held by the
-rule of two low scores, 2 to 15% stand there.
+between 4% and 12%, and where no risk does, between 2% and 15%
+(`analytics.modelling.tier_levels`). Customers whose tier is held by the rule of two low scores come
+on top. But no cut of high lies at or below the base rate: where fewer are riskier than usual, fewer
+are at risk, and where nobody is, nobody is called critical or high.
 
-A tier speaks of the risk alone, so that no number beside it denies it: nobody stands in a lower
-tier than a customer of lower risk. Risks are compared as they are shown, in whole percent and in
-tenths below ten. Only where more customers share one shown risk than the part can hold does what
-is at stake decide among them. Within a tier, lists begin with the most revenue at risk.
+A tier by one score speaks of the risk alone, so that no number beside it denies it: by these cuts
+nobody stands in a lower tier than a customer of lower risk. Held tiers (`scoring.steady_tiers`) are
+the exception, by one tier and never below the base rate. Risks are compared as they are shown, in
+whole percent and in tenths below ten. Only where more customers share one shown risk than the part
+can hold does what is at stake decide among them. Within a tier, lists begin with the most revenue
+at risk.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from analytics.domain.risk_tier import SCORED_TIERS, TIER_MEANINGS, RiskTier
 AT_RISK_SHARE = (0.04, 0.12)
 #: Part of them in the tier critical alone.
 CRITICAL_SHARE = (0.01, 0.04)
-#: With customers whose tier is held, the part that a team can still work with.
+#: The part that a team can still work with, where too many share one risk for the one above.
 WORKABLE_SHARE = (0.02, 0.15)
 #: A customer moves down a tier only when the odds of the risk are below this share of its cut's, at
 #: two scores running. Odds, because 85% of a cut of 90% would be another tier altogether.
@@ -39,8 +43,12 @@ _USUAL: Mapping[RiskTier, tuple[float, float, float]] = {
     RiskTier.HIGH: (3.0, 0.25, 0.70),
     RiskTier.MEDIUM: (1.5, 0.10, 0.50),
 }
+#: Odds of the base rate below which no cap brings a cut: high is always riskier than usual.
+_LEAST_FACTOR: Mapping[RiskTier, float] = {RiskTier.CRITICAL: 3.0, RiskTier.HIGH: 1.5}
+_TIMES: Mapping[float, str] = {6.0: "six times", 3.0: "three times", 1.5: "1.5 times"}
 #: An interval over more tiers than this leaves a team without a word to work with.
 _MOST_TIERS = 2
+_NO_CRITICAL = "Nobody is called critical: too many share one risk."
 #: Below it, screens show tenths of a percent.
 TENTHS_BELOW = 0.0995
 
@@ -59,6 +67,11 @@ class TierCuts:
     usual_share
         Part of the scored customers that the usual cut of high would have named; None where nobody
         was scored.
+    at_risk_share, critical_share
+        Part of the scored customers in critical and high, and in critical alone, by today's risk;
+        None where the cuts were not learned from customers.
+    riskier_share
+        Part of the scored customers whose shown risk is above the base rate; None as before.
     claimed
         False where everybody has the same risk: then nobody is called critical or high.
     """
@@ -71,19 +84,20 @@ class TierCuts:
     high_stake: float = 0.0
     usual_share: float | None = None
     claimed: bool = True
+    at_risk_share: float | None = None
+    critical_share: float | None = None
+    riskier_share: float | None = None
 
     @classmethod
     def usual(cls, base_rate: float) -> TierCuts:
         """Return the cuts by the base rate alone: absolute, and relative to the usual odds.
 
         Both must be met, but no relative cut goes beyond a cap: where many go silent, a customer
-        who is as likely to leave as to stay is never called low. Odds, not probabilities, are
-        multiplied; for low base rates the two are nearly the same.
+        who is as likely to leave as to stay is never called low. Where the cap itself is near or
+        below the base rate, high begins at 1.5 and critical at 3 times the usual odds. Odds, not
+        probabilities, are multiplied; for low base rates the two are nearly the same.
         """
-        cuts = {
-            tier: as_shown(max(lowest, min(_times_odds(base_rate, factor), cap)))
-            for tier, (factor, lowest, cap) in _USUAL.items()
-        }
+        cuts = {tier: as_shown(_usual_cut(base_rate, tier)[0]) for tier in _USUAL}
         return cls(base_rate, cuts[RiskTier.CRITICAL], cuts[RiskTier.HIGH], cuts[RiskTier.MEDIUM])
 
     @classmethod
@@ -145,6 +159,10 @@ class TierCuts:
         """Say what a tier means under these cuts, in one or two sentences."""
         if tier not in SCORED_TIERS:
             return TIER_MEANINGS[tier]
+        if tier is RiskTier.CRITICAL and self.lowest(tier) == OUT_OF_REACH > self.high:
+            return _NO_CRITICAL
+        if self.lowest(tier) == OUT_OF_REACH and self.riskier_share == 0:
+            return "Not used in this run: nobody's risk is above the usual."
         if self.lowest(tier) == OUT_OF_REACH:
             return "Not used in this run: too many customers have the same risk."
         if tier is RiskTier.LOW:
@@ -153,7 +171,8 @@ class TierCuts:
         return (
             f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is "
             f"{percent(self.base_rate)}. A customer moves down only when below "
-            f"{percent(self.holds_down_to(tier))} at two scores running."
+            f"{percent(self.holds_down_to(tier))} at two scores running, or below the usual risk; "
+            "never is a tier held more than one above today's score."
         )
 
     def _shared(self, tier: RiskTier, cut: str) -> str:
@@ -169,38 +188,58 @@ class TierCuts:
         """Say how the cuts of critical and high were made."""
         if not self.claimed:
             return "Everybody has the same risk, so nobody is called critical or high."
+        if self.high == OUT_OF_REACH and self.riskier_share == 0:
+            usual = percent(self.base_rate)
+            return (
+                f"Nobody's risk is above the usual {usual}, so nobody is called critical or high."
+            )
         if self.high == OUT_OF_REACH:
             return (
-                f"More than {AT_RISK_SHARE[1]:.0%} of the scored customers have the same highest "
+                f"More than {WORKABLE_SHARE[1]:.0%} of the scored customers have the same highest "
                 "risk and nothing at stake that would tell them apart, so nobody is called "
                 "critical or high."
             )
         return f"{self._how_high()} {self._how_critical()}"
 
     def _how_high(self) -> str:
-        usual = self.usual(self.base_rate).high
-        odds = f"three times the usual odds ({percent(self.base_rate)} of the scored go silent)"
-        if (self.high, self.high_stake) == (usual, 0.0):
-            return (
-                f"High begins at a risk of {percent(usual)}: at least 25%, and {odds} "
-                "unless that is beyond 70%."
-            )
-        low, high = AT_RISK_SHARE
+        usual = percent(self.usual(self.base_rate).high)
+        why = _why_usual(self.base_rate, RiskTier.HIGH)
+        if (percent(self.high), self.high_stake) == (usual, 0.0):
+            return f"High begins at a risk of {usual}, {why}.{self._together()}"
+        held = (
+            "a part that a team can work with"
+            if self.at_risk_share is None
+            else f"{percent(self.at_risk_share)} of the scored customers"
+        )
         return (
             f"High begins at a risk of {percent(self.high)}, so that critical and high together "
-            f"hold {low:.0%} to {high:.0%} of the scored customers, the riskiest first"
-            f"{_by_stake(self.high_stake)}: the usual cut, {percent(usual)} from {odds}, would "
-            f"name {percent(self.usual_share or 0.0)} of them."
+            f"hold {held}, the riskiest first"
+            f"{_by_stake(self.high_stake)}.{self._few()} The usual cut would name "
+            f"{percent(self.usual_share or 0.0)} of them; it is {usual}, {why}."
         )
 
+    def _few(self) -> str:
+        """Say that fewer than a workable part are riskier than usual, where it is so."""
+        if self.riskier_share is None or self.riskier_share >= WORKABLE_SHARE[0]:
+            return ""
+        return f" No more have a risk above the usual {percent(self.base_rate)}."
+
+    def _together(self) -> str:
+        if self.at_risk_share is None:
+            return ""
+        share = percent(self.at_risk_share)
+        return f" Critical and high together hold {share} of the scored customers."
+
     def _how_critical(self) -> str:
-        usual = self.usual(self.base_rate).critical
-        if (self.critical, self.critical_stake) == (usual, 0.0):
-            return f"Critical begins at {percent(usual)}: at least 50%, and six times those odds."
-        low, high = CRITICAL_SHARE
+        if self.critical == OUT_OF_REACH:
+            return _NO_CRITICAL
+        usual = percent(self.usual(self.base_rate).critical)
+        if (percent(self.critical), self.critical_stake) == (usual, 0.0):
+            return f"Critical begins at {usual}, {_why_usual(self.base_rate, RiskTier.CRITICAL)}."
+        riskiest = "" if self.critical_share is None else f" {percent(self.critical_share)}"
         return (
-            f"Critical begins at {percent(self.critical)}, for the riskiest {low:.0%} to "
-            f"{high:.0%}{_by_stake(self.critical_stake)}."
+            f"Critical begins at {percent(self.critical)}, for the riskiest{riskiest}"
+            f"{_by_stake(self.critical_stake)}."
         )
 
 
@@ -212,6 +251,34 @@ def as_shown(risk: float) -> float:
     """Return a risk as screens show it: in whole percent, and in tenths of one below ten."""
     steps = 1000 if risk < TENTHS_BELOW else 100
     return round(steps * risk) / steps
+
+
+def _why_usual(base_rate: float, tier: RiskTier) -> str:
+    """Say what bound the usual cut of a tier: its odds, the lowest or the highest it may be."""
+    rate = f" ({percent(base_rate)} of the scored go silent)" if tier is RiskTier.HIGH else ""
+    usual = f"the usual odds{rate}"
+    factor, _, cap = _USUAL[tier]
+    times = _TIMES[factor]
+    would = f"{times} {usual} would be {percent(_times_odds(base_rate, factor))}"
+    return {
+        "odds": f"which is {times} {usual}",
+        "lowest": f"the least that is called {tier}: {would}",
+        "cap": f"the highest cut that {tier} may have here: {would}",
+        "least odds": f"which is {_TIMES[_LEAST_FACTOR.get(tier, 1.5)]} {usual}, because "
+        f"{percent(cap)} is too near to the usual risk",
+    }[_usual_cut(base_rate, tier)[1]]
+
+
+def _usual_cut(base_rate: float, tier: RiskTier) -> tuple[float, str]:
+    """Return the usual cut of a tier, and what bound it: its odds, or a bound in words."""
+    factor, lowest, cap = _USUAL[tier]
+    by_odds = _times_odds(base_rate, factor)
+    if as_shown(by_odds) < lowest:
+        return lowest, "lowest"
+    if as_shown(by_odds) <= cap:
+        return by_odds, "odds"
+    nearest = _times_odds(base_rate, _LEAST_FACTOR.get(tier, 0.0))
+    return (nearest, "least odds") if as_shown(nearest) > cap else (cap, "cap")
 
 
 def _times_odds(probability: float, factor: float) -> float:

@@ -9,6 +9,9 @@ from typing import Any
 from analytics.domain.risk_tier import AT_RISK_TIERS, TIER_MEANINGS, RiskTier
 from analytics.domain.tier_cuts import TierCuts, percent
 
+#: A share of fewer customers says more than they can.
+_FEWEST_FOR_A_SHARE = 10
+
 
 @dataclass(frozen=True)
 class TierRecord:
@@ -27,6 +30,13 @@ class TierRecord:
     silent: int
     low: float | None
     high: float | None
+
+    def seen(self) -> str:
+        """Write the share with its count; below ten customers the count alone."""
+        count = f"{self.silent:,} of {self.customers:,}"
+        if self.share is None or self.customers < _FEWEST_FOR_A_SHARE:
+            return count
+        return f"{percent(self.share)} ({count})"
 
     @property
     def share(self) -> float | None:
@@ -93,6 +103,15 @@ class TierRule:
             f"(95% interval {percent(found.low)} to {percent(found.high or 0.0)}), against "
             f"{percent(self.base_rate)} of all."
         )
+
+    def order_doubt(self) -> str:
+        """Say that critical meant no more than high in the past, where it was so; empty else."""
+        critical, high = (self.record(tier) for tier in AT_RISK_TIERS)
+        if not self.cuts.claimed or critical is None or high is None:
+            return ""
+        if critical.share is None or high.share is None or critical.share > high.share:
+            return ""
+        return "On past dates critical customers left no more often than high ones."
 
     @classmethod
     def from_plain(cls, given: Mapping[str, Any] | None) -> TierRule | None:

@@ -13,7 +13,9 @@ from analytics.domain.tier_cuts import (
     CRITICAL_SHARE,
     OUT_OF_REACH,
     TENTHS_BELOW,
+    WORKABLE_SHARE,
     TierCuts,
+    as_shown,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -31,9 +33,11 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
     """Return the cuts for the customers of one date, by what was known on it.
 
     The usual cut stays where it names a part of the scored customers that a team can work with.
-    Else the cut moves to the nearest shown risk that does. Customers of one shown risk stand in one
-    tier, unless more of them share it than the part can hold: then those with most at stake come
-    first, and where nothing is at stake for any, the cut lies above them all.
+    Else the cut moves to the nearest shown risk that does: 4 to 12% where some risk holds that
+    part, else 2 to 15%. Customers of one shown risk stand in one tier, unless no risk holds such a
+    part because more customers share one: then those with most at stake come first, and where
+    nothing is at stake for any, or the same for all, the cut lies above them all. No cut lies at
+    or below the base rate, even where fewer customers are then at risk than a team could look at.
 
     Parameters
     ----------
@@ -49,9 +53,18 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
         return TierCuts.unclaimed(base_rate)
     if len(shown) < FEWEST_SCORED:
         return usual
-    high = _workable(shown, stake, usual.high, AT_RISK_SHARE)
-    critical = max(_workable(shown, stake, max(usual.critical, high[0]), CRITICAL_SHARE), high)
-    return replace(
+    riskier = shown > as_shown(base_rate)
+    if not riskier.any():
+        nobody = replace(usual, critical=OUT_OF_REACH, high=OUT_OF_REACH)
+        return replace(nobody, at_risk_share=0.0, critical_share=0.0, riskier_share=0.0)
+    lowest = float(shown[riskier].min())
+    begins = usual.high if usual.high > as_shown(base_rate) else lowest
+    high = _workable(shown, stake, lowest, begins, AT_RISK_SHARE, WORKABLE_SHARE[1])
+    first = _workable(
+        shown, stake, lowest, max(usual.critical, high[0]), CRITICAL_SHARE, CRITICAL_SHARE[1]
+    )
+    critical = max(first, high)
+    cuts = replace(
         usual,
         critical=critical[0],
         critical_stake=critical[1],
@@ -59,6 +72,18 @@ def learned_cuts(risk: Floats, at_stake: Floats, base_rate: float) -> TierCuts:
         high_stake=high[1],
         medium=min(usual.medium, high[0]),
         usual_share=float((shown >= usual.high).mean()),
+    )
+    return _with_shares(cuts, shown, stake, float(riskier.mean()))
+
+
+def _with_shares(cuts: TierCuts, shown: Floats, stake: Floats, riskier: float) -> TierCuts:
+    """Return the cuts with the parts of the customers that came out."""
+    level = levels_of(shown, stake, cuts)
+    return replace(
+        cuts,
+        at_risk_share=float((level <= SCORED_TIERS.index(RiskTier.HIGH)).mean()),
+        riskier_share=riskier,
+        critical_share=float((level <= SCORED_TIERS.index(RiskTier.CRITICAL)).mean()),
     )
 
 
@@ -97,27 +122,52 @@ def _reaches(shown: Floats, stake: Floats, cuts: TierCuts, tier: RiskTier) -> np
     return reached
 
 
-def _workable(shown: Floats, stake: Floats, usual: float, part: tuple[float, float]) -> _Cut:
-    """Return the usual cut, or the nearest that holds a part of the customers between two ends."""
-    least, most = part
-    if least <= (shown >= usual).mean() <= most:
-        return usual, 0.0
+def _workable(
+    shown: Floats,
+    stake: Floats,
+    lowest: float,
+    usual: float,
+    wanted: tuple[float, float],
+    most: float,
+) -> _Cut:
+    """Return the usual cut, or the nearest that holds a part of the customers between two ends.
+
+    Parameters
+    ----------
+    lowest
+        Lowest shown risk above the base rate: no cut lies below it.
+    wanted
+        The part to be held.
+    most
+        The largest part to be held before what is at stake decides within one risk: a whole risk
+        above `wanted`, or below it down to half of its lower end, is better than a risk divided.
+    """
     risks, count = np.unique(shown, return_counts=True)
     held = count[::-1].cumsum()[::-1] / len(shown)  # of who has at least that risk
-    fits = risks[(held >= least) & (held <= most)]
-    if len(fits):
-        return float(fits[np.abs(fits - usual).argmin()]), 0.0
+    for least, largest in (wanted, (wanted[0] / 2, most)):
+        if least <= (shown >= usual).mean() <= largest:
+            return usual, 0.0
+        fits = risks[(held >= least) & (held <= largest) & (risks >= lowest)]
+        if len(fits):
+            return float(fits[np.abs(fits - usual).argmin()]), 0.0
+    if (shown >= lowest).mean() <= most:
+        return lowest, 0.0  # not even all who are riskier than usual are the part wanted
     crowded = float(risks[held > most].max())  # the least share lies within this one risk
-    return _within(shown, stake, crowded, round(most * len(shown)))
+    return _within(shown, stake, crowded, wanted, most)
 
 
-def _within(shown: Floats, stake: Floats, crowded: float, most: int) -> _Cut:
-    """Cut among customers of one shown risk: at most so many in all, most at stake first."""
-    places = most - int((shown > crowded).sum())
-    ranked = np.sort(stake[shown == crowded])[::-1]
-    first_out = ranked[places] if places < len(ranked) else 0.0
-    enough = ranked[ranked > first_out]
-    if len(enough) and places > 0:
-        return crowded, float(enough.min())
+def _within(
+    shown: Floats, stake: Floats, crowded: float, wanted: tuple[float, float], most: float
+) -> _Cut:
+    """Cut among customers of one shown risk, most at stake first: as many as are wanted at most.
+
+    Only where the stakes allow no such part is it a larger or a smaller one.
+    """
     above = shown[shown > crowded]
+    stakes, count = np.unique(stake[shown == crowded], return_counts=True)
+    held = (len(above) + count[::-1].cumsum()[::-1]) / len(shown)
+    for least, largest in (wanted, (0.0, most)):
+        fits = stakes[(stakes > 0) & (held >= least) & (held <= largest)]
+        if len(fits):
+            return crowded, float(fits.min())
     return (float(above.min()), 0.0) if len(above) else (OUT_OF_REACH, 0.0)

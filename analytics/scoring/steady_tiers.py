@@ -4,6 +4,10 @@ A score near a cut crosses it back and forth by chance. So a customer moves up a
 score that reaches it, but down only when the odds of the risk are below 80% of the cut's at two
 scores running. Where the last score is older than two weeks (the monthly dates of the history), one
 such score is enough.
+
+A held tier must not deny today's risk: it is one tier above what today's score says at most, and
+none is held where today's risk, as shown, is below the base rate. Still a held customer may stand a
+tier above others of a higher risk; the mark "Tier held" says so.
 """
 
 from __future__ import annotations
@@ -14,8 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.tier_cuts import TierCuts
-from analytics.modelling.tier_levels import NOT_SCORED, levels_of, soft_levels_of
+from analytics.domain.tier_cuts import TierCuts, as_shown
+from analytics.modelling.tier_levels import NOT_SCORED, levels_of, shown_risks, soft_levels_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -51,7 +55,8 @@ def steady_levels(
         plain, soft = plain_levels(look.risk, cuts, at_stake), soft_levels_of(look.risk, cuts)
         running = day_before is not None and look.day - day_before <= _RUNNING_DAYS
         floor = np.minimum(soft, soft_before) if running else soft
-        kept = np.where(plain <= held, plain, np.maximum(held, floor))
+        kept = np.where(plain <= held, plain, np.maximum.reduce([held, floor, plain - 1]))
+        kept = np.where(shown_risks(look.risk) < as_shown(cuts.base_rate), plain, kept)
         held = np.where(plain == NOT_SCORED, NOT_SCORED, np.where(held == NOT_SCORED, plain, kept))
         soft_before, day_before = soft, look.day
         yield look, held

@@ -71,6 +71,20 @@ def test_the_verdict_says_what_is_predicted_as_of_when_and_how_it_was_tested(
     assert NO_PREDICTION not in shown
 
 
+def test_the_tiers_of_past_dates_stand_beside_where_they_begin_today(
+    evidence: EvidenceResult,
+) -> None:
+    rule = evidence.stamp.tiers
+    assert rule is not None
+    high, critical = rule.records[1], replace(rule.records[0], silent=1)
+    told = "On past dates critical customers left no more often than high ones."
+    assert told not in text_of(render_evidence(evidence)["months"])
+    stamp = replace(evidence.stamp, tiers=replace(rule, records=(critical, high)))
+    shown = text_of(render_evidence(replace(evidence, stamp=stamp))["months"])
+    assert "Begins today at" in shown
+    assert told in shown
+
+
 def test_alert_precision_stands_in_the_verdict_where_the_run_kept_it(
     evidence: EvidenceResult,
 ) -> None:

@@ -97,6 +97,18 @@ def test_a_tier_is_a_link_that_filters(everyone: OverviewResult) -> None:
     assert "/?tier=critical" in links_of(render_overview(everyone, EVERYONE)["tiers"])
 
 
+def test_each_tier_shows_what_was_seen_of_it_with_the_count(everyone: OverviewResult) -> None:
+    rule = everyone.stamp.tiers
+    assert rule is not None
+    assert "62% (25 of 40)" in text_of(render_overview(everyone, EVERYONE)["tiers"])
+    critical = replace(rule.records[0], customers=7, silent=2)
+    stamp = replace(everyone.stamp, tiers=replace(rule, records=(critical, *rule.records[1:])))
+    few = text_of(render_overview(replace(everyone, stamp=stamp), EVERYONE)["tiers"])
+    assert "2 of 7" in few
+    assert "29%" not in few
+    assert "critical customers left no more often than high ones" in few
+
+
 def test_the_chosen_group_is_marked_and_its_link_frees(web_service: AnalyticsService) -> None:
     chosen = CustomerFilter(segment=("Small",))
     groups = render_overview(web_service.overview(chosen), chosen)["groups"]

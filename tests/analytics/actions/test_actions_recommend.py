@@ -58,6 +58,13 @@ def test_only_those_at_some_risk_are_contacted(tier: RiskTier) -> None:
     assert RiskTier.LOW not in CONTACTED_TIERS
 
 
+def test_who_is_medium_only_because_the_tier_is_held_is_left_alone() -> None:
+    table = people(*[(tier, 1e6, "calm") for tier in ("high", "medium", "medium")])
+    table["tier_held"] = [True, True, False]
+    found = recommended(table, reasons())
+    assert list(found["recommended_action"] != "none") == [True, False, True]
+
+
 def test_one_without_a_score_gets_no_sentence_about_actions() -> None:
     row = recommended(people(("lapsed", 1e6, "calm")), reasons()).iloc[0]
     assert (row["recommended_action"], row["action_label"]) == ("none", "")

@@ -16,16 +16,17 @@ def lowest(cuts: TierCuts) -> list[float]:
     return [cuts.lowest(tier) for tier in SCORED_TIERS]
 
 
-@given(st.floats(0, 1))
+@given(st.floats(0, 0.97))
 def test_usual_cuts_fall_from_tier_to_tier_and_can_be_reached(base_rate: float) -> None:
     cuts = lowest(TierCuts.usual(base_rate))
     assert cuts == sorted(cuts, reverse=True)
     assert len(set(cuts)) == 4
     assert cuts[-1] == 0
     assert all(cut < 1 for cut in cuts)
+    assert cuts[1] > as_shown(base_rate)
 
 
-@given(st.floats(0, 1), st.sampled_from(SCORED_TIERS[:3]))
+@given(st.floats(0, 0.97), st.sampled_from(SCORED_TIERS[:3]))
 def test_a_tier_starts_at_its_cut_as_screens_show_it(base_rate: float, tier: RiskTier) -> None:
     cuts = TierCuts.usual(base_rate)
     assert cuts.tier_of(cuts.lowest(tier)) is tier
@@ -37,7 +38,8 @@ def test_a_tier_starts_at_its_cut_as_screens_show_it(base_rate: float, tier: Ris
 def test_usual_cuts_are_absolute_at_low_base_rates_and_odds_above() -> None:
     assert lowest(TierCuts.usual(0.01)) == [0.5, 0.25, 0.1, 0.0]
     assert lowest(TierCuts.usual(0.2)) == [0.6, 0.43, 0.27, 0.0]
-    assert lowest(TierCuts.usual(0.9)) == [0.85, 0.70, 0.50, 0.0]
+    assert lowest(TierCuts.usual(0.9)) == [0.96, 0.93, 0.50, 0.0]
+    assert lowest(TierCuts.usual(0.6)) == [0.85, 0.70, 0.50, 0.0]
 
 
 @given(SHARE, SHARE)
@@ -71,19 +73,39 @@ def test_a_run_that_cannot_tell_customers_apart_claims_no_tier() -> None:
 def test_a_meaning_names_the_cut_the_usual_risk_and_where_a_tier_is_left() -> None:
     assert TierCuts.usual(0.06).meaning(RiskTier.HIGH) == (
         "Churn risk of 25% or more; usual is 6.0%. A customer moves down only when below 21% at "
-        "two scores running."
+        "two scores running, or below the usual risk; never is a tier held more than one above "
+        "today's score."
     )
 
 
 def test_how_the_cut_was_made_is_said_with_its_figures() -> None:
     usual = TierCuts.usual(0.38)
-    moved = replace(usual, high=0.58, usual_share=0.003)
+    moved = replace(usual, high=0.58, usual_share=0.003, at_risk_share=0.07)
     assert moved.how().startswith(
-        "High begins at a risk of 58%, so that critical and high together hold 4% to 12% of the "
-        "scored customers, the riskiest first: the usual cut, 65% from three times the usual odds "
-        "(38% of the scored go silent), would name 0.3% of them."
+        "High begins at a risk of 58%, so that critical and high together hold 7.0% of the "
+        "scored customers, the riskiest first. The usual cut would name 0.3% of them; it is 65%, "
+        "which is three times the usual odds (38% of the scored go silent)."
     )
-    assert usual.how().startswith("High begins at a risk of 65%: at least 25%, and three times")
+
+
+@pytest.mark.parametrize(
+    ("base_rate", "high", "critical"),
+    [
+        (0.032, "25%, the least that is called high: three times the usual odds (3.2%", "50%, the"),
+        (0.2, "43%, which is three times the usual odds (20%", "60%, which is six times"),
+        (0.55, "70%, the highest cut that high may have here: three times", "85%, the highest"),
+        (0.8, "86%, which is 1.5 times the usual odds (80%", "92%, which is three times"),
+    ],
+)
+def test_what_bound_the_usual_cut_is_named(base_rate: float, high: str, critical: str) -> None:
+    said = TierCuts.usual(base_rate).how()
+    assert f"High begins at a risk of {high}" in said
+    assert f"Critical begins at {critical}" in said
+
+
+def test_three_times_the_odds_are_said_where_a_quarter_bound_the_cut() -> None:
+    said = TierCuts.usual(0.032).how()
+    assert "three times the usual odds (3.2% of the scored go silent) would be 9.0%" in said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 
+import pytest
+
 from analytics.domain.risk_tier import TIER_MEANINGS, RiskTier
 from analytics.domain.tier_cuts import TierCuts
 from analytics.domain.tier_rule import TierRecord, TierRule, meanings_of
@@ -29,6 +31,21 @@ def test_being_at_risk_is_doubted_where_the_interval_holds_the_base_rate() -> No
     unclaimed = replace(weak, cuts=TierCuts.unclaimed(0.38))
     assert unclaimed.doubt() == ""
     assert "went silent" not in unclaimed.meaning(RiskTier.HIGH)
+
+
+@pytest.mark.parametrize(("silent", "doubted"), [(6, True), (13, True), (14, False)])
+def test_it_is_said_where_critical_meant_no_more_than_high(silent: int, doubted: bool) -> None:
+    critical = TierRecord(RiskTier.CRITICAL, 20, silent, 0.2, 0.8)
+    said = replace(RULE, records=(critical, HIGH)).order_doubt()
+    assert (
+        said == "On past dates critical customers left no more often than high ones."
+    ) == doubted
+    assert RULE.order_doubt() == ""
+
+
+def test_of_few_customers_the_count_is_shown_and_no_share() -> None:
+    assert TierRecord(RiskTier.HIGH, 7, 7, 0.6, 1.0).seen() == "7 of 7"
+    assert HIGH.seen() == "65% (130 of 200)"
 
 
 def test_a_rule_survives_a_file() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.tier_cuts import TierCuts, as_shown
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.observations import Snapshot
@@ -23,6 +23,9 @@ CUTS = TierCuts.usual(0.05)
 CUT = CUTS.high
 HIGH = SCORED_TIERS.index(RiskTier.HIGH)
 LOW = SCORED_TIERS.index(RiskTier.LOW)
+MEDIUM = SCORED_TIERS.index(RiskTier.MEDIUM)
+#: Medium by itself, below what holds high, and above the usual risk.
+MILD = 0.12
 NAN = float("nan")
 
 
@@ -41,17 +44,27 @@ def test_a_score_just_below_the_cut_moves_nobody_down() -> None:
 
 
 def test_one_low_score_is_not_enough_and_two_running_are() -> None:
-    assert course(CUT, 0.01, 0.01) == [HIGH, HIGH, LOW]
-    assert course(CUT, 0.01, CUT, 0.01) == [HIGH] * 4
+    assert course(CUT, MILD, MILD) == [HIGH, HIGH, MEDIUM]
+    assert course(CUT, MILD, CUT, MILD) == [HIGH] * 4
+
+
+def test_no_tier_is_held_where_the_risk_is_below_the_usual() -> None:
+    assert course(CUT, 0.04) == [HIGH, LOW]
+    assert course(MILD, 0.014) == [MEDIUM, LOW]
+
+
+def test_a_tier_is_held_at_most_one_above_what_the_risk_says() -> None:
+    assert course(0.9, MILD) == [0, HIGH]
+    assert course(0.9, 0.06) == [0, MEDIUM]
 
 
 def test_a_fall_ends_at_the_higher_of_the_last_two_scores() -> None:
-    medium = CUTS.medium
-    assert course(0.9, medium, 0.01) == [0, 0, SCORED_TIERS.index(RiskTier.MEDIUM)]
+    assert course(0.9, CUT, 0.06) == [0, 0, MEDIUM]
+    assert course(0.9, CUT, MILD) == [0, 0, HIGH]
 
 
 def test_where_scores_lie_a_month_apart_one_is_enough() -> None:
-    assert course(CUT, 0.01, step=28) == [HIGH, LOW]
+    assert course(CUT, MILD, step=28) == [HIGH, MEDIUM]
     assert course(CUT, CUT * 0.9, step=28) == [HIGH, HIGH]
 
 
@@ -60,7 +73,7 @@ def test_who_was_not_scored_begins_anew() -> None:
 
 
 def test_customers_who_come_later_are_taken_in() -> None:
-    looks = [Look(0, np.array([CUT])), Look(7, np.array([0.01, CUT]))]
+    looks = [Look(0, np.array([CUT])), Look(7, np.array([MILD, CUT]))]
     assert [level.tolist() for _, level in steady_levels(looks, CUTS)] == [[HIGH], [HIGH, HIGH]]
 
 
@@ -75,7 +88,10 @@ def test_nobody_stands_lower_than_their_score_or_higher_than_their_last_two(
     soft = soft_levels_of(np.array(risks), CUTS)
     for week in range(2, len(risks)):
         moved_down = held[week] > held[week - 1]
-        assert not moved_down or held[week] == min(plain[week], *soft[week - 1 : week + 1])
+        steady = max(min(plain[week], *soft[week - 1 : week + 1]), plain[week] - 1)
+        usual = as_shown(risks[week]) < CUTS.base_rate
+        assert not moved_down or held[week] == (plain[week] if usual else steady)
+    assert all(other - one <= 1 for one, other in zip(held, plain, strict=True))
 
 
 def test_flips_count_those_scored_at_both_looks() -> None:
@@ -85,19 +101,19 @@ def test_flips_count_those_scored_at_both_looks() -> None:
 
 def test_the_history_is_held_by_the_weeks_between_its_dates() -> None:
     """Between two low monthly scores lies a high week: the customer is still held today."""
-    risks = {56: CUT, 28: 0.01, 0: 0.01}
+    risks = {56: CUT, 28: MILD, 0: MILD}
     history = [_scores(day, risk) for day, risk in sorted(risks.items())]
-    weekly = _weekly({7: CUT, 14: 0.01, 21: 0.01})
+    weekly = _weekly({7: CUT, 14: MILD, 21: MILD})
     found = steady_history(history, weekly, CUTS, np.ones(1))
-    assert [one.tier[0] for one in found.scores] == ["high", "low", "high"]
+    assert [one.tier[0] for one in found.scores] == ["high", "medium", "high"]
     assert found.held.tolist() == [True]
     alone = steady_history(history, _weekly({}), CUTS, np.ones(1))
-    assert [one.tier[0] for one in alone.scores] == ["low", "low", "high"]
+    assert [one.tier[0] for one in alone.scores] == ["medium", "medium", "high"]
     assert not alone.held.any()
 
 
 def test_flips_are_counted_from_week_to_week() -> None:
-    weeks = _weekly({28: CUT, 21: 0.01, 14: CUT, 7: 0.01, 0: 0.01})
+    weeks = _weekly({28: CUT, 21: MILD, 14: CUT, 7: MILD, 0: MILD})
     steady, plain = weekly_flips(weeks, CUTS)
     assert steady == pytest.approx(0.25)
     assert plain == pytest.approx(0.75)

@@ -28,10 +28,10 @@ def tier_records_view(result: EvidenceResult) -> list[Any]:
     rule = result.stamp.tiers
     if rule is None:
         return []
-    doubt = [html.P(rule.doubt(), className="finding")] if rule.doubt() else []
+    doubts = [one for one in (rule.doubt(), rule.order_doubt()) if one]
     return [
         html.P(rule.cuts.how(), className="prose"),
-        *doubt,
+        *(html.P(one, className="finding") for one in doubts),
         table(
             [column_term("risk_tier"), *(page_term(one) for one in _NUMBERS)],
             [_row(one, rule) for one in rule.records],

@@ -204,11 +204,11 @@ def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
 
 
 def _went_silent(rule: TierRule | None, tier: str) -> Any:
-    """Return the share of a tier that went silent on past dates, with the rest on hover."""
+    """Return which of a tier went silent on past dates, with the rest on hover."""
     record = rule.record(RiskTier(tier)) if rule and tier in set(RiskTier) else None
     if rule is None or record is None or record.share is None:
         return formatting.MISSING
-    return defined(formatting.share(record.share), record.sentence(rule.base_rate))
+    return defined(record.seen(), record.sentence(rule.base_rate))
 
 
 def _how_cut(rule: TierRule | None) -> Component | None:
@@ -221,7 +221,8 @@ def _how_cut(rule: TierRule | None) -> Component | None:
         if rule.dates
         else ""
     )
-    return html.P(f"{rule.cuts.how()}{of_all}", className="quiet small")
+    said = f"{rule.cuts.how()}{of_all} {rule.order_doubt()}".strip()
+    return html.P(said, className="quiet small")
 
 
 def _states(result: OverviewResult, chosen: CustomerFilter) -> Any:
