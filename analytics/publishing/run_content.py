@@ -50,6 +50,7 @@ from analytics.publishing.run_files import (
     write_table,
 )
 from analytics.publishing.segment_content import segment_content
+from analytics.scoring.causes import troubles_seen
 from analytics.scoring.customer_table import Floats, customer_table
 from analytics.scoring.explained import explain
 from analytics.scoring.history import portfolio_history, risk_history
@@ -127,7 +128,8 @@ def run_content(
         table, learned, profile, former, held=steady.held, cuts=cuts, run_id=run_id
     )
     table = table.join(segments.columns)
-    options = options_of(table, explained.of_kind("risk"), profile)
+    seen = troubles_seen(now.snapshot.features)
+    options = options_of(table, explained.of_kind("risk"), profile, seen)
     ids = observed.people["customer_id"].to_numpy()
     return RunContent(
         {
