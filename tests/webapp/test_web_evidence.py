@@ -153,8 +153,26 @@ def test_the_winner_is_named_with_its_gain_and_what_it_beat(evidence: EvidenceRe
     said = "".join(ladder_words(evidence))
     assert said.startswith("Random Forest is in use.")
     assert "Logistic Regression: AUC +0.020, 95% interval +0.008 to +0.032" in said
-    assert "Gradient Boosting did not beat it" in said
+    assert "The one larger model, Gradient Boosting, did not beat it, so it stays." in said
     assert "80% of pairs (95% interval 77% to 83%); days of silence alone in 68%" in said
+
+
+def test_larger_models_are_counted_and_told_apart_whatever_their_names_hold(
+    evidence: EvidenceResult,
+) -> None:
+    """Names hold commas and "and": joined by more of them nobody could read them."""
+    champion = next(one for one in evidence.ladder if one.champion)
+    names = ("Frequency and age, by date", "Recency, age and gaps", "Trees and rhythm")
+    larger = [
+        replace(champion, champion=False, taken=False, label=name, rung=champion.rung + place)
+        for place, name in enumerate(names, start=1)
+    ]
+    below = [one for one in evidence.ladder if one.rung <= champion.rung]
+    said = "".join(ladder_words(replace(evidence, ladder=(*below, *larger))))
+    assert (
+        "None of the 3 larger models (Frequency and age, by date; Recency, age and gaps; Trees and "
+        "rhythm) beat it, so it stays."
+    ) in said
 
 
 def test_a_winner_by_its_probabilities_is_said_to_have_won_by_them(
