@@ -98,7 +98,7 @@ def run_content(
     steady = steady_history(plain, learned.weekly, cuts, stake)
     history = steady.scores
     evidence = evidence_of(observed, trained, learned.weekly, values, profile, cuts)
-    say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
+    say(f"Champion: {spec_of(trained.champion.name).label}.")
     now, before = history[0], history[1] if len(history) > 1 else None
     refits = _refits(trained)
     explained = explain(
