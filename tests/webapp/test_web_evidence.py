@@ -222,6 +222,22 @@ def test_past_months_in_which_nobody_was_flagged_divide_by_nothing(
     assert past_months_words([one]) == "On 1 past date nobody was flagged; 3 customers left."
 
 
+def test_a_history_too_short_for_the_lost_does_not_say_that_nobody_went_silent(
+    evidence: EvidenceResult,
+) -> None:
+    """ "Nobody went silent in the tested weeks" stood there where thousands had."""
+    ways = tuple(replace(one, leavers=0, weeks=26) for one in evidence.lead_time)
+    short = replace(evidence, lead_time=ways, losses=PastLosses(0, 0, 0, 0.0, ()))
+    latest = max(evidence.past_months, key=lambda one: one.observation_date)
+    for part in ("losses", "lead_time"):
+        said = text_of(render_evidence(short)[part])
+        assert "Nobody went silent" not in said
+        assert "scored in the 26 past weeks of this run, none is known" in said
+        assert f"{latest.went_silent:,} of {latest.scored:,} went silent" in said
+    free = replace(short, past_months=(replace(latest, went_silent=0),))
+    assert "too short" not in text_of(render_evidence(free)["losses"])
+
+
 def test_lead_time_is_told_against_the_rule_and_the_last_activity(
     evidence: EvidenceResult,
 ) -> None:
