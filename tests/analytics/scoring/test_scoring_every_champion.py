@@ -197,8 +197,8 @@ _KINDS: dict[str, Any] = {
     r"Silent for (\d+) days?; (\d+)% of the gaps so far were no longer\.": (
         lambda ages, gaps, orders: [ages[0], 100 * sum(gap <= ages[0] for gap in gaps) / len(gaps)]
     ),
-    r"Silent for (\d+) days, .* the usual gap\.": lambda ages, gaps, orders: [ages[0]],
-    r"No activity for (\d+) days; .*": lambda ages, gaps, orders: [ages[0]],
+    r"Silent for (\d+) days?, .* the usual gap\.": lambda ages, gaps, orders: [ages[0]],
+    r"No activity for (\d+) days?(?:; .*)?\.": lambda ages, gaps, orders: [ages[0]],
     r"Active on (\d+) days? in the last 28, on (\d+) in the 28 before\.": (
         lambda ages, gaps, orders: [_active(ages, 0, 28), _active(ages, 28, 56)]
     ),
@@ -209,7 +209,13 @@ _KINDS: dict[str, Any] = {
     r"Spent (\S+) in the last 90 days, (\S+) in the 90 before\.": (
         lambda ages, gaps, orders: [_spent(orders, 0, 90), _spent(orders, 90, 180)]
     ),
-    r"Silent for (\d+) days? and active on (\d+) of the last 90: .*": (
+    r"Silent for (\d+) days? and active on (\d+) of the last 90 days: .*": (
         lambda ages, gaps, orders: [ages[0], _active(ages, 0, 90)]
     ),
+    r"Active today, and on (\d+) of the last 90 days: .*": (
+        lambda ages, gaps, orders: [_active(ages, 0, 90)]
+    ),
+    # Without a number: a list as long as what must be nothing.
+    r"Not active in the last 28 days\.": lambda ages, gaps, orders: [0] * _active(ages, 0, 28),
+    r"Active today\.": lambda ages, gaps, orders: [0] * ages[0],
 }
