@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 
 from analytics.domain.profile import Profile, load_profile
-from analytics.domain.risk_tier import CONTACTED_TIERS
+from analytics.domain.risk_tier import CONTACTED_TIERS, SCORED_TIERS, RiskTier
+from analytics.domain.tier_cuts import TierCuts
 from analytics.features.prepared import day_number
 from analytics.features.silences import long_silences
 from analytics.modelling.calibrated import Calibrated, fit_calibrated
@@ -27,7 +28,7 @@ from analytics.modelling.training import Trained
 from analytics.scoring.explained import explain
 from analytics.scoring.frustration import frustration_of
 from analytics.scoring.reasons import NO_REASON
-from analytics.scoring.scores import Scores
+from analytics.scoring.scores import TieredScores
 from analytics.scoring.tiers import tiers_of
 from tests.analytics.features.feature_world import TODAY, Event, prepared
 from tests.plain_logs import weekly_buyers
@@ -83,18 +84,23 @@ def champion(request: pytest.FixtureRequest, world: World) -> Calibrated:
     return fit_calibrated(spec_of(request.param), world.learned, world.known, seed=0)
 
 
-def reasons_of(world: World, champion: Calibrated) -> tuple[Scores, pd.DataFrame]:
+def reasons_of(world: World, champion: Calibrated) -> tuple[TieredScores, pd.DataFrame]:
     now = world.snapshots[0]
     risk = np.full(len(now.features), np.nan)
     risk[now.eligible] = champion.predict(now.features[now.eligible])
-    tiers = tiers_of(now, risk, world.base_rate)
     # Whatever the cuts are, the riskiest third may be contacted.
     high = risk >= np.nanquantile(risk, 2 / 3)
-    tiers = np.where(high, "critical", np.where(now.eligible, "low", tiers))
-    scores = Scores(now, risk, tiers, frustration_of(now.features))
+    level = np.where(high, SCORED_TIERS.index(RiskTier.CRITICAL), SCORED_TIERS.index(RiskTier.LOW))
+    scores = TieredScores(now, risk, frustration_of(now.features), tiers_of(now, level))
     trained = cast(Trained, _Learned(champion, world.learned, world.base_rate))
     explained = explain(
-        scores, None, trained, gap_days=world.profile.gap_days, refits=[champion, champion]
+        scores,
+        None,
+        trained,
+        np.full(len(now.features), 100.0),
+        cuts=TierCuts.usual(world.base_rate),
+        gap_days=world.profile.gap_days,
+        refits=[champion, champion],
     )
     return scores, explained.of_kind("risk")
 
