@@ -23,8 +23,13 @@ _FROM_BEST = {
 }
 
 
-def options_of(table: pd.DataFrame, reasons: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+def options_of(
+    table: pd.DataFrame, reasons: pd.DataFrame, profile: Profile, seen: pd.DataFrame
+) -> pd.DataFrame:
     """Return the options of every customer who may be contacted, best first.
+
+    What answers a trouble is an option only where that trouble has been seen, or where the
+    frustration index says so: a model may weigh a trouble that is small or long past.
 
     Parameters
     ----------
@@ -32,9 +37,12 @@ def options_of(table: pd.DataFrame, reasons: pd.DataFrame, profile: Profile) -> 
         The customers table, index `customer_key`.
     reasons
         Reasons of the kind risk.
+    seen
+        Of `troubles_seen`: whether each customer met each trouble; a theme without a column needs
+        no sign beside its reason.
     """
     contacted = table[_may_be_contacted(table)]
-    themes = reasons.groupby("customer_key")["theme"].agg(frozenset)
+    themes = _borne_out(reasons, seen).groupby("customer_key")["theme"].agg(frozenset)
     frustrated = contacted["frustration_band"].isin([str(band) for band in FRUSTRATED_BANDS])
     answers = [
         themes.get(key, frozenset()) | ({"friction"} if troubled else frozenset())
@@ -63,6 +71,16 @@ def with_recommendations(
     result["avoidable_loss"] = rate * result["revenue_at_risk"]
     result["holdout"] = in_holdout(list(result["customer_id"]), profile.holdout_share)
     return result
+
+
+def _borne_out(reasons: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the reasons whose trouble the customer has not met of late."""
+    met = seen.to_numpy(dtype=bool)
+    rows = seen.index.get_indexer(pd.Index(reasons["customer_key"]))
+    columns = seen.columns.get_indexer(pd.Index(reasons["theme"], dtype=object))
+    unmet = (rows >= 0) & (columns >= 0)
+    unmet[unmet] = ~met[rows[unmet], columns[unmet]]
+    return reasons[~unmet]
 
 
 def _why_none(table: pd.DataFrame, profile: Profile) -> pd.Series:

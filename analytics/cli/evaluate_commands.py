@@ -11,6 +11,7 @@ from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, ProfileName, Workspace
 from analytics.cli.simulate_commands import simulate_app
 from analytics.domain.counting import counted
+from analytics.domain.prose import within_sentence
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,12 +45,13 @@ def evaluate(
 
 def _in_words(found: Evaluation) -> str:
     early, lead, label, policy = found.early, found.lead, found.label, found.policy
+    champion = within_sentence(found.run.summary.champion_label)
     rows = [
         ("Label: precision, against true silent exits", label.precision),
         ("Label: recall", label.recall),
         ("Label: kappa, agreement beyond chance", label.kappa),
         ("Early AUC: days of silence alone", early.recency),
-        (f"Early AUC: champion ({found.run.summary.champion_label.lower()})", early.champion),
+        (f"Early AUC: champion ({champion})", early.champion),
         ("Early AUC: oracle that sees the hidden state", early.oracle),
         ("Share of the gap to the oracle closed", early.gap_closed),
         ("Lead time: days from the first alert to a rule of 30 silent days, median",

@@ -100,7 +100,8 @@ CUSTOMER_FACTS: tuple[Column, ...] = (
         "usual_gap_days",
         Unit.DAYS,
         "Usual gap",
-        "Average days between active days over the last 180 days, leaving out the last 14.",
+        "Average days between active days over the last 180 days, leaving out the last 14; "
+        "unknown with one active day.",
         formula="1 / own daily chance of activity",
         window="180 days without the last 14",
         source="your events",

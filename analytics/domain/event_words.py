@@ -117,6 +117,8 @@ def unknown_events(
 ) -> dict[str, tuple[int, str | None]]:
     """Return the types that are not in the catalogue, with their count and the nearest known one.
 
+    The most frequent come first, those of one count by name: one order wherever they are told.
+
     Parameters
     ----------
     types
@@ -126,9 +128,9 @@ def unknown_events(
         them.
     """
     counting = {*EVENT_CATALOGUE, *known}
-    return {
-        name: (count, nearest_event(name)) for name, count in types.items() if name not in counting
-    }
+    unknown = [(name, count) for name, count in types.items() if name not in counting]
+    unknown.sort(key=lambda one: (-one[1], one[0]))
+    return {name: (count, nearest_event(name)) for name, count in unknown}
 
 
 def unknown_in_words(unknown: Mapping[str, tuple[int, str | None]]) -> str:

@@ -49,14 +49,16 @@ SEGMENT_WHO: dict[NamedSegment, str] = {
     NamedSegment.LEFT: "Left with a record",
 }
 
-#: What to do with it, in a sentence.
+#: What to do with it, in a sentence. Each customer's recommended action comes first: no sentence
+#: may forbid it or deny its cause.
 SEGMENT_ADVICE: dict[NamedSegment, str] = {
     NamedSegment.SAVE_FIRST: "Call in person this week, and solve what went wrong first.",
-    NamedSegment.ASK_WHY: "Call and ask what changed; nothing that we see went wrong.",
+    NamedSegment.ASK_WHY: "Call and ask what changed, unless a recommended action says otherwise.",
     NamedSegment.FIX_THE_CAUSE: "Remove the problem for all of them at once, then tell them.",
-    NamedSegment.REMIND: "Use what costs little: a message with what they have not used lately.",
+    NamedSegment.REMIND: "Send a message with what they have not used lately, unless a recommended "
+    "action says otherwise.",
     NamedSegment.MEND_EARLY: "Solve the problem now, while they still use the product.",
-    NamedSegment.WATCH: "Do nothing yet; look again next week.",
+    NamedSegment.WATCH: "Look again next week, unless a recommended action says otherwise.",
     NamedSegment.CHERISH: "Do not sell to them in a hurry; thank them and learn what they like.",
     NamedSegment.LEAVE_IN_PEACE: "Do nothing, unless a recommended action says otherwise.",
     NamedSegment.GONE_QUIET: "Win back where it is worth the cost; they are no longer at risk.",

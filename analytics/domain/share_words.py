@@ -47,11 +47,13 @@ class CountedShare:
         ----------
         drawn
             Interval from draws of whole customers, which knows that rows of one customer are not
-            independent, but says nothing where all rows are alike.
+            independent, but says nothing where all rows are alike. An end of 0% or 100% is not
+            taken from it: with hits there is no 0%, with misses no 100%.
         """
         low, high = wilson_interval(hits, of)
         if drawn is not None and all(math.isfinite(end) for end in drawn):
-            low, high = min(low, drawn[0]), max(high, drawn[1])
+            low = min(low, drawn[0]) if drawn[0] > 0 else low
+            high = max(high, drawn[1]) if drawn[1] < 1 else high
         known = base_rate is not None and math.isfinite(base_rate)
         return cls(hits, of, low, high, base_rate if known else None)
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.stats import beta
 
+from analytics.domain.share_words import wilson_interval
 from analytics.modelling.metrics import interval
 from analytics.modelling.within_date import Ranking
 
@@ -100,14 +101,29 @@ def _bins(within: npt.ArrayLike | None, rows: int) -> int | None:
 
 
 def share_band(draws: CustomerDraws, seen: npt.NDArray[np.int8]) -> tuple[float, float]:
-    """Return the 95% interval of a share of rows, drawn by whole customers.
+    """Return the 95% interval of a share of rows, of which some may be of one customer.
 
-    With fewer than five of either kind it is at least as wide as Clopper-Pearson's.
+    With fewer than five of either kind, and every customer there once, it is Clopper-Pearson's:
+    draws say little then. Otherwise the wider of the draws of whole customers and Wilson's. Where
+    the draws cannot know, because all rows are alike or because they reach 0% although there are
+    hits (100% although there are misses), Clopper-Pearson's of the number of customers stands in.
     """
     count, hits = len(seen), int(seen.sum())
+    if not count:
+        return 0.0, 1.0
+    customers = len(np.unique(draws.group))
+    if min(hits, count - hits) < _FEW and customers == count:
+        return _exact(hits, count)
     low, high = interval(draws.ratio(seen, np.ones(count)))
-    if min(hits, count - hits) < _FEW:
-        exact_low = float(beta.ppf(0.025, hits, count - hits + 1)) if hits else 0.0
-        exact_high = float(beta.ppf(0.975, hits + 1, count - hits)) if hits < count else 1.0
-        low, high = np.nanmin([low, exact_low]), np.nanmax([high, exact_high])
-    return float(low), float(high)
+    by_customer = _exact(hits * customers / count, customers)
+    alike = hits in (0, count)
+    low = low if low > 0 and not alike else by_customer[0]
+    high = high if high < 1 and not alike else by_customer[1]
+    wilson = wilson_interval(hits, count)
+    return min(low, wilson[0]), max(high, wilson[1])
+
+
+def _exact(hits: float, of: int) -> tuple[float, float]:
+    """Return the interval of Clopper and Pearson (1934); the hits may be of part of a customer."""
+    low = float(beta.ppf(0.025, hits, of - hits + 1)) if hits > 0 else 0.0
+    return low, float(beta.ppf(0.975, hits + 1, of - hits)) if hits < of else 1.0

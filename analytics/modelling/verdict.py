@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.domain.prose import day_in_prose, within_sentence
 from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.modelling.alerts import (
     ALERTED_SHARE,
@@ -39,7 +40,7 @@ def ranking_in_words(metrics: pd.DataFrame, champion: str, dates: int, *, first:
     rows = overall.set_index("model")
     best = _figures(rows, champion)
     when = "one past date" if dates == 1 else f"{dates} past dates"
-    label = _LABELS.get(champion, champion).lower()
+    label = within_sentence(_LABELS.get(champion, champion))
     return f"{_ranked(rows, champion, label, when, first)}{_off_in_words(best)}"
 
 
@@ -62,10 +63,23 @@ def _ranked(rows: pd.DataFrame, champion: str, label: str, when: str, first: str
         return f"{ranked}; no model beat the simplest."
     if RECENCY not in rows.index:
         return f"{ranked}."
+    silence = _figures(rows, RECENCY)
     return (
-        f"{ranked}, against {float(rows['auc'][RECENCY]):.0%} by counting days of silence; the "
+        f"{ranked}, against {silence['auc']:.0%} by counting days of silence"
+        f"{_why_all_the_same(best, silence)}; the "
         f"riskiest tenth went silent {best['lift_top_decile']:.1f} times as often as all."
     )
+
+
+def _why_all_the_same(best: Mapping[str, float], silence: Mapping[str, float]) -> str:
+    """Say why the champion won although days of silence rank better; empty where they do not."""
+    ours, theirs = (one.get("brier", math.nan) for one in (best, silence))
+    if best["auc"] < silence["auc"] and ours < theirs:
+        return (
+            ", which rank better; it is in use all the same because its risks are closer to what "
+            f"came (Brier score {ours:.4f} against {theirs:.4f})"
+        )
+    return ""
 
 
 def _figures(rows: pd.DataFrame, model: str) -> dict[str, float]:
@@ -137,7 +151,7 @@ def flags_share(
 
 def _when(dates: pd.Series, as_of: date) -> str:
     if len(dates) == 1:
-        return f"On {min(dates).isoformat()}, the one past date tested"
+        return f"On {day_in_prose(min(dates))}, the one past date tested"
     months = max(round((as_of - min(dates)).days / _DAYS_A_MONTH), 1)
     return f"On {len(dates)} dates in the last {f'{months} months' if months > 1 else 'month'}"
 

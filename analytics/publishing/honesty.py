@@ -9,6 +9,7 @@ import numpy as np
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.event_words import unknown_events, unknown_in_words
 from analytics.domain.profile import Profile
+from analytics.domain.prose import within_sentence
 from analytics.domain.value_form import ValueForm
 from analytics.etl.landed import LandingReport
 from analytics.modelling.estimators import LADDER, RECENCY
@@ -118,7 +119,9 @@ def _drift_in_words(trained: Trained) -> list[str]:
 
 def assumptions_of(profile: Profile, trained: Trained, values: ValuesOnDate) -> tuple[str, ...]:
     """Return a sentence for everything assumed and not measured."""
-    rates = ", ".join(f"{one.label.lower()} {one.assumed_save_rate:.0%}" for one in profile.actions)
+    rates = ", ".join(
+        f"{within_sentence(one.label)} {one.assumed_save_rate:.0%}" for one in profile.actions
+    )
     return (
         f"Margin is {profile.margin:.0%} of revenue and money is discounted by "
         f"{profile.discount_rate_annual:.0%} a year.",

@@ -52,6 +52,7 @@ from analytics.publishing.run_files import (
     write_table,
 )
 from analytics.publishing.segment_content import segment_content
+from analytics.scoring.causes import troubles_seen
 from analytics.scoring.customer_table import Floats, customer_table
 from analytics.scoring.explained import explain
 from analytics.scoring.history import portfolio_history, risk_history
@@ -99,7 +100,7 @@ def run_content(
     steady = steady_history(plain, learned.weekly, cuts, stake)
     history = steady.scores
     evidence = evidence_of(observed, trained, learned.weekly, values, profile, cuts)
-    say(f"Champion: {spec_of(trained.champion.name).label}. {evidence.verdict}")
+    say(f"Champion: {spec_of(trained.champion.name).label}.")
     now, before = history[0], history[1] if len(history) > 1 else None
     refits = _refits(trained)
     explained = explain(
@@ -128,7 +129,8 @@ def run_content(
         table, learned, profile, former, held=steady.held, cuts=cuts, run_id=run_id
     )
     table = table.join(segments.columns)
-    options = options_of(table, explained.of_kind("risk"), profile)
+    seen = troubles_seen(now.snapshot.features)
+    options = options_of(table, explained.of_kind("risk"), profile, seen)
     ids = observed.people["customer_id"].to_numpy()
     return RunContent(
         {

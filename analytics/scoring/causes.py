@@ -2,7 +2,14 @@
 
 A model weighs best what shows first, the fading itself, and says little of what lies behind it. So
 the cause is found without the model and without any outcome: of the troubles that can drive
-somebody away, the one of which the customer has more than most, and most unusually so.
+somebody away, the one of which the customer has much more than the others, and most unusually so.
+
+Two things must hold for a trouble to be a cause:
+
+- It has been seen of late: the decayed numbers add up to at least `SEEN_FROM`, which is one event
+  within its half-life (21 or 45 days). Where most have met nothing at all, an old crumb is "more
+  than most" and yet no trouble.
+- Few others met as much: at least `MET_BY_FEW` of the scored customers have less.
 """
 
 from __future__ import annotations
@@ -19,8 +26,10 @@ Floats = npt.NDArray[np.float64]
 
 #: Within so many days a customer may still be arriving.
 ARRIVING_DAYS = 183.0
-#: More than most: the share of the scored customers who have less of it.
-MORE_THAN_MOST = 0.5
+#: Least decayed number of events that is a trouble: one within its half-life.
+SEEN_FROM = 0.5
+#: Least share of the scored customers who have less of it.
+MET_BY_FEW = 0.75
 #: A second cause as near as this makes the first uncertain.
 CLEAR_BY = 0.05
 
@@ -65,15 +74,15 @@ class Causes:
 
 def likely_causes(features: pd.DataFrame) -> Causes:
     """Return the likely cause of each of the scored customers, compared among themselves."""
+    loads, seen = _loads(features), troubles_seen(features)
     strength = pd.DataFrame(
-        {theme: _share_with_less(_load(features, names)) for theme, names in _LOADS.items()},
-        index=features.index,
-    )
+        {theme: _share_with_less(loads[theme].to_numpy()) for theme in loads}, index=loads.index
+    ).where(seen, 0.0)
     days = features["tenure_days"].to_numpy(dtype=np.float64)
     strength[TENURE] = np.where(days < ARRIVING_DAYS, _share_with_less(-days), 0.0)
     ordered = np.sort(strength.to_numpy(), axis=1)
     most, second = ordered[:, -1], ordered[:, -2]
-    stands_out = most > MORE_THAN_MOST
+    stands_out = most >= MET_BY_FEW
     theme = np.where(
         stands_out, strength.columns.to_numpy()[strength.to_numpy().argmax(axis=1)], ""
     )
@@ -92,6 +101,19 @@ def likely_causes(features: pd.DataFrame) -> Causes:
         index=features.index,
     )
     return Causes(found["theme"], found["share_with_less"], found["clear"], found["text"])
+
+
+def troubles_seen(features: pd.DataFrame) -> pd.DataFrame:
+    """Tell which troubles each customer has met of late; a column a theme, index as the features.
+
+    A trouble counts from a decayed number of `SEEN_FROM` events on, whatever others have met.
+    """
+    return _loads(features) >= SEEN_FROM
+
+
+def _loads(features: pd.DataFrame) -> pd.DataFrame:
+    loads = {theme: _load(features, names) for theme, names in _LOADS.items()}
+    return pd.DataFrame(loads, index=features.index)
 
 
 def _load(features: pd.DataFrame, names: tuple[str, ...]) -> Floats:

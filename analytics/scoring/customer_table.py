@@ -61,7 +61,10 @@ def customer_table(
         "tenure_days": features["tenure_days"].to_numpy(),
         "last_activity_at": people["last_activity_at"].to_numpy(),
         "days_since_last_activity": silent_days,
-        "usual_gap_days": features["usual_gap_days"].to_numpy(),
+        # Between one active day and none there is no gap that could be usual.
+        "usual_gap_days": features["usual_gap_days"]
+        .where(features["active_days_ever"] > 1)
+        .to_numpy(),
         "horizon_days": np.where(rhythm.admissible, rhythm.horizon_days, np.nan),
         "active_days_28d": features["active_days_28d"].to_numpy(),
         "activity_ratio_28d": features["activity_ratio_28d"].to_numpy(),

@@ -59,11 +59,16 @@ def where_they_stand(features: pd.DataFrame, risk: Floats, typical_risk: float) 
     silent = _column(features, "days_since_last_activity")
     days = _column(features, "active_days_90d")
     said = [
-        f"Silent for {_days(quiet)} and active on {active:.0f} of the last 90: the model says "
+        f"{_since(quiet)} on {active:.0f} of the last 90 days: the model says "
         f"{one:.0%}, and {typical_risk:.0%} for a typical customer here."
         for quiet, active, one in zip(silent, days, risk, strict=True)
     ]
     return pd.Series(said, index=features.index, dtype=object)
+
+
+def _since(silent: float) -> str:
+    """Begin a sentence on silence and active days; who was there on the last day is not silent."""
+    return "Active today, and" if silent == 0 else f"Silent for {_days(silent)} and active"
 
 
 def _silence(features: pd.DataFrame) -> Texts:

@@ -201,7 +201,7 @@ def _texts(
     values, names = features.to_numpy(), list(features.columns)
     place = {name: position for position, name in enumerate(names)}
     said = set(columns[columns >= 0])
-    others = {names[column]: sentences.named(names[column]) for column in said}
+    others = {names[column]: sentences.asked(names[column]) for column in said}
     return [
         sentences.say(
             names[column],

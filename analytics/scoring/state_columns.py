@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.domain.customer_state import CustomerState
 from analytics.domain.local_days import local_day, start_of_day
 from analytics.domain.profile import Profile
+from analytics.domain.prose import day_in_prose
 from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WeeklyActivity
 from analytics.modelling.observations import Snapshot
@@ -80,7 +81,7 @@ def silence_of(rhythm: Rhythm, features: pd.DataFrame, profile: Profile) -> Sile
 def _sentences(found: States, since: list[date], silence: Silence) -> npt.NDArray[np.object_]:
     now = found.now
     texts = [
-        _sentence(CustomerState(state), _date(day), reaches_back=back, numbers=numbers)
+        _sentence(CustomerState(state), day_in_prose(day), reaches_back=back, numbers=numbers)
         + (_compared(now.fleet, season) if _needs_comparison(state, numbers[0]) else "")
         for state, day, back, numbers, season in zip(
             found.state,
@@ -144,7 +145,3 @@ def _compared(fleet: float, season: float) -> str:
 
 def _days(number: float) -> str:
     return f"{number:.0f} day" if round(number) == 1 else f"{number:.0f} days"
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -121,6 +121,12 @@ def test_not_sure_is_said_where_it_is_the_answer(someone: CustomerResult) -> Non
         assert ("Not sure" in head) is unsure
 
 
+def test_an_unknown_usual_gap_is_a_dash(someone: CustomerResult) -> None:
+    for gap in (None, float("nan")):
+        record = {**someone.record, "usual_gap_days": gap}
+        assert "usual gap –" in text_of(render_customer(replace(someone, record=record))["head"])
+
+
 def test_a_customer_without_an_earlier_score_is_not_said_to_be_unchanged(
     someone: CustomerResult,
 ) -> None:

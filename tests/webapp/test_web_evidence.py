@@ -167,8 +167,26 @@ def test_the_winner_is_named_with_its_gain_and_what_it_beat(evidence: EvidenceRe
     said = "".join(ladder_words(evidence))
     assert said.startswith("Random Forest is in use.")
     assert "Logistic Regression: AUC +0.020, 95% interval +0.008 to +0.032" in said
-    assert "Gradient Boosting did not beat it" in said
+    assert "The one larger model, Gradient Boosting, did not beat it, so it stays." in said
     assert "80% of pairs (95% interval 77% to 83%); days of silence alone in 68%" in said
+
+
+def test_larger_models_are_counted_and_told_apart_whatever_their_names_hold(
+    evidence: EvidenceResult,
+) -> None:
+    """Names hold commas and "and": joined by more of them nobody could read them."""
+    champion = next(one for one in evidence.ladder if one.champion)
+    names = ("Frequency and age, by date", "Recency, age and gaps", "Trees and rhythm")
+    larger = [
+        replace(champion, champion=False, taken=False, label=name, rung=champion.rung + place)
+        for place, name in enumerate(names, start=1)
+    ]
+    below = [one for one in evidence.ladder if one.rung <= champion.rung]
+    said = "".join(ladder_words(replace(evidence, ladder=(*below, *larger))))
+    assert (
+        "None of the 3 larger models (Frequency and age, by date; Recency, age and gaps; Trees and "
+        "rhythm) beat it, so it stays."
+    ) in said
 
 
 def test_a_winner_by_its_probabilities_is_said_to_have_won_by_them(
@@ -216,6 +234,22 @@ def test_past_months_in_which_nobody_was_flagged_divide_by_nothing(
 ) -> None:
     one = replace(evidence.past_months[0], flagged=0, caught=0, missed=3, false_alarms=0)
     assert past_months_words([one]) == "On 1 past date nobody was flagged; 3 customers left."
+
+
+def test_a_history_too_short_for_the_lost_does_not_say_that_nobody_went_silent(
+    evidence: EvidenceResult,
+) -> None:
+    """ "Nobody went silent in the tested weeks" stood there where thousands had."""
+    ways = tuple(replace(one, leavers=0, weeks=26) for one in evidence.lead_time)
+    short = replace(evidence, lead_time=ways, losses=PastLosses(0, 0, 0, 0.0, ()))
+    latest = max(evidence.past_months, key=lambda one: one.observation_date)
+    for part in ("losses", "lead_time"):
+        said = text_of(render_evidence(short)[part])
+        assert "Nobody went silent" not in said
+        assert "scored in the 26 past weeks of this run, none is known" in said
+        assert f"{latest.went_silent:,} of {latest.scored:,} went silent" in said
+    free = replace(short, past_months=(replace(latest, went_silent=0),))
+    assert "too short" not in text_of(render_evidence(free)["losses"])
 
 
 def test_lead_time_is_told_against_the_rule_and_the_last_activity(

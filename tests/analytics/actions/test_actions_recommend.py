@@ -28,8 +28,16 @@ def reasons(*rows: tuple[int, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["customer_key", "theme"])
 
 
-def recommended(table: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
-    return with_recommendations(table, options_of(table, given, PROFILE), PROFILE)
+def met(table: pd.DataFrame, *friction: int) -> pd.DataFrame:
+    """Who has met a problem of late."""
+    return pd.DataFrame({"friction": table.index.isin(friction)}, index=table.index)
+
+
+def recommended(
+    table: pd.DataFrame, given: pd.DataFrame, seen: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    seen = met(table, *table.index) if seen is None else seen
+    return with_recommendations(table, options_of(table, given, PROFILE, seen), PROFILE)
 
 
 def test_the_best_action_that_pays_is_recommended_with_its_numbers() -> None:
@@ -76,6 +84,14 @@ def test_a_frustrated_customer_can_be_helped_whatever_the_reasons_say() -> None:
     assert list(found["recommended_action"]) == ["fix", "call"]
 
 
+def test_nobody_is_apologised_to_for_a_trouble_that_was_not_seen() -> None:
+    """A model may weigh a trouble that is long past: the reason stays, the action does not."""
+    table = people(("high", 1000.0, "calm"), ("high", 1000.0, "calm"), ("high", 1000.0, "critical"))
+    given = reasons(*[(key, theme) for key in range(3) for theme in ("recency", "friction")])
+    found = recommended(table, given, met(table, 1))
+    assert list(found["recommended_action"]) == ["call", "fix", "fix"]
+
+
 def test_one_of_whom_nothing_can_be_explained_is_not_left_alone_for_it() -> None:
     found = recommended(people(("high", 1000.0, "calm")), reasons())
     assert found["recommended_action"].tolist() == ["call"]
@@ -85,7 +101,7 @@ def test_why_there_is_no_action_is_said_as_it_is() -> None:
     """A repair that would pay answers a trouble nobody has seen; a low risk is left alone."""
     profile = replace(PROFILE, actions=(FIX,))
     table = people(("high", 1000.0, "calm"), ("high", 10.0, "calm"), ("low", 1e6, "calm"))
-    options = options_of(table, reasons((0, "recency"), (1, "friction")), profile)
+    options = options_of(table, reasons((0, "recency"), (1, "friction")), profile, met(table, 1))
     found = with_recommendations(table, options, profile)
     assert found["recommended_action"].tolist() == ["none"] * 3
     assert found["action_label"].tolist() == [

@@ -55,10 +55,17 @@ def test_unknown_types_are_told_with_what_they_may_have_meant() -> None:
     assert unknown_in_words({}) == ""
 
 
+def test_unknown_types_are_told_in_one_order_however_they_came() -> None:
+    """The note stood twice: a landing kept its types in another order than the run read them."""
+    one, other = {"zzz": 2, "bbb": 7, "aaa": 2}, {"aaa": 2, "bbb": 7, "zzz": 2}
+    assert unknown_in_words(unknown_events(one)) == unknown_in_words(unknown_events(other))
+    assert list(unknown_events(one)) == ["bbb", "aaa", "zzz"]
+
+
 def test_a_type_that_a_profile_names_counts() -> None:
     assert unknown_events({"lesson": 5, "zzz": 1}, ("lesson",)) == {"zzz": (1, None)}
 
 
 def test_of_many_unknown_types_the_first_are_told() -> None:
-    said = unknown_in_words(unknown_events({f"kind {n}": 1 for n in range(40)}))
+    said = unknown_in_words(unknown_events({f"kind {n:02}": 1 for n in range(40)}))
     assert "kind 11 (1), and 28 more." in said

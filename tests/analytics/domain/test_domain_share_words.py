@@ -54,6 +54,12 @@ def test_the_interval_is_wilsons() -> None:
     assert wilson_interval(0, 0) == (0.0, 1.0)
 
 
+def test_draws_give_no_end_that_the_counts_rule_out() -> None:
+    found = CountedShare.counted(14, 17, drawn=(0.57, 1.0))
+    assert (found.low, found.high) == (0.57, wilson_interval(14, 17)[1])
+    assert CountedShare.counted(3, 17, drawn=(0.0, 0.5)).low == wilson_interval(3, 17)[0]
+
+
 @settings(max_examples=200, deadline=None)
 @given(counts, rates)
 def test_figures_name_the_share_only_where_there_are_enough(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.modelling.metrics import auc, interval
-from analytics.modelling.resampling import MOST_GROUPS, CustomerDraws
+from analytics.modelling.resampling import MOST_GROUPS, CustomerDraws, share_band
 
 rows = st.lists(
     st.tuples(st.integers(0, 1), st.integers(0, 9), st.integers(0, 6)), min_size=1, max_size=50
@@ -65,3 +65,32 @@ def test_some_of_the_rows_keep_their_draws() -> None:
 def test_a_ratio_without_anything_below_is_missing() -> None:
     draws = CustomerDraws.of(np.arange(3), seed=0, draws=4)
     assert np.isnan(draws.ratio(np.ones(3), np.zeros(3))).all()
+
+
+def band(seen: list[int], key: list[int]) -> tuple[float, float]:
+    return share_band(CustomerDraws.of(np.array(key), seed=0), np.array(seen, dtype=np.int8))
+
+
+def test_few_cases_of_as_many_customers_have_the_exact_interval() -> None:
+    """14 of 17 was said to be 57% to 100%; Clopper and Pearson give 56.6% to 96.2%."""
+    found = band([1] * 14 + [0] * 3, list(range(17)))
+    assert found == pytest.approx((0.566, 0.962), abs=0.001)
+    assert band([1] * 17, list(range(17))) == pytest.approx((0.805, 1.0), abs=0.001)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows)
+def test_an_end_of_0_or_100_per_cent_is_never_said_against_what_was_seen(
+    given: list[tuple[int, int, int]],
+) -> None:
+    seen, _, key = (list(column) for column in zip(*given, strict=True))
+    low, high = band(seen, key)
+    assert 0 <= low <= sum(seen) / len(seen) <= high <= 1
+    assert low > 0 or not any(seen)
+    assert high < 1 or all(seen)
+
+
+def test_rows_of_few_customers_are_worth_less_than_as_many_customers() -> None:
+    alike = band([1] * 40, list(range(4)) * 10)
+    assert alike == pytest.approx((0.398, 1.0), abs=0.001)
+    assert band([], []) == (0.0, 1.0)

@@ -64,6 +64,28 @@ def test_the_ranking_names_its_numbers_and_those_of_counting_days() -> None:
     assert said.endswith(".")
 
 
+def test_a_name_within_the_sentence_keeps_its_abbreviations() -> None:
+    said = ranking_in_words(
+        metrics(base_rate=0.5, recency=0.6, bgnbd=0.7), "bgnbd", 2, first="base_rate"
+    )
+    assert "the model (purchase rhythm with dropout (BG/NBD)) put" in said
+
+
+def test_a_champion_that_ranks_worse_than_days_of_silence_says_why_it_is_in_use() -> None:
+    """73% against 76% stood there without a word, and the worse one was in use."""
+    table = metrics(base_rate=0.5, recency=0.76, logistic_regression=0.73)
+    probable = table.assign(brier=[0.2, 0.1812, 0.1534])
+    said = ranking_in_words(probable, "logistic_regression", 2, first="base_rate")
+    assert (
+        "against 76% by counting days of silence, which rank better; it is in use all the same "
+        "because its risks are closer to what came (Brier score 0.1534 against 0.1812); the"
+    ) in said
+    better = probable.assign(auc=[0.5, 0.7, 0.73])
+    assert "all the same" not in ranking_in_words(
+        better, "logistic_regression", 2, first="base_rate"
+    )
+
+
 def test_it_admits_that_counting_days_was_as_good() -> None:
     said = ranking_in_words(metrics(base_rate=0.5, recency=0.7), "recency", 1, first="base_rate")
     assert "on one past date" in said
@@ -121,7 +143,7 @@ def test_alerts_before_the_last_activity_are_told_as_days_before_they_stopped() 
 
 def test_alerts_after_the_last_activity_are_told_against_the_rule() -> None:
     said = flags_in_words(months((40, 28)), leads(-4, 26), as_of=AS_OF)
-    assert said.startswith("On 2026-05-20, the one past date tested, ")
+    assert said.startswith("On 20 May 2026, the one past date tested, ")
     assert said.endswith(
         "a median of 4 days after they were last seen, 26 days before a rule of 30 silent days "
         "would have fired."

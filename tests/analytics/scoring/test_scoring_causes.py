@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.scoring.causes import MORE_THAN_MOST, likely_causes
+from analytics.scoring.causes import MET_BY_FEW, SEEN_FROM, likely_causes, troubles_seen
+
+LOADS = {"friction": "load_errors", "voice": "load_tickets", "commercial": "load_payment"}
 
 
 def customers(**columns: list[float]) -> pd.DataFrame:
@@ -49,6 +52,21 @@ def test_a_source_without_any_such_records_names_no_cause() -> None:
     assert len(likely_causes(customers(load_errors=[])).theme) == 0
 
 
+@pytest.mark.parametrize("load", LOADS.values())
+def test_an_old_crumb_is_no_cause_where_the_others_have_met_nothing(load: str) -> None:
+    """A return of half a year ago is more than 90% have, and yet no trouble to apologise for."""
+    found = likely_causes(customers(**{load: [0.0] * 9 + [0.06]}))
+    assert found.theme.tolist() == [""] * 10
+    assert found.share_with_less.isna().all()
+    recent = likely_causes(customers(**{load: [0.0] * 9 + [0.9]}))
+    assert (recent.theme != "").tolist() == [False] * 9 + [True]
+
+
+def test_a_trouble_that_a_third_of_all_have_met_is_no_cause_of_one() -> None:
+    found = likely_causes(customers(load_errors=[0.0] * 6 + [1.0, 2.0, 3.0]))
+    assert found.theme.tolist() == [""] * 7 + ["friction"] * 2
+
+
 @settings(deadline=None)
 @given(
     st.lists(
@@ -66,5 +84,9 @@ def test_the_order_of_the_customers_does_not_matter_and_no_weak_cause_is_named(
     straight, turned = likely_causes(table), likely_causes(table.iloc[order])
     assert straight.theme.tolist() == turned.theme.loc[table.index].tolist()
     named = straight.theme != ""
-    assert (straight.share_with_less[named] > MORE_THAN_MOST).all()
+    assert (straight.share_with_less[named] >= MET_BY_FEW).all()
     assert straight.share_with_less[~named].isna().all()
+    seen = troubles_seen(table)
+    for key, theme in straight.theme[named & (straight.theme != "tenure")].items():
+        assert seen.loc[key, theme]
+        assert table.loc[key, LOADS[str(theme)]] >= SEEN_FROM

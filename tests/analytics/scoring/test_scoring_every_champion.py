@@ -28,7 +28,7 @@ from analytics.modelling.training import Trained
 from analytics.scoring.explained import explain
 from analytics.scoring.frustration import frustration_of
 from analytics.scoring.reasons import NO_REASON
-from analytics.scoring.scores import Scores, TieredScores
+from analytics.scoring.scores import TieredScores
 from analytics.scoring.tiers import tiers_of
 from tests.analytics.features.feature_world import TODAY, Event, prepared
 from tests.plain_logs import weekly_buyers
@@ -84,21 +84,20 @@ def champion(request: pytest.FixtureRequest, world: World) -> Calibrated:
     return fit_calibrated(spec_of(request.param), world.learned, world.known, seed=0)
 
 
-def reasons_of(world: World, champion: Calibrated) -> tuple[Scores, pd.DataFrame]:
+def reasons_of(world: World, champion: Calibrated) -> tuple[TieredScores, pd.DataFrame]:
     now = world.snapshots[0]
     risk = np.full(len(now.features), np.nan)
     risk[now.eligible] = champion.predict(now.features[now.eligible])
     # Whatever the cuts are, the riskiest third may be contacted.
     high = risk >= np.nanquantile(risk, 2 / 3)
-    critical, low = (SCORED_TIERS.index(one) for one in (RiskTier.CRITICAL, RiskTier.LOW))
-    tiers = tiers_of(now, np.where(high, critical, low))
-    scores = TieredScores(now, risk, frustration_of(now.features), tiers)
+    level = np.where(high, SCORED_TIERS.index(RiskTier.CRITICAL), SCORED_TIERS.index(RiskTier.LOW))
+    scores = TieredScores(now, risk, frustration_of(now.features), tiers_of(now, level))
     trained = cast(Trained, _Learned(champion, world.learned, world.base_rate))
     explained = explain(
         scores,
         None,
         trained,
-        np.ones(len(risk)),
+        np.full(len(now.features), 100.0),
         cuts=TierCuts.usual(world.base_rate),
         gap_days=world.profile.gap_days,
         refits=[champion, champion],
@@ -204,8 +203,8 @@ _KINDS: dict[str, Any] = {
     r"Silent for (\d+) days?; (\d+)% of the gaps so far were no longer\.": (
         lambda ages, gaps, orders: [ages[0], 100 * sum(gap <= ages[0] for gap in gaps) / len(gaps)]
     ),
-    r"Silent for (\d+) days, .* the usual gap\.": lambda ages, gaps, orders: [ages[0]],
-    r"No activity for (\d+) days; .*": lambda ages, gaps, orders: [ages[0]],
+    r"Silent for (\d+) days?, .* the usual gap\.": lambda ages, gaps, orders: [ages[0]],
+    r"No activity for (\d+) days?(?:; .*)?\.": lambda ages, gaps, orders: [ages[0]],
     r"Active on (\d+) days? in the last 28, on (\d+) in the 28 before\.": (
         lambda ages, gaps, orders: [_active(ages, 0, 28), _active(ages, 28, 56)]
     ),
@@ -216,7 +215,13 @@ _KINDS: dict[str, Any] = {
     r"Spent (\S+) in the last 90 days, (\S+) in the 90 before\.": (
         lambda ages, gaps, orders: [_spent(orders, 0, 90), _spent(orders, 90, 180)]
     ),
-    r"Silent for (\d+) days? and active on (\d+) of the last 90: .*": (
+    r"Silent for (\d+) days? and active on (\d+) of the last 90 days: .*": (
         lambda ages, gaps, orders: [ages[0], _active(ages, 0, 90)]
     ),
+    r"Active today, and on (\d+) of the last 90 days: .*": (
+        lambda ages, gaps, orders: [_active(ages, 0, 90)]
+    ),
+    # Without a number: a list as long as what must be nothing.
+    r"Not active in the last 28 days\.": lambda ages, gaps, orders: [0] * _active(ages, 0, 28),
+    r"Active today\.": lambda ages, gaps, orders: [0] * ages[0],
 }

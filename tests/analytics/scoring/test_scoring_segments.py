@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analytics.domain.named_segment import CELLS, SEGMENT_ADVICE, SEGMENT_WHO, NamedSegment
 from analytics.domain.rfm import RFM_GROUPS, RFM_MEANINGS, RfmGroup
-from analytics.domain.risk_tier import RiskTier
+from analytics.domain.risk_tier import CONTACTED_TIERS, RiskTier
 from analytics.scoring.rfm import are_of_this_kind, new_cuts, rfm_columns, rfm_scores, rfm_values
 from analytics.scoring.segment_moves import segment_moves
 
@@ -21,6 +21,18 @@ def test_every_cell_has_a_segment_and_every_segment_a_sentence() -> None:
     assert CELLS[("high", "critical", "frustrated")] is NamedSegment.SAVE_FIRST
     assert CELLS[("low", "high", "calm")] is NamedSegment.REMIND
     assert CELLS[("high", "lapsed", "critical")] is NamedSegment.GONE_QUIET
+
+
+def test_no_advice_denies_a_recommended_action() -> None:
+    """ "Do nothing yet" stood over customers each of whom had a recommended action."""
+    contacted = {
+        segment for (_, tier, _), segment in CELLS.items() if RiskTier(tier) in CONTACTED_TIERS
+    }
+    for segment in contacted:
+        advice = SEGMENT_ADVICE[segment].lower()
+        assert not any(word in advice for word in ("nothing", "only", "leave", "costs little"))
+    for segment in (NamedSegment.WATCH, NamedSegment.ASK_WHY, NamedSegment.REMIND):
+        assert SEGMENT_ADVICE[segment].endswith("unless a recommended action says otherwise.")
 
 
 def test_every_rfm_triple_has_a_group_and_every_group_a_triple() -> None:

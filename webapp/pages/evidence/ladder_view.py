@@ -49,8 +49,15 @@ def ladder_words(result: EvidenceResult) -> list[str]:
         return [said, _pairs(result.scores)]
     against = _labels(steps).get(champion.against, model_label(champion.against))
     said = f"{champion.label} is in use. {_why(champion, against)}"
-    tried = f"{' and '.join(above)} did not beat it, so it stays. " if above else ""
+    tried = f"{_none_of(above)} beat it, so it stays. " if above else ""
     return [said, tried, _pairs(result.scores)]
+
+
+def _none_of(labels: Sequence[str]) -> str:
+    """Say who did not, with a verb to come; labels hold commas and "and" of their own."""
+    if len(labels) == 1:
+        return f"The one larger model, {labels[0]}, did not"
+    return f"None of the {len(labels)} larger models ({'; '.join(labels)})"
 
 
 def _why(champion: LadderStep, against: str) -> str:

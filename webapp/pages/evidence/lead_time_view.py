@@ -18,9 +18,9 @@ from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined, table_term
 from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
+from webapp.pages.evidence.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding, with_interval
 
-NO_LEAD_TIME = "No leaver was scored in enough past weeks to say how early we were."
 _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity")
 
 
@@ -28,7 +28,7 @@ def lead_time_view(result: EvidenceResult) -> list[Any]:
     """Return how early the alerts were, as words, bars and a table."""
     ways = result.lead_time
     if not ways or not any(one.leavers for one in ways):
-        return [nothing_here(NO_LEAD_TIME)]
+        return [nothing_here(no_leavers_words(result))]
     return [
         finding(*lead_time_words(ways)),
         html.Div(

@@ -16,9 +16,9 @@ from webapp.address import customer_path
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined
+from webapp.pages.evidence.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding
 
-NO_LOSSES = "Nobody went silent in the tested weeks, or none of them had been scored."
 _COLUMN = {one.name: one for one in PAST_LOSSES.columns}
 
 
@@ -26,7 +26,7 @@ def past_losses_view(result: EvidenceResult) -> list[Any]:
     """Return how many losses were seen coming, and what was said of the most valuable."""
     losses = result.losses
     if not losses.customers:
-        return [nothing_here(NO_LOSSES)]
+        return [nothing_here(no_leavers_words(result))]
     return [
         finding(past_losses_words(losses)),
         html.P(
