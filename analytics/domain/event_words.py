@@ -61,7 +61,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "new_ticket",
                 "ticket_created",
             ),
-            *("created", "opened", "issue_opened", "contact_support"),
+            *("issue_opened", "issue_created", "contact_support"),
         ),
         "ticket_reopened": ("reopened", "reopen", "case_reopened"),
         "ticket_resolved": ("resolved", "closed", "solved", "ticket_closed", "case_closed"),
@@ -80,6 +80,11 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _CLOSE = 0.75
+_TICKET_WORDS = ("ticket", "case", "issue", "support", "anfrage", "request")
+#: Events that a few words among others tell surely enough to be written down for a person to check.
+_STRONG = frozenset({"login", "error", "data_export"})
+#: Words that tell only that something went wrong, not that the product showed an error.
+_WEAK_WORDS = frozenset({"failed", "failure"})
 
 
 def plain_name(text: str) -> str:
@@ -104,12 +109,36 @@ def nearest_event(text: str) -> str | None:
     if (meant := meant_event(text)) is not None:
         return meant
     name = plain_name(text)
-    close = difflib.get_close_matches(name, [*EVENT_CATALOGUE, *_BY_SYNONYM], n=1, cutoff=_CLOSE)
-    if close:
-        return meant_event(close[0])
+    spelled = difflib.get_close_matches(name, [*EVENT_CATALOGUE, *_BY_SYNONYM], n=3, cutoff=_CLOSE)
+    for meant in map(meant_event, spelled):
+        if meant != "ticket_opened" or _names_a_ticket(name):
+            return meant
     by_word = [one for part in _parts(name) if (one := meant_event(part)) is not None]
     troubles = [one for one in by_word if EVENT_CATALOGUE[one].kind is not EventKind.ENGAGEMENT]
     return next(iter(troubles or by_word), None)
+
+
+def _names_a_ticket(name: str) -> bool:
+    """Tell whether a word of a name is one for a ticket: many things are created and opened."""
+    return any(difflib.get_close_matches(one, _TICKET_WORDS, 1, _CLOSE) for one in name.split("_"))
+
+
+def strong_event(text: str) -> str | None:
+    """Return the event that a name surely speaks of, though in words of its own; else None.
+
+    Only a few events are told so: what a name such as ``User Logged In`` speaks of is a log-in,
+    while ``Order Shipped`` speaks of an order and is none.
+    """
+    meant = {
+        one: part
+        for part in reversed(_parts(plain_name(text)))
+        if (one := meant_event(part)) is not None
+    }
+    troubles = [one for one in meant if EVENT_CATALOGUE[one].kind is not EventKind.ENGAGEMENT]
+    spoken = troubles or list(meant)
+    if len(spoken) != 1 or spoken[0] not in _STRONG or meant[spoken[0]] in _WEAK_WORDS:
+        return None
+    return spoken[0]
 
 
 def unknown_events(

@@ -6,6 +6,7 @@ from analytics.domain.event_words import (
     SYNONYMS,
     meant_event,
     nearest_event,
+    strong_event,
     unknown_events,
     unknown_in_words,
 )
@@ -30,6 +31,13 @@ def test_every_synonym_means_one_event_of_the_catalogue_and_is_none_itself() -> 
         ("Ticket created", "ticket_opened"),
         ("checkout_error", "error"),
         ("Refund issued", "return"),
+        ("Case created", "ticket_opened"),
+        ("Issue Created", "ticket_opened"),
+        ("Report Created", None),
+        ("Note Created", None),
+        ("Dashboard Opened", None),
+        ("Created", None),
+        ("Tikets opened", "ticket_opened"),
         ("zzz", None),
         ("", None),
     ],
@@ -41,6 +49,26 @@ def test_the_nearest_known_event_is_named(name: str, nearest: str | None) -> Non
 def test_only_whole_names_are_taken_for_meant() -> None:
     assert meant_event("Checkout") == "order"
     assert meant_event("checkout_error") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "strong"),
+    [
+        ("User Logged In", "login"),
+        ("Error Shown", "error"),
+        ("Checkout Error", "error"),
+        ("Export Downloaded", "data_export"),
+        ("Login Failed", None),
+        ("Error Resolved", None),
+        ("Order Shipped", None),
+        ("Report Created", None),
+        ("zzz", None),
+    ],
+)
+def test_a_name_that_speaks_of_one_event_alone_tells_it_surely(
+    name: str, strong: str | None
+) -> None:
+    assert strong_event(name) == strong
 
 
 def test_unknown_types_are_told_with_what_they_may_have_meant() -> None:

@@ -143,13 +143,18 @@ def test_a_mapping_that_would_refuse_too_many_rows_is_said_to(
 
 
 def test_clicks_are_mapped_by_what_they_are_called(tmp_path: Path) -> None:
-    words = ["Page Viewed", "Login", "Checkout Error"]
-    rows = [f"u{n % 9},{day:%Y-%m-%dT%H:%M:%S}Z,{words[n % 3]}" for n, day in enumerate(DAYS)]
+    words = ["Page Viewed", "User Logged In", "Checkout Error", "Report Created", "Order Shipped"]
+    rows = [f"u{n % 9},{day:%Y-%m-%dT%H:%M:%S}Z,{words[n % 5]}" for n, day in enumerate(DAYS)]
     made, mapping = guessed(written(tmp_path / "web.csv", "userId,timestamp,event", rows))
     kinds = mapping.source[0].columns["event_type"]
-    assert kinds.values == {"Page Viewed": "session", "Login": "login"}
+    assert kinds.values == {
+        "Page Viewed": "session",
+        "User Logged In": "login",
+        "Checkout Error": "error",
+    }
     assert "columns.event_type" in unsure(made)
-    assert "Checkout Error (20, nearest known: error)" in made.text
+    assert "taken so: User Logged In for login, Checkout Error for error; " in made.text
+    assert "them: Report Created (12), Order Shipped (12, nearest known: order)" in made.text
 
 
 def test_lines_of_an_order_add_up_and_negative_amounts_are_returns(tmp_path: Path) -> None:
