@@ -37,7 +37,14 @@ _TYPE = (
 _ID = (
     *("event_id", "order_id", "order_no", "order_number", "order", "invoice_no", "invoice"),
     *("transaction_id", "ticket_id", "ticket", "case_id", "bestellnummer", "bestell_nr"),
+    *("bestellnr", "auftragsnummer", "auftragsnr", "rechnungsnummer", "rechnungsnr", "belegnummer"),
+    *("ticketnummer", "ticketnr", "vorgangsnummer", "numero_commande", "numero_pedido"),
     *("receipt", "id", "nr", "no", "number", "uuid", "guid", "name"),
+)
+#: How names of running numbers end, in several languages; short endings as a word of their own.
+_ENDS_LIKE_AN_ID = re.compile(
+    r"((^|_)(id|no|num|n|ref|key)|orderno|invoiceno|receiptno|nr|nummer|number|numero|número|numéro)$"
+    r"|^(numero|número|numéro|nº|n)_"
 )
 _VALUE = (
     *("amount", "total", "total_price", "order_total", "grand_total", "revenue", "value"),
@@ -291,7 +298,22 @@ def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberG
 
 def _id_column(columns: list[Column]) -> Column | None:
     named = [one for one in columns if _rank(one.name, _ID, False) is not None]
-    full = [one for one in named if one.filled == one.rows and one.distinct > 0.01 * one.rows]
+    full = [
+        one for one in named if one.filled == one.rows and one.distinct > max(1, 0.01 * one.rows)
+    ]
     of_a_row = [one for one in full if one.distinct >= OF_A_ROW * one.rows]
-    whole = _called(full, _ID, whole=True) or _called(of_a_row, _ID, whole=False)
-    return whole or _called(full, _ID, whole=False)
+    return (
+        _called(full, _ID, whole=True)
+        or _called(of_a_row, _ID, whole=False)
+        or next((one for one in columns if _numbers_each_row(one)), None)
+        or _called(full, _ID, whole=False)
+    )
+
+
+def _numbers_each_row(column: Column) -> bool:
+    """Tell whether a column is called like a number of its rows and differs on each of them."""
+    return (
+        column.filled == column.rows == column.distinct
+        and _ENDS_LIKE_AN_ID.search(plain_name(column.name)) is not None
+        and all(re.fullmatch(r"[^\s.,]+", one) for one in column.values)
+    )

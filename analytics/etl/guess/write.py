@@ -143,7 +143,10 @@ def _filter(roles: Roles) -> list[Guess]:
 def _duplicates(roles: Roles) -> list[Guess]:
     one = roles.event_id
     if one is None:
-        said = "no column identifies a row, so rows equal in everything are taken for repeats"
+        said = (
+            "no column that we know by name identifies a row, so rows equal in everything are "
+            "taken for repeats"
+        )
         return [Guess("duplicates", "drop", f'{NOT_SURE}: {said}; keep them with "keep"')]
     if one.distinct >= OF_A_ROW * one.rows:
         return []

@@ -59,6 +59,32 @@ def test_german_orders_are_guessed_whole(tmp_path: Path) -> None:
     assert unsure(made) == {"encoding"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Bestellnr.", "AUFTRAGSNUMMER", "Vorgangs-Nr.", "Liefernr", "Beleg no.", "tx_num"),
+        *("bookingId", "Case Number", "Número", "N° commande", "Numéro de pièce"),
+    ],
+)
+def test_a_running_number_of_the_rows_is_their_id(tmp_path: Path, name: str) -> None:
+    rows = [f"{n + 7000},K-{n % 7},{day:%Y-%m-%d},12" for n, day in enumerate(DAYS)]
+    made, mapping = guessed(
+        written(tmp_path / "orders.csv", f"{name},Kundennummer,Datum,Menge", rows)
+    )
+    assert mapping.source[0].columns["event_id"].column == name
+    assert "duplicates" not in made.text
+
+
+@pytest.mark.parametrize(("name", "cell"), [("Bid", "{}.5"), ("Piano", "{}"), ("Beleg no.", "1")])
+def test_what_is_no_number_of_the_rows_is_not_their_id(
+    tmp_path: Path, name: str, cell: str
+) -> None:
+    rows = [f"{cell.format(n)},K-{n % 7},{day:%Y-%m-%d}" for n, day in enumerate(DAYS)]
+    made, mapping = guessed(written(tmp_path / "orders.csv", f"{name},Kundennummer,Datum", rows))
+    assert "event_id" not in mapping.source[0].columns
+    assert "no column that we know by name identifies a row" in made.text
+
+
 def test_the_format_of_times_is_told_by_all_values_not_the_first(tmp_path: Path) -> None:
     early = [f"c{n % 5},0{n % 9 + 1}/0{n % 7 + 1}/2025,9.5" for n in range(40)]
     ambiguous = written(tmp_path / "orders.csv", "customer,date,amount", early)
