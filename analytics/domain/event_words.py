@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from analytics.domain.counting import verb_of
+from analytics.domain.event_words_abroad import SYNONYMS_ABROAD
 from analytics.domain.events import EVENT_CATALOGUE, EventKind
 
 #: What other systems call our events. A whole name counts, then its words, the longest first.
@@ -30,11 +32,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *(
                 "order_completed",
                 "order_placed",
-                "bestellung",
-                "bestellungen",
-                "kauf",
-                "commande",
-                "pedido",
             ),
         ),
         "submission": ("submit", "submitted", "handed_in", "assignment"),
@@ -46,14 +43,13 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "failed_search": ("no_results", "empty_search", "search_failed", "zero_results"),
         "payment_failed": ("declined", "payment_declined", "charge_failed", "card_declined"),
         "delivery_late": ("late_delivery", "delayed", "delay", "late"),
-        "return": ("returned", "refund", "refunded", "storno", "retoure", "cancellation", "rma"),
+        "return": ("returned", "refund", "refunded", "cancellation", "rma"),
         "missed_deadline": ("deadline_missed", "overdue", "not_submitted"),
         "low_score": ("failed_exam", "low_grade"),
         "outage": ("downtime", "incident"),
         "ticket_opened": (
             *(
                 "ticket",
-                "anfrage",
                 "support",
                 "case",
                 "case_opened",
@@ -65,9 +61,14 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "ticket_reopened": ("reopened", "reopen", "case_reopened"),
         "ticket_resolved": ("resolved", "closed", "solved", "ticket_closed", "case_closed"),
-        "complaint": ("complain", "complained", "escalation", "escalated", "beschwerde"),
+        "complaint": (
+            "complain",
+            "complained",
+            "escalation",
+            "escalated",
+        ),
         "refund_request": ("refund_requested", "money_back", "chargeback"),
-        "cancel_request": ("cancel", "cancelled", "cancellation_request", "kuendigung", "churn"),
+        "cancel_request": ("cancel", "cancelled", "cancellation_request", "churn"),
         "survey_response": ("survey", "nps", "csat", "feedback", "rating", "review"),
         "invoice_paid": ("invoice", "payment", "paid", "billing", "charge", "subscription_payment"),
         "plan_upgraded": ("upgrade", "upgraded"),
@@ -89,7 +90,8 @@ _WEAK_WORDS = frozenset({"failed", "failure"})
 
 def plain_name(text: str) -> str:
     """Return a name in lower case with underscores: ``Order Completed`` is ``order_completed``."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text.strip())
+    composed = unicodedata.normalize("NFC", text.strip())
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", composed)
     return re.sub(r"[\W_]+", "_", spaced).strip("_").lower()
 
 
@@ -178,7 +180,26 @@ def unknown_in_words(unknown: Mapping[str, tuple[int, str | None]]) -> str:
 
 
 _MOST_TOLD = 12
-_BY_SYNONYM = {other: name for name, others in SYNONYMS.items() for other in others}
+
+
+def _spellings(word: str) -> set[str]:
+    """Return a word as it is, without its accents, and with German umlauts in two letters."""
+    return {word, _unaccented(word), _unaccented(word.translate(_UMLAUTS))}
+
+
+def _unaccented(text: str) -> str:
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in parted if not unicodedata.combining(one))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_BY_SYNONYM = {
+    spelled: name
+    for words in (SYNONYMS_ABROAD, SYNONYMS)
+    for name, others in words.items()
+    for other in others
+    for spelled in _spellings(other)
+}
 
 
 def _present(name: str) -> str:

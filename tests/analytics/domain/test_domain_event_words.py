@@ -10,12 +10,14 @@ from analytics.domain.event_words import (
     unknown_events,
     unknown_in_words,
 )
+from analytics.domain.event_words_abroad import SYNONYMS_ABROAD
 from analytics.domain.events import EVENT_CATALOGUE
 
 
 def test_every_synonym_means_one_event_of_the_catalogue_and_is_none_itself() -> None:
-    assert set(SYNONYMS) <= set(EVENT_CATALOGUE)
-    words = [one for others in SYNONYMS.values() for one in others]
+    assert {*SYNONYMS, *SYNONYMS_ABROAD} <= set(EVENT_CATALOGUE)
+    both = (*SYNONYMS.values(), *SYNONYMS_ABROAD.values())
+    words = [one for others in both for one in others]
     assert len(words) == len(set(words))
     assert not set(words) & set(EVENT_CATALOGUE)
 
@@ -44,6 +46,34 @@ def test_every_synonym_means_one_event_of_the_catalogue_and_is_none_itself() -> 
 )
 def test_the_nearest_known_event_is_named(name: str, nearest: str | None) -> None:
     assert nearest_event(name) == nearest
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Bestellung", "order"),
+        ("Rückgabe", "return"),
+        ("RUECKGABE", "return"),
+        ("Ru\u0308ckgabe", "return"),
+        ("Gutschrift", "return"),
+        ("Erstattungsantrag", "refund_request"),
+        ("Anmeldung", "login"),
+        ("Reklamation", "complaint"),
+        ("Kündigung", "cancel_request"),
+        ("kuendigung", "cancel_request"),
+        ("Remboursement", "return"),
+        ("Commande passée", "order"),
+        ("Réclamation", "complaint"),
+        ("reclamation", "complaint"),
+        ("Pedido", "order"),
+        ("devolución", "return"),
+        ("DEVOLUCION", "return"),
+        ("Inicio de sesión", "login"),
+    ],
+)
+def test_german_french_and_spanish_words_are_known(name: str, meant: str) -> None:
+    assert meant_event(name) == meant
+    assert nearest_event(f"{name} xy") == meant
 
 
 def test_only_whole_names_are_taken_for_meant() -> None:
