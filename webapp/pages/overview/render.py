@@ -221,7 +221,7 @@ def _how_cut(rule: TierRule | None) -> Component | None:
         if rule.dates
         else ""
     )
-    return html.P(f"{rule.cuts.how()}{of_all}", className="quiet small")
+    return html.P(f"{rule.cuts.how()}{of_all}", className="quiet small how-cut")
 
 
 def _states(result: OverviewResult, chosen: CustomerFilter) -> Any:
