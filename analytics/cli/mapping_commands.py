@@ -67,11 +67,14 @@ def guess(
         "mapping": made.text,
         "written": None if out is None else str(out),
         "tried": made.tried,
+        "lands": made.lands,
         "guesses": [{**asdict(one), "sure": one.sure} for one in made.guesses],
     }
     written = made.text if out is None else f"Wrote {out}. {made.tried}"
     answer(keys, as_json=as_json, text=written)
     if not as_json:
+        if not made.lands:
+            say(f"This mapping does not do yet. {made.tried}")
         then = "Save it" if out is None else f"Look through {out}"
         look = f" and look at {counted(unsure, 'line')} marked not sure" if unsure else ""
         name = out or "shop.toml"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from analytics.domain.counting import verb_of
+from analytics.domain.event_words_abroad import SYNONYMS_ABROAD
 from analytics.domain.events import EVENT_CATALOGUE, EventKind
 
 #: What other systems call our events. A whole name counts, then its words, the longest first.
@@ -30,11 +32,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *(
                 "order_completed",
                 "order_placed",
-                "bestellung",
-                "bestellungen",
-                "kauf",
-                "commande",
-                "pedido",
             ),
         ),
         "submission": ("submit", "submitted", "handed_in", "assignment"),
@@ -46,14 +43,13 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "failed_search": ("no_results", "empty_search", "search_failed", "zero_results"),
         "payment_failed": ("declined", "payment_declined", "charge_failed", "card_declined"),
         "delivery_late": ("late_delivery", "delayed", "delay", "late"),
-        "return": ("returned", "refund", "refunded", "storno", "retoure", "cancellation", "rma"),
+        "return": ("returned", "refund", "refunded", "cancellation", "rma"),
         "missed_deadline": ("deadline_missed", "overdue", "not_submitted"),
         "low_score": ("failed_exam", "low_grade"),
         "outage": ("downtime", "incident"),
         "ticket_opened": (
             *(
                 "ticket",
-                "anfrage",
                 "support",
                 "case",
                 "case_opened",
@@ -61,13 +57,18 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "new_ticket",
                 "ticket_created",
             ),
-            *("created", "opened", "issue_opened", "contact_support"),
+            *("issue_opened", "issue_created", "contact_support"),
         ),
         "ticket_reopened": ("reopened", "reopen", "case_reopened"),
         "ticket_resolved": ("resolved", "closed", "solved", "ticket_closed", "case_closed"),
-        "complaint": ("complain", "complained", "escalation", "escalated", "beschwerde"),
+        "complaint": (
+            "complain",
+            "complained",
+            "escalation",
+            "escalated",
+        ),
         "refund_request": ("refund_requested", "money_back", "chargeback"),
-        "cancel_request": ("cancel", "cancelled", "cancellation_request", "kuendigung", "churn"),
+        "cancel_request": ("cancel", "cancelled", "cancellation_request", "churn"),
         "survey_response": ("survey", "nps", "csat", "feedback", "rating", "review"),
         "invoice_paid": ("invoice", "payment", "paid", "billing", "charge", "subscription_payment"),
         "plan_upgraded": ("upgrade", "upgraded"),
@@ -80,11 +81,17 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _CLOSE = 0.75
+_TICKET_WORDS = ("ticket", "case", "issue", "support", "anfrage", "request")
+#: Events that a few words among others tell surely enough to be written down for a person to check.
+_STRONG = frozenset({"login", "error", "data_export"})
+#: Words that tell only that something went wrong, not that the product showed an error.
+_WEAK_WORDS = frozenset({"failed", "failure"})
 
 
 def plain_name(text: str) -> str:
     """Return a name in lower case with underscores: ``Order Completed`` is ``order_completed``."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text.strip())
+    composed = unicodedata.normalize("NFC", text.strip())
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", composed)
     return re.sub(r"[\W_]+", "_", spaced).strip("_").lower()
 
 
@@ -104,12 +111,36 @@ def nearest_event(text: str) -> str | None:
     if (meant := meant_event(text)) is not None:
         return meant
     name = plain_name(text)
-    close = difflib.get_close_matches(name, [*EVENT_CATALOGUE, *_BY_SYNONYM], n=1, cutoff=_CLOSE)
-    if close:
-        return meant_event(close[0])
+    spelled = difflib.get_close_matches(name, [*EVENT_CATALOGUE, *_BY_SYNONYM], n=3, cutoff=_CLOSE)
+    for meant in map(meant_event, spelled):
+        if meant != "ticket_opened" or _names_a_ticket(name):
+            return meant
     by_word = [one for part in _parts(name) if (one := meant_event(part)) is not None]
     troubles = [one for one in by_word if EVENT_CATALOGUE[one].kind is not EventKind.ENGAGEMENT]
     return next(iter(troubles or by_word), None)
+
+
+def _names_a_ticket(name: str) -> bool:
+    """Tell whether a word of a name is one for a ticket: many things are created and opened."""
+    return any(difflib.get_close_matches(one, _TICKET_WORDS, 1, _CLOSE) for one in name.split("_"))
+
+
+def strong_event(text: str) -> str | None:
+    """Return the event that a name surely speaks of, though in words of its own; else None.
+
+    Only a few events are told so: what a name such as ``User Logged In`` speaks of is a log-in,
+    while ``Order Shipped`` speaks of an order and is none.
+    """
+    meant = {
+        one: part
+        for part in reversed(_parts(plain_name(text)))
+        if (one := meant_event(part)) is not None
+    }
+    troubles = [one for one in meant if EVENT_CATALOGUE[one].kind is not EventKind.ENGAGEMENT]
+    spoken = troubles or list(meant)
+    if len(spoken) != 1 or spoken[0] not in _STRONG or meant[spoken[0]] in _WEAK_WORDS:
+        return None
+    return spoken[0]
 
 
 def unknown_events(
@@ -151,7 +182,26 @@ def unknown_in_words(unknown: Mapping[str, tuple[int, str | None]]) -> str:
 
 
 _MOST_TOLD = 12
-_BY_SYNONYM = {other: name for name, others in SYNONYMS.items() for other in others}
+
+
+def _spellings(word: str) -> set[str]:
+    """Return a word as it is, without its accents, and with German umlauts in two letters."""
+    return {word, _unaccented(word), _unaccented(word.translate(_UMLAUTS))}
+
+
+def _unaccented(text: str) -> str:
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in parted if not unicodedata.combining(one))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_BY_SYNONYM = {
+    spelled: name
+    for words in (SYNONYMS_ABROAD, SYNONYMS)
+    for name, others in words.items()
+    for other in others
+    for spelled in _spellings(other)
+}
 
 
 def _present(name: str) -> str:

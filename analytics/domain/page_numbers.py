@@ -111,8 +111,9 @@ PAGE_NUMBERS: tuple[Column, ...] = (
     Column(
         "contacts_planned",
         Unit.COUNT,
-        "Contacts",
-        "Customers contacted, those whose action is worth most first.",
+        "Contacts, in the plan's order",
+        "Customers contacted, those first whose action is worth most per hour of work; with a "
+        "budget, per share of the hours and the money.",
         window="this plan",
         source=_RUN,
     ),

@@ -290,5 +290,5 @@ class RecommendationsResult:
     worth_contacting: int  # customers whose best action has a positive expected net value
     holdout_customers: int
     by_action: tuple[GroupRow, ...]
-    marginal: tuple[tuple[int, float], ...]  # contacts, expected net value so far
+    marginal: tuple[tuple[int, float], ...]  # contacts as planned, expected net value so far
     nothing_to_do: str = ""  # why nobody is worth contacting

@@ -156,6 +156,21 @@ def test_a_chart_meets_the_schema_of_plotly(name: str) -> None:
     assert len(made.data) > 0
 
 
+@pytest.mark.parametrize(
+    "chart", [customer_charts.risk_line_chart, customer_charts.frustration_line_chart]
+)
+def test_one_score_alone_stands_on_its_day_and_not_on_parts_of_a_second(chart: Any) -> None:
+    scored = next(
+        one for one in HISTORY if one.churn_risk is not None and one.frustration_index is not None
+    )
+    day = scored.observation_date
+    axis = chart([scored])["layout"]["xaxis"]
+    assert axis["tickvals"] == [day.isoformat()]
+    assert axis["tickformat"] == "%-d %b %Y"
+    assert axis["range"][0] < day.isoformat() < axis["range"][1]
+    assert go.Figure(chart([scored])).layout.xaxis.tickvals == (day.isoformat(),)
+
+
 @pytest.mark.parametrize("name", EMPTY)
 def test_a_chart_without_data_says_why(name: str) -> None:
     made = go.Figure(EMPTY[name])

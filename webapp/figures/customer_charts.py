@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from analytics.services.results import RiskPoint, WeekPoint
@@ -60,7 +61,7 @@ def risk_line_chart(history: Sequence[RiskPoint]) -> Figure:
     top = max(point.churn_risk or 0.0 for point in known)
     return figure(
         [line],
-        x={"hoverformat": "%-d %b %Y"},
+        x=_dates_axis(known),
         y={"tickformat": ".0%", "range": [0, min(max(1.15 * top, 0.1), 1.02)]},
         showlegend=False,
     )
@@ -75,10 +76,25 @@ def frustration_line_chart(history: Sequence[RiskPoint]) -> Figure:
     line["hovertemplate"] = "index %{y:.0f}<extra></extra>"
     return figure(
         [line],
-        x={"hoverformat": "%-d %b %Y"},
+        x=_dates_axis(known),
         y={"range": [0, 102], "tickvals": [0, 20, 40, 65, 100]},
         showlegend=False,
     )
+
+
+def _dates_axis(points: Sequence[RiskPoint]) -> dict[str, Any]:
+    """Return the axis of the dates; of one date alone it would be parted down to milliseconds."""
+    axis: dict[str, Any] = {"hoverformat": "%-d %b %Y"}
+    days = {point.observation_date for point in points}
+    if len(days) > 1:
+        return axis
+    day = next(iter(days))
+    around = timedelta(days=DAYS_A_WEEK)
+    return axis | {
+        "range": [(day - around).isoformat(), (day + around).isoformat()],
+        "tickvals": [day.isoformat()],
+        "tickformat": "%-d %b %Y",
+    }
 
 
 def _line(

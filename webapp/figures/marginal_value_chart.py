@@ -16,7 +16,7 @@ def marginal_value_line_chart(
     Parameters
     ----------
     marginal
-        Number of contacts, and expected net value of the best so many.
+        Number of contacts, and expected net value of the first so many, as the plan takes them.
     planned
         Contacts in this week's plan.
     """
@@ -31,7 +31,8 @@ def marginal_value_line_chart(
         "line": {"color": ACCENT, "width": 2.5},
         "fill": "tozeroy",
         "fillcolor": ACCENT_BAND,
-        "hovertemplate": f"%{{x:,}} contacts: %{{y:,.0f}} {currency}<extra></extra>",
+        "hovertemplate": "contacts in the plan's order: %{x:,}<br>"
+        f"together %{{y:,.0f}} {currency}<extra></extra>",
     }
     mark = {
         "type": "line",
@@ -52,7 +53,11 @@ def marginal_value_line_chart(
     }
     return figure(
         [line],
-        x={"title": {"text": "Contacts"}, "rangemode": "tozero", "tickformat": "~s"},
+        x={
+            "title": {"text": "Contacts, in the plan's order"},
+            "rangemode": "tozero",
+            "tickformat": "~s",
+        },
         y={"title": {"text": currency}, "tickformat": "~s"},
         shapes=[mark],
         annotations=[words],

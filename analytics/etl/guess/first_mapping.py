@@ -14,13 +14,15 @@ from analytics.domain.event_words import plain_name
 from analytics.errors import BadInput, ContractFailed, SilentChurnError
 from analytics.etl.guess.file_form import file_form
 from analytics.etl.guess.looked_at import look_at
-from analytics.etl.guess.roles import roles_of
+from analytics.etl.guess.roles import Roles, roles_of
 from analytics.etl.guess.write import Guess, as_toml, guesses_of
 from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.mapping_file import parse_mapping
 from analytics.etl.mapping_source import SNAPSHOT_SENTENCE
 
 _FEWEST_COLUMNS = 2
+#: Share of refused rows that ingest lets pass where nobody sets another.
+MOST_REFUSED = IngestRequest.max_reject_share
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,15 @@ class FirstMapping:
         What came of trying it on the file, in a sentence.
     event_types
         Events of each type that would land.
+    lands
+        False where ingest would refuse the file with this mapping.
     """
 
     text: str
     guesses: tuple[Guess, ...]
     tried: str
     event_types: Mapping[str, int]
+    lands: bool = True
 
 
 def first_mapping(path: Path, now: datetime) -> FirstMapping:
@@ -64,17 +69,41 @@ def first_mapping(path: Path, now: datetime) -> FirstMapping:
             got=path.name,
         )
     words = [plain_name(part) for part in re.split(r"[\W\d_]+", path.stem) if part]
-    roles = roles_of(looked, words, now)
-    if roles is None:
-        raise ContractFailed(SNAPSHOT_SENTENCE, rule="event_times", got=path.name)
-    guesses = guesses_of(form, roles, looked, path.name)
     title = path.stem.replace("_", " ").strip().capitalize() or "A log"
-    tried, types = _tried(as_toml(guesses, roles, title, looked, ""), path, now)
-    return FirstMapping(as_toml(guesses, roles, title, looked, tried), tuple(guesses), tried, types)
+    trials: list[_Trial] = []
+    passed_over: set[str] = set()
+    while not any(one.lands for one in trials):
+        roles = roles_of(looked, words, now, passed_over)
+        if roles is None:
+            raise ContractFailed(SNAPSHOT_SENTENCE, rule="event_times", got=path.name)
+        guesses = guesses_of(form, roles, looked, path.name)
+        said, refused, types = _tried(as_toml(guesses, roles, title, looked, ""), path, now)
+        trials.append(_Trial(roles, guesses, said, refused, types))
+        if roles.event_type is None:
+            break
+        passed_over.add(roles.event_type.name)
+    best = min(trials, key=lambda one: one.refused)
+    text = as_toml(best.guesses, best.roles, title, looked, best.said)
+    return FirstMapping(text, tuple(best.guesses), best.said, best.event_types, best.lands)
 
 
-def _tried(text: str, path: Path, now: datetime) -> tuple[str, Mapping[str, int]]:
-    """Land the file with the mapping, keep nothing, and say what came of it."""
+@dataclass(frozen=True)
+class _Trial:
+    """A mapping that was tried, and the share of the rows that it refuses."""
+
+    roles: Roles
+    guesses: list[Guess]
+    said: str
+    refused: float
+    event_types: Mapping[str, int]
+
+    @property
+    def lands(self) -> bool:
+        return self.refused <= MOST_REFUSED
+
+
+def _tried(text: str, path: Path, now: datetime) -> tuple[str, float, Mapping[str, int]]:
+    """Land the file with the mapping, keep nothing, and say what came and what share is refused."""
     mapping = parse_mapping(text, name="guess")
     with TemporaryDirectory(prefix="silent-churn-guess-") as folder:
         request = IngestRequest(
@@ -88,10 +117,17 @@ def _tried(text: str, path: Path, now: datetime) -> tuple[str, Mapping[str, int]
         try:
             report = ingest(request).report
         except SilentChurnError as error:
-            return f"Tried on the file: {error.message}".replace("\n", " "), {}
+            return f"Tried on the file: {error.message}".replace("\n", " "), 1.0, {}
     said = (
         f"Tried on the file: {counted(report.accepted, 'row')} of {report.read:,} would land, "
         f"as {counted(report.events, 'event')} of {counted(report.customers, 'customer')}, "
         f"{report.first_day} to {report.last_day}."
     )
-    return said, report.event_types
+    refused = report.rejected / report.read
+    if refused > MOST_REFUSED:
+        rule = max(report.rules, key=lambda one: report.rules[one])
+        said += (
+            f" It refuses {refused:.1%} of the rows, most by {rule}; ingest refuses the file above "
+            f"{MOST_REFUSED:.0%}, so this mapping must be changed first."
+        )
+    return said, refused, report.event_types

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,9 +23,11 @@ _TIME = (
     *("occurred_at", "timestamp", "event_time", "order_date", "ordered_at", "invoice_date"),
     *("purchase_date", "created_at", "created", "opened_at", "opened", "datetime", "date_time"),
     *("date", "time", "day", "datum", "zeitpunkt", "bestelldatum", "fecha", "when", "ts", "at"),
+    *("erstellt_am", "erstellt"),
 )
 _NOT_THE_TIME = (
     *("updated", "modified", "due", "closed", "resolved", "solved", "delivered", "shipped"),
+    *("gelöst", "geschlossen", "geändert", "aktualisiert"),
     *("birth", "expires", "end", "ended", "paid_at", "first", "last", "received"),
 )
 _TYPE = (
@@ -35,7 +37,14 @@ _TYPE = (
 _ID = (
     *("event_id", "order_id", "order_no", "order_number", "order", "invoice_no", "invoice"),
     *("transaction_id", "ticket_id", "ticket", "case_id", "bestellnummer", "bestell_nr"),
+    *("bestellnr", "auftragsnummer", "auftragsnr", "rechnungsnummer", "rechnungsnr", "belegnummer"),
+    *("ticketnummer", "ticketnr", "vorgangsnummer", "numero_commande", "numero_pedido"),
     *("receipt", "id", "nr", "no", "number", "uuid", "guid", "name"),
+)
+#: How names of running numbers end, in several languages; short endings as a word of their own.
+_ENDS_LIKE_AN_ID = re.compile(
+    r"((^|_)(id|no|num|n|ref|key)|orderno|invoiceno|receiptno|nr|nummer|number|numero|número|numéro)$"
+    r"|^(numero|número|numéro|nº|n)_"
 )
 _VALUE = (
     *("amount", "total", "total_price", "order_total", "grand_total", "revenue", "value"),
@@ -56,8 +65,23 @@ _MOST_TYPES = 60
 _KEYS = {"id", "no", "nr", "number", "key", "code", "userid", "customerid", "kundennummer"}
 #: Columns of few words that tell of a state and not of what happened.
 _STATES = {"status", "state", "stage", "via", "channel", "priority", "payment", "fulfillment"}
+#: Columns that hold an answer or a mark that somebody gave, which is no event of the log.
+_ANSWERS = {
+    *("score", "satisfaction", "rating", "csat", "nps", "grade", "answer", "feedback", "survey"),
+    *("sentiment", "review", "zufriedenheit", "bewertung", "antwort"),
+}
+#: What a row of a help desk is called, and the words of the time at which it began.
+_TICKETS = {"ticket", "tickets", "case", "issue", "ticketnummer", "ticketnr", "ticketid"}
+_BEGINS = {"created", "opened", "submitted", "erstellt", "eröffnet", "date", "time", "datum"}
+_OF_TICKETS = {"ticket_opened", "ticket_reopened", "ticket_resolved"}
+#: A column by which nobody says what happened must be filled all but everywhere.
+_ALL_BUT = 0.99
+#: Words of a file's name that tell of the file and not of its rows.
+_OF_FILES = {"export", "exports", "exported", "download", "report", "log"}
 #: The time at which something that began was over, by the event that it began with.
-ENDS = {"ticket_opened": ("ticket_resolved", ("resolved", "solved", "closed"))}
+ENDS = {
+    "ticket_opened": ("ticket_resolved", ("resolved", "solved", "closed", "gelöst", "geschlossen"))
+}
 
 
 #: Ids that differ on so many rows are ids of rows; the others are repeats, not lines.
@@ -98,13 +122,17 @@ class Roles:
     told: Mapping[str, Column]
 
 
-def roles_of(looked: LookedAt, words: Sequence[str], now: datetime) -> Roles | None:
+def roles_of(
+    looked: LookedAt, words: Sequence[str], now: datetime, passed_over: Collection[str] = ()
+) -> Roles | None:
     """Return what the columns mean; None where none of them is a time.
 
     Parameters
     ----------
     words
         Words of the file's name: they may say what its rows are.
+    passed_over
+        Columns that were tried as the event type in vain.
     """
     guessed = {one.name: guess_times(one, now) for one in looked.columns}
     times = {name: one for name, one in guessed.items() if one is not None}
@@ -112,12 +140,16 @@ def roles_of(looked: LookedAt, words: Sequence[str], now: datetime) -> Roles | N
         return None
     time = _best([looked.column(name) for name in times], _TIME, against=_NOT_THE_TIME)
     rest = [one for one in looked.columns if one.name not in times and one.filled]
-    event_type = _type_column(rest)
+    tickets = _are_tickets(rest, time)
+    event_type = _type_column([one for one in rest if one.name not in passed_over], tickets)
     customer, named = _customer(rest, event_type)
     left = [one for one in rest if one not in (customer, event_type)]
     value, quantity, numbers = _value(left)
-    kind, sure = _kind([*words, *(plain_name(one.name) for one in looked.columns)])
-    if quantity is not None:
+    of_rows = [word for word in words if word not in _OF_FILES]
+    kind, sure = _kind([*of_rows, *(plain_name(one.name) for one in looked.columns)])
+    if tickets:
+        kind, sure = "ticket_opened", True
+    elif quantity is not None:
         kind, sure = "order", True
     elif not sure and value is not None:
         kind = "order"
@@ -188,20 +220,42 @@ def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column,
     return (by_number or likely)[0], False
 
 
-def _type_column(columns: list[Column]) -> Column | None:
+def _are_tickets(columns: Iterable[Column], time: Column) -> bool:
+    """Tell whether each row is a ticket: it has an id of its own and the time it was opened."""
+    own = any(
+        _words_of(one) & _TICKETS and one.filled == one.rows and one.distinct >= OF_A_ROW * one.rows
+        for one in columns
+    )
+    return own and bool(_words_of(time) & _BEGINS)
+
+
+def _type_column(columns: list[Column], tickets: bool) -> Column | None:
+    """Return the column that says what happened; of tickets only one that speaks of tickets."""
     few = [
         one
         for one in columns
         if 1 < one.distinct <= _MOST_TYPES
         and one.kind == "text"
-        and not _STATES & set(plain_name(one.name).split("_"))
+        and not (_STATES | _ANSWERS) & _words_of(one)
     ]
     named = _called(few, _TYPE, whole=True) or next(
         (one for one in few if re.search(r"event.*(type|name)|action", plain_name(one.name))), None
     )
+    if tickets:
+        return named if named is not None and _tells_of_tickets(named) else None
     if named is not None and _known(named) > 0:
         return named
-    return next((one for one in few if _known(one) >= 0.5 * one.filled), None)
+    full = (one for one in few if one.share_filled >= _ALL_BUT)
+    return next((one for one in full if _known(one) >= 0.5 * one.filled), None)
+
+
+def _words_of(column: Column) -> set[str]:
+    return set(plain_name(column.name).split("_"))
+
+
+def _tells_of_tickets(column: Column) -> bool:
+    meant = {meant_event(word) for word in column.values}
+    return bool(meant & _OF_TICKETS) and _known(column) >= 0.5 * column.filled
 
 
 def _known(column: Column) -> int:
@@ -244,7 +298,22 @@ def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberG
 
 def _id_column(columns: list[Column]) -> Column | None:
     named = [one for one in columns if _rank(one.name, _ID, False) is not None]
-    full = [one for one in named if one.filled == one.rows and one.distinct > 0.01 * one.rows]
+    full = [
+        one for one in named if one.filled == one.rows and one.distinct > max(1, 0.01 * one.rows)
+    ]
     of_a_row = [one for one in full if one.distinct >= OF_A_ROW * one.rows]
-    whole = _called(full, _ID, whole=True) or _called(of_a_row, _ID, whole=False)
-    return whole or _called(full, _ID, whole=False)
+    return (
+        _called(full, _ID, whole=True)
+        or _called(of_a_row, _ID, whole=False)
+        or next((one for one in columns if _numbers_each_row(one)), None)
+        or _called(full, _ID, whole=False)
+    )
+
+
+def _numbers_each_row(column: Column) -> bool:
+    """Tell whether a column is called like a number of its rows and differs on each of them."""
+    return (
+        column.filled == column.rows == column.distinct
+        and _ENDS_LIKE_AN_ID.search(plain_name(column.name)) is not None
+        and all(re.fullmatch(r"[^\s.,]+", one) for one in column.values)
+    )

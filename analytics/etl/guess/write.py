@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analytics.domain.counting import counted, verb_of
-from analytics.domain.event_words import meant_event, nearest_event
+from analytics.domain.event_words import meant_event, nearest_event, strong_event
 from analytics.domain.events import EVENT_CATALOGUE
 from analytics.etl.guess.file_form import FileForm
 from analytics.etl.guess.looked_at import LookedAt
 from analytics.etl.guess.roles import OF_A_ROW, Roles
 
 NOT_SURE = "not sure"
-_MOST_OTHERS = 2
+_MOST_TOLD = 12
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,10 @@ def _filter(roles: Roles) -> list[Guess]:
 def _duplicates(roles: Roles) -> list[Guess]:
     one = roles.event_id
     if one is None:
-        said = "no column identifies a row, so rows equal in everything are taken for repeats"
+        said = (
+            "no column that we know by name identifies a row, so rows equal in everything are "
+            "taken for repeats"
+        )
         return [Guess("duplicates", "drop", f'{NOT_SURE}: {said}; keep them with "keep"')]
     if one.distinct >= OF_A_ROW * one.rows:
         return []
@@ -180,14 +183,28 @@ def _event_type(roles: Roles) -> Guess:
         return _constant_type(roles)
     column = roles.event_type
     words = {word: meant_event(word) for word in column.values}
-    renamed = {word: meant for word, meant in words.items() if meant and meant != word}
-    unknown = [word for word, meant in words.items() if meant is None]
+    strong = {
+        word: near
+        for word, meant in words.items()
+        if meant is None and (near := strong_event(word)) is not None
+    }
+    known = {word: meant for word, meant in words.items() if meant and meant != word}
+    renamed = {**known, **strong}
+    unknown = [word for word, meant in words.items() if meant is None and word not in strong]
     value: object = column.name if not renamed else {"column": column.name, "values": renamed}
-    if not unknown:
+    doubts = []
+    if strong:
+        taken = ", ".join(f"{word} for {near}" for word, near in strong.items())
+        doubts.append(f"by a word in their names these are taken so: {taken}")
+    if unknown:
+        told = ", ".join(
+            f"{word} ({column.values[word]:,}{_nearest(word)})" for word in unknown[:_MOST_TOLD]
+        )
+        more = f", and {len(unknown) - _MOST_TOLD:,} more" if len(unknown) > _MOST_TOLD else ""
+        doubts.append(f"these count for nothing until values names an event for them: {told}{more}")
+    if not doubts:
         return Guess("columns.event_type", value, f"{column.name!r} says what happened")
-    told = ", ".join(f"{word} ({column.values[word]:,}{_nearest(word)})" for word in unknown[:12])
-    said = f"these count for nothing until values names an event for them: {told}"
-    return Guess("columns.event_type", value, f"{NOT_SURE}: {said}")
+    return Guess("columns.event_type", value, f"{NOT_SURE}: {'; '.join(doubts)}")
 
 
 def _nearest(word: str) -> str:

@@ -6,15 +6,18 @@ from analytics.domain.event_words import (
     SYNONYMS,
     meant_event,
     nearest_event,
+    strong_event,
     unknown_events,
     unknown_in_words,
 )
+from analytics.domain.event_words_abroad import SYNONYMS_ABROAD
 from analytics.domain.events import EVENT_CATALOGUE
 
 
 def test_every_synonym_means_one_event_of_the_catalogue_and_is_none_itself() -> None:
-    assert set(SYNONYMS) <= set(EVENT_CATALOGUE)
-    words = [one for others in SYNONYMS.values() for one in others]
+    assert {*SYNONYMS, *SYNONYMS_ABROAD} <= set(EVENT_CATALOGUE)
+    both = (*SYNONYMS.values(), *SYNONYMS_ABROAD.values())
+    words = [one for others in both for one in others]
     assert len(words) == len(set(words))
     assert not set(words) & set(EVENT_CATALOGUE)
 
@@ -30,6 +33,13 @@ def test_every_synonym_means_one_event_of_the_catalogue_and_is_none_itself() -> 
         ("Ticket created", "ticket_opened"),
         ("checkout_error", "error"),
         ("Refund issued", "return"),
+        ("Case created", "ticket_opened"),
+        ("Issue Created", "ticket_opened"),
+        ("Report Created", None),
+        ("Note Created", None),
+        ("Dashboard Opened", None),
+        ("Created", None),
+        ("Tikets opened", "ticket_opened"),
         ("zzz", None),
         ("", None),
     ],
@@ -38,9 +48,57 @@ def test_the_nearest_known_event_is_named(name: str, nearest: str | None) -> Non
     assert nearest_event(name) == nearest
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Bestellung", "order"),
+        ("Rückgabe", "return"),
+        ("RUECKGABE", "return"),
+        ("Ru\u0308ckgabe", "return"),
+        ("Gutschrift", "return"),
+        ("Erstattungsantrag", "refund_request"),
+        ("Anmeldung", "login"),
+        ("Reklamation", "complaint"),
+        ("Kündigung", "cancel_request"),
+        ("kuendigung", "cancel_request"),
+        ("Remboursement", "return"),
+        ("Commande passée", "order"),
+        ("Réclamation", "complaint"),
+        ("reclamation", "complaint"),
+        ("Pedido", "order"),
+        ("devolución", "return"),
+        ("DEVOLUCION", "return"),
+        ("Inicio de sesión", "login"),
+    ],
+)
+def test_german_french_and_spanish_words_are_known(name: str, meant: str) -> None:
+    assert meant_event(name) == meant
+    assert nearest_event(f"{name} xy") == meant
+
+
 def test_only_whole_names_are_taken_for_meant() -> None:
     assert meant_event("Checkout") == "order"
     assert meant_event("checkout_error") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "strong"),
+    [
+        ("User Logged In", "login"),
+        ("Error Shown", "error"),
+        ("Checkout Error", "error"),
+        ("Export Downloaded", "data_export"),
+        ("Login Failed", None),
+        ("Error Resolved", None),
+        ("Order Shipped", None),
+        ("Report Created", None),
+        ("zzz", None),
+    ],
+)
+def test_a_name_that_speaks_of_one_event_alone_tells_it_surely(
+    name: str, strong: str | None
+) -> None:
+    assert strong_event(name) == strong
 
 
 def test_unknown_types_are_told_with_what_they_may_have_meant() -> None:

@@ -59,6 +59,32 @@ def test_german_orders_are_guessed_whole(tmp_path: Path) -> None:
     assert unsure(made) == {"encoding"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Bestellnr.", "AUFTRAGSNUMMER", "Vorgangs-Nr.", "Liefernr", "Beleg no.", "tx_num"),
+        *("bookingId", "Case Number", "Número", "N° commande", "Numéro de pièce"),
+    ],
+)
+def test_a_running_number_of_the_rows_is_their_id(tmp_path: Path, name: str) -> None:
+    rows = [f"{n + 7000},K-{n % 7},{day:%Y-%m-%d},12" for n, day in enumerate(DAYS)]
+    made, mapping = guessed(
+        written(tmp_path / "orders.csv", f"{name},Kundennummer,Datum,Menge", rows)
+    )
+    assert mapping.source[0].columns["event_id"].column == name
+    assert "duplicates" not in made.text
+
+
+@pytest.mark.parametrize(("name", "cell"), [("Bid", "{}.5"), ("Piano", "{}"), ("Beleg no.", "1")])
+def test_what_is_no_number_of_the_rows_is_not_their_id(
+    tmp_path: Path, name: str, cell: str
+) -> None:
+    rows = [f"{cell.format(n)},K-{n % 7},{day:%Y-%m-%d}" for n, day in enumerate(DAYS)]
+    made, mapping = guessed(written(tmp_path / "orders.csv", f"{name},Kundennummer,Datum", rows))
+    assert "event_id" not in mapping.source[0].columns
+    assert "no column that we know by name identifies a row" in made.text
+
+
 def test_the_format_of_times_is_told_by_all_values_not_the_first(tmp_path: Path) -> None:
     early = [f"c{n % 5},0{n % 9 + 1}/0{n % 7 + 1}/2025,9.5" for n in range(40)]
     ambiguous = written(tmp_path / "orders.csv", "customer,date,amount", early)
@@ -90,14 +116,71 @@ def test_tickets_open_and_end(tmp_path: Path) -> None:
     assert made.event_types == {"ticket_opened": 60, "ticket_resolved": 60}
 
 
+@pytest.mark.parametrize("marks", [("Good", "Bad", "Offered", ""), ("Offered",) * 3 + ("Bad",)])
+def test_marks_that_customers_gave_are_no_events(tmp_path: Path, marks: Sequence[str]) -> None:
+    rows = [
+        f"{n},Help,org-{n % 6},{day:%Y-%m-%d %H:%M},"
+        f"{'' if n % 5 == 0 else f'{day + LATER:%Y-%m-%d %H:%M}'},Normal,Open,{marks[n % 4]}"
+        for n, day in enumerate(DAYS)
+    ]
+    head = "Ticket ID,Subject,Requester,Created at,Solved at,Priority,Status,Satisfaction Score"
+    made, mapping = guessed(written(tmp_path / "zendesk_export.csv", head, rows))
+    assert [one.columns["event_type"].constant for one in mapping.source] == [
+        "ticket_opened",
+        "ticket_resolved",
+    ]
+    assert made.event_types == {"ticket_opened": 60, "ticket_resolved": 48}
+    assert made.lands
+
+
+def test_the_kind_of_a_ticket_is_no_event_but_a_history_of_tickets_is_one(tmp_path: Path) -> None:
+    def of(name: str, kinds: Sequence[str]) -> Mapping:
+        rows = [f"{n},c{n % 6},{day:%Y-%m-%d %H:%M},{kinds[n % 2]}" for n, day in enumerate(DAYS)]
+        return guessed(written(tmp_path / name, "Case ID,Customer,Created,Type", rows))[1]
+
+    kinds = of("export.csv", ["Incident", "Outage"]).source[0].columns["event_type"]
+    assert kinds.constant == "ticket_opened"
+    history = of("history.csv", ["Ticket opened", "Ticket resolved"])
+    assert history.source[0].columns["event_type"].column == "Type"
+
+
+def test_a_column_that_would_refuse_too_many_rows_is_passed_over(tmp_path: Path) -> None:
+    kinds = ["login", "", "order", ""]
+    rows = [f"c{n % 5},{day:%Y-%m-%d},{kinds[n % 4]},visit" for n, day in enumerate(DAYS)]
+    made, mapping = guessed(written(tmp_path / "visits.csv", "client,day,event,note", rows))
+    assert mapping.source[0].columns["event_type"].constant == "session"
+    assert made.lands
+
+
+def test_a_mapping_that_would_refuse_too_many_rows_is_said_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"c{n % 5},{day if n % 3 else day.replace(year=2031):%Y-%m-%d}"
+        for n, day in enumerate(DAYS)
+    ]
+    path = written(tmp_path / "visits.csv", "client,day", rows)
+    made, _ = guessed(path)
+    assert not made.lands
+    assert "It refuses 33.3% of the rows, most by " in made.text
+    with pytest.raises(SystemExit):
+        main(["mapping", "guess", str(path)])
+    assert "This mapping does not do yet." in capsys.readouterr().err
+
+
 def test_clicks_are_mapped_by_what_they_are_called(tmp_path: Path) -> None:
-    words = ["Page Viewed", "Login", "Checkout Error"]
-    rows = [f"u{n % 9},{day:%Y-%m-%dT%H:%M:%S}Z,{words[n % 3]}" for n, day in enumerate(DAYS)]
+    words = ["Page Viewed", "User Logged In", "Checkout Error", "Report Created", "Order Shipped"]
+    rows = [f"u{n % 9},{day:%Y-%m-%dT%H:%M:%S}Z,{words[n % 5]}" for n, day in enumerate(DAYS)]
     made, mapping = guessed(written(tmp_path / "web.csv", "userId,timestamp,event", rows))
     kinds = mapping.source[0].columns["event_type"]
-    assert kinds.values == {"Page Viewed": "session", "Login": "login"}
+    assert kinds.values == {
+        "Page Viewed": "session",
+        "User Logged In": "login",
+        "Checkout Error": "error",
+    }
     assert "columns.event_type" in unsure(made)
-    assert "Checkout Error (20, nearest known: error)" in made.text
+    assert "taken so: User Logged In for login, Checkout Error for error; " in made.text
+    assert "them: Report Created (12), Order Shipped (12, nearest known: order)" in made.text
 
 
 def test_lines_of_an_order_add_up_and_negative_amounts_are_returns(tmp_path: Path) -> None:

@@ -457,3 +457,16 @@ def test_those_at_risk_before_are_counted_by_where_they_stand(
     assert found.total == len(rows) > 0
     assert found.lapsed == sum(1 for (tier,) in rows if tier == "lapsed")
     assert service.overview(CustomerFilter(tier=("low",))).since_then.still == 0
+
+
+def test_the_marginal_curve_adds_up_in_the_order_of_value_per_hour(
+    service: AnalyticsService,
+) -> None:
+    found = service.recommendations(EVERYONE, budget=None, capacity_minutes=1e6)
+    assert len(found.plan) == found.plan_size == found.worth_contacting
+    per_hour = sorted(
+        found.plan, key=lambda row: row.expected_net_value.value / row.minutes, reverse=True
+    )
+    for contacts, worth in found.marginal:
+        first = sum(row.expected_net_value.value for row in per_hour[:contacts])
+        assert worth == pytest.approx(first, rel=0.01, abs=0.01)

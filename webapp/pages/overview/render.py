@@ -222,7 +222,7 @@ def _how_cut(rule: TierRule | None) -> Component | None:
         else ""
     )
     said = f"{rule.cuts.how()}{of_all} {rule.order_doubt()}".strip()
-    return html.P(said, className="quiet small")
+    return html.P(said, className="quiet small how-cut")
 
 
 def _states(result: OverviewResult, chosen: CustomerFilter) -> Any:

@@ -87,7 +87,8 @@ def _limits() -> Component:
                 className="field field-wide",
             ),
             html.P(
-                "The plan takes the contacts that are worth most within both limits.",
+                "The plan takes the contacts that bring most for the hours and the money they use, "
+                "within both limits.",
                 className="quiet",
             ),
         ],
@@ -105,9 +106,10 @@ def _by_action() -> Component:
 
 def _marginal() -> Component:
     return panel(
-        "What more contacts bring",
+        "What more contacts bring, in the plan's order",
         chart(Ids.MARGINAL, Ids.MARGINAL_TABLE, "Expected net value over contacts", 220),
-        note="Expected net value of the best so many contacts.",
+        note="Expected net value in order of value per hour of work, as the plan takes them; with "
+        "a budget, per share of hours and money. The first contact need not be worth most.",
         aside=assumption_badge(),
     )
 
