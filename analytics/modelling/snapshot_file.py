@@ -12,6 +12,7 @@ import pyarrow as pa
 from analytics.domain.counting import counted, verb_of
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.mapping_source import Format, Source
+from analytics.etl.sources.cells import as_written
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.lines import check_not_empty
 from analytics.etl.sources.open_source import open_source
@@ -128,7 +129,7 @@ def _pieces(path: Path, reader: Reader) -> tuple[list[pd.DataFrame], int]:
         for chunk in reader.chunks(reader.columns):
             refused += len(chunk.refused)
             if len(chunk.rows):
-                tables.append(chunk.rows.to_pandas(date_as_object=False))
+                tables.append(as_written(chunk.rows).to_pandas(date_as_object=False))
     except (pa.ArrowException, ValueError) as error:
         raise BadInput(
             f"{path.name} must be readable as its name says. Got: {str(error)[:160]}.",

@@ -33,7 +33,7 @@ def test_unreadable_rows_are_counted_and_a_file_of_them_is_refused(tmp_path: Pat
     good = "".join(f"{one},x\n" for one in range(20))
     found = read_snapshot(csv(tmp_path / "a.csv", f"id,b\n{good}1,2,3\n"))
     assert len(found.rows) == 20
-    assert found.notes == ("a.csv: 1 of 21 rows could not be read and are left out.",)
+    assert found.notes == ("a.csv: 1 of 21 rows could not be read and is left out.",)
     with pytest.raises(BadInput, match="Got 1 of 2"):
         read_snapshot(csv(tmp_path / "b.csv", "id,b\n1,2\n1,2,3\n"))
 
