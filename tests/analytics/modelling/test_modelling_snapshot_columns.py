@@ -22,7 +22,7 @@ def test_a_few_words_among_numbers_count_as_missing_and_are_told_of() -> None:
     column, said = typed_column(pd.Series(["1", "2"] * 50 + ["unknown"]))
     assert column is not None
     assert column.isna().sum() == 1
-    assert said == "1 of 101 values are no numbers and count as missing."
+    assert said == "1 of 101 values is no number and counts as missing."
 
 
 def test_a_decimal_comma_is_understood() -> None:
