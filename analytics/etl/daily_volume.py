@@ -15,10 +15,8 @@ import pandas as pd
 from analytics.domain.local_days import day_of
 from analytics.errors import BadInput
 from analytics.etl.durable import sha256_of
-from analytics.etl.landed import Landed
+from analytics.etl.landed import VOLUME_FILE, Landed
 
-#: Kept beside the landed tables: they do not say which source an event came from.
-VOLUME_FILE = "daily_volume.parquet"
 _EPOCH = date(1970, 1, 1)
 
 Counts = npt.NDArray[np.int64]

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.advice.faults import Advice, RowsRefused, advice_on_all, note, notes_on_files
-from analytics.etl.daily_volume import VOLUME_FILE, write_daily_volume
+from analytics.etl.daily_volume import write_daily_volume
 from analytics.etl.engine import engine
-from analytics.etl.landed import Landed, LandingReport, current_landing
+from analytics.etl.landed import VOLUME_FILE, Landed, LandingReport, current_landing
 from analytics.etl.landing_report import landing_report
 from analytics.etl.locate import locate, order_notes
 from analytics.etl.mapping import Mapping

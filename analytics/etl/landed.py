@@ -21,6 +21,8 @@ from analytics.domain.local_days import local_day
 from analytics.errors import BadInput
 from analytics.etl.durable import sha256_of
 
+#: Events by source, type and day, kept beside the landed tables, which do not tell the source.
+VOLUME_FILE = "daily_volume.parquet"
 REPORT_FILE = "landing.json"
 POINTER = "current"
 _CHECKSUM = "checksum"
@@ -215,15 +217,21 @@ def _check_tables(folder: Path, report: LandingReport) -> None:
         path = folder / f"{table.name}.parquet"
         if table.name not in report.tables and table.name == "treatments" and not path.exists():
             continue
-        try:
-            whole = sha256_of(path) == report.tables.get(table.name)
-        except OSError:
-            whole = False
-        if not whole:
-            raise _not_whole(folder.name, path.name)
+        _check_file(path, report.tables.get(table.name, ""))
         found = set(parquet.read_schema(path).names)
         if lacking := [one.name for one in table.columns if one.name not in found]:
             raise _not_whole(folder.name, f"column {lacking[0]} of the {table.name}")
+    if report.daily_volume:
+        _check_file(folder / VOLUME_FILE, report.daily_volume)
+
+
+def _check_file(path: Path, digest: str) -> None:
+    try:
+        whole = sha256_of(path) == digest
+    except OSError:
+        whole = False
+    if not whole:
+        raise _not_whole(path.parent.name, path.name)
 
 
 def _as_text(given: dict[str, Any]) -> str:

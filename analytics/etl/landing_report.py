@@ -13,9 +13,8 @@ import duckdb
 from analytics.domain.contract import LANDED_TABLES
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.event_words import unknown_events, unknown_in_words
-from analytics.etl.daily_volume import VOLUME_FILE
 from analytics.etl.durable import sha256_of
-from analytics.etl.landed import LandingReport
+from analytics.etl.landed import VOLUME_FILE, LandingReport
 from analytics.etl.log_findings import log_findings
 from analytics.etl.mapping import Mapping
 from analytics.etl.one_currency import conversions

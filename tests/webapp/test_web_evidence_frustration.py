@@ -83,7 +83,7 @@ def test_the_weights_in_use_are_named_and_why(found: FrustrationEvidence) -> Non
     words = "".join(weights_words(found))
     assert words.startswith("Expert weights are in use")
     assert "did not surely rank better" in words
-    assert "74 of 100 pairs; activity alone in 66" in words
+    assert "of pairs; activity alone in 66%" in words
 
 
 def test_fitted_weights_that_surely_win_are_said_to_be_in_use(found: FrustrationEvidence) -> None:

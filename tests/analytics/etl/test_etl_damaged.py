@@ -35,6 +35,7 @@ def test_every_flipped_bit_of_every_landed_file_is_found(
     tmp_path: Path, landed_files: list[Path]
 ) -> None:
     assert {one.name for one in landed_files} == {
+        "daily_volume.parquet",
         "customers.parquet", "events.parquet", "treatments.parquet", "landing.json", "current",
     }  # fmt: skip
     dice = random.Random(1)
