@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.patience import PATIENCE_S
+from tests.patience import LOOK_S, PATIENCE_S
 
 Seen = TypeVar("Seen")
 
@@ -68,7 +68,7 @@ class Visitor:
             except StaleElementReferenceException:
                 return None
 
-        found: Seen = WebDriverWait(self.driver, PATIENCE_S, poll_frequency=0.05).until(fresh)
+        found: Seen = WebDriverWait(self.driver, LOOK_S, poll_frequency=0.05).until(fresh)
         return found
 
     def script(self, text: str, *given: Any) -> Any:

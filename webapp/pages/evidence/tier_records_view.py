@@ -10,7 +10,7 @@ from analytics.domain.tier_rule import TierRecord, TierRule
 from analytics.services.evidence_results import EvidenceResult
 from webapp import formatting
 from webapp.components.badges import tier_badge
-from webapp.components.panels import table
+from webapp.components.panels import scrolling, table
 from webapp.components.terms import column_term, page_term
 
 _NUMBERS = (
@@ -21,6 +21,7 @@ _NUMBERS = (
     "tier_past_interval",
     "tier_past_of_all",
 )
+_CAPTION = "What became of each tier on past dates"
 
 
 def tier_records_view(result: EvidenceResult) -> list[Any]:
@@ -32,11 +33,14 @@ def tier_records_view(result: EvidenceResult) -> list[Any]:
     return [
         html.P(rule.cuts.how(), className="prose"),
         *(html.P(one, className="finding") for one in doubts),
-        table(
-            [column_term("risk_tier"), *(page_term(one) for one in _NUMBERS)],
-            [_row(one, rule) for one in rule.records],
-            numeric=range(1, len(_NUMBERS) + 1),
-            caption="What became of each tier on past dates",
+        scrolling(
+            table(
+                [column_term("risk_tier"), *(page_term(one) for one in _NUMBERS)],
+                [_row(one, rule) for one in rule.records],
+                numeric=range(1, len(_NUMBERS) + 1),
+                caption=_CAPTION,
+            ),
+            _CAPTION,
         ),
         html.P(
             "By the same rule on each tested date, with what was known then, and by the score "
