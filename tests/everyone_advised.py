@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.domain.profile import load_profile
 from analytics.domain.risk_tier import AT_RISK_TIERS
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from analytics.scoring.reasons import NO_REASON
 
 #: RFM names of customers who are here.

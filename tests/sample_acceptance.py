@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.evaluation.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
+from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

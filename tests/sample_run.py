@@ -26,14 +26,14 @@ from analytics.domain.run_tables import (
 )
 from analytics.domain.tier_cuts import TierCuts
 from analytics.domain.tier_rule import TierRecord, TierRule
-from analytics.publishing.run_files import (
+from analytics.runs.run_files import (
     totals_of,
     write_catalogue,
     write_events,
     write_summary,
     write_table,
 )
-from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.runs.run_store import PublishedRun, RunStore
 from tests.sample_catalogue import sample_catalogue
 from tests.sample_evidence import sample_evidence
 from tests.sample_segments import segment_tables, with_segments

@@ -17,7 +17,7 @@ from analytics.errors import UsageError
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
-    from analytics.evaluation.acceptance_report import AcceptanceReport
+    from analytics.runs.acceptance_report import AcceptanceReport
 
 SEEDS, CDNOW_SEEDS, CHECK_CUSTOMERS = 10, 20, 6000
 #: The same days whenever it is checked, so that the same seeds give the same figures.
@@ -49,7 +49,7 @@ def check(
 
     Example: silent-churn simulate check --preset saas --seeds 3
     """
-    from analytics.evaluation.acceptance_report import write_report
+    from analytics.runs.acceptance_report import write_report
     from analytics.simulation.preset import PRESET_NAMES
     from analytics.simulation.preset import preset as preset_named
 

@@ -14,7 +14,7 @@ from analytics.cli.options import AsJson, Workspace
 from analytics.domain.counting import counted
 
 if TYPE_CHECKING:
-    from analytics.publishing.run_store import PublishedRun
+    from analytics.runs.run_store import PublishedRun
     from analytics.settings import Settings
     from analytics.simulation.plan import SimulationPlan
 
@@ -94,9 +94,9 @@ def _land_simulated(
 
 def _check_simulated(settings: Settings, plan: SimulationPlan, now: datetime) -> None:
     """Show on the Evidence page how like a real business this simulation is, and how hard."""
-    from analytics.evaluation.acceptance_report import write_report
     from analytics.evaluation.business_check import judged_report
     from analytics.evaluation.business_measures import measure_landed
+    from analytics.runs.acceptance_report import write_report
 
     say("Checking the simulated business against facts of real ones.")
     found = measure_landed(settings, plan, settings.workspace / SIMULATED_FOLDER)

@@ -34,7 +34,7 @@ def evaluate(
     Example: silent-churn simulate evaluate current --truth sim
     """
     from analytics.evaluation.evaluate import evaluate as hold_against_truth
-    from analytics.publishing.run_store import RunStore
+    from analytics.runs.run_store import RunStore
 
     settings = Settings.load(workspace=workspace, profile=profile)
     store = RunStore(settings.data_folder)

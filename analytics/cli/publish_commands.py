@@ -13,7 +13,7 @@ from analytics.cli.options import AsJson, Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analytics.publishing.run_store import PublishedRun, RunStore
+    from analytics.runs.run_store import PublishedRun, RunStore
 
 runs_app = typer.Typer(help="List, check and go back to published runs.", no_args_is_help=True)
 app.add_typer(runs_app, name="runs")
@@ -102,7 +102,7 @@ def publish_bi(
     Example: silent-churn bi publish --to postgresql://user@host/warehouse --schema churn
     """
     from analytics.publishing.bi_mart import publish_mart
-    from analytics.publishing.serving_store import ServingStore
+    from analytics.runs.serving_store import ServingStore
     from analytics.settings import Settings
 
     settings = Settings.load(workspace=workspace)
@@ -118,7 +118,7 @@ def _verified_model(workspace: Path | None, run_id: str) -> str | None:
     """Load the run's model against its checksum and the allow-list; return its name."""
     from analytics.features.registry import FEATURE_NAMES
     from analytics.modelling.artifact import load_model, verify_model
-    from analytics.publishing.run_files import read_catalogue
+    from analytics.runs.run_files import read_catalogue
     from analytics.settings import Settings
 
     folder = Settings.load(workspace=workspace).models_folder / run_id
@@ -131,7 +131,7 @@ def _verified_model(workspace: Path | None, run_id: str) -> str | None:
 
 
 def _store(workspace: Path | None) -> RunStore:
-    from analytics.publishing.run_store import RunStore
+    from analytics.runs.run_store import RunStore
     from analytics.settings import Settings
 
     return RunStore(Settings.load(workspace=workspace).data_folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.evaluation.acceptance_report import AcceptanceRow, within
+from analytics.runs.acceptance_report import AcceptanceRow, within
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from joblib import Parallel, delayed
 
 from analytics.errors import InsufficientData, UsageError
 from analytics.evaluation import business_facts as facts
-from analytics.evaluation.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
 from analytics.evaluation.acceptance_target import Target
 from analytics.evaluation.business_measures import Measured, measure_anew
 from analytics.evaluation.business_targets import RISING, SURVIVAL, targets_of
+from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
 from analytics.simulation.business import Preset
 from analytics.simulation.plan import SimulationPlan
 

@@ -13,7 +13,6 @@ from joblib import Parallel, delayed
 
 from analytics.errors import UsageError
 from analytics.evaluation import cdnow_targets as targets
-from analytics.evaluation.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
 from analytics.evaluation.cdnow_measures import (
     GAP_BIN_DAYS,
     GAP_BINS,
@@ -28,6 +27,7 @@ from analytics.evaluation.cdnow_measures import (
     telling_apart,
 )
 from analytics.evaluation.purchase_facts import CDNOW_DAYS, PurchaseLog, read_cdnow
+from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
 from analytics.simulation.purchase_preset import CDNOW
 
 SAMPLE_FILE, MASTER_FILE = "CDNOW_sample.txt", "CDNOW_master.txt"

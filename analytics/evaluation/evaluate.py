@@ -21,7 +21,7 @@ from analytics.evaluation.reason_truth import ReasonQuality, reason_quality
 from analytics.evaluation.revenue_truth import RevenueTruth, revenue_truth
 from analytics.evaluation.suppressed_truth import SuppressedFinder, suppressed_finder
 from analytics.modelling.judging import ALL, EARLY_WARNING
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings
 
 

@@ -28,7 +28,7 @@ from analytics.modelling.weekly_scores import weeks_of
 from analytics.publishing.chosen_profile import chosen_profile, in_zone_of, named_profile
 from analytics.publishing.observed import observe, observed_source
 from analytics.publishing.pipeline import SEED, RunRequest
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings
 
 

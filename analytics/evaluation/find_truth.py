@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.errors import BadInput
 from analytics.evaluation.truth import Truth, open_truth
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 from analytics.simulation.simulate import NOTE_FILE
 
 #: Share of the run's customers, strangers aside, who must be the simulation's, and who must have

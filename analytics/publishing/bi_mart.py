@@ -18,9 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from analytics.database.engines import WRITES, database_faults, make_engine, read_url, shown
 from analytics.database.mart import METADATA, RUN
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.publishing.run_store import PublishedRun
-from analytics.publishing.serving_store import RunReader
 from analytics.publishing.sql_files import View, shipped_views
+from analytics.runs.run_store import PublishedRun
+from analytics.runs.serving_store import RunReader
 
 _SCHEMA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 

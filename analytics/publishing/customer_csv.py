@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, literal_column, select
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.publishing.csv_lines import csv_cell_sql, csv_line
-from analytics.publishing.faults import disk_faults
-from analytics.publishing.run_store import PublishedRun
-from analytics.publishing.serving_store import RunReader, ServingStore
+from analytics.runs.faults import disk_faults
+from analytics.runs.run_store import PublishedRun
+from analytics.runs.serving_store import RunReader, ServingStore
 from analytics.written_file import written_stream
 
 #: The name that users know the file by.

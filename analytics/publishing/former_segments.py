@@ -15,8 +15,8 @@ from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
 from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS
-from analytics.publishing.run_store import PublishedRun, RunStore
-from analytics.publishing.same_business import is_same_business
+from analytics.runs.run_store import PublishedRun, RunStore
+from analytics.runs.same_business import is_same_business
 from analytics.scoring.segment_moves import MOVE_COLUMNS
 
 _CELL = ["value_band", "risk_tier", "frustration_band"]

@@ -43,9 +43,9 @@ from analytics.publishing.model_card import model_card
 from analytics.publishing.observed import as_of_date, observe, observed_source
 from analytics.publishing.run_comparison import compare_with, last_run
 from analytics.publishing.run_content import RunContent, run_content, write_run
-from analytics.publishing.run_store import PublishedRun, RunStore
 from analytics.publishing.truncation_gate import truncation_gate
 from analytics.publishing.way_out import tried_ways, with_way_out
+from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.settings import Settings
 
 SEED = 20260101

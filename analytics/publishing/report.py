@@ -11,7 +11,7 @@ from analytics.publishing.customer_csv import write_lines
 from analytics.publishing.markup import Markup, join, tag
 from analytics.publishing.report_content import ReportContent, read_content
 from analytics.publishing.report_text import day
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 
 _SECTIONS = (
     report_headline.heading,

@@ -26,7 +26,7 @@ from analytics.domain.run_tables import (
     RunTable,
 )
 from analytics.domain.trend_words import SinceThen
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 
 Row = Mapping[str, Any]
 

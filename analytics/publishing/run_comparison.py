@@ -12,8 +12,8 @@ from analytics.domain.feature_catalogue import FeatureCatalogue, population_stab
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.run_tables import BACKTEST, CUSTOMERS
 from analytics.modelling.estimators import spec_of
-from analytics.publishing.run_files import read_catalogue
-from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.runs.run_files import read_catalogue
+from analytics.runs.run_store import PublishedRun, RunStore
 
 Comparison = dict[str, Any]
 

@@ -44,14 +44,14 @@ from analytics.publishing.frustration_content import frustration_tables, weights
 from analytics.publishing.honesty import assumptions_of, warnings_of
 from analytics.publishing.learned import Learned
 from analytics.publishing.model_card import versions
-from analytics.publishing.run_files import (
+from analytics.publishing.segment_content import segment_content
+from analytics.runs.run_files import (
     ROW_GROUP_ROWS,
     totals_of,
     write_catalogue,
     write_summary,
     write_table,
 )
-from analytics.publishing.segment_content import segment_content
 from analytics.scoring.causes import troubles_seen
 from analytics.scoring.customer_table import Floats, customer_table
 from analytics.scoring.explained import explain

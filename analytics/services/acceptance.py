@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.errors import BadInput
-from analytics.evaluation.acceptance_report import (
+from analytics.runs.acceptance_report import (
     AcceptanceReport,
     AcceptanceRow,
     ComparedCurve,

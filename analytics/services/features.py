@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.domain.feature_catalogue import FeatureEntry, population_stability
-from analytics.publishing.run_files import read_catalogue
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_files import read_catalogue
+from analytics.runs.run_store import PublishedRun
 
 
 @dataclass(frozen=True)

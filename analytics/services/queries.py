@@ -13,7 +13,7 @@ from analytics.domain.customer_filter import FIELD_COLUMNS, CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.errors import UsageError
-from analytics.publishing.serving_file import SEARCH_COLUMN
+from analytics.runs.serving_file import SEARCH_COLUMN
 
 Condition = ColumnElement[bool]
 Sort = tuple[tuple[str, bool], ...]

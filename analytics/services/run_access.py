@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.errors import CorruptRun
-from analytics.publishing.run_store import PublishedRun, RunStore
-from analytics.publishing.same_business import customer_ids, is_same_business
-from analytics.publishing.serving_store import RunReader, ServingStore
+from analytics.runs.run_store import PublishedRun, RunStore
+from analytics.runs.same_business import customer_ids, is_same_business
+from analytics.runs.serving_store import RunReader, ServingStore
 from analytics.settings import Settings
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping
 from analytics.database.state_store import StateStore
 from analytics.domain.customer_filter import FIELD_COLUMNS, CustomerFilter
 from analytics.errors import UsageError
-from analytics.publishing.past_customers import past_customers
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.past_customers import past_customers
+from analytics.runs.run_store import PublishedRun
 from analytics.services.queries import conditions, measured
 from analytics.services.results import Totals
 from analytics.services.run_access import OpenRun

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from analytics.domain.share_words import CountedShare
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 from analytics.services.results import RunStamp
 from analytics.settings import Settings
 

@@ -110,7 +110,7 @@ def timeline(given: argparse.Namespace) -> dict[str, Any]:
     from sqlalchemy import func, select
 
     from analytics.database.mart import EVENTS
-    from analytics.publishing.run_store import RunStore
+    from analytics.runs.run_store import RunStore
     from analytics.services.customer_events import event_rows, weeks
     from analytics.services.run_access import RunAccess
     from analytics.settings import Settings

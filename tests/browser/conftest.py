@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.evaluation.acceptance_report import write_report
+from analytics.runs.acceptance_report import write_report
 from tests.browser.visiting import Visitor
 from tests.patience import PATIENCE_S
 from tests.sample_acceptance import CDNOW, SAAS

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from analytics.domain.run_summary import RunSummary
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import Said, call
 

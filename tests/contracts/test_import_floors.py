@@ -23,7 +23,7 @@ CONTRACTS = {
 PLANTED = {
     "floors": ("analytics/domain/events.py", "import analytics.services.results"),
     "web-floors": ("webapp/theme.py", "import webapp.pages.overview"),
-    "web-sees-services": ("webapp/formatting.py", "import analytics.publishing.run_store"),
+    "web-sees-services": ("webapp/formatting.py", "import analytics.runs.run_store"),
     "core-knows-no-web": ("analytics/scoring/value.py", "import flask"),
     "truth-is-sealed": ("analytics/services/acceptance.py", "import analytics.evaluation.truth"),
     "figures-are-plain": ("webapp/figures/template.py", "import plotly"),

@@ -32,8 +32,8 @@ from analytics.errors import (
     PublishedNotDurable,
     SilentChurnError,
 )
-from analytics.publishing.run_store import PublishedRun, RunStore
-from analytics.publishing.serving_store import ServingStore
+from analytics.runs.run_store import PublishedRun, RunStore
+from analytics.runs.serving_store import ServingStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.patience import PATIENCE_S

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.publishing.run_store import RunStore
-from analytics.publishing.serving_store import ServingStore
+from analytics.runs.run_store import RunStore
+from analytics.runs.serving_store import ServingStore
 from tests.patience import PATIENCE_S
 
 KILLS = 5

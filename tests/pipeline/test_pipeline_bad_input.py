@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from tests.pipeline.command import Said, call
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.publishing.run_files import read_catalogue
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_files import read_catalogue
+from analytics.runs.run_store import RunStore
 from tests.analytics.features.test_features_custom import GOOD, written
 from tests.pipeline.command import call
 

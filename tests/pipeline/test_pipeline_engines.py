@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from analytics.domain.run_tables import RUN_TABLES
-from analytics.publishing.run_files import read_catalogue
-from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.runs.run_files import read_catalogue
+from analytics.runs.run_store import PublishedRun, RunStore
 from tests.databases import own_database
 from tests.spark_server import spark_connect_server
 

@@ -18,7 +18,7 @@ from analytics.evaluation.evaluate import Evaluation
 from analytics.evaluation.find_truth import truth_of
 from analytics.evaluation.truth import open_truth
 from analytics.features.prepared import day_number
-from analytics.publishing.run_store import PublishedRun, RunStore
+from analytics.runs.run_store import PublishedRun, RunStore
 from tests.pipeline.command import call
 
 Demo = tuple[Path, dict[str, Any]]

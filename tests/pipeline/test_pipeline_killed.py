@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import Totals
 from analytics.settings import Settings

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.pipeline.command import call

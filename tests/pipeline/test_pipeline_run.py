@@ -12,7 +12,7 @@ from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.modelling.artifact import load_model
 from analytics.modelling.estimators import LADDER
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.pipeline.command import call

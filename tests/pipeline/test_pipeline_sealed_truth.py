@@ -8,9 +8,9 @@ from pathlib import Path
 
 from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.mapping_file import load_mapping
-from analytics.publishing.manifest import Manifest
 from analytics.publishing.pipeline import run_pipeline
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.manifest import Manifest
+from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.preset import SAAS

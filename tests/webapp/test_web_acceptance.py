@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from analytics.evaluation.acceptance_report import AcceptanceReport, write_report
+from analytics.runs.acceptance_report import AcceptanceReport, write_report
 from analytics.services.acceptance import AcceptanceView, acceptance
 from analytics.services.analytics_service import AnalyticsService
 from tests.sample_acceptance import CDNOW, FAILED, PASSED, SAAS

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.feature_catalogue import CATALOGUE_FILE
-from analytics.publishing.run_files import write_catalogue
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_files import write_catalogue
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.features import FeaturesResult, features
 from analytics.settings import Settings

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.domain.measures import Interval
-from analytics.evaluation.acceptance_report import ComparedCurve
+from analytics.runs.acceptance_report import ComparedCurve
 from analytics.services.acceptance import AcceptanceCurve
 from analytics.services.evidence_results import CalibrationBin
 from analytics.services.evidence_rows import CapacityPoint, LeadTime, PastMonth, PastRevenue

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from analytics.cli import main
-from analytics.evaluation.acceptance_report import read_reports
+from analytics.runs.acceptance_report import read_reports
 
 
 def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:

@@ -18,7 +18,7 @@ import pytest
 
 from analytics.cli import main
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.patience import PATIENCE_S

@@ -9,9 +9,9 @@ import pytest
 
 from analytics.cli.check_commands import CHECK_CUSTOMERS, CHECK_END, SEEDS
 from analytics.cli.simulate_commands import DEFAULT_DAYS
-from analytics.evaluation.acceptance_report import AcceptanceReport
 from analytics.evaluation.business_check import business_report
 from analytics.evaluation.cdnow_check import cdnow_report
+from analytics.runs.acceptance_report import AcceptanceReport
 from analytics.simulation.preset import PRESETS
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data"

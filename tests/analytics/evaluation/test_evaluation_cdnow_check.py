@@ -11,7 +11,6 @@ import pytest
 
 from analytics.errors import BadInput, UsageError
 from analytics.evaluation import cdnow_check
-from analytics.evaluation.acceptance_report import AcceptanceReport
 from analytics.evaluation.cdnow_check import cdnow_report
 from analytics.evaluation.cdnow_measures import measure_log, simulated_log
 from analytics.evaluation.purchase_facts import (
@@ -27,6 +26,7 @@ from analytics.evaluation.purchase_facts import (
     top_fifth_share,
     weekday_shares,
 )
+from analytics.runs.acceptance_report import AcceptanceReport
 from analytics.simulation.purchase_log import PURCHASE_FILE, simulate_purchases
 from analytics.simulation.purchase_preset import CDNOW
 

@@ -16,9 +16,9 @@ from analytics.domain.run_tables import RUN_TABLES
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.publishing.bi_mart import publish_mart
 from analytics.publishing.bi_schema import SCHEMA_FILES, schema_text
-from analytics.publishing.run_store import RunStore
-from analytics.publishing.serving_store import ServingStore
 from analytics.publishing.sql_files import shipped_queries, shipped_views, sql_folder
+from analytics.runs.run_store import RunStore
+from analytics.runs.serving_store import ServingStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.databases import KINDS, POSTGRES, own_database

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.domain.evidence_tables import EVIDENCE_TABLES
 from analytics.domain.run_table import RunTable
-from analytics.publishing.run_files import write_table
+from analytics.runs.run_files import write_table
 
 
 @pytest.mark.parametrize("table", EVIDENCE_TABLES, ids=lambda one: one.name)

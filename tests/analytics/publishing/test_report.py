@@ -15,7 +15,7 @@ from analytics.domain.theme_words import theme_word
 from analytics.errors import UsageError
 from analytics.publishing.report import render_report, write_report
 from analytics.publishing.report_content import ReportContent, read_content
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 from tests.sample_run import publish_sample_run
 
 NASTY = "<script>alert('x')</script>\"&<img src=x onerror=alert(1)>"

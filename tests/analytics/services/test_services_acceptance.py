@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.evaluation.acceptance_report import ACCEPTANCE_FOLDER, write_report
+from analytics.runs.acceptance_report import ACCEPTANCE_FOLDER, write_report
 from analytics.services.acceptance import acceptance
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings

@@ -16,7 +16,7 @@ import pytest
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.errors import NoRunPublished, UnknownCustomer, UsageError
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence import MODEL_LABELS
 from analytics.services.queries import GROUP_COLUMNS

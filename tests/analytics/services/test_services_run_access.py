@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from analytics.domain.run_tables import CUSTOMERS
-from analytics.publishing import same_business
-from analytics.publishing.run_files import write_table
-from analytics.publishing.run_store import RunStore
+from analytics.runs import same_business
+from analytics.runs.run_files import write_table
+from analytics.runs.run_store import RunStore
 from analytics.services.run_access import RunAccess
 from analytics.settings import Settings
 from tests.sample_run import AS_OF, publish_sample_run, write_sample_run

@@ -10,7 +10,7 @@ import pytest
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.named_segment import NamedSegment
 from analytics.errors import UsageError
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.saved_segments import saved_segments
 from analytics.settings import Settings

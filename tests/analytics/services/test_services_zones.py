@@ -14,8 +14,8 @@ import pytest
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.local_days import end_of_day, start_of_day
 from analytics.domain.run_summary import RunSummary
-from analytics.publishing.run_files import write_events, write_summary
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_files import write_events, write_summary
+from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.sample_run import write_sample_run

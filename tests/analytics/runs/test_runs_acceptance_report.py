@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import BadInput
-from analytics.evaluation.acceptance_report import (
+from analytics.evaluation.acceptance_target import Target
+from analytics.runs.acceptance_report import (
     ACCEPTANCE_FOLDER,
     AcceptanceReport,
     AcceptanceRow,
@@ -17,7 +18,6 @@ from analytics.evaluation.acceptance_report import (
     within,
     write_report,
 )
-from analytics.evaluation.acceptance_target import Target
 
 ROW = AcceptanceRow("share", "Share", "A share.", "0.5 to 0.7", None, None)
 REPORT = AcceptanceReport(

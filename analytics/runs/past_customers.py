@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from analytics.domain.run_tables import CUSTOMERS
-from analytics.publishing.run_store import PublishedRun
-from analytics.publishing.serving_file import customers_view
-from analytics.publishing.serving_store import RunReader
+from analytics.runs.run_store import PublishedRun
+from analytics.runs.serving_file import customers_view
+from analytics.runs.serving_store import RunReader
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from analytics.errors import Locked
 from analytics.private_files import make_private_folder
-from analytics.publishing.faults import disk_faults
+from analytics.runs.faults import disk_faults
 
 
 @contextmanager

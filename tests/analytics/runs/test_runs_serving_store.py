@@ -13,8 +13,8 @@ from sqlalchemy import func, select, table, text
 
 from analytics.database.mart import CUSTOMERS, EVENTS, MART_TABLES
 from analytics.domain.run_tables import RUN_TABLES
-from analytics.publishing.run_store import PublishedRun, RunStore
-from analytics.publishing.serving_store import RunReader, ServingStore
+from analytics.runs.run_store import PublishedRun, RunStore
+from analytics.runs.serving_store import RunReader, ServingStore
 from tests.patience import PATIENCE_S
 from tests.sample_run import publish_sample_run
 

@@ -8,7 +8,7 @@ import pytest
 from analytics.domain.evidence_tables import BACKTEST, EVIDENCE_TABLES
 from analytics.domain.flag_tables import PAST_LOSSES
 from analytics.domain.run_tables import CUSTOMERS
-from analytics.publishing.serving_file import build_serving_file
+from analytics.runs.serving_file import build_serving_file
 from tests.sample_run import write_sample_run
 
 ADDED = [one for one in EVIDENCE_TABLES if one.name not in {"backtest", "calibration"}]

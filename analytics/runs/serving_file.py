@@ -25,10 +25,10 @@ from analytics.domain.run_tables import (
 )
 from analytics.errors import EnvironmentFault
 from analytics.private_files import make_private_folder
-from analytics.publishing.durable import write_atomically
-from analytics.publishing.faults import disk_faults
-from analytics.publishing.manifest import sha256_of
-from analytics.publishing.run_files import sql_type
+from analytics.runs.durable import write_atomically
+from analytics.runs.faults import disk_faults
+from analytics.runs.manifest import sha256_of
+from analytics.runs.run_files import sql_type
 
 #: How each table is sorted: what is asked for together lies together.
 _ORDER = {

@@ -13,18 +13,18 @@ from pathlib import Path
 from analytics.domain.run_summary import RunSummary
 from analytics.errors import ContractFailed, CorruptRun, NoRunPublished, UsageError
 from analytics.private_files import make_private_folder
-from analytics.publishing.durable import sync_file, sync_folder, write_atomically
-from analytics.publishing.faults import disk_faults
-from analytics.publishing.lock import workspace_lock
-from analytics.publishing.manifest import MANIFEST_FILE, Manifest
-from analytics.publishing.pointer import (
+from analytics.runs.durable import sync_file, sync_folder, write_atomically
+from analytics.runs.faults import disk_faults
+from analytics.runs.lock import workspace_lock
+from analytics.runs.manifest import MANIFEST_FILE, Manifest
+from analytics.runs.pointer import (
     check_run_id,
     pointer_state,
     read_pointer,
     write_pointer,
 )
-from analytics.publishing.run_files import check_whole, read_summary
-from analytics.publishing.serving_file import (
+from analytics.runs.run_files import check_whole, read_summary
+from analytics.runs.serving_file import (
     build_serving_file,
     checksum_path,
     is_as_built,

@@ -12,9 +12,9 @@ from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.errors import CorruptRun, NoRunPublished
 from analytics.publishing.leftovers import remove_leftovers
-from analytics.publishing.manifest import Manifest
-from analytics.publishing.run_store import PublishedRun, RunStore
-from analytics.publishing.serving_store import RunReader, ServingStore
+from analytics.runs.manifest import Manifest
+from analytics.runs.run_store import PublishedRun, RunStore
+from analytics.runs.serving_store import RunReader, ServingStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.sample_run import publish_sample_run

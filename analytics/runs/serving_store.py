@@ -18,10 +18,10 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql
 
 from analytics.errors import EnvironmentFault
-from analytics.publishing.faults import disk_faults
-from analytics.publishing.manifest import Manifest
-from analytics.publishing.run_store import PublishedRun
-from analytics.publishing.serving_file import (
+from analytics.runs.faults import disk_faults
+from analytics.runs.manifest import Manifest
+from analytics.runs.run_store import PublishedRun
+from analytics.runs.serving_file import (
     build_serving_file,
     building,
     is_as_built,

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.run_tables import CUSTOMERS
-from analytics.publishing.run_store import PublishedRun
+from analytics.runs.run_store import PublishedRun
 
 #: Share of the smaller run's customers who must be in both. Ids such as 1, 2, 3 meet by chance.
 COMMON_SHARE = 0.5

@@ -9,7 +9,7 @@ import pytest
 from analytics.domain.measures import MEASURES
 from analytics.domain.run_tables import RUN_TABLES
 from analytics.errors import ContractFailed, CorruptRun, NoRunPublished, UsageError
-from analytics.publishing.run_store import RunStore
+from analytics.runs.run_store import RunStore
 from tests.sample_run import publish_sample_run, write_sample_run
 
 

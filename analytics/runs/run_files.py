@@ -15,7 +15,7 @@ from analytics.domain.measures import MEASURES, Column, Unit
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE, RunTable
 from analytics.errors import ContractFailed, CorruptRun
-from analytics.publishing.faults import disk_faults
+from analytics.runs.faults import disk_faults
 
 ROW_GROUP_ROWS = 65_536
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from analytics.errors import PublishedNotDurable, UsageError
-from analytics.publishing.durable import sync_folder
+from analytics.runs.durable import sync_folder
 
 _RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 
