@@ -101,7 +101,7 @@ def publish_bi(
 
     Example: silent-churn bi publish --to postgresql://user@host/warehouse --schema churn
     """
-    from analytics.publishing.bi_mart import publish_mart
+    from analytics.exports.bi_mart import publish_mart
     from analytics.runs.serving_store import ServingStore
     from analytics.settings import Settings
 

@@ -17,6 +17,7 @@ from analytics.domain.profile import Profile
 from analytics.domain.run_tables import CUSTOMERS
 from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed, current_landing
+from analytics.exports.customer_csv import write_frustration_csv
 from analytics.features.custom import features_with
 from analytics.features.engines.engine import DUCKDB_URL, without_password
 from analytics.features.prepared import day_number
@@ -33,7 +34,6 @@ from analytics.publishing.chosen_profile import (
     in_zone_of,
     named_profile,
 )
-from analytics.publishing.customer_csv import write_frustration_csv
 from analytics.publishing.fleet_log import FleetLog, fleet_log
 from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
 from analytics.publishing.frustration_seen import frustration_seen

@@ -6,8 +6,8 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
+from analytics.exports.customer_csv import write_lines
 from analytics.publishing import report_evidence, report_headline, report_sections
-from analytics.publishing.customer_csv import write_lines
 from analytics.publishing.markup import Markup, join, tag
 from analytics.publishing.report_content import ReportContent, read_content
 from analytics.publishing.report_text import day

@@ -10,7 +10,7 @@ from sqlalchemy import Select, case, func, select
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.errors import UsageError
-from analytics.publishing.customer_csv import whole_customers
+from analytics.exports.customer_csv import whole_customers
 from analytics.services.queries import (
     DEFAULT_SORT,
     Condition,

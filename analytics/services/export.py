@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.publishing.csv_lines import csv_line
-from analytics.publishing.customer_csv import lines_of
+from analytics.exports.csv_lines import csv_line
+from analytics.exports.customer_csv import lines_of
 from analytics.services.customer_rows import every_column
 from analytics.services.queries import Sort
 from analytics.services.results import PlanRow

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.publishing.customer_csv import write_lines
+from analytics.exports.customer_csv import write_lines
 from analytics.services.analytics_service import AnalyticsService
 from analytics.written_file import is_plain
 

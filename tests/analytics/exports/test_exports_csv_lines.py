@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.measures import Column, Unit
-from analytics.publishing.csv_lines import csv_cell_sql, csv_line
+from analytics.exports.csv_lines import csv_cell_sql, csv_line
 
 UNHURRIED = settings(deadline=None)  # a loaded machine is no failure
 DATABASE = duckdb.connect()

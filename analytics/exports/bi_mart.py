@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from analytics.database.engines import WRITES, database_faults, make_engine, read_url, shown
 from analytics.database.mart import METADATA, RUN
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.publishing.sql_files import View, shipped_views
+from analytics.exports.sql_files import View, shipped_views
 from analytics.runs.run_store import PublishedRun
 from analytics.runs.serving_store import RunReader
 

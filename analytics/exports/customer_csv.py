@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, literal_column, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.measures import CUSTOMER_COLUMNS
-from analytics.publishing.csv_lines import csv_cell_sql, csv_line
+from analytics.exports.csv_lines import csv_cell_sql, csv_line
 from analytics.runs.faults import disk_faults
 from analytics.runs.run_store import PublishedRun
 from analytics.runs.serving_store import RunReader, ServingStore

@@ -9,7 +9,7 @@ import pytest
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.errors import EnvironmentFault
-from analytics.publishing.customer_csv import write_frustration_csv, write_lines
+from analytics.exports.customer_csv import write_frustration_csv, write_lines
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.sample_run import publish_sample_run

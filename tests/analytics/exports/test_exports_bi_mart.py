@@ -14,9 +14,9 @@ from analytics.database.mart import METADATA
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.run_tables import RUN_TABLES
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.publishing.bi_mart import publish_mart
-from analytics.publishing.bi_schema import SCHEMA_FILES, schema_text
-from analytics.publishing.sql_files import shipped_queries, shipped_views, sql_folder
+from analytics.exports.bi_mart import publish_mart
+from analytics.exports.bi_schema import SCHEMA_FILES, schema_text
+from analytics.exports.sql_files import shipped_queries, shipped_views, sql_folder
 from analytics.runs.run_store import RunStore
 from analytics.runs.serving_store import ServingStore
 from analytics.services.analytics_service import AnalyticsService
