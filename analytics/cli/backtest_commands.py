@@ -97,11 +97,11 @@ def backtest(
     from analytics.modelling.observations import stack
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
-    from analytics.publishing.chosen_profile import chosen_profile, in_zone_of, named_profile
-    from analytics.publishing.fleet_log import fleet_log
-    from analytics.publishing.observed import as_of_date, observe, observed_source
-    from analytics.publishing.pipeline import SEED
-    from analytics.publishing.way_out import with_way_out
+    from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
+    from analytics.pipeline.fleet_log import fleet_log
+    from analytics.pipeline.observed import as_of_date, observe, observed_source
+    from analytics.pipeline.run import SEED
+    from analytics.pipeline.way_out import with_way_out
 
     settings = Settings.load(
         workspace=workspace, profile=profile, engine=engine, custom_features=custom_features

@@ -105,7 +105,7 @@ def _check_simulated(settings: Settings, plan: SimulationPlan, now: datetime) ->
 
 
 def _run(settings: Settings, now: datetime) -> PublishedRun:
-    from analytics.publishing.pipeline import run_pipeline
+    from analytics.pipeline.run import run_pipeline
 
     return run_pipeline(settings, as_of=None, now=now, say=say)
 

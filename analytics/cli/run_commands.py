@@ -37,7 +37,7 @@ def run(
 
     Example: silent-churn run --engine spark+connect://127.0.0.1:15002
     """
-    from analytics.publishing.pipeline import run_pipeline
+    from analytics.pipeline.run import run_pipeline
 
     settings = Settings.load(
         workspace=workspace,

@@ -49,7 +49,7 @@ def backtest_snapshot(
     """
     from analytics.modelling.snapshot_backtest import snapshot_backtest
     from analytics.modelling.snapshot_file import read_snapshots
-    from analytics.publishing.pipeline import SEED
+    from analytics.pipeline.run import SEED
 
     if label is None:
         raise UsageError(

@@ -20,7 +20,7 @@ from analytics.etl.mapping_file import load_mapping
 from analytics.evaluation import business_facts as facts
 from analytics.evaluation.difficulty import difficulty
 from analytics.evaluation.truth import Truth, open_truth
-from analytics.publishing.observed import observe, observed_source
+from analytics.pipeline.observed import observe, observed_source
 from analytics.settings import Settings
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.simulate import simulate

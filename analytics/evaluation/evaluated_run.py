@@ -25,9 +25,9 @@ from analytics.modelling.observations import Snapshot, snapshot, stack
 from analytics.modelling.split import split_at
 from analytics.modelling.training import TEST_ORIGINS
 from analytics.modelling.weekly_scores import weeks_of
-from analytics.publishing.chosen_profile import chosen_profile, in_zone_of, named_profile
-from analytics.publishing.observed import observe, observed_source
-from analytics.publishing.pipeline import SEED, RunRequest
+from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
+from analytics.pipeline.observed import observe, observed_source
+from analytics.pipeline.run import SEED, RunRequest
 from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings
 

@@ -12,7 +12,7 @@ from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY
 from analytics.features.prepared import day_number
 from analytics.modelling.alerts import alert_days, quantile, riskiest, share_of
-from analytics.publishing.pipeline import SEED
+from analytics.pipeline.run import SEED
 
 _DAY_S = 86_400
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.mapping_file import load_mapping
-from analytics.publishing.pipeline import run_pipeline
+from analytics.pipeline.run import run_pipeline
 from analytics.runs.manifest import Manifest
 from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings

@@ -11,7 +11,7 @@ from etl_world import SHOP, land, land_text, mapping_of, rejects, rows, write
 from analytics.domain.profile import load_profile
 from analytics.errors import ContractFailed, UsageError
 from analytics.etl.values.currencies import named_currencies, written_currencies
-from analytics.publishing.chosen_profile import in_currency_of
+from analytics.pipeline.chosen_profile import in_currency_of
 
 NAMED = SHOP + 'currency = "money"\n'
 IN_EUR = 'currency = "EUR"\nrates = { USD = 0.5 }\n'

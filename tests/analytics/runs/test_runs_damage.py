@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.errors import CorruptRun, NoRunPublished
-from analytics.publishing.leftovers import remove_leftovers
+from analytics.pipeline.leftovers import remove_leftovers
 from analytics.runs.manifest import Manifest
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.serving_store import RunReader, ServingStore

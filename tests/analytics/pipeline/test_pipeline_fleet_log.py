@@ -12,8 +12,8 @@ import pytest
 from analytics.domain.profile import load_profile
 from analytics.errors import UsageError
 from analytics.etl.landed import Landed
-from analytics.publishing.fleet_log import FleetLog, fleet_log
-from analytics.publishing.observed import as_of_date
+from analytics.pipeline.fleet_log import FleetLog, fleet_log
+from analytics.pipeline.observed import as_of_date
 from tests.analytics.etl.etl_world import land, mapping_of, write
 
 FIRST = date(2025, 1, 6)

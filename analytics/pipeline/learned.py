@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.modelling.training import Trained
-from analytics.publishing.frustration_seen import FrustrationSeen
-from analytics.publishing.observed import Observed
+from analytics.pipeline.frustration_seen import FrustrationSeen
+from analytics.pipeline.observed import Observed
 
 
 @dataclass(frozen=True)

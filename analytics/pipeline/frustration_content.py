@@ -21,8 +21,8 @@ from analytics.domain.run_table import RunTable
 from analytics.features.prepared import day_number
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot, stack
-from analytics.publishing.frustration_seen import FrustrationSeen
-from analytics.publishing.observed import Observed
+from analytics.pipeline.frustration_seen import FrustrationSeen
+from analytics.pipeline.observed import Observed
 from analytics.scoring.frustration import frustration_of, is_stale, reference_rates, strengths
 from analytics.scoring.frustration_checks import (
     Check,

@@ -14,8 +14,8 @@ from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
 from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS, SEGMENT_MOVES, SEGMENT_STABILITY
 from analytics.domain.tier_cuts import TierCuts
-from analytics.publishing.former_segments import FormerSegments
-from analytics.publishing.learned import Learned
+from analytics.pipeline.former_segments import FormerSegments
+from analytics.pipeline.learned import Learned
 from analytics.scoring.cluster_names import cluster_table, names_of
 from analytics.scoring.clusters import STABLE_FROM, Clustering, cluster
 from analytics.scoring.rfm import are_of_this_kind, new_cuts, rfm_columns, rfm_scores, rfm_values

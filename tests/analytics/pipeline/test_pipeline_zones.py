@@ -12,12 +12,12 @@ import pytest
 from analytics.domain.local_days import start_of_day
 from analytics.domain.profile import load_profile
 from analytics.etl.landed import Landed
-from analytics.publishing.chosen_profile import in_zone_of
-from analytics.publishing.fleet_log import fleet_log
-from analytics.publishing.observed import as_of_date
-from analytics.publishing.pipeline import RunRequest
-from analytics.publishing.run_content import _copy_events
-from analytics.publishing.truncation_gate import _known_by
+from analytics.pipeline.chosen_profile import in_zone_of
+from analytics.pipeline.fleet_log import fleet_log
+from analytics.pipeline.observed import as_of_date
+from analytics.pipeline.run import RunRequest
+from analytics.pipeline.run_content import _copy_events
+from analytics.pipeline.truncation_gate import _known_by
 from tests.analytics.etl.etl_world import land, mapping_of, write
 
 RETAIL = load_profile("retail")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.domain.run_summary import RunSummary
-from analytics.publishing.run_comparison import Comparison, compare_with, last_run
+from analytics.pipeline.run_comparison import Comparison, compare_with, last_run
 from analytics.runs.run_files import read_catalogue
 from analytics.runs.run_store import PublishedRun, RunStore
 from tests.sample_run import publish_sample_run

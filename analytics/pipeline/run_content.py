@@ -38,13 +38,13 @@ from analytics.modelling.rules import rules_in_words
 from analytics.modelling.tier_levels import learned_cuts
 from analytics.modelling.training import Trained
 from analytics.modelling.uncertainty import interval_of, log_odds_spread, refit
-from analytics.publishing.evidence_content import Evidence, evidence_of
-from analytics.publishing.former_segments import FormerSegments
-from analytics.publishing.frustration_content import frustration_tables, weights_of
-from analytics.publishing.honesty import assumptions_of, warnings_of
-from analytics.publishing.learned import Learned
-from analytics.publishing.model_card import versions
-from analytics.publishing.segment_content import segment_content
+from analytics.pipeline.disclosures import assumptions_of, warnings_of
+from analytics.pipeline.evidence_content import Evidence, evidence_of
+from analytics.pipeline.former_segments import FormerSegments
+from analytics.pipeline.frustration_content import frustration_tables, weights_of
+from analytics.pipeline.learned import Learned
+from analytics.pipeline.model_card import versions
+from analytics.pipeline.segment_content import segment_content
 from analytics.runs.run_files import (
     ROW_GROUP_ROWS,
     totals_of,

@@ -28,23 +28,23 @@ from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.too_little import too_few_outcomes
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
-from analytics.publishing.chosen_profile import (
+from analytics.pipeline.chosen_profile import (
     chosen_profile,
     in_currency_of,
     in_zone_of,
     named_profile,
 )
-from analytics.publishing.fleet_log import FleetLog, fleet_log
-from analytics.publishing.former_segments import FormerSegments, former_segments, run_before
-from analytics.publishing.frustration_seen import frustration_seen
-from analytics.publishing.learned import Learned
-from analytics.publishing.leftovers import remove_leftovers
-from analytics.publishing.model_card import model_card
-from analytics.publishing.observed import as_of_date, observe, observed_source
-from analytics.publishing.run_comparison import compare_with, last_run
-from analytics.publishing.run_content import RunContent, run_content, write_run
-from analytics.publishing.truncation_gate import truncation_gate
-from analytics.publishing.way_out import tried_ways, with_way_out
+from analytics.pipeline.fleet_log import FleetLog, fleet_log
+from analytics.pipeline.former_segments import FormerSegments, former_segments, run_before
+from analytics.pipeline.frustration_seen import frustration_seen
+from analytics.pipeline.learned import Learned
+from analytics.pipeline.leftovers import remove_leftovers
+from analytics.pipeline.model_card import model_card
+from analytics.pipeline.observed import as_of_date, observe, observed_source
+from analytics.pipeline.run_comparison import compare_with, last_run
+from analytics.pipeline.run_content import RunContent, run_content, write_run
+from analytics.pipeline.truncation_gate import truncation_gate
+from analytics.pipeline.way_out import tried_ways, with_way_out
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.settings import Settings
 

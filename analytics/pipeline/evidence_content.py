@@ -34,7 +34,7 @@ from analytics.modelling.rules import novelty_worth, rules_table
 from analytics.modelling.slices import slices_of
 from analytics.modelling.training import Trained
 from analytics.modelling.verdict import flags_in_words
-from analytics.publishing.observed import Observed
+from analytics.pipeline.observed import Observed
 from analytics.scoring.value import Value
 
 _SEED = 0

@@ -1,0 +1,1 @@
+"""The recipe of a run: observe, learn, score, recommend, publish. It knows no reader."""
