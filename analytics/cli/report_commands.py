@@ -22,7 +22,7 @@ def report(
 
     Example: silent-churn report --out report.html
     """
-    from analytics.publishing.report import write_report
+    from analytics.report.report import write_report
     from analytics.runs.run_store import RunStore
     from analytics.settings import Settings
     from analytics.written_file import goes_to_standard_output, is_plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analytics.publishing.markup import Child, Markup, tag
+from analytics.report.markup import Child, Markup, tag
 
 
 def table(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.publishing.markup import Markup, tag
+from analytics.report.markup import Markup, tag
 
 WIDTH, HALF_WIDTH = 804.0, 390.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58.0, 38.0, 16.0, 30.0

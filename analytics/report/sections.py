@@ -9,12 +9,12 @@ from analytics.domain.risk_tier import RiskTier
 from analytics.domain.theme_words import theme_word
 from analytics.domain.tier_rule import meanings_of
 from analytics.domain.trend_words import Expected, course_sentence, date_before
-from analytics.publishing.markup import Child, Markup, join, tag
-from analytics.publishing.report_charts import Bar, Series, bar_chart, line_chart
-from analytics.publishing.report_content import ReportContent, Row
-from analytics.publishing.report_friction import nobody_frustrated
-from analytics.publishing.report_table import table
-from analytics.publishing.report_text import MISSING, count, day, measured, money, number, share
+from analytics.report.charts import Bar, Series, bar_chart, line_chart
+from analytics.report.content import ReportContent, Row
+from analytics.report.friction import nobody_frustrated
+from analytics.report.markup import Child, Markup, join, tag
+from analytics.report.numbers import MISSING, count, day, measured, money, number, share
+from analytics.report.table import table
 
 _TIER_STYLES = {RiskTier.CRITICAL: "bad", RiskTier.HIGH: "warn", RiskTier.MEDIUM: "mild"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from analytics.domain.counting import verb_of
 from analytics.domain.measures import MEASURE
-from analytics.publishing.markup import Markup, tag
-from analytics.publishing.report_content import ReportContent
-from analytics.publishing.report_friction import nobody_frustrated
-from analytics.publishing.report_text import count, day, money
+from analytics.report.content import ReportContent
+from analytics.report.friction import nobody_frustrated
+from analytics.report.markup import Markup, tag
+from analytics.report.numbers import count, day, money
 
 
 def heading(content: ReportContent) -> Markup:

@@ -7,11 +7,11 @@ from datetime import date
 from analytics.domain.ladder_words import RULE, decided_by, result_words
 from analytics.domain.run_tables import BACKTEST
 from analytics.modelling.estimators import LADDER, NOVELTY_LABEL, NOVELTY_NAME
-from analytics.publishing.markup import Markup, join, tag
-from analytics.publishing.report_charts import HALF_WIDTH, Series, calibration_chart, line_chart
-from analytics.publishing.report_content import ReportContent, Row
-from analytics.publishing.report_table import table
-from analytics.publishing.report_text import MISSING, count, number, share
+from analytics.report.charts import HALF_WIDTH, Series, calibration_chart, line_chart
+from analytics.report.content import ReportContent, Row
+from analytics.report.markup import Markup, join, tag
+from analytics.report.numbers import MISSING, count, number, share
+from analytics.report.table import table
 
 _LABELS = {**{one.name: one.label for one in LADDER}, NOVELTY_NAME: NOVELTY_LABEL}
 _SLICES = {

@@ -13,8 +13,8 @@ from analytics.domain.ladder_words import RULE
 from analytics.domain.measures import MEASURES
 from analytics.domain.theme_words import theme_word
 from analytics.errors import UsageError
-from analytics.publishing.report import render_report, write_report
-from analytics.publishing.report_content import ReportContent, read_content
+from analytics.report.content import ReportContent, read_content
+from analytics.report.report import render_report, write_report
 from analytics.runs.run_store import PublishedRun
 from tests.sample_run import publish_sample_run
 

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from analytics.publishing.markup import Markup, tag
-from analytics.publishing.report_charts import (
+from analytics.report.charts import (
     Bar,
     Series,
     bar_chart,
     calibration_chart,
     line_chart,
 )
+from analytics.report.markup import Markup, tag
 
 DAYS = [date(2026, month, 1) for month in (1, 2, 3, 4)]
 

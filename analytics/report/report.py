@@ -7,23 +7,23 @@ from importlib.resources import files
 from pathlib import Path
 
 from analytics.exports.customer_csv import write_lines
-from analytics.publishing import report_evidence, report_headline, report_sections
-from analytics.publishing.markup import Markup, join, tag
-from analytics.publishing.report_content import ReportContent, read_content
-from analytics.publishing.report_text import day
+from analytics.report import evidence, headline, sections
+from analytics.report.content import ReportContent, read_content
+from analytics.report.markup import Markup, join, tag
+from analytics.report.numbers import day
 from analytics.runs.run_store import PublishedRun
 
 _SECTIONS = (
-    report_headline.heading,
-    report_headline.headline,
-    report_sections.trend,
-    report_sections.where,
-    report_sections.why,
-    report_sections.contact,
-    report_sections.suppressed,
-    report_evidence.belief,
-    report_evidence.assumptions,
-    report_sections.definitions,
+    headline.heading,
+    headline.headline,
+    sections.trend,
+    sections.where,
+    sections.why,
+    sections.contact,
+    sections.suppressed,
+    evidence.belief,
+    evidence.assumptions,
+    sections.definitions,
 )
 
 #: Nothing may be loaded from elsewhere, and nothing may run.
@@ -47,7 +47,7 @@ def write_report(run: PublishedRun, out: Path) -> Path:
 def render_report(content: ReportContent) -> str:
     """Return the report as HTML text."""
     said = content.summary
-    style = (files("analytics.publishing") / "report.css").read_text("utf-8")
+    style = (files("analytics.report") / "report.css").read_text("utf-8")
     head = tag(
         "head",
         tag("meta", charset="utf-8"),

@@ -6,7 +6,7 @@ import math
 from datetime import date, datetime
 
 from analytics.domain.measures import Measure, Unit
-from analytics.publishing.markup import Markup, tag
+from analytics.report.markup import Markup, tag
 
 MISSING = "–"
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}

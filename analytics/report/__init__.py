@@ -1,0 +1,1 @@
+"""The executive report: a reader of a run, like a page."""
