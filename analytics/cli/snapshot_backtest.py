@@ -11,7 +11,7 @@ from analytics.domain.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:
-    from analytics.modelling.snapshot_backtest import SnapshotBacktest
+    from analytics.modelling.one_table.backtest import SnapshotBacktest
 
 _METRICS = (
     "auc",
@@ -47,8 +47,8 @@ def backtest_snapshot(
     BadInput, ContractFailed, InsufficientData
         The files cannot be read, give the label away or are too small.
     """
-    from analytics.modelling.snapshot_backtest import snapshot_backtest
-    from analytics.modelling.snapshot_file import read_snapshots
+    from analytics.modelling.one_table.backtest import snapshot_backtest
+    from analytics.modelling.one_table.file import read_snapshots
     from analytics.pipeline.run import SEED
 
     if label is None:
@@ -62,8 +62,8 @@ def backtest_snapshot(
 
 def as_answer(found: SnapshotBacktest) -> dict[str, Any]:
     """Return the cross-validation with the keys of a backtest, and its kind."""
-    from analytics.modelling.snapshot_backtest import EVIDENCE
-    from analytics.modelling.snapshot_folds import FOLDS, REPEATS
+    from analytics.modelling.one_table.backtest import EVIDENCE
+    from analytics.modelling.one_table.folds import FOLDS, REPEATS
 
     left = found.label.left
     return {

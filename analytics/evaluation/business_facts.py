@@ -12,8 +12,8 @@ import pandas as pd
 
 from analytics.evaluation.truth import GONE_SILENTLY, Truth
 from analytics.features.prepared import day_number
-from analytics.modelling.regularity import wheat_morrison_k
-from analytics.modelling.shifted_beta_geometric import fit_shifted_beta_geometric
+from analytics.modelling.lifetime.regularity import wheat_morrison_k
+from analytics.modelling.lifetime.shifted_beta_geometric import fit_shifted_beta_geometric
 
 Floats = npt.NDArray[np.float64]
 

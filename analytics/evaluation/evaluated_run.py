@@ -19,7 +19,7 @@ from analytics.features.record import Feature
 from analytics.modelling.backtest import backtest, taught_on
 from analytics.modelling.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.estimators import spec_of
-from analytics.modelling.explain import direction_of
+from analytics.modelling.explaining.explain import direction_of
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot, snapshot, stack
 from analytics.modelling.split import split_at

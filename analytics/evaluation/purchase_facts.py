@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import BadInput
-from analytics.modelling.purchase_summary import PurchaseSummary
+from analytics.modelling.lifetime.purchase_summary import PurchaseSummary
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import InsufficientData
-from analytics.modelling.bgnbd import BgNbd, fit_bgnbd
+from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 
 NO_EVENT_LOG_ODDS = "bgnbd_no_event_log_odds"
 #: Columns of the observations that are no features of the registry.

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import InsufficientData
+from analytics.modelling.lifetime.shifted_beta_geometric import fit_shifted_beta_geometric
 from analytics.modelling.observations import Snapshot
-from analytics.modelling.shifted_beta_geometric import fit_shifted_beta_geometric
 
 Floats = npt.NDArray[np.float64]
 

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.modelling.themes import COMMERCIAL, FRICTION, TENURE, VOICE
+from analytics.modelling.explaining.themes import COMMERCIAL, FRICTION, TENURE, VOICE
 
 Floats = npt.NDArray[np.float64]
 

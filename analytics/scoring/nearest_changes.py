@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.tier_cuts import TENTHS_BELOW, TierCuts
-from analytics.modelling.nearest_change import LEVERS, Lever, NearestChange
+from analytics.modelling.explaining.nearest_change import LEVERS, Lever, NearestChange
 from analytics.scoring.reasons import Floats, finished
 
 KIND = "nearest_change"

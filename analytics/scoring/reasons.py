@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.frustration import PART_LABELS
-from analytics.modelling.explain import NOTHING, ThemePoints
-from analytics.modelling.themes import SIGN_THEMES
+from analytics.modelling.explaining.explain import NOTHING, ThemePoints
+from analytics.modelling.explaining.themes import SIGN_THEMES
 from analytics.scoring.causes import Causes
 from analytics.scoring.frustration import Frustration
 from analytics.scoring.plain_signs import SIGNS

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import ValueBand
 from analytics.domain.value_form import ValueForm
-from analytics.modelling.future_spend import Spend
+from analytics.modelling.lifetime.future_spend import Spend
 from analytics.modelling.survival import DAYS_A_MONTH, MONTHS
 
 Floats = npt.NDArray[np.float64]

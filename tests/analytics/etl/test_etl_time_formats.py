@@ -18,7 +18,7 @@ from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.time_formats import time_format
 from analytics.etl.values.times import parse_times
-from analytics.modelling.snapshot_columns import typed_column
+from analytics.modelling.one_table.columns import typed_column
 
 
 def read(texts: list[str | None], form: str, zone: str = "UTC") -> list[datetime | None]:

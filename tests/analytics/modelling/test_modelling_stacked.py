@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.modelling.bgnbd import fit_bgnbd
+from analytics.modelling.lifetime.bgnbd import fit_bgnbd
 from analytics.modelling.stacked import no_event_log_odds
 
 

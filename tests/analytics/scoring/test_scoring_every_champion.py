@@ -21,9 +21,9 @@ from analytics.features.prepared import day_number
 from analytics.features.silences import long_silences
 from analytics.modelling.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.estimators import LADDER, spec_of
-from analytics.modelling.explain import theme_points, typical_customer
+from analytics.modelling.explaining.explain import theme_points, typical_customer
+from analytics.modelling.explaining.taken_apart import taken_apart, with_parts
 from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
-from analytics.modelling.taken_apart import taken_apart, with_parts
 from analytics.modelling.training import Trained
 from analytics.scoring.explained import explain
 from analytics.scoring.frustration import frustration_of

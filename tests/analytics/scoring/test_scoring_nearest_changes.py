@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analytics.domain.tier_cuts import TierCuts
-from analytics.modelling.nearest_change import LEVERS, NearestChange
+from analytics.modelling.explaining.nearest_change import LEVERS, NearestChange
 from analytics.scoring.nearest_changes import nearest_change_reasons
 from analytics.scoring.reasons import REASON_COLUMNS
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.modelling.explain import NOTHING, ThemePoints
+from analytics.modelling.explaining.explain import NOTHING, ThemePoints
 from analytics.scoring.causes import Causes
 from analytics.scoring.frustration import Frustration
 from analytics.scoring.reasons import (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analytics.domain.profile import Profile, load_profile
 from analytics.domain.value_form import ValueForm, value_form_word
-from analytics.modelling.future_spend import Spend
+from analytics.modelling.lifetime.future_spend import Spend
 from analytics.scoring.value import (
     DAYS_A_MONTH,
     Value,

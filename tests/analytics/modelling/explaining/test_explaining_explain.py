@@ -11,7 +11,7 @@ from sklearn.pipeline import Pipeline
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.modelling.artifact import load_model, save_model
 from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.explain import (
+from analytics.modelling.explaining.explain import (
     NOTHING,
     ThemePoints,
     direction_of,
@@ -19,9 +19,9 @@ from analytics.modelling.explain import (
     theme_points,
     typical_customer,
 )
+from analytics.modelling.explaining.themes import REASON_THEMES, theme_columns, theme_of
 from analytics.modelling.observations import Observations
 from analytics.modelling.stacked import NO_EVENT_LOG_ODDS
-from analytics.modelling.themes import REASON_THEMES, theme_columns, theme_of
 
 THEME_COLUMNS = theme_columns((*FEATURE_NAMES, NO_EVENT_LOG_ODDS), FEATURES)
 THEME_OF = {one.name: theme_of(one.name, FEATURES) for one in FEATURES}

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from scipy.special import betaln, digamma, expit, gammaln, hyp2f1
 
 from analytics.errors import InsufficientData
-from analytics.modelling.maximum_likelihood import Interval, intervals_of, likeliest
-from analytics.modelling.purchase_summary import PurchaseSummary
+from analytics.modelling.lifetime.maximum_likelihood import Interval, intervals_of, likeliest
+from analytics.modelling.lifetime.purchase_summary import PurchaseSummary
 
 Floats = npt.NDArray[np.float64]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analytics.errors import InsufficientData
-from analytics.modelling.regularity import wheat_morrison_k
+from analytics.modelling.lifetime.regularity import wheat_morrison_k
 
 
 @pytest.mark.parametrize("shape", [0.6, 1.0, 3.0])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import BadInput, ContractFailed
-from analytics.modelling.snapshot_file import read_snapshot, read_snapshots
+from analytics.modelling.one_table.file import read_snapshot, read_snapshots
 
 
 def csv(path: Path, text: str) -> Path:

@@ -11,17 +11,17 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
 
 from analytics.errors import ContractFailed, InsufficientData, UsageError
-from analytics.modelling.snapshot_backtest import (
+from analytics.modelling.one_table.backtest import (
     BASE_RATE,
     SnapshotBacktest,
     choose_snapshot_champion,
     snapshot_backtest,
 )
-from analytics.modelling.snapshot_estimators import SNAPSHOT_LADDER, SnapshotModel
-from analytics.modelling.snapshot_file import SnapshotRows
-from analytics.modelling.snapshot_folds import FOLDS, equal_rows, fold_of_rows
-from analytics.modelling.snapshot_gates import ShuffledAuc, shuffled_auc, shuffled_label_gate
-from analytics.modelling.snapshot_measures import measure_repeats
+from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
+from analytics.modelling.one_table.file import SnapshotRows
+from analytics.modelling.one_table.folds import FOLDS, equal_rows, fold_of_rows
+from analytics.modelling.one_table.gates import ShuffledAuc, shuffled_auc, shuffled_label_gate
+from analytics.modelling.one_table.measures import measure_repeats
 from tests.analytics.modelling.snapshot_world import customers
 
 SINGLE, LOGISTIC, FOREST, BOOSTING = SNAPSHOT_LADDER
@@ -134,7 +134,7 @@ def test_rows_without_label_and_odd_values_are_told_of() -> None:
 
 
 def test_of_very_many_customers_some_are_drawn_by_lot(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analytics.modelling.snapshot_backtest.MAX_ROWS", 400)
+    monkeypatch.setattr("analytics.modelling.one_table.backtest.MAX_ROWS", 400)
     found = judge(customers(800))
     assert len(found.label.left) == 400
     assert found.notes == ("400 of 800 customers, drawn by lot, were used to save time.",)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.errors import InsufficientData
 from analytics.evaluation.purchase_facts import purchase_summary, read_cdnow
-from analytics.modelling.bgnbd import BgNbd, fit_bgnbd
+from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 
 CDNOW = Path(__file__).parents[3].parent / "shared" / "data" / "cdnow"
 PUBLISHED = BgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426)

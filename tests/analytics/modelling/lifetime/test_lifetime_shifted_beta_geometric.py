@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import InsufficientData
-from analytics.modelling.shifted_beta_geometric import (
+from analytics.modelling.lifetime.shifted_beta_geometric import (
     ShiftedBetaGeometric,
     fit_shifted_beta_geometric,
 )

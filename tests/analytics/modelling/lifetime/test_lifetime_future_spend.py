@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.evaluation.purchase_facts import CALIBRATION_DAYS, CDNOW_DAYS, read_cdnow
-from analytics.modelling.bgnbd import BgNbd
-from analytics.modelling.future_spend import (
+from analytics.modelling.lifetime.bgnbd import BgNbd
+from analytics.modelling.lifetime.future_spend import (
     Bought,
     FutureSpend,
     SpendModel,
@@ -19,7 +19,7 @@ from analytics.modelling.future_spend import (
     fit_spend,
     tamed,
 )
-from analytics.modelling.gamma_gamma import GammaGamma
+from analytics.modelling.lifetime.gamma_gamma import GammaGamma
 
 CDNOW = Path(__file__).parents[3].parent / "shared" / "data" / "cdnow"
 MODELS = FutureSpend(

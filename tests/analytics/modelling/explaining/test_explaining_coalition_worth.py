@@ -9,13 +9,13 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
 
 from analytics.features.registry import FEATURES
-from analytics.modelling import coalition_worth as quick_ways
 from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.coalition_worth import coalition_worth, log_odds_lost
 from analytics.modelling.estimators import spec_of
+from analytics.modelling.explaining import coalition_worth as quick_ways
+from analytics.modelling.explaining.coalition_worth import coalition_worth, log_odds_lost
+from analytics.modelling.explaining.shapley import coalitions
+from analytics.modelling.explaining.themes import theme_columns
 from analytics.modelling.observations import Observations
-from analytics.modelling.shapley import coalitions
-from analytics.modelling.themes import theme_columns
 
 LADDER = ("recency", "rfm_logistic", "logistic_regression", "random_forest")
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy.special import digamma, gammaln
 
 from analytics.errors import InsufficientData
-from analytics.modelling.maximum_likelihood import Interval, intervals_of, likeliest
+from analytics.modelling.lifetime.maximum_likelihood import Interval, intervals_of, likeliest
 
 Floats = npt.NDArray[np.float64]
 

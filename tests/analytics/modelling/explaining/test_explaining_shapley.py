@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analytics.modelling.shapley import coalitions, shapley_shares, shares_alone
+from analytics.modelling.explaining.shapley import coalitions, shapley_shares, shares_alone
 
 WORTH = st.floats(-100, 100, allow_nan=False, width=32)
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import ContractFailed, InsufficientData, UsageError
-from analytics.modelling.snapshot_label import label_of
+from analytics.modelling.one_table.label import label_of
 
 
 def rows(*values: object, each: int = 150) -> pd.DataFrame:

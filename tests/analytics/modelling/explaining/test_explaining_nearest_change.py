@@ -10,8 +10,8 @@ from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.tier_cuts import TierCuts
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.explain import typical_customer
-from analytics.modelling.nearest_change import (
+from analytics.modelling.explaining.explain import typical_customer
+from analytics.modelling.explaining.nearest_change import (
     LEVERS,
     SMALLEST_FALL,
     STEPS,
@@ -20,8 +20,8 @@ from analytics.modelling.nearest_change import (
     changed,
     nearest_change,
 )
+from analytics.modelling.explaining.themes import theme_of
 from analytics.modelling.observations import Observations
-from analytics.modelling.themes import theme_of
 
 CUTS = TierCuts.usual(0.2)
 

@@ -18,9 +18,9 @@ import pandas as pd
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.coalition_worth import coalition_worth
-from analytics.modelling.shapley import shapley_shares, shares_alone
-from analytics.modelling.themes import theme_columns
+from analytics.modelling.explaining.coalition_worth import coalition_worth
+from analytics.modelling.explaining.shapley import shapley_shares, shares_alone
+from analytics.modelling.explaining.themes import theme_columns
 
 Floats = npt.NDArray[np.float64]
 

@@ -5,9 +5,9 @@ import pytest
 
 from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.estimators import spec_of
-from analytics.modelling.explain import theme_points, typical_customer
+from analytics.modelling.explaining.explain import theme_points, typical_customer
+from analytics.modelling.explaining.reason_stability import mean_jaccard, top_three_share
 from analytics.modelling.observations import Observations
-from analytics.modelling.reason_stability import mean_jaccard, top_three_share
 from analytics.modelling.uncertainty import refit
 from tests.analytics.modelling.model_world import FIRST_DAY, with_shuffled_labels
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.errors import ContractFailed, InsufficientData, UsageError
 from analytics.modelling.leaving_words import Direction, answer_of, direction_of
-from analytics.modelling.snapshot_columns import as_text
+from analytics.modelling.one_table.columns import as_text
 
 MIN_ROWS = 200
 MIN_OF_EACH_KIND = 50

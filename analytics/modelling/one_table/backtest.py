@@ -13,25 +13,25 @@ from analytics.domain.counting import counted, verb_of
 from analytics.domain.share_words import percent
 from analytics.errors import ContractFailed, InsufficientData
 from analytics.modelling.metrics import customer_draws, interval
+from analytics.modelling.one_table.columns import TypedColumns, typed_columns
+from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
+from analytics.modelling.one_table.file import SnapshotRows
+from analytics.modelling.one_table.fitting import out_of_fold
+from analytics.modelling.one_table.folds import FOLDS, REPEATS, Ints, equal_rows, repeated_folds
+from analytics.modelling.one_table.gates import (
+    Gate,
+    passed_gates,
+    shuffled_auc,
+    shuffled_label_gate,
+)
+from analytics.modelling.one_table.label import SnapshotLabel, check_columns_named, label_of
+from analytics.modelling.one_table.measures import Floats, SnapshotMetrics, measure_repeats
 from analytics.modelling.single_column_gate import (
     Leak,
     giveaways,
     refuse_leaks,
     single_column_powers,
 )
-from analytics.modelling.snapshot_columns import TypedColumns, typed_columns
-from analytics.modelling.snapshot_estimators import SNAPSHOT_LADDER, SnapshotModel
-from analytics.modelling.snapshot_file import SnapshotRows
-from analytics.modelling.snapshot_fitting import out_of_fold
-from analytics.modelling.snapshot_folds import FOLDS, REPEATS, Ints, equal_rows, repeated_folds
-from analytics.modelling.snapshot_gates import (
-    Gate,
-    passed_gates,
-    shuffled_auc,
-    shuffled_label_gate,
-)
-from analytics.modelling.snapshot_label import SnapshotLabel, check_columns_named, label_of
-from analytics.modelling.snapshot_measures import Floats, SnapshotMetrics, measure_repeats
 
 #: So many place an AUC within about .005; ten times as many would take ten times the minutes.
 MAX_ROWS = 25_000

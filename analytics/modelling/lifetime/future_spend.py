@@ -15,8 +15,8 @@ import pandas as pd
 
 from analytics.domain.counting import counted
 from analytics.errors import InsufficientData
-from analytics.modelling.bgnbd import BgNbd, fit_bgnbd
-from analytics.modelling.gamma_gamma import GammaGamma, fit_gamma_gamma
+from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
+from analytics.modelling.lifetime.gamma_gamma import GammaGamma, fit_gamma_gamma
 
 Floats = npt.NDArray[np.float64]
 

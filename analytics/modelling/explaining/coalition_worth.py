@@ -17,9 +17,9 @@ import pandas as pd
 from scipy.special import expit
 
 from analytics.modelling.calibrated import Calibrated, apply_calibrator, log_odds
-from analytics.modelling.linear_parts import linear_parts
-from analytics.modelling.shapley import coalitions
-from analytics.modelling.tree_coalitions import coalition_sums, trees_of
+from analytics.modelling.explaining.linear_parts import linear_parts
+from analytics.modelling.explaining.shapley import coalitions
+from analytics.modelling.explaining.tree_coalitions import coalition_sums, trees_of
 
 Floats = npt.NDArray[np.float64]
 

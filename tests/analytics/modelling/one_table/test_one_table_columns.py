@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.modelling.snapshot_columns import as_text, typed_column, typed_columns
+from analytics.modelling.one_table.columns import as_text, typed_column, typed_columns
 from tests.analytics.modelling.snapshot_world import customers
 
 

@@ -1,0 +1,1 @@
+"""Models learned from one table with a label of its own, rather than from events."""
