@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from analytics.database.engines import database_faults, make_engine, read_url
+from analytics.connections import database_faults, make_engine, read_url
 from analytics.errors import EnvironmentFault
 
 KINDS = ("sqlite", "postgresql", "mariadb")

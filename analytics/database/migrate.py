@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, inspect, text
 
-from analytics.database.engines import WRITES
+from analytics.connections import WRITES
 from analytics.errors import EnvironmentFault
 from analytics.private_files import make_private_file
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, RowMapping, func, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from analytics.connections import WRITES, ProcessEngine, database_faults, read_url
 from analytics.database import saved_segments, work_items
-from analytics.database.engines import WRITES, ProcessEngine, database_faults, read_url
 from analytics.database.migrate import VERSION_TABLE, check_version, migrate
 from analytics.database.state_file import Identity, StateFile
 from analytics.database.state_tables import AUDIT, NOTES, SAVED_SEGMENTS, WORK_ITEMS

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from analytics.database.engines import WRITES, database_faults, make_engine, read_url, shown
+from analytics.connections import WRITES, database_faults, make_engine, read_url, shown
 from analytics.database.mart import METADATA, RUN
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.exports.sql_files import View, shipped_views

@@ -15,7 +15,8 @@ import pyarrow as pa
 from analytics.domain.profile import Profile
 from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.accumulate import accumulate_query, grain_queries, joined_query
-from analytics.features.engines.engine import DUCKDB_URL, Engine, opened_engine
+from analytics.features.engines.engine import Engine
+from analytics.features.engines.open_engine import DUCKDB_URL, opened_engine
 from analytics.features.finish import among_query, finish_query, rhythm_query
 from analytics.features.prepared import Prepared, day_number, open_scratch, prepare
 from analytics.features.record import Feature

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analytics.domain.profile import Profile
 from analytics.features.build import FeatureSource, build_features, feature_source
-from analytics.features.engines.engine import DUCKDB_URL
+from analytics.features.engines.open_engine import DUCKDB_URL
 from analytics.features.nasty_log import OBSERVED_ON, LandedLog, nasty_log
 from analytics.features.record import Feature
 

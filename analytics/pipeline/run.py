@@ -19,7 +19,8 @@ from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed, current_landing
 from analytics.exports.customer_csv import write_frustration_csv
 from analytics.features.custom import features_with
-from analytics.features.engines.engine import DUCKDB_URL, without_password
+from analytics.features.engines.engine import without_password
+from analytics.features.engines.open_engine import DUCKDB_URL
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES

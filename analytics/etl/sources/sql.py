@@ -16,7 +16,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
-from analytics.database.engines import keep_secrets_of, shown
+from analytics.connections import keep_secrets_of, shown
 from analytics.errors import BadInput, EnvironmentFault, UsageError
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.cells import cells

@@ -1,25 +1,22 @@
-"""What an engine is: a place where the integers are counted, named by an address."""
+"""What an engine is: a place where the integers are counted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import duckdb
 
-from analytics.errors import EnvironmentFault, UsageError
-from analytics.redaction import is_secret_name, keep_secret, redacted
+from analytics.errors import EnvironmentFault
+from analytics.redaction import redacted
 
 #: Tables of whole numbers that an engine needs, as `analytics.features.prepared` makes them.
 ENGINE_TABLES = ("prepared_days", "prepared_signs", "prepared_uses", "ages", "logs")
-DUCKDB_URL = "duckdb:"
 #: The customer keys of everybody, for engines that do not take them in parts.
 EVERYBODY = {"first_key": 0, "past_key": 2_147_483_647}
-KINDS = ("duckdb:", "postgresql://…", "spark+connect://host:port", "spark:local[2]")
 
 
 class Engine(Protocol):
@@ -60,46 +57,6 @@ class Engine(Protocol):
 
 
 @contextmanager
-def opened_engine(url: str, *, scratch: Path, memory_limit_mb: int) -> Iterator[Engine]:
-    """Open the engine at an address and close it after.
-
-    Raises
-    ------
-    UsageError
-        The address is of no known kind, or what it needs is not installed.
-    EnvironmentFault
-        Nothing answers there.
-    """
-    keep_secrets_in(url)
-    engine = _open(url, scratch, memory_limit_mb)
-    try:
-        yield engine
-    finally:
-        engine.close()
-
-
-def _open(url: str, scratch: Path, memory_limit_mb: int) -> Engine:
-    kind = url.partition(":")[0]
-    if kind == "duckdb" and url.removeprefix("duckdb:") in ("", "//"):
-        from analytics.features.engines.duckdb_engine import DuckDBEngine
-
-        return DuckDBEngine()
-    if kind in ("postgresql", "postgres", "postgresql+psycopg"):
-        from analytics.features.engines.postgresql_engine import PostgreSQLEngine
-
-        return PostgreSQLEngine("postgresql:" + url.partition(":")[2], scratch=scratch)
-    if kind == "spark+connect" or url.startswith("spark:local"):
-        from analytics.features.engines.spark_engine import SparkEngine
-
-        return SparkEngine(url, scratch=scratch, memory_limit_mb=memory_limit_mb)
-    raise UsageError(
-        f"--engine must be one of {', '.join(KINDS)}. Got {without_password(url)!r}.",
-        rule="engine_known",
-        got=without_password(url),
-    )
-
-
-@contextmanager
 def engine_faults(title: str, *kinds: type[Exception]) -> Iterator[None]:
     """Turn what an engine raises while it counts into one sentence.
 
@@ -135,12 +92,3 @@ def without_password(url: str) -> str:
     if "@" not in parts.netloc:
         return redacted(re.split(r"[?;#\s]", url)[0])
     return f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}{parts.path}".partition(";")[0]
-
-
-def keep_secrets_in(url: str) -> None:
-    """Let no message repeat an address's password or token, whatever a driver says."""
-    user_part = url.partition("://")[2].rpartition("@")[0]
-    keep_secret(unquote(user_part.partition(":")[2]))
-    for name, value in parse_qsl(re.split(r"[?;]", url, maxsplit=1)[-1].replace(";", "&")):
-        if is_secret_name(name):
-            keep_secret(value)

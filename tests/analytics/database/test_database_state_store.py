@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from analytics.database.engines import read_url, shown
+from analytics.connections import read_url, shown
 from analytics.database.migrate import migrate
 from analytics.database.state_store import StateStore
 from analytics.database.state_tables import STATE

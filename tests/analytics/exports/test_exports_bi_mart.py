@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from analytics.database.engines import make_engine, read_url
+from analytics.connections import make_engine, read_url
 from analytics.database.mart import METADATA
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.run_tables import RUN_TABLES

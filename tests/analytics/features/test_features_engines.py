@@ -21,7 +21,8 @@ from analytics.features.accumulate import grain_queries
 from analytics.features.build import build_features
 from analytics.features.contract import broken_laws
 from analytics.features.dialects import carried
-from analytics.features.engines.engine import EVERYBODY, opened_engine, without_password
+from analytics.features.engines.engine import EVERYBODY, without_password
+from analytics.features.engines.open_engine import opened_engine
 from analytics.features.engines.postgresql_engine import SCHEMA_PREFIX
 from analytics.features.labels import SIGNS, future_signs
 from analytics.features.prepared import day_number
