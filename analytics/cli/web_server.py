@@ -6,7 +6,6 @@ import errno
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +39,10 @@ def serve_app(settings: Settings, when_ready: Callable[[str], None]) -> None:
     check_host(settings.host)
     check_port(settings.host, settings.port)
     service = AnalyticsService(settings)
-    # By name: the core knows no web framework, and a cold `--help` must not pay for one.
-    server = import_module("webapp.factory").create_app(settings, service).server
+    # Here, since no other command needs a web framework. pyproject.toml declares this one import.
+    from webapp.factory import create_app
+
+    server = create_app(settings, service).server
     service.close()  # The warm-up may have opened the run: no connection may cross the fork.
     _Server(settings, service, server, when_ready).run()
 

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
+from analytics.domain.model_names import model_label
 from analytics.features.registry import FEATURES, SELF_RELATIVE_NAMES
 from analytics.modelling.hazard import WeeklyHazard
 from analytics.modelling.signed_log import SignedLog
@@ -60,10 +61,14 @@ class ModelSpec:
     """
 
     name: str
-    label: str
     columns: tuple[str, ...] | None
     build: Build
     learns_weeks: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return model_label(self.name)
 
     def columns_of(self, table: pd.DataFrame) -> tuple[str, ...]:
         """Return the columns of a table of features that it sees."""
@@ -160,21 +165,20 @@ def _boosting(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
 
 #: From the simplest up; the order is that in which a rung must beat those below.
 LADDER: tuple[ModelSpec, ...] = (
-    ModelSpec("base_rate", "The average of all", (), _base_rate),
-    ModelSpec("recency", "Days silent alone", ("days_since_last_activity",), _logistic(1.0)),
-    ModelSpec("cadence", "Silence against own rhythm", ("silence_surprise",), _logistic(1.0)),
-    ModelSpec("bgnbd", "Purchase rhythm with dropout (BG/NBD)", (NO_EVENT_LOG_ODDS,), _plain),
-    ModelSpec("rfm_logistic", "Recency, frequency, value, rhythm", RFM_COLUMNS, _logistic(0.3)),
+    ModelSpec("base_rate", (), _base_rate),
+    ModelSpec("recency", ("days_since_last_activity",), _logistic(1.0)),
+    ModelSpec("cadence", ("silence_surprise",), _logistic(1.0)),
+    ModelSpec("bgnbd", (NO_EVENT_LOG_ODDS,), _plain),
+    ModelSpec("rfm_logistic", RFM_COLUMNS, _logistic(0.3)),
     ModelSpec(
         "rfm_bgnbd",
-        "Recency, frequency, value, rhythm, BG/NBD",
         (*RFM_COLUMNS, NO_EVENT_LOG_ODDS),
         _logistic(0.3),
     ),
-    ModelSpec("logistic_regression", "Logistic regression", None, _logistic(0.1)),
-    ModelSpec("random_forest", "Random forest", None, _forest),
-    ModelSpec("gradient_boosting", "Gradient boosting", None, _boosting),
-    ModelSpec("hazard", "Weekly hazard of each way to leave", None, _hazard, learns_weeks=True),
+    ModelSpec("logistic_regression", None, _logistic(0.1)),
+    ModelSpec("random_forest", None, _forest),
+    ModelSpec("gradient_boosting", None, _boosting),
+    ModelSpec("hazard", None, _hazard, learns_weeks=True),
 )
 RECENCY = "recency"
 #: The simplest rung, which says the same of everyone.
@@ -188,7 +192,6 @@ def spec_of(name: str) -> ModelSpec:
 
 #: Not a rung: a flag on behaviour against the own past, never a probability and never averaged in.
 NOVELTY_NAME = "isolation_forest"
-NOVELTY_LABEL = "Isolation forest (a flag, not a probability)"
 NOVELTY_COLUMNS = SELF_RELATIVE_NAMES
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.domain.formatting import MISSING, count, number, share
 from analytics.domain.ladder_words import RULE, decided_by, result_words
+from analytics.domain.model_names import model_label
 from analytics.domain.run_tables import BACKTEST
-from analytics.modelling.estimators import LADDER, NOVELTY_LABEL, NOVELTY_NAME
 from analytics.report.charts import HALF_WIDTH, Series, calibration_chart, line_chart
 from analytics.report.content import ReportContent, Row
 from analytics.report.markup import Markup, join, tag
-from analytics.report.numbers import MISSING, count, number, share
 from analytics.report.table import table
 
-_LABELS = {**{one.name: one.label for one in LADDER}, NOVELTY_NAME: NOVELTY_LABEL}
 _SLICES = {
     "all": "All scored customers",
     "early_warning": "Early warning: seen in the last 14 days",
@@ -130,8 +129,8 @@ def _scores(rows: list[Row], champion: str) -> Markup:
     cells = [
         (
             _model(row["model"], champion),
-            number(row["auc"]),
-            f"{number(row['auc_low'])} to {number(row['auc_high'])}",
+            number(row["auc"], 2),
+            f"{number(row['auc_low'], 2)} to {number(row['auc_high'], 2)}",
             f"{number(row['lift_top_decile'], 1)}×",
             number(row["brier"], 3),
             count(row["customers"]),
@@ -143,8 +142,7 @@ def _scores(rows: list[Row], champion: str) -> Markup:
 
 
 def _model(name: str, champion: str) -> Markup:
-    label = _LABELS.get(name, name.replace("_", " ").capitalize())
-    return join((label, " ", _in_use(name == champion)))
+    return join((model_label(name), " ", _in_use(name == champion)))
 
 
 def _explained() -> str:

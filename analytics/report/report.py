@@ -6,11 +6,11 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
+from analytics.domain.formatting import day
 from analytics.exports.customer_csv import write_lines
 from analytics.report import evidence, headline, sections
 from analytics.report.content import ReportContent, read_content
 from analytics.report.markup import Markup, join, tag
-from analytics.report.numbers import day
 from analytics.runs.run_store import PublishedRun
 
 _SECTIONS = (

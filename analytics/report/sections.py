@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
+from analytics.domain.formatting import MISSING, by_unit, count, day, money, number, share
+from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES, Measure
 from analytics.domain.risk_tier import RiskTier
 from analytics.domain.theme_words import theme_word
 from analytics.domain.tier_rule import meanings_of
@@ -13,7 +14,6 @@ from analytics.report.charts import Bar, Series, bar_chart, line_chart
 from analytics.report.content import ReportContent, Row
 from analytics.report.friction import nobody_frustrated
 from analytics.report.markup import Child, Markup, join, tag
-from analytics.report.numbers import MISSING, count, day, measured, money, number, share
 from analytics.report.table import table
 
 _TIER_STYLES = {RiskTier.CRITICAL: "bad", RiskTier.HIGH: "warn", RiskTier.MEDIUM: "mild"}
@@ -198,7 +198,7 @@ def definitions(content: ReportContent) -> Markup:
     rows = [
         (
             join((one.label, _badge() if one.assumption else None)),
-            measured(one, content.totals[one.name] or 0.0, currency),
+            _measured(one, content.totals[one.name] or 0.0, currency),
             one.meaning,
         )
         for one in MEASURES
@@ -248,3 +248,9 @@ def _named(label: object) -> str:
 
 def _as_date(value: object) -> date:
     return value if type(value) is date else date.fromisoformat(str(value)[:10])
+
+
+def _measured(measure: Measure, value: float, currency: str) -> Markup:
+    """Return a measure in full, with the exact number for machines."""
+    text = by_unit(value, measure.unit, currency)
+    return tag("data", text, value=repr(float(value)), id=f"total-{measure.name}")

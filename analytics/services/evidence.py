@@ -14,7 +14,6 @@ from analytics.domain.run_summary import RunSummary
 from analytics.services import evidence_past as past
 from analytics.services.evidence_results import Claim, EvidenceResult
 from analytics.services.evidence_scores import (
-    MODEL_LABELS,
     calibration_bins,
     date_scores,
     model_scores,
@@ -23,8 +22,6 @@ from analytics.services.frustration_evidence import frustration_evidence
 from analytics.services.overview import trend
 from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
-
-__all__ = ["MODEL_LABELS", "evidence"]
 
 #: What a landing tells of times.
 _LANDING_TIMES = frozenset({"landed_at", "first_event_at", "last_event_at"})

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from analytics.database.mart import BACKTEST, CALIBRATION
 from analytics.domain.measures import Interval
+from analytics.domain.model_names import model_label
 from analytics.services.evidence_results import CalibrationBin, DateScore, ModelScore
 from analytics.services.run_access import OpenRun
 
-#: As the models call themselves; named here so that the app need not load them.
-MODEL_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "base_rate": "The average of all",
-        "recency": "Days silent alone",
-        "cadence": "Silence against own rhythm",
-        "bgnbd": "Purchase rhythm with dropout (BG/NBD)",
-        "rfm_logistic": "Recency, frequency, value, rhythm",
-        "rfm_bgnbd": "Recency, frequency, value, rhythm, BG/NBD",
-        "logistic_regression": "Logistic regression",
-        "random_forest": "Random forest",
-        "gradient_boosting": "Gradient boosting",
-        "hazard": "Weekly hazard of each way to leave",
-        "isolation_forest": "Isolation forest (a flag, not a probability)",
-    }
-)
 BASELINE = "recency"
 #: Slices that are shown for every model; the others for the champion and days of silence only.
 MAIN_SLICES = ("all", "early_warning")
@@ -38,11 +22,6 @@ ALL_DATES = "all"
 _MOST_SCORES = 500
 _MOST_DATES = 120
 _MOST_BINS = 100
-
-
-def model_label(name: str) -> str:
-    """Return a model's name in words."""
-    return MODEL_LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 def model_scores(opened: OpenRun) -> tuple[ModelScore, ...]:

@@ -23,7 +23,9 @@ CONTRACTS = {
 PLANTED = {
     "floors": ("analytics/domain/events.py", "import analytics.services.results"),
     "web-floors": ("webapp/theme.py", "import webapp.pages.overview"),
-    "web-sees-services": ("webapp/formatting.py", "import analytics.runs.run_store"),
+    "wall": ("analytics/services/stamps.py", "import analytics.modelling.verdict"),
+    "maker-knows-no-reader": ("analytics/scoring/rfm.py", "import analytics.services.stamps"),
+    "web-sees-services": ("webapp/delivery.py", "import analytics.runs.run_store"),
     "core-knows-no-web": ("analytics/scoring/value.py", "import flask"),
     "truth-is-sealed": ("analytics/services/acceptance.py", "import analytics.evaluation.truth"),
     "figures-are-plain": ("webapp/figures/template.py", "import plotly"),
@@ -62,7 +64,7 @@ def broken_in(printed: str) -> set[str]:
     return {
         key
         for key, name in CONTRACTS.items()
-        if any(line.startswith(name) and line.endswith("BROKEN") for line in lines)
+        if any(line.startswith(f"{name} BROKEN") for line in lines)
     }
 
 

@@ -18,7 +18,6 @@ from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.errors import NoRunPublished, UnknownCustomer, UsageError
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.evidence import MODEL_LABELS
 from analytics.services.queries import GROUP_COLUMNS
 from analytics.services.results import Totals
 from analytics.settings import Settings
@@ -340,13 +339,6 @@ def test_the_evidence_names_the_champion_beside_the_baselines(service: Analytics
     flag = next(one for one in found.scores if one.model == "isolation_forest")
     assert flag.brier is None
     assert len(found.calibration) == 8
-
-
-def test_models_are_called_as_they_call_themselves() -> None:
-    from analytics.modelling.estimators import LADDER, NOVELTY_LABEL, NOVELTY_NAME
-
-    said = {one.name: one.label for one in LADDER} | {NOVELTY_NAME: NOVELTY_LABEL}
-    assert said == {name: MODEL_LABELS[name] for name in said}
 
 
 def test_a_new_run_is_shown_without_a_restart(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.run_tables import REASONS
 from analytics.domain.theme_words import theme_word
 from analytics.services.results import Reason
-from webapp import formatting
 from webapp.components.attributes import aria, data
 from webapp.components.states import nothing_here
 

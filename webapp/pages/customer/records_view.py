@@ -8,13 +8,13 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.events import event_type
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.theme_words import theme_word
 from analytics.domain.value_form import value_form_word
 from analytics.services.results import CustomerResult
-from webapp import formatting
 from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table
 from webapp.components.plain_grid import plain_grid

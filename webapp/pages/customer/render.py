@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.services.results import CustomerResult
-from webapp import formatting
 from webapp.components.badges import notices, run_stamp
 from webapp.components.panels import table
 from webapp.components.states import not_found

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.services.results import Note, WorkItem
-from webapp import formatting
 from webapp.components.attributes import aria
 from webapp.components.states import nothing_here
 from webapp.pages.customer.ids import status_id

@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.services.acceptance import AcceptanceCheck, AcceptanceView, PresetAcceptance
-from webapp import formatting
 from webapp.components.panels import panel, scrolling, table
 from webapp.components.states import nothing_here, to_run
 from webapp.components.terms import defined

@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.measures import Interval
 from analytics.services.evidence_results import CalibrationBin, EvidenceResult, ModelScore
-from webapp import formatting
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term

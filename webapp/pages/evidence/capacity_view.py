@@ -8,12 +8,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.flag_tables import CAPACITY
 from analytics.domain.numbers import definition
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import CapacityPoint, ModelProfit
-from webapp import formatting
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined

@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.formatting import three_figures
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
-from webapp.formatting import three_figures
 from webapp.pages.evidence.quality_view import pairs_view
 from webapp.pages.evidence.wording import finding
 

@@ -9,9 +9,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.services.frustration_rows import FrustrationCheck, FrustrationEvidence
-from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

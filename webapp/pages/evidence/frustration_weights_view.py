@@ -8,12 +8,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.frustration_tables import FRUSTRATION_WEIGHTS
 from analytics.domain.measures import Interval
 from analytics.domain.share_words import percent
 from analytics.services.frustration_rows import FrustrationEvidence, JudgedRanking, PartWeight
-from webapp import formatting
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined, table_term

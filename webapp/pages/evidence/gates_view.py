@@ -8,10 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.formatting import three_figures
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import Gate
 from webapp.components.states import nothing_here
-from webapp.formatting import three_figures
 from webapp.pages.evidence.wording import finding
 
 NO_GATES = "This run kept no record of its leak checks."

@@ -10,10 +10,11 @@ from dash.development.base_component import Component
 
 from analytics.domain.ladder_words import RULE, Decided, decided_by, result_words
 from analytics.domain.measures import Interval
+from analytics.domain.model_names import model_label
 from analytics.domain.share_words import percent
 from analytics.services.evidence_results import EvidenceResult, ModelScore
 from analytics.services.evidence_rows import LadderStep
-from analytics.services.evidence_scores import BASELINE, model_label
+from analytics.services.evidence_scores import BASELINE
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

@@ -8,12 +8,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.run_tables import LEAD_TIME
 from analytics.domain.share_words import CountedShare, percent
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import LeadTime
-from webapp import formatting
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined, table_term

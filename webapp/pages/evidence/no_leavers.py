@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.services.evidence_results import EvidenceResult
-from webapp import formatting
 
 
 def no_leavers_words(result: EvidenceResult) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.measures import Interval
 from analytics.domain.run_tables import PAST_MONTHS
 from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import PastMonth
-from webapp import formatting
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, table_term

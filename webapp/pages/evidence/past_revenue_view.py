@@ -9,13 +9,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.run_tables import PAST_REVENUE
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import PastRevenue
-from webapp import formatting
 from webapp.components.badges import tier_word
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here

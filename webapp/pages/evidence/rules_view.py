@@ -7,12 +7,12 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.measures import Interval
 from analytics.domain.share_words import FEW, CountedShare
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.evidence_rows import PlainRule
-from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

@@ -8,10 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.run_tables import BACKTEST
 from analytics.services.evidence_results import ModelScore
 from analytics.services.evidence_scores import MAIN_SLICES
-from webapp import formatting
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

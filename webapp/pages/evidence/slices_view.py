@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.services.evidence_results import EvidenceResult, ModelScore
 from analytics.services.evidence_scores import BASELINE
-from webapp import formatting
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term

@@ -8,10 +8,10 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.frustration_rows import FrustrationEvidence, FrustrationGroup
-from webapp import formatting
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

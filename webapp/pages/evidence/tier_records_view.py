@@ -6,9 +6,9 @@ from typing import Any
 
 from dash import html
 
+from analytics.domain import formatting
 from analytics.domain.tier_rule import TierRecord, TierRule
 from analytics.services.evidence_results import EvidenceResult
-from webapp import formatting
 from webapp.components.badges import tier_badge
 from webapp.components.panels import scrolling, table
 from webapp.components.terms import column_term, page_term

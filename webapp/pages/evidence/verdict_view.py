@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.services.evidence_results import EvidenceResult
-from webapp import formatting
 from webapp.pages.evidence.ids import EvidenceIds as Ids
 
 NO_PREDICTION = "The data of this run cannot support a prediction."

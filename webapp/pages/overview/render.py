@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.customer_filter import CustomerFilter, field_of
 from analytics.domain.customer_state import CustomerState
 from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
@@ -14,7 +15,7 @@ from analytics.domain.theme_words import theme_word
 from analytics.domain.tier_rule import TierRule
 from analytics.domain.trend_words import course_sentence
 from analytics.services.results import CustomerRow, OverviewResult, RunStamp
-from webapp import address, formatting
+from webapp import address
 from webapp.components.badges import held_mark, notices, run_stamp, tier_badge, tier_word
 from webapp.components.bar_table import Bar, bar_table
 from webapp.components.kpi_card import kpi_card

@@ -8,9 +8,9 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted, verb_of
 from analytics.services.segment_results import Move, Moves, Steadiness
-from webapp import formatting
 from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.named_segment import SEGMENT_ADVICE, SEGMENT_WHO, NamedSegment
 from analytics.services.results import GroupRow
-from webapp import formatting
 from webapp.address import link, with_choice
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here, to_run

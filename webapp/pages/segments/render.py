@@ -7,13 +7,13 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.customer_filter import CustomerFilter, field_of
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import FrustrationBand
 from analytics.services.results import FilterChoices, GroupRow, Totals
 from analytics.services.segment_results import SegmentsResult
-from webapp import formatting
 from webapp.address import GROUP_COLUMNS, Address, link, with_choice
 from webapp.components.attributes import aria
 from webapp.components.badges import notices, run_stamp

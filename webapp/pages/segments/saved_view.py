@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain import formatting
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.segment_results import PastSize, SavedSegment
-from webapp import formatting
 from webapp.address import link
 from webapp.components.panels import scrolling, table
 from webapp.components.sparkline import sparkline

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from analytics.domain import formatting
 from analytics.domain.measures import Interval, Unit
-from webapp import formatting
 
 
 @pytest.mark.parametrize(
