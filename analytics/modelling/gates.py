@@ -187,11 +187,11 @@ def _shuffled(observations: Observations, split: Split, day: int, *, seed: int) 
     return Gate(
         "shuffled_labels",
         label,
-        bool(abs(mean - 0.5) <= bound),
+        bool(mean - 0.5 <= bound),
         mean,
         0.5 + bound,
         f"With shuffled outcomes, {SHUFFLES} times over, the model ranks {mean:.1%} of pairs right "
-        f"on average; 50% is chance, and {100 * bound:.0f} points beside it would stop the run.",
+        f"on average; 50% is chance, and {100 * bound:.0f} points above it would stop the run.",
     )
 
 

@@ -17,8 +17,8 @@ MIN_TRAIN_ROWS = 200
 MIN_CALIBRATION_ROWS = 100
 MIN_POSITIVES = 15
 WANTED_CALIBRATION_POSITIVES = 60
-#: In a short history, one customer in three is kept for calibration.
-_CALIBRATION_THIRD = 3
+#: In a short history, one customer in three is kept for calibration; where few left, one in two.
+_KEPT_BACK = (3, 2)
 
 Flags = npt.NDArray[np.bool_]
 
@@ -76,27 +76,42 @@ def _embargoed(observations: Observations, known: Flags) -> Split | None:
 
 def _disjoint(observations: Observations, known: Flags) -> Split | None:
     """Split a short history by date and by customer at once."""
-    kept_back = observations.customer_key % _CALIBRATION_THIRD == 0
-    for first in np.unique(observations.day[known])[::-1]:
-        calibrate = known & kept_back & (observations.day >= first)
-        train = known & ~kept_back & (observations.day < first)
-        if _enough(observations, calibrate, MIN_CALIBRATION_ROWS):
-            if _enough(observations, train, MIN_TRAIN_ROWS):
-                return Split(train, calibrate, int(first), overlapping=True)
-            return None
+    for every in _KEPT_BACK:
+        kept_back = _one_customer_in(every, observations, known)
+        for first in np.unique(observations.day[known])[::-1]:
+            calibrate = known & kept_back & (observations.day >= first)
+            train = known & ~kept_back & (observations.day < first)
+            if _enough(observations, calibrate, MIN_CALIBRATION_ROWS):
+                if _enough(observations, train, MIN_TRAIN_ROWS):
+                    return Split(train, calibrate, int(first), overlapping=True)
+                break
     return None
 
 
 def _by_customer(observations: Observations, known: Flags) -> Split | None:
     """Split the shortest history by customer alone."""
-    kept_back = observations.customer_key % _CALIBRATION_THIRD == 0
-    train, calibrate = known & ~kept_back, known & kept_back
-    if not _enough(observations, calibrate, MIN_CALIBRATION_ROWS):
-        return None
-    if not _enough(observations, train, MIN_TRAIN_ROWS):
-        return None
-    first = int(observations.day[known].min())
-    return Split(train, calibrate, first, overlapping=True, same_dates=True)
+    for every in _KEPT_BACK:
+        kept_back = _one_customer_in(every, observations, known)
+        train, calibrate = known & ~kept_back, known & kept_back
+        if _enough(observations, calibrate, MIN_CALIBRATION_ROWS) and _enough(
+            observations, train, MIN_TRAIN_ROWS
+        ):
+            first = int(observations.day[known].min())
+            return Split(train, calibrate, first, overlapping=True, same_dates=True)
+    return None
+
+
+def _one_customer_in(every: int, observations: Observations, known: Flags) -> Flags:
+    """Keep back one customer in so many, alike among those who went silent and those who did not.
+
+    By chance alone, a third of the few who went silent may be a handful.
+    """
+    keys, customer = np.unique(observations.customer_key, return_inverse=True)
+    silent = np.bincount(customer, known & (observations.silent == 1), len(keys)).astype(int)
+    in_turn = np.empty(len(keys), dtype=int)
+    in_turn[np.argsort(-silent, kind="stable")] = np.arange(len(keys))
+    kept: Flags = (in_turn % every == 0)[customer]
+    return kept
 
 
 def _enough(observations: Observations, rows: Flags, most: int) -> bool:

@@ -77,11 +77,17 @@ def what_is_short(observations: Observations) -> str:
             "retained are needed to learn from."
         )
     tested = int(observations.silent[observations.day == day].sum())
+    of_all = int(rows[days == day][0])
+    if min(tested, of_all - tested) < MIN_TEST_OF_EACH_KIND:
+        return (
+            f"On {on}, the last date that could be tested, {_none(tested)} of {of_all:,} "
+            f"customers went silent, and a test needs {MIN_TEST_OF_EACH_KIND} who did and as many "
+            "who stayed."
+        )
     return (
-        f"On {on}, the last date that could be tested, {_none(tested)} of "
-        f"{(observations.day == day).sum():,} customers went silent, and a test needs "
-        f"{MIN_TEST_OF_EACH_KIND}; by then {silent:,} of {before.sum():,} known outcomes were "
-        f"silent, of which {MIN_POSITIVES} must be left to calibrate on."
+        f"By {on}, the last date that could be tested, {silent:,} of {before.sum():,} known "
+        "outcomes were silent. They come from too few customers to share out: some must teach, "
+        f"and {MIN_POSITIVES} of others must be left to calibrate on."
     )
 
 

@@ -84,6 +84,22 @@ def test_outcomes_that_stay_predictable_when_shuffled_are_refused() -> None:
     assert not _of(leak_gates(stubborn, tested, seed=0), "shuffled_labels").passed
 
 
+def test_to_rank_below_chance_is_no_leak() -> None:
+    """A small business is below by luck; what leaks can only rank above."""
+
+    class Contrary(Observations):
+        def shuffled(self, rng: np.random.Generator) -> Observations:
+            last = self.day == self.day.max()
+            return replace(self, silent=np.where(last, 1 - self.silent, self.silent))
+
+    rows = observations(customers=500, dates=7, effect=3.0)
+    tested = backtest(rows, origins=2, seed=0, ladder=PROBE)
+    contrary = Contrary(**{name: getattr(rows, name) for name in rows.__dataclass_fields__})
+    gate = _of(leak_gates(contrary, tested, seed=0), "shuffled_labels")
+    assert gate.found < 0.4
+    assert gate.passed
+
+
 def test_a_feature_whose_meaning_only_holds_within_a_date_shows_as_random_split_gain() -> None:
     """Its sign turns each date, so a random split knows it and later dates do not."""
     rows = observations(customers=900, dates=7, effect=0.3)

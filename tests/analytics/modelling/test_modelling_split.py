@@ -143,3 +143,23 @@ def test_a_longer_history_is_never_split_by_customer_alone() -> None:
     found = split_at(longer, int(longer.known_day.max()))
     assert found is not None
     assert not found.same_dates
+
+
+def test_few_leavers_are_shared_out_whoever_they_are() -> None:
+    """All of the 48 who left have keys that no third would keep back."""
+    table = observations(customers=420, dates=2, base=-9.0)
+    gone = (table.customer_key % 3 == 1) & (table.customer_key < 144)
+    few = replace(table, silent=gone.astype(np.int8))
+    found = split_at(few, int(few.known_day.max()))
+    assert found is not None
+    check(few, found, int(few.known_day.max()))
+    assert few.silent[found.calibrate].sum() >= MIN_POSITIVES
+
+
+def test_where_a_third_of_the_leavers_is_too_few_half_of_the_customers_calibrate() -> None:
+    table = observations(customers=420, dates=1, base=-9.0)
+    few = replace(table, silent=(table.customer_key < 36).astype(np.int8))
+    found = split_at(few, int(few.known_day.max()))
+    assert found is not None
+    assert found.calibrate.sum() == 210
+    assert few.silent[found.calibrate].sum() == 18

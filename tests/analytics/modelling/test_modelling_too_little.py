@@ -44,3 +44,10 @@ def test_too_few_outcomes_are_told_from_too_few_leavers() -> None:
     assert not too_few_outcomes(replace(stayed, silent=np.zeros(len(stayed), np.int8)))
     assert too_few_outcomes(observations(customers=200, dates=1))
     assert too_few_outcomes(observations(customers=90, dates=3))
+
+
+def test_leavers_of_too_few_customers_are_told_as_that() -> None:
+    table = observations(customers=400, dates=6)
+    few = np.where(table.day == table.day.max(), table.silent, table.customer_key < 8)
+    said = what_is_short(replace(table, silent=few.astype(np.int8)))
+    assert "known outcomes were silent. They come from too few customers to share out" in said
