@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from analytics.domain.local_days import start_of_day
-from analytics.domain.profile import load_profile
+from analytics.domain.profile_file import load_profile
 from analytics.etl.landed import Landed
 from analytics.pipeline.chosen_profile import in_zone_of
 from analytics.pipeline.fleet_log import fleet_log
