@@ -5,13 +5,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.domain.evidence_tables import BACKTEST, EVIDENCE_TABLES
+from analytics.domain.evidence_tables import BACKTEST
 from analytics.domain.flag_tables import PAST_LOSSES
-from analytics.domain.run_tables import CUSTOMERS
+from analytics.domain.run_tables import CUSTOMERS, LATE_TABLES
 from analytics.runs.serving_file import build_serving_file
 from tests.sample_run import write_sample_run
 
-ADDED = [one for one in EVIDENCE_TABLES if one.name not in {"backtest", "calibration"}]
+ADDED = [one for one in LATE_TABLES if one.name not in {"backtest", "calibration"}]
 
 
 @pytest.fixture

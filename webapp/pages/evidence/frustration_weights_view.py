@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
-from analytics.domain.frustration_tables import FRUSTRATION_WEIGHTS
+from analytics.domain.frustration_tables import FRUSTRATION_WEIGHTS, JudgedRanking, PartWeight
 from analytics.domain.measures import Interval
 from analytics.domain.share_words import percent
-from analytics.services.frustration_rows import FrustrationEvidence, JudgedRanking, PartWeight
+from analytics.services.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined, table_term

@@ -8,10 +8,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
+from analytics.domain.flag_tables import PastLoss
 from analytics.domain.run_tables import PAST_LOSSES
 from analytics.domain.share_words import CountedShare
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import PastLoss, PastLosses
+from analytics.services.lost_customers import PastLosses
 from webapp.address import customer_path
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here

@@ -14,8 +14,8 @@ from analytics.domain.counting import counted
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.run_tables import PAST_REVENUE
+from analytics.domain.value_tables import PastRevenue
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import PastRevenue
 from webapp.components.badges import tier_word
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
@@ -34,7 +34,7 @@ _NONE_GIVEN = "Not given"
 
 def past_revenue_view(result: EvidenceResult) -> list[Any]:
     """Return what was said and lost, as words, a figure by date, and tables by date and group."""
-    rows, currency = result.past_revenue, result.stamp.currency
+    rows, currency = result.of(PastRevenue), result.stamp.currency
     dates = [one for one in rows if one.kind == ALL]
     if not dates:
         return [nothing_here(NO_REVENUE)]

@@ -9,10 +9,10 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
+from analytics.domain.evidence_tables import PlainRule
 from analytics.domain.measures import Interval
 from analytics.domain.share_words import FEW, CountedShare
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import PlainRule
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined
@@ -24,9 +24,10 @@ NO_RULES = "This run kept no plain rules."
 
 def rules_view(result: EvidenceResult) -> list[Any]:
     """Return which rule told most, then all of them in a table."""
-    if not result.rules:
+    rules = result.of(PlainRule)
+    if not rules:
         return [nothing_here(NO_RULES)]
-    return [finding(rules_words(result.rules)), scrolling(_table(result.rules), "Plain rules")]
+    return [finding(rules_words(rules)), scrolling(_table(rules), "Plain rules")]
 
 
 def rules_words(rules: Sequence[PlainRule]) -> str:
