@@ -5,15 +5,18 @@ from datetime import date
 
 import pytest
 
-from analytics.domain.evidence_tables import LadderStep, LeakageCheck, PlainRule
+from analytics.domain.evidence_tables import EVIDENCE_ROWS, LadderStep, LeakageCheck, PlainRule
 from analytics.domain.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
+from analytics.domain.frustration_tables import FRUSTRATION_ROWS
 from analytics.domain.measures import MEASURES, Interval
+from analytics.domain.run_tables import RUN_ROWS
 from analytics.domain.value_tables import PastRevenue
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.frustration_evidence import FrustrationEvidence
 from analytics.services.lost_customers import PastLosses
 from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
+from tests.webapp.evidence_page import render_evidence
 from webapp.pages.evidence.capacity_view import capacity_words
 from webapp.pages.evidence.comparison_view import comparison_view
 from webapp.pages.evidence.gates_view import gates_words
@@ -23,17 +26,14 @@ from webapp.pages.evidence.lead_time_view import lead_time_words
 from webapp.pages.evidence.past_losses_view import past_losses_words
 from webapp.pages.evidence.past_months_view import past_months_words
 from webapp.pages.evidence.past_revenue_view import bias_words, past_revenue_words
-from webapp.pages.evidence.render import render_evidence
 from webapp.pages.evidence.rules_view import rules_words
 from webapp.pages.evidence.said_seen_view import drift_words
+from webapp.pages.evidence.sections import FELT, JUDGED, SECTIONS, TESTED
 from webapp.pages.evidence.slices_view import slices_words
 from webapp.pages.evidence.verdict_view import NO_PREDICTION
 from webapp.pages.evidence.wording import gain
 
-PARTS = (
-    "ladder", "months", "revenue", "lead_time", "losses", "calibration", "said_seen", "slices",
-    "capacity", "rules", "gates", "frustration_checks", "frustration_weights", "suppressed",
-)  # fmt: skip
+PARTS = [one.name for one in (*TESTED, *JUDGED, *FELT)]
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +128,21 @@ def test_a_run_without_a_table_says_so_in_its_place(bare: EvidenceResult, part: 
     shown = render_evidence(bare)[part]
     assert of_class(shown, "nothing"), part
     assert not of_class(shown, "finding")
+
+
+def test_every_evidence_table_is_shown_by_a_part() -> None:
+    """Nothing is measured, kept and checked for nobody to see."""
+    shown = {row for one in SECTIONS for row in one.reads}
+    assert {*EVIDENCE_ROWS, *FRUSTRATION_ROWS} <= shown
+    assert shown <= set(RUN_ROWS)
+
+
+def test_the_contents_lead_to_places_of_the_page_by_ids_of_their_own() -> None:
+    places = ids_of(layout())
+    assert {f"#{place}" for place in places} >= set(links_of(layout()))
+    names = [one.name for one in SECTIONS]
+    assert len(set(names)) == len(names)
+    assert {one.slot for one in SECTIONS} <= set(places)
 
 
 def test_money_said_and_lost_is_told_with_its_bias_and_how_often_the_interval_held(
