@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.domain.profile import load_profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.runs.run_store import RunStore
 from analytics.scoring.reasons import NO_REASON

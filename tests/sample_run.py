@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.measures import revenue_interval
-from analytics.domain.profile import Action, load_profile
+from analytics.domain.profile import Action
+from analytics.domain.profile_file import load_profile
 from analytics.domain.risk_tier import BAND_CUTS, RiskTier
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import (

@@ -8,17 +8,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.group_columns import COMPARED_COLUMNS
 
-GROUP_COLUMNS = (
-    "segment",
-    "plan",
-    "region",
-    "channel",
-    "named_segment",
-    "customer_state",
-    "rfm_group",
-    "behaviour_cluster",
-)
 MAX_BUDGET = 1e9
 MAX_HOURS = 2_000.0
 MINUTES_AN_HOUR = 60.0
@@ -84,7 +75,7 @@ class Address:
 
 def group_column(given: object) -> str:
     """Return a column that customers may be grouped by, or empty text."""
-    return given if isinstance(given, str) and given in GROUP_COLUMNS else ""
+    return given if isinstance(given, str) and given in COMPARED_COLUMNS else ""
 
 
 def bounded(given: object, highest: float) -> float | None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
 
 MAX_REQUEST_BYTES = 1_000_000
-NO_CHOICES = FilterChoices((), (), (), (), ())
+NO_CHOICES = FilterChoices()
 
 
 def create_app(settings: Settings, service: AnalyticsService | None = None) -> Dash:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
+from analytics.domain.filter_field import Control
 from analytics.domain.packed_choice import PACKED_FIELD
 from analytics.errors import UsageError
 from webapp.address import MAX_BUDGET, MAX_HOURS, Address, bounded
 
 #: Fields of the filter whose values come from us: an unknown one is a mistake, not a lost customer.
-CLOSED_FIELDS = ("tier", "band", "value", "state", "named", "rfm")
+CLOSED_FIELDS = frozenset(one.name for one in FILTER_FIELDS if one.words)
 LIMITS = {"budget": MAX_BUDGET, "hours": MAX_HOURS}
-SWITCHED_OFF = frozenset({("early", "0"), ("suppressed", "0")})
+SWITCHED_OFF = frozenset((one.name, "0") for one in FILTER_FIELDS if one.control is Control.SWITCH)
 
 
 def is_understood(search: object) -> bool:

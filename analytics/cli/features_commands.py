@@ -147,7 +147,7 @@ def check(
 
     Example: silent-churn features check --custom-features our_features.py
     """
-    from analytics.domain.profile import load_profile
+    from analytics.domain.profile_file import load_profile
     from analytics.features.contract import broken_laws
     from analytics.features.custom import features_with
 

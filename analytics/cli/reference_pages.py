@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analytics.domain.documented_key import Key
 from analytics.domain.events import EVENT_CATALOGUE, EventKind
-from analytics.domain.profile import SHIPPED_PROFILES
+from analytics.domain.profile_file import SHIPPED_PROFILES
 from analytics.domain.profile_keys import profile_keys
 from analytics.etl.mapping_keys import mapping_keys
 

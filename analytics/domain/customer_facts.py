@@ -140,8 +140,8 @@ class CustomerFacts(RunRow):
     )
     early_warning: bool = column(
         Unit.FLAG,
-        "Seen in the last 14 days",
-        "Still active within the last 14 days: a warning here comes early.",
+        "Recently active",
+        "Seen in the last days of the profile, 14 unless it says otherwise: a warning comes early.",
         formula="days silent < the profile's early-warning days",
         window="now",
         source="your events",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from analytics.domain.contract import MAX_TEXT_LENGTH
 from analytics.domain.customer_state import CustomerState
+from analytics.domain.filter_field import (
+    Control,
+    FilterField,
+    chips,
+    filter_field,
+    menu,
+    own_column,
+    search,
+    switch,
+)
 from analytics.domain.named_segment import NamedSegment
 from analytics.domain.packed_choice import PACKED_FIELD, packed, unpacked
 from analytics.domain.rfm import RfmGroup
@@ -17,30 +28,6 @@ from analytics.errors import UsageError
 
 #: A choice that takes more characters than this when spelled out is packed in an address.
 LONGEST_SPELLED_OUT = 1_500
-
-#: The column of the customers table behind each field that chooses among values.
-FIELD_COLUMNS: Mapping[str, str] = MappingProxyType(
-    {
-        "tier": "risk_tier",
-        "band": "frustration_band",
-        "value": "value_band",
-        "state": "customer_state",
-        "named": "named_segment",
-        "rfm": "rfm_group",
-        "cluster": "behaviour_cluster",
-        "segment": "segment",
-        "plan": "plan",
-        "region": "region",
-        "channel": "channel",
-        "action": "recommended_action",
-    }
-)
-_COLUMN_FIELDS = {column: field for field, column in FIELD_COLUMNS.items()}
-
-
-def field_of(column: str) -> str:
-    """Return the field of the filter that chooses among a column's values."""
-    return _COLUMN_FIELDS[column]
 
 
 @dataclass(frozen=True)
@@ -64,28 +51,28 @@ class CustomerFilter:
     action
         Names of recommended actions.
     early
-        Only customers seen in the last 14 days.
+        Only recently active customers: seen in the last days of the profile.
     suppressed
         Only customers who are frustrated and do not speak.
     search
         Part of a customer id or name.
     """
 
-    tier: tuple[str, ...] = ()
-    band: tuple[str, ...] = ()
-    value: tuple[str, ...] = ()
-    state: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    rfm: tuple[str, ...] = ()
-    cluster: tuple[str, ...] = ()
-    segment: tuple[str, ...] = ()
-    plan: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    channel: tuple[str, ...] = ()
-    action: tuple[str, ...] = ()
-    early: bool = False
-    suppressed: bool = False
-    search: str = ""
+    tier: tuple[str, ...] = chips("risk_tier", RiskTier, label="Risk")
+    band: tuple[str, ...] = chips("frustration_band", FrustrationBand, label="Frustration")
+    value: tuple[str, ...] = chips("value_band", ValueBand, label="Value")
+    state: tuple[str, ...] = menu("customer_state", CustomerState)
+    named: tuple[str, ...] = menu("named_segment", NamedSegment)
+    rfm: tuple[str, ...] = menu("rfm_group", RfmGroup)
+    cluster: tuple[str, ...] = menu("behaviour_cluster")
+    segment: tuple[str, ...] = own_column("segment")
+    plan: tuple[str, ...] = own_column("plan")
+    region: tuple[str, ...] = own_column("region")
+    channel: tuple[str, ...] = own_column("channel")
+    action: tuple[str, ...] = menu("recommended_action", compared=False, label="Action")
+    early: bool = switch("early_warning", "Recently active")
+    suppressed: bool = switch("suppressed_frustration", "Frustrated but silent")
+    search: str = search()
 
     @classmethod
     def from_query(cls, query: str | None) -> CustomerFilter:
@@ -98,14 +85,8 @@ class CustomerFilter:
     @classmethod
     def parse(cls, given: Mapping[str, object]) -> CustomerFilter:
         """Read a filter from loose values, as the browser sends them."""
-        choices = {
-            name: _choices(given.get(name), allowed) for name, allowed in _CHOICE_FIELDS.items()
-        }
         return cls(
-            **choices,
-            early=_is_on(given.get("early")),
-            suppressed=_is_on(given.get("suppressed")),
-            search=_text(given.get("search")),
+            **{one.name: _READ[one.control](given.get(one.name), one) for one in FILTER_FIELDS}
         )
 
     @classmethod
@@ -159,31 +140,17 @@ class CustomerFilter:
         return self == CustomerFilter()
 
 
-#: Fields that hold choices, with the values allowed; an empty set allows any text that can land.
-_CHOICE_FIELDS: dict[str, frozenset[str]] = {
-    "tier": frozenset(RiskTier),
-    "band": frozenset(FrustrationBand),
-    "value": frozenset(ValueBand),
-    "state": frozenset(CustomerState),
-    "named": frozenset(NamedSegment),
-    "rfm": frozenset(RfmGroup),
-    "cluster": frozenset(),
-    "segment": frozenset(),
-    "plan": frozenset(),
-    "region": frozenset(),
-    "channel": frozenset(),
-    "action": frozenset(),
-}
+#: Every field, in the order of the canonical query string.
+FILTER_FIELDS: tuple[FilterField, ...] = tuple(filter_field(one) for one in fields(CustomerFilter))
+FILTER_FIELD: Mapping[str, FilterField] = MappingProxyType({one.name: one for one in FILTER_FIELDS})
 
-
-_SWITCHES = ("early", "suppressed")
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
 
 
-def _choices(given: object, allowed: frozenset[str]) -> tuple[str, ...]:
+def _choices(given: object, one: FilterField) -> tuple[str, ...]:
     values = [given] if isinstance(given, str) else given if isinstance(given, Iterable) else []
-    texts = {_text(part) for one in values for part in _split(one, allowed)}
-    kept = {one for one in texts if one and (not allowed or one in allowed)}
+    texts = {_text(part) for value in values for part in _split(value, one.allowed)}
+    kept = {text for text in texts if text and (not one.allowed or text in one.allowed)}
     return tuple(sorted(kept))
 
 
@@ -194,7 +161,7 @@ def _split(value: object, allowed: frozenset[str]) -> list[str]:
     return value.split(",") if allowed else [value]
 
 
-def _text(given: object) -> str:
+def _text(given: object, one: FilterField | None = None) -> str:
     value = given[0] if isinstance(given, list | tuple) and given else given
     return value if isinstance(value, str) and can_land(value) else ""
 
@@ -206,8 +173,9 @@ def can_land(text: str) -> bool:
 
 def _refuse_unknown(name: str, value: str) -> None:
     """Refuse what `CustomerFilter.parse` would leave out."""
-    allowed = _CHOICE_FIELDS.get(name, frozenset())
-    if name in _SWITCHES:
+    known = FILTER_FIELD.get(name)
+    allowed = known.allowed if known else frozenset()
+    if known and known.control is Control.SWITCH:
         allowed, parts = _ON | _OFF, [value]
     else:
         parts = _split(value, allowed)
@@ -225,6 +193,16 @@ def _refuse_unknown(name: str, value: str) -> None:
         raise UsageError(f"{name} {must}. Got {got!r}.", rule="filter_value_known", got=got)
 
 
-def _is_on(given: object) -> bool:
+def _is_on(given: object, one: FilterField) -> bool:
     value = given[0] if isinstance(given, list | tuple) and given else given
     return value is True or (isinstance(value, str) and value in _ON)
+
+
+_READ: Mapping[Control, Callable[[object, FilterField], Any]] = MappingProxyType(
+    {
+        Control.CHIPS: _choices,
+        Control.MENU: _choices,
+        Control.SWITCH: _is_on,
+        Control.SEARCH: _text,
+    }
+)

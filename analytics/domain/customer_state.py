@@ -22,18 +22,27 @@ class CustomerState(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+#: Share of the expected active days at which fading begins and ends.
+FADING_AT, FADING_ENDS_AT = 0.6, 0.8
+#: Dormant begins at this share of the horizon and after so many usual gaps; however rare the
+#: visits, not after the second share.
+DORMANT_FROM, DORMANT_USUAL_GAPS, DORMANT_BY = 0.7, 4, 0.85
+#: How long somebody who came back is called recovered.
+RECOVERING_WEEKS = 8
+
 STATE_MEANINGS: dict[CustomerState, str] = {
     CustomerState.ENGAGED: "As active as usual for this customer.",
-    CustomerState.FADING: "Still active, but on at most 60% of the days that the own past, the "
-    "move of all customers and last year's same weeks lead one to expect, and less than chance "
-    "explains. Ends at 80%.",
-    CustomerState.DORMANT: "Silent for over 70% of the own horizon and four usual gaps (85% of the "
-    "horizon at most), or not active once in 28 days where that is no chance, but not yet beyond "
-    "the horizon. Ends with the next activity.",
+    CustomerState.FADING: f"Still active, but on at most {FADING_AT:.0%} of the days that the own "
+    "past, the move of all customers and last year's same weeks lead one to expect, and less than "
+    f"chance explains. Ends at {FADING_ENDS_AT:.0%}.",
+    CustomerState.DORMANT: f"Silent for over {DORMANT_FROM:.0%} of the own horizon and "
+    f"{DORMANT_USUAL_GAPS} usual gaps ({DORMANT_BY:.0%} of the horizon at most), or not active "
+    "once in 28 days where that is no chance, but not yet beyond the horizon. Ends with the next "
+    "activity.",
     CustomerState.SILENTLY_CHURNED: "Silent for longer than the own rhythm explains, with no "
     "recorded end. Weeks in which all customers stayed away do not count.",
-    CustomerState.RECOVERED: "Active again for up to eight weeks after being dormant or silently "
-    "churned.",
+    CustomerState.RECOVERED: f"Active again for up to {RECOVERING_WEEKS} weeks after being dormant "
+    "or silently churned.",
     CustomerState.UNCLEAR: "Too new, or too rarely active, for a change to mean anything.",
     CustomerState.ENDED: "Left with a record: cancelled, or closed for non-payment.",
 }

@@ -6,15 +6,8 @@ import json
 from dataclasses import MISSING, fields
 
 from analytics.domain.documented_key import NOT_SET, Key, described
-from analytics.domain.profile import (
-    ACTION_RANGES,
-    PROFILE_RANGES,
-    PROFILE_WORDS,
-    SHIPPED_PROFILES,
-    Action,
-    Profile,
-    load_profile,
-)
+from analytics.domain.profile import ACTION_RANGES, PROFILE_RANGES, PROFILE_WORDS, Action, Profile
+from analytics.domain.profile_file import SHIPPED_PROFILES, load_profile
 from analytics.domain.toml_record import FORMS
 
 #: The profile whose values are the examples.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from analytics.evaluation.acceptance_target import Target
 
 _GUIDE = "Methods guide, section 2: acceptance table"
-_EARLY = "customers seen in the last 14 days"
+_EARLY = "recently active customers"
 
 ORACLE = Target(
     "oracle_early_auc",

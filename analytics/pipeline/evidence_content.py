@@ -13,7 +13,6 @@ from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDE
 from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
 from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
-from analytics.domain.tier_cuts import TierCuts
 from analytics.domain.tier_rule import TierRule
 from analytics.domain.value_tables import PAST_REVENUE
 from analytics.features.labels import Outcome
@@ -32,9 +31,10 @@ from analytics.modelling.past_tiers import tier_rule
 from analytics.modelling.profit import model_profits
 from analytics.modelling.rules import novelty_worth, rules_table
 from analytics.modelling.slices import slices_of
-from analytics.modelling.training import Trained
 from analytics.modelling.verdict import flags_in_words
+from analytics.pipeline.learned import Learned
 from analytics.pipeline.observed import Observed
+from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.value import Value
 
 _SEED = 0
@@ -67,29 +67,14 @@ class Evidence:
         return self.tables[BACKTEST]
 
 
-def evidence_of(
-    observed: Observed,
-    trained: Trained,
-    weekly: pd.DataFrame,
-    values: Sequence[Value],
-    profile: Profile,
-    cuts: TierCuts,
-) -> Evidence:
-    """Judge the backtest and the weekly scores by what happened later.
-
-    Parameters
-    ----------
-    weekly
-        Of `weekly_scores`.
-    values
-        Values as of each snapshot's date.
-    cuts
-        Of today's tiers.
-    """
+def evidence_of(learned: Learned, scored: ScoredDates, profile: Profile) -> Evidence:
+    """Judge the backtest and the weekly scores by what happened later."""
+    observed, trained, cuts = learned.observed, learned.trained, scored.cuts
+    values = scored.value_by_date
     tested = trained.backtest
     ids = observed.people["customer_id"].to_numpy(dtype=object)
     at_stake = values_at_stake(observed.snapshots, values)
-    weeks = judge_weeks(weekly, gap_days=profile.gap_days)
+    weeks = judge_weeks(learned.weekly, gap_days=profile.gap_days)
     names = [one.name for one in LADDER if one.name in tested.predictions]
     tables = {
         BACKTEST: _with_slices(tested, observed, values),

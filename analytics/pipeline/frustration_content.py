@@ -22,6 +22,7 @@ from analytics.features.prepared import day_number
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot, stack
 from analytics.pipeline.frustration_seen import FrustrationSeen
+from analytics.pipeline.learned import Learned
 from analytics.pipeline.observed import Observed
 from analytics.scoring.frustration import frustration_of, is_stale, reference_rates, strengths
 from analytics.scoring.frustration_checks import (
@@ -57,18 +58,21 @@ def weights_of(observed: Observed, seen: FrustrationSeen) -> LearnedWeights:
 
 
 def frustration_tables(
-    observed: Observed,
-    seen: FrustrationSeen,
-    learned: LearnedWeights,
-    tested: Backtest,
-    profile: Profile,
+    learned: Learned, by_past: LearnedWeights, profile: Profile
 ) -> dict[RunTable, pd.DataFrame]:
-    """Return every table about the index."""
-    chosen = learned.weights
+    """Return every table about the index.
+
+    Parameters
+    ----------
+    by_past
+        The weights that past dates taught.
+    """
+    observed, seen, tested = learned.observed, learned.frustration_seen, learned.trained.backtest
+    chosen = by_past.weights
     return {
         FRUSTRATION_WEIGHTS: _weights_table(observed.snapshots[0], chosen),
         FRUSTRATION_JUDGED: _or_empty(chosen.judged, FRUSTRATION_JUDGED),
-        FRUSTRATION_CHECKS: checks_table(_checks(observed, seen, learned, tested, profile)),
+        FRUSTRATION_CHECKS: checks_table(_checks(observed, seen, by_past, tested, profile)),
         FRUSTRATION_GROUPS: groups_table(observed.snapshots, seen.said, chosen.in_use, seed=_SEED),
     }
 

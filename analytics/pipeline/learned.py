@@ -19,11 +19,11 @@ class Learned:
     ----------
     weekly
         Scores of every week since the oldest test date; see `weekly_scores`.
-    felt
+    frustration_seen
         What the frustration index is judged by.
     """
 
     observed: Observed
     trained: Trained
     weekly: pd.DataFrame
-    felt: FrustrationSeen
+    frustration_seen: FrustrationSeen

@@ -43,7 +43,8 @@ from analytics.pipeline.leftovers import remove_leftovers
 from analytics.pipeline.model_card import model_card
 from analytics.pipeline.observed import as_of_date, observe, observed_source
 from analytics.pipeline.run_comparison import compare_with, last_run
-from analytics.pipeline.run_content import RunContent, run_content, write_run
+from analytics.pipeline.run_content import RunContent, run_content
+from analytics.pipeline.run_writer import write_run
 from analytics.pipeline.truncation_gate import truncation_gate
 from analytics.pipeline.way_out import tried_ways, with_way_out
 from analytics.runs.run_store import PublishedRun, RunStore
@@ -154,8 +155,8 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
             trained.early or early_model(observations, trained.backtest, seed=SEED),
             today=trained.champion,
         )
-        felt = frustration_seen(source, observed)
-    return Learned(observed, trained, weekly, felt)
+        said = frustration_seen(source, observed)
+    return Learned(observed, trained, weekly, said)
 
 
 def _former(store: RunStore, request: RunRequest, learned: Learned) -> FormerSegments | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.counting import counted
@@ -16,6 +15,7 @@ from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS, SEGMENT_MOVES, S
 from analytics.domain.tier_cuts import TierCuts
 from analytics.pipeline.former_segments import FormerSegments
 from analytics.pipeline.learned import Learned
+from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.cluster_names import cluster_table, names_of
 from analytics.scoring.clusters import STABLE_FROM, Clustering, cluster
 from analytics.scoring.rfm import are_of_this_kind, new_cuts, rfm_columns, rfm_scores, rfm_values
@@ -41,9 +41,8 @@ def segment_content(
     learned: Learned,
     profile: Profile,
     former: FormerSegments | None,
+    scored: ScoredDates,
     *,
-    held: npt.NDArray[np.bool_],
-    cuts: TierCuts,
     run_id: str,
 ) -> SegmentContent:
     """Put every customer of a run into its segments.
@@ -52,10 +51,6 @@ def segment_content(
     ----------
     table
         The customers table so far, index `customer_key`.
-    held
-        Whose tier is held by the rule of two low scores.
-    cuts
-        Of the run's tiers.
     run_id
         Of the run that is being made; it marks cut points of its own.
     """
@@ -68,18 +63,18 @@ def segment_content(
     )
     known_cuts = _kept_cuts(former)
     rfm_cuts = new_cuts(rfm, run_id=run_id) if known_cuts is None else known_cuts
-    scored = features[snapshot.eligible]
-    clustering = cluster(scored, seed=_SEED)
-    clusters = cluster_table(clustering, scored, former.clusters if former is not None else None)
+    eligible = features[snapshot.eligible]
+    clustering = cluster(eligible, seed=_SEED)
+    clusters = cluster_table(clustering, eligible, former.clusters if former is not None else None)
     states = state_columns(
         snapshot,
         learned.observed.activity_of_weeks,
         learned.observed.people.loc[features.index],
         profile,
     )
-    own = pd.Series(names_of(clustering, clusters), index=scored.index, dtype=object)
+    own = pd.Series(names_of(clustering, clusters), index=eligible.index, dtype=object)
     columns = states.join(rfm_columns(rfm_scores(rfm, rfm_cuts))).assign(
-        tier_held=held,
+        tier_held=scored.held,
         named_segment=_named(table),
         behaviour_cluster=own.reindex(table.index).fillna(""),
     )
@@ -87,7 +82,7 @@ def segment_content(
         RFM_CUTS: rfm_cuts,
         CLUSTERS: clusters,
         SEGMENT_MOVES: _moves(table.join(columns), former),
-        SEGMENT_STABILITY: _stability(learned, clustering, cuts),
+        SEGMENT_STABILITY: _stability(learned, clustering, scored.cuts),
     }
     return SegmentContent(columns, tables)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from analytics.domain.profile import SHIPPED_PROFILES, Profile, load_profile
+from analytics.domain.profile import Profile
+from analytics.domain.profile_file import SHIPPED_PROFILES, load_profile
 from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource

@@ -15,7 +15,7 @@ from analytics.report.table import table
 
 _SLICES = {
     "all": "All scored customers",
-    "early_warning": "Early warning: seen in the last 14 days",
+    "early_warning": "Early warning: recently active customers",
 }
 
 

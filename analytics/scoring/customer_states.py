@@ -15,6 +15,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import bdtr
 
+from analytics.domain.customer_state import (
+    DORMANT_BY,
+    DORMANT_FROM,
+    DORMANT_USUAL_GAPS,
+    FADING_AT,
+    FADING_ENDS_AT,
+    RECOVERING_WEEKS,
+)
 from analytics.domain.customer_state import CustomerState as State
 from analytics.scoring.own_baseline import RECENT_WEEKS, Baseline, baseline, fleet_move
 
@@ -23,16 +31,11 @@ Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int64]
 
 LOOKS = 26
-#: Share of the expected active days at which fading begins and ends.
-FADING_AT, FADING_ENDS_AT = 0.6, 0.8
 #: A fall must be rarer than this by chance alone, and there must be something to fall from.
 _CHANCE, _LEAST_EXPECTED_DAYS = 0.05, 2.0
 _RECENT_DAYS = 7 * RECENT_WEEKS
 #: Below this share of its usual, the fleet stayed away in a week.
 _AWAY_BELOW = 0.75
-RECOVERING_LOOKS = 8
-#: Dormant begins at this share of the horizon; however rare the visits, not after the second.
-_DORMANT_FROM, _DORMANT_BY = 0.7, 0.85
 _STATES = tuple(State)
 _CODE = {state: code for code, state in enumerate(_STATES)}
 
@@ -60,13 +63,15 @@ class Silence:
 
     @property
     def dormant_days(self) -> Floats:
-        """A longer silence is dormant: over 70% of the horizon and four usual gaps, 85% at most.
+        """A longer silence is dormant, as `STATE_MEANINGS` says.
 
         Were there no most, a rare visitor would go from engaged to silently churned at one blow.
         """
-        gaps = 4 * np.nan_to_num(self.usual_gap_days)  # one visit in 50 is followed by more
-        least = np.maximum(_DORMANT_FROM * self.lapse_days, gaps)
-        return np.floor(np.minimum(least, _DORMANT_BY * self.lapse_days))
+        gaps = DORMANT_USUAL_GAPS * np.nan_to_num(
+            self.usual_gap_days
+        )  # one visit in 50 is followed by more
+        least = np.maximum(DORMANT_FROM * self.lapse_days, gaps)
+        return np.floor(np.minimum(least, DORMANT_BY * self.lapse_days))
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def customer_states(
         found = _look(seen, silent, silence, state == _CODE[State.FADING], still_gone)
         gone = (found == _CODE[State.DORMANT]) | (found == _CODE[State.SILENTLY_CHURNED])
         last_gone = np.where(gone, look, last_gone)
-        back = (found == _CODE[State.ENGAGED]) & (last_gone - look <= RECOVERING_LOOKS)
+        back = (found == _CODE[State.ENGAGED]) & (last_gone - look <= RECOVERING_WEEKS)
         # Four weeks that hold the silence itself say nothing of how the return goes.
         back |= (found == _CODE[State.FADING]) & (last_gone - look < RECENT_WEEKS)
         found = np.where(back, _CODE[State.RECOVERED], found)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_state import CustomerState
-from analytics.domain.named_segment import NamedSegment
-from analytics.domain.rfm import RfmGroup
+from analytics.domain.customer_filter import FILTER_FIELDS
+from analytics.domain.filter_field import Control, FilterField, Words
+from analytics.domain.group_columns import OWN_COLUMNS, field_of
+from analytics.domain.profile import NO_ACTION
 from analytics.errors import UsageError
-from analytics.services.queries import OWN_COLUMNS
 from analytics.services.results import FilterChoices
 from analytics.services.run_access import OpenRun
 
@@ -19,21 +19,27 @@ MOST_VALUES = 200
 
 def filter_choices(opened: OpenRun) -> FilterChoices:
     """Return the values of each field, the most frequent ones where there are many."""
+    menus = (one for one in FILTER_FIELDS if one.control is Control.MENU)
+    return FilterChoices({one.name: _choices(opened, one) for one in menus})
+
+
+def _choices(opened: OpenRun, one: FilterField) -> tuple[tuple[str, str], ...]:
+    if one.column == "recommended_action":
+        return _actions(opened)
+    if one.words:
+        return _present(opened, one.column, one.words)
+    return tuple((value, value) for value in _values(opened, one.column))
+
+
+def _actions(opened: OpenRun) -> tuple[tuple[str, str], ...]:
     label = func.max(CUSTOMERS.c.action_label).label("label")
-    actions = opened.reader.rows(
+    rows = opened.reader.rows(
         select(CUSTOMERS.c.recommended_action, label)
-        .where(CUSTOMERS.c.recommended_action != "none")
+        .where(CUSTOMERS.c.recommended_action != NO_ACTION)
         .group_by(CUSTOMERS.c.recommended_action)
         .order_by(label)
     )
-    return FilterChoices(
-        **{name: _values(opened, name) for name in OWN_COLUMNS},
-        action=tuple((row["recommended_action"], row["label"]) for row in actions),
-        state=_present(opened, "customer_state", CustomerState),
-        named=_present(opened, "named_segment", NamedSegment),
-        rfm=_present(opened, "rfm_group", RfmGroup),
-        cluster=_values(opened, "behaviour_cluster"),
-    )
+    return tuple((row["recommended_action"], row["label"]) for row in rows)
 
 
 def find_values(opened: OpenRun, field: str, text: str) -> tuple[str, ...]:
@@ -66,12 +72,10 @@ def find_values(opened: OpenRun, field: str, text: str) -> tuple[str, ...]:
 
 def varying_column(choices: FilterChoices) -> str:
     """Return the first of the company's own columns that tells customers apart; else the value."""
-    return next((name for name in OWN_COLUMNS if getattr(choices, name)), "value_band")
+    return next((name for name in OWN_COLUMNS if choices.of(field_of(name))), "value_band")
 
 
-def _present(
-    opened: OpenRun, name: str, words: type[CustomerState | NamedSegment | RfmGroup]
-) -> tuple[tuple[str, str], ...]:
+def _present(opened: OpenRun, name: str, words: Words) -> tuple[tuple[str, str], ...]:
     """Return the words of ours that some customer has, in their own order, with their labels."""
     column = CUSTOMERS.c[name]
     found = {row[name] for row in opened.reader.rows(select(column).distinct())}

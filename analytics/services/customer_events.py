@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Date, cast, distinct, func, select
 from analytics.database.mart import EVENTS
 from analytics.domain.events import EVENT_CATALOGUE, Direction, EventKind, event_type, names_of
 from analytics.domain.local_days import UTC_ZONE, start_of_day
-from analytics.domain.profile import load_profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.run_summary import RunSummary
 from analytics.errors import SilentChurnError
 from analytics.services.results import EventRow, WeekPoint

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import FIELD_COLUMNS, CustomerFilter
+from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
+from analytics.domain.filter_field import Control
+from analytics.domain.group_columns import GROUP_COLUMNS
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.errors import UsageError
@@ -18,40 +20,17 @@ from analytics.runs.serving_file import SEARCH_COLUMN
 Condition = ColumnElement[bool]
 Sort = tuple[tuple[str, bool], ...]
 
-#: Columns that customers may be grouped by.
-GROUP_COLUMNS = (
-    "segment",
-    "plan",
-    "region",
-    "channel",
-    "risk_tier",
-    "value_band",
-    "frustration_band",
-    "customer_state",
-    "named_segment",
-    "rfm_group",
-    "behaviour_cluster",
-    "reason_theme",
-    "likely_cause",
-    "recommended_action",
-)
-#: Those of them that come from the company's own data, in the order of preference.
-OWN_COLUMNS = GROUP_COLUMNS[:4]
-
 DEFAULT_SORT: Sort = (("revenue_at_risk", True),)
 
 
 def conditions(chosen: CustomerFilter) -> list[Condition]:
     """Return what a customer must meet to be in the choice."""
-    found: list[Condition] = [
-        CUSTOMERS.c[column].in_(getattr(chosen, name))
-        for name, column in FIELD_COLUMNS.items()
-        if getattr(chosen, name)
-    ]
-    if chosen.early:
-        found.append(CUSTOMERS.c.early_warning.is_(True))
-    if chosen.suppressed:
-        found.append(CUSTOMERS.c.suppressed_frustration.is_(True))
+    found: list[Condition] = []
+    for one in FILTER_FIELDS:
+        wanted = getattr(chosen, one.name)
+        if one.column and wanted:
+            column = CUSTOMERS.c[one.column]
+            found.append(column.is_(True) if one.control is Control.SWITCH else column.in_(wanted))
     if chosen.search:
         found.append(text_in(chosen.search))
     return found

@@ -158,7 +158,7 @@ def marginal(net_values: NDArray[np.float64]) -> tuple[tuple[int, float], ...]:
 
 
 def _by_action(opened: OpenRun, ids: Sequence[str]) -> tuple[GroupRow, ...]:
-    labels = dict(filter_choices(opened).action)
+    labels = dict(filter_choices(opened).of("action"))
     column = CUSTOMERS.c.recommended_action
     groups = groups_of(opened, CustomerFilter(), column, _is_one_of(ids))
     return tuple(replace(one, label=labels.get(one.key, one.label)) for one in groups)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from analytics.domain.history_tables import PastPortfolio, PastRisk
@@ -41,17 +42,16 @@ class RunStamp:
 
 @dataclass(frozen=True)
 class FilterChoices:
-    """Values a filter may take in this run; a field with one value or none is empty."""
+    """Values that each menu of the filter offers in this run, with their labels.
 
-    segment: tuple[str, ...]
-    plan: tuple[str, ...]
-    region: tuple[str, ...]
-    channel: tuple[str, ...]
-    action: tuple[tuple[str, str], ...]  # name, label
-    state: tuple[tuple[str, str], ...] = ()
-    named: tuple[tuple[str, str], ...] = ()
-    rfm: tuple[tuple[str, str], ...] = ()
-    cluster: tuple[str, ...] = ()
+    A field with one value or none offers nothing.
+    """
+
+    by_field: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def of(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the values and labels of a field."""
+        return self.by_field.get(name, ())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import RowMapping
 
 from analytics.database.state_store import StateStore
-from analytics.domain.customer_filter import FIELD_COLUMNS, CustomerFilter
+from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
 from analytics.errors import UsageError
 from analytics.runs.past_customers import past_customers
 from analytics.runs.run_store import PublishedRun
@@ -107,7 +107,7 @@ def _size(query: str, run: PublishedRun) -> PastSize:
 
 def _totals(chosen: CustomerFilter, run: PublishedRun) -> Totals | None:
     """Measure a choice in a run; None where the run lacks a column that it asks for."""
-    asked = {column for name, column in FIELD_COLUMNS.items() if getattr(chosen, name)}
+    asked = {one.column for one in FILTER_FIELDS if one.column and getattr(chosen, one.name)}
     with past_customers(run) as past:
         if past is None or not asked <= past.columns:
             return None

@@ -7,13 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.customer_state import CustomerState
+from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
+from analytics.domain.group_columns import OWN_COLUMNS
 from analytics.domain.measures import MEASURES, revenue_interval
-from analytics.domain.named_segment import NamedSegment
-from analytics.domain.rfm import RfmGroup
-from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
-from analytics.services.queries import OWN_COLUMNS, conditions, measured
+from analytics.services.queries import conditions, measured
 from analytics.services.results import GroupRow, Totals
 from analytics.services.run_access import OpenRun
 
@@ -23,12 +20,7 @@ _NOBODY: dict[str, Any] = {one.name: 0 for one in MEASURES} | dict.fromkeys(
 
 #: Columns whose values come in an order of their own, all of them shown.
 _CLOSED: dict[str, tuple[str, ...]] = {
-    "risk_tier": tuple(str(one) for one in RiskTier),
-    "value_band": tuple(str(one) for one in ValueBand),
-    "frustration_band": tuple(str(one) for one in FrustrationBand),
-    "customer_state": tuple(str(one) for one in CustomerState),
-    "named_segment": tuple(str(one) for one in NamedSegment),
-    "rfm_group": tuple(str(one) for one in RfmGroup),
+    one.column: tuple(str(word) for word in one.words) for one in FILTER_FIELDS if one.words
 }
 #: Columns whose values are shown as they are.
 _AS_THEY_ARE = (*OWN_COLUMNS, "behaviour_cluster")

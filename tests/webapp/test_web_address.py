@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.group_columns import COMPARED_COLUMNS
 from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from tests.webapp.awkward_values import AWKWARD_IDS
 from webapp import address
@@ -37,7 +38,7 @@ FILTERS = st.builds(
 ADDRESSES = st.builds(
     Address,
     chosen=FILTERS,
-    by=st.sampled_from(["", *address.GROUP_COLUMNS]),
+    by=st.sampled_from(["", *COMPARED_COLUMNS]),
     budget=st.one_of(st.none(), st.integers(0, 99_999).map(float)),
     hours=st.one_of(st.none(), st.integers(0, 2_000).map(float)),
 )

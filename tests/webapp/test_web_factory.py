@@ -155,4 +155,4 @@ def test_the_layout_is_made_anew_for_each_visit(
     web_app: Dash, web_service: AnalyticsService, web_client: Any
 ) -> None:
     layout = str(web_client.get("/_dash-layout").get_json())
-    assert all(segment in layout for segment in web_service.choices().segment)
+    assert all(segment in layout for segment, _ in web_service.choices().of("segment"))

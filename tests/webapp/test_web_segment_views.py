@@ -101,5 +101,5 @@ def test_one_run_makes_no_course_and_none_saved_says_how(everyone: SegmentsResul
 def test_filters_are_said_in_words() -> None:
     chosen = CustomerFilter(state=("silently_churned",), early=True, search="ab")
     said = filter_words(chosen)
-    assert said == "state: silently churned; seen in the last 14 days; contains “ab”"
+    assert said == "state: silently churned; recently active; contains “ab”"
     assert filter_words(EVERYONE) == "everyone"

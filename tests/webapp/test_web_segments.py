@@ -53,5 +53,6 @@ def test_a_group_keeps_the_compared_column_in_its_link(everyone: SegmentsResult)
 
 
 def test_only_columns_that_vary_can_be_compared() -> None:
-    assert varying_columns(FilterChoices((), ("A", "B"), (), ("x", "y"), ())) == ("plan", "channel")
-    assert varying_columns(FilterChoices((), (), (), (), ())) == ("segment",)
+    two = (("A", "A"), ("B", "B"))
+    assert varying_columns(FilterChoices({"plan": two, "channel": two})) == ("plan", "channel")
+    assert varying_columns(FilterChoices()) == ("segment",)

@@ -74,7 +74,7 @@ def test_menus_say_what_they_have_chosen() -> None:
 
 
 def test_a_menu_without_a_choice_to_make_is_hidden() -> None:
-    bar = filter_bar(FilterChoices(("A", "B"), (), (), (), ()))
+    bar = filter_bar(FilterChoices({"segment": (("A", "A"), ("B", "B"))}))
     hidden = [menu.hidden for menu in of_class(bar, "menu")]
     assert hidden == [True] * 4 + [False] + [True] * 4
 

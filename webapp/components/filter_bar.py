@@ -9,36 +9,20 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.contract import MAX_TEXT_LENGTH
-from analytics.domain.customer_filter import FIELD_COLUMNS, CustomerFilter
+from analytics.domain.customer_filter import FILTER_FIELD, FILTER_FIELDS, CustomerFilter
+from analytics.domain.filter_field import Control
 from analytics.domain.measures import CUSTOMER_COLUMN
-from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
 from analytics.services.results import FilterChoices
 from webapp.components.badges import sentence_case
 from webapp.components.filter_ids import FilterIds, choice_id, summary_id
-from webapp.components.value_menus import finder, value_options
+from webapp.components.value_menus import finder
 
-CHIP_FIELDS = ("tier", "band", "value")
-MENU_FIELDS = ("state", "named", "rfm", "cluster", "segment", "plan", "region", "channel", "action")
-#: Menus whose values are words of ours, with a label.
-_WORDED_FIELDS = ("state", "named", "rfm", "action")
+CHIP_FIELDS = tuple(one.name for one in FILTER_FIELDS if one.control is Control.CHIPS)
+MENU_FIELDS = tuple(one.name for one in FILTER_FIELDS if one.control is Control.MENU)
 CHOICE_FIELDS = (*CHIP_FIELDS, *MENU_FIELDS)
-FLAG_FIELDS = ("early", "suppressed")
+FLAG_FIELDS = tuple(one.name for one in FILTER_FIELDS if one.control is Control.SWITCH)
 
-_CHIPS: dict[str, tuple[str, list[dict[str, str]]]] = {
-    "tier": (
-        "Risk",
-        [{"label": one.label, "value": one.value} for one in RiskTier],
-    ),
-    "band": (
-        "Frustration",
-        [{"label": one.label, "value": one.value} for one in FrustrationBand],
-    ),
-    "value": ("Value", [{"label": one.label, "value": one.value} for one in ValueBand]),
-}
-_FLAGS = [
-    {"label": "Seen in the last 14 days", "value": "early"},
-    {"label": "Frustrated but silent", "value": "suppressed"},
-]
+_FLAGS = [{"label": FILTER_FIELD[name].label, "value": name} for name in FLAG_FIELDS]
 
 
 def filter_bar(choices: FilterChoices) -> Component:
@@ -88,26 +72,25 @@ def _label(field: str, values: Sequence[str]) -> str:
         return title
     if field == "action":
         return f"{title}: {len(values)} chosen"
-    first = sentence_case(values[0]) if field in _WORDED_FIELDS else values[0]
+    first = sentence_case(values[0]) if FILTER_FIELD[field].words else values[0]
     more = f" +{len(values) - 1}" if len(values) > 1 else ""
     return f"{title}: {first}{more}"
 
 
 def _title(field: str) -> str:
-    return "Action" if field == "action" else CUSTOMER_COLUMN[FIELD_COLUMNS[field]].label
+    one = FILTER_FIELD[field]
+    return one.label or CUSTOMER_COLUMN[one.column].label
 
 
 def _options(choices: FilterChoices, field: str) -> list[dict[str, str]]:
-    if field in _WORDED_FIELDS:
-        return [{"label": label, "value": name} for name, label in getattr(choices, field)]
-    return value_options(getattr(choices, field))
+    return [{"label": label, "value": value} for value, label in choices.of(field) if value]
 
 
 def _chips(field: str) -> Component:
-    title, options = _CHIPS[field]
+    options = [{"label": one.label, "value": one.value} for one in FILTER_FIELD[field].words or ()]
     return html.Fieldset(
         [
-            html.Legend(title),
+            html.Legend(_title(field)),
             dbc.Checklist(
                 id=choice_id(field),
                 options=options,

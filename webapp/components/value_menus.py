@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 
 from analytics.domain.contract import MAX_TEXT_LENGTH
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.group_columns import OWN_COLUMNS
 from analytics.services.choices import MOST_VALUES
-from analytics.services.queries import OWN_COLUMNS
 from analytics.services.results import FilterChoices
 from webapp.components.filter_ids import find_id
 
@@ -70,7 +70,7 @@ def offered_options(
     """
     offered: dict[str, Any] = {}
     for field in OWN_COLUMNS:
-        text, usual = texts.get(field), getattr(choices, field)
+        text, usual = texts.get(field), [value for value, _ in choices.of(field)]
         looked_for = text.strip() if isinstance(text, str) else ""
         values = find(field, looked_for) if looked_for else usual
         beyond = [one for one in getattr(chosen, field) if one not in set(values)]

@@ -7,8 +7,8 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from analytics.domain.group_columns import OWN_COLUMNS
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.queries import OWN_COLUMNS
 from webapp.address import Address
 from webapp.components.browser_side import in_browser
 from webapp.components.chosen import filter_or_everyone

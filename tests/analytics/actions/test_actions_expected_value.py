@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 from analytics.actions.expected_value import action_options, expected_cost
-from analytics.domain.profile import Action, load_profile
+from analytics.domain.profile import Action
+from analytics.domain.profile_file import load_profile
 from analytics.domain.theme_words import REASON_THEMES, SIGN_THEMES
 
 CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))

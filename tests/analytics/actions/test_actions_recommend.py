@@ -7,7 +7,8 @@ import pytest
 
 from analytics.actions.recommend import options_of, with_recommendations
 from analytics.domain.no_action import NoAction
-from analytics.domain.profile import Action, load_profile
+from analytics.domain.profile import Action
+from analytics.domain.profile_file import load_profile
 from analytics.domain.risk_tier import CONTACTED_TIERS, RiskTier
 
 CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))

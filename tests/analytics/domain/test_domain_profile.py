@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.events import EVENT_CATALOGUE
-from analytics.domain.profile import SHIPPED_PROFILES, Profile, load_profile, parse_profile
+from analytics.domain.profile import Profile
+from analytics.domain.profile_file import SHIPPED_PROFILES, load_profile, parse_profile
 from analytics.errors import BadInput, UsageError
 
 SAAS = (files("analytics.domain") / "profiles" / "saas.toml").read_text("utf-8")

@@ -3,7 +3,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import fields
 
-from analytics.domain.profile import Action, Profile, load_profile, parse_profile
+from analytics.domain.profile import Action, Profile
+from analytics.domain.profile_file import load_profile, parse_profile
 from analytics.domain.profile_keys import ACTION, TOP, profile_keys
 
 

@@ -14,7 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.domain.profile import Profile, load_profile
+from analytics.domain.profile import Profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.contract import by_customer_id

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import load_profile
+from analytics.domain.profile_file import load_profile
 from analytics.modelling.capacity import capacity_curve
 from analytics.modelling.judging import Backtest
 from analytics.modelling.profit import cheapest_sensible, cost_of

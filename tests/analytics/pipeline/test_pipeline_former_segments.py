@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import load_profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.run_tables import CUSTOMERS
 from analytics.pipeline.former_segments import run_before
 from analytics.runs.run_store import PublishedRun, RunStore

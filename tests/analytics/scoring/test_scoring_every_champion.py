@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import Profile, load_profile
+from analytics.domain.profile import Profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.risk_tier import CONTACTED_TIERS, SCORED_TIERS, RiskTier
 from analytics.domain.tier_cuts import TierCuts
 from analytics.features.prepared import day_number

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import load_profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.risk_tier import RiskTier
 from analytics.domain.run_tables import CUSTOMERS, PORTFOLIO_HISTORY, REASONS, RISK_HISTORY
 from analytics.domain.tier_cuts import TierCuts

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.profile import Profile, load_profile
+from analytics.domain.profile import Profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.value_form import ValueForm, value_form_word
 from analytics.modelling.lifetime.future_spend import Spend
 from analytics.scoring.value import (

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import Profile, load_profile
+from analytics.domain.profile import Profile
+from analytics.domain.profile_file import load_profile
 from analytics.domain.value_form import ValueForm
 from analytics.features.labels import Outcome
 from analytics.features.money_known import MONEY_COLUMNS

@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.group_columns import GROUP_COLUMNS
 from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.errors import NoRunPublished, UnknownCustomer, UsageError
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.queries import GROUP_COLUMNS
 from analytics.services.results import Totals
 from analytics.settings import Settings
 from tests.sample_run import AS_OF, publish_sample_run
@@ -272,9 +272,9 @@ def test_a_search_finds_the_exact_id_first(service: AnalyticsService) -> None:
 
 def test_choices_leave_out_what_does_not_vary(service: AnalyticsService) -> None:
     choices = service.choices()
-    assert choices.region == ("APAC", "EU", "US")
-    assert choices.channel == ()
-    assert ("fix_and_follow_up", "Fix the problem and follow up") in choices.action
+    assert choices.of("region") == (("APAC", "APAC"), ("EU", "EU"), ("US", "US"))
+    assert choices.of("channel") == ()
+    assert ("fix_and_follow_up", "Fix the problem and follow up") in choices.of("action")
 
 
 def test_the_plan_keeps_its_limits_and_leaves_the_holdout_alone(

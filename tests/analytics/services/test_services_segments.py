@@ -80,7 +80,7 @@ def test_customers_are_filtered_and_compared_by_each_kind_of_segment(
     assert service.customer_block(chosen, start=0, end=1, sort=()).total == wanted
     groups = {row.key: row.totals.customers for row in service.segments(EVERYONE, column).groups}
     assert groups[value] == wanted
-    assert getattr(service.choices(), field)
+    assert service.choices().of(field)
 
 
 def test_clusters_moves_and_steadiness_are_told(service: AnalyticsService) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from analytics.cli import main
 from analytics.domain.events import EVENT_CATALOGUE
-from analytics.domain.profile import load_profile
+from analytics.domain.profile_file import load_profile
 from analytics.etl.landed import current_landing
 from analytics.etl.mapping_file import load_mapping
 from analytics.simulation.plan import SimulationPlan

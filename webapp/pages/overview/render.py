@@ -8,8 +8,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
-from analytics.domain.customer_filter import CustomerFilter, field_of
+from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.customer_state import CustomerState
+from analytics.domain.group_columns import field_of
 from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
 from analytics.domain.theme_words import theme_word
 from analytics.domain.tier_rule import TierRule

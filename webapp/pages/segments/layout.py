@@ -6,7 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from webapp.address import GROUP_COLUMNS
+from analytics.domain.group_columns import COMPARED_COLUMNS
 from webapp.components.data_grid import customer_grid
 from webapp.components.form import field
 from webapp.components.panels import loading, page_head, panel
@@ -144,7 +144,9 @@ def _comparison() -> Component:
         [
             html.Label("Compare by", htmlFor=Ids.GROUP_COLUMN),
             dbc.Select(
-                id=Ids.GROUP_COLUMN, options=column_options(GROUP_COLUMNS), value=GROUP_COLUMNS[0]
+                id=Ids.GROUP_COLUMN,
+                options=column_options(COMPARED_COLUMNS),
+                value=COMPARED_COLUMNS[0],
             ),
         ],
         className="inline-field no-print",

@@ -9,12 +9,13 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
-from analytics.domain.customer_filter import CustomerFilter, field_of
+from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.group_columns import COMPARED_COLUMNS, field_of
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import FrustrationBand
 from analytics.services.results import FilterChoices, GroupRow, Totals
 from analytics.services.segment_results import SegmentsResult
-from webapp.address import GROUP_COLUMNS, Address, link, with_choice
+from webapp.address import Address, link, with_choice
 from webapp.components.attributes import aria
 from webapp.components.badges import notices, run_stamp
 from webapp.components.bar_table import Bar, bar_table
@@ -55,8 +56,8 @@ def render_segments(result: SegmentsResult, here: Address) -> dict[str, Any]:
 def varying_columns(choices: FilterChoices) -> tuple[str, ...]:
     """Return the columns along which the customers of this run differ; never empty."""
     return (
-        tuple(name for name in GROUP_COLUMNS if getattr(choices, field_of(name)))
-        or GROUP_COLUMNS[:1]
+        tuple(name for name in COMPARED_COLUMNS if choices.of(field_of(name)))
+        or COMPARED_COLUMNS[:1]
     )
 
 

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
 from analytics.services.segment_results import PastSize, SavedSegment
 from webapp.address import link
 from webapp.components.panels import scrolling, table
@@ -43,13 +43,13 @@ def saved_view(saved: Sequence[SavedSegment], currency: str) -> Component:
 
 def filter_words(chosen: CustomerFilter) -> str:
     """Return what a choice asks for, in words."""
+    chosen_of = [(one, getattr(chosen, one.name)) for one in FILTER_FIELDS]
     parts = [
-        f"{name}: {', '.join(value.replace('_', ' ') for value in values)}"
-        for name in CustomerFilter.names()
-        if isinstance(values := getattr(chosen, name), tuple) and values
+        f"{one.name}: {', '.join(value.replace('_', ' ') for value in values)}"
+        for one, values in chosen_of
+        if isinstance(values, tuple) and values
     ]
-    parts += ["seen in the last 14 days"] if chosen.early else []
-    parts += ["frustrated but silent"] if chosen.suppressed else []
+    parts += [one.label.lower() for one, value in chosen_of if value is True]
     parts += [f"contains “{chosen.search}”"] if chosen.search else []
     return "; ".join(parts) or "everyone"
 
