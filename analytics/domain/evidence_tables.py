@@ -225,12 +225,6 @@ class PlainRule(
     lift_high: float | None = column(Unit.RATIO, "Lift, high", "Upper end of the 95% interval.")
 
 
-BACKTEST = BacktestScore.table
-CALIBRATION = RiskBin.table
-LADDER_STEPS = LadderStep.table
-GATES = LeakageCheck.table
-RULES = PlainRule.table
-
 #: What the Evidence page asks of the model, in the order of the tables.
 EVIDENCE_ROWS: tuple[type[RunRow], ...] = (
     BacktestScore,

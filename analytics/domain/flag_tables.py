@@ -220,10 +220,3 @@ class ModelProfit(
     best_share_contacted: float | None = column(
         Unit.SHARE, "Best share to contact", "Mean over the possible save rates.", assumption=True
     )
-
-
-PAST_MONTHS = PastMonth.table
-LEAD_TIME = AlertLeadTime.table
-PAST_LOSSES = PastLoss.table
-CAPACITY = CapacityPoint.table
-PROFIT = ModelProfit.table

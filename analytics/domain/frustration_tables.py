@@ -132,11 +132,6 @@ class FrustrationGroup(
     silent_high: float | None = column(Unit.SHARE, "Left, high", "Upper end of the 95% interval.")
 
 
-FRUSTRATION_WEIGHTS = PartWeight.table
-FRUSTRATION_JUDGED = JudgedRanking.table
-FRUSTRATION_CHECKS = FrustrationCheck.table
-FRUSTRATION_GROUPS = FrustrationGroup.table
-
 FRUSTRATION_ROWS: tuple[type[RunRow], ...] = (
     PartWeight,
     JudgedRanking,

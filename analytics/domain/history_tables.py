@@ -179,9 +179,3 @@ class PossibleAction(
     assumed_save_rate: float = column(
         Unit.SHARE, "Assumed save rate", "Mean of the prior.", assumption=True
     )
-
-
-RISK_HISTORY = PastRisk.table
-PORTFOLIO_HISTORY = PastPortfolio.table
-REASONS = CustomerReason.table
-ACTION_OPTIONS = PossibleAction.table

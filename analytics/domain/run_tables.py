@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from analytics.domain.columns import Customer
-from analytics.domain.evidence_tables import (
-    BACKTEST,
-    CALIBRATION,
-    EVIDENCE_ROWS,
-    GATES,
-    LADDER_STEPS,
-    RULES,
-)
-from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
+from analytics.domain.evidence_tables import EVIDENCE_ROWS
 from analytics.domain.frustration_tables import FRUSTRATION_ROWS
-from analytics.domain.history_tables import (
-    ACTION_OPTIONS,
-    PORTFOLIO_HISTORY,
-    REASONS,
-    RISK_HISTORY,
-    CustomerReason,
-    PastPortfolio,
-    PastRisk,
-    PossibleAction,
-)
+from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk, PossibleAction
 from analytics.domain.run_row import RunRow
 from analytics.domain.run_table import RunTable
 from analytics.domain.segment_tables import SEGMENT_ROWS
-from analytics.domain.value_tables import PAST_REVENUE
 
 CUSTOMERS = Customer.table
 
@@ -51,28 +33,3 @@ LATE_TABLES: tuple[RunTable, ...] = tuple(
 
 EVENTS_FILE = "events.parquet"
 SUMMARY_FILE = "summary.json"
-
-__all__ = [
-    "ACTION_OPTIONS",
-    "BACKTEST",
-    "CALIBRATION",
-    "CAPACITY",
-    "CUSTOMERS",
-    "EVENTS_FILE",
-    "GATES",
-    "LADDER_STEPS",
-    "LATE_TABLES",
-    "LEAD_TIME",
-    "PAST_LOSSES",
-    "PAST_MONTHS",
-    "PAST_REVENUE",
-    "PORTFOLIO_HISTORY",
-    "PROFIT",
-    "REASONS",
-    "RISK_HISTORY",
-    "RULES",
-    "RUN_ROWS",
-    "RUN_TABLES",
-    "SUMMARY_FILE",
-    "RunTable",
-]

@@ -117,9 +117,4 @@ class Steadiness(
     note: str = column(Unit.TEXT, "How measured", "On what, and by which model.")
 
 
-RFM_CUTS = RfmCut.table
-CLUSTERS = ClusterCentre.table
-SEGMENT_MOVES = SegmentMove.table
-SEGMENT_STABILITY = Steadiness.table
-
 SEGMENT_ROWS: tuple[type[RunRow], ...] = (RfmCut, ClusterCentre, SegmentMove, Steadiness)

@@ -58,6 +58,3 @@ class PastRevenue(
     held: bool = column(
         Unit.FLAG, "Held", "What was lost lies within the interval.", higher_is="good"
     )
-
-
-PAST_REVENUE = PastRevenue.table

@@ -15,7 +15,8 @@ from analytics.domain.contract import EVENTS, ColumnType
 from analytics.domain.feature_catalogue import CATALOGUE_FILE, FeatureCatalogue
 from analytics.domain.measures import MEASURES
 from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE, RunTable
+from analytics.domain.run_table import RunTable
+from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE
 from analytics.errors import ContractFailed, CorruptRun
 from analytics.runs.faults import disk_faults
 

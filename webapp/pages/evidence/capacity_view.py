@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
-from analytics.domain.flag_tables import CAPACITY, CapacityPoint, ModelProfit
+from analytics.domain.flag_tables import CapacityPoint, ModelProfit
 from analytics.domain.numbers import definition
 from analytics.services.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, scrolling, table
@@ -117,7 +117,7 @@ def _part(title: Any, chart: Component) -> Component:
 def _table(points: Sequence[CapacityPoint], measure: str, currency: str) -> Component:
     policies = by_policy(points)
     at = {(one.policy, one.contacted): one for one in points}
-    meaning = definition(next(one for one in CAPACITY.columns if one.name == measure))
+    meaning = definition(CapacityPoint.table.column[measure])
     head = ("Contacted", *(defined(policy_words(name), meaning) for name in policies))
     rows = [
         [

@@ -11,12 +11,11 @@ from dash.development.base_component import Component
 from analytics.domain import formatting
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.flag_tables import AlertLeadTime
-from analytics.domain.run_tables import LEAD_TIME
 from analytics.domain.share_words import CountedShare, percent
 from analytics.services.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import defined, table_term
+from webapp.components.terms import defined, field_term
 from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
 from webapp.pages.evidence.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding, with_interval
@@ -149,14 +148,14 @@ def _price(one: AlertLeadTime) -> Component:
 def _table(ways: Sequence[AlertLeadTime]) -> Component:
     head = (
         "Alert",
-        *(table_term(LEAD_TIME, name) for name in ("leavers", "alerted", "days_before_rule")),
-        table_term(LEAD_TIME, "days_before_last_activity"),
-        table_term(LEAD_TIME, "alerted_before_last_activity"),
-        *(table_term(LEAD_TIME, name) for name in _FIRST),
+        *(field_term(AlertLeadTime, name) for name in ("leavers", "alerted", "days_before_rule")),
+        field_term(AlertLeadTime, "days_before_last_activity"),
+        field_term(AlertLeadTime, "alerted_before_last_activity"),
+        *(field_term(AlertLeadTime, name) for name in _FIRST),
         *(defined(f"{days} days ahead", "Of the rule; share of the leavers.")
           for days in DAYS_AHEAD),
-        table_term(LEAD_TIME, "weekly_false_alert_share"),
-        table_term(LEAD_TIME, "alert_precision"),
+        field_term(AlertLeadTime, "weekly_false_alert_share"),
+        field_term(AlertLeadTime, "alert_precision"),
     )  # fmt: skip
     return table(
         head,

@@ -12,12 +12,11 @@ from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.flag_tables import PastMonth
 from analytics.domain.measures import Interval
-from analytics.domain.run_tables import PAST_MONTHS
 from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.services.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, table_term
+from webapp.components.terms import assumption_badge, field_term
 from webapp.figures.past_month_charts import past_month_bar_chart
 from webapp.pages.evidence.wording import finding
 
@@ -104,7 +103,7 @@ def _money_words(months: Sequence[PastMonth], currency: str) -> Component:
 
 
 def _table(months: Sequence[PastMonth], currency: str) -> Component:
-    head = ("Date", *(table_term(PAST_MONTHS, name) for name in (*_COUNTS, *_MONEY)))
+    head = ("Date", *(field_term(PastMonth, name) for name in (*_COUNTS, *_MONEY)))
     rows = [
         (
             formatting.day(one.observation_date),
