@@ -207,7 +207,7 @@ class PlainRule(
     rule: str = column(Unit.TEXT, "Rule", "Name of the rule.", lookup=True)
     label: str = column(Unit.TEXT, "Rule", "The rule in words.")
     customers_now: int = column(
-        Unit.COUNT, "Customers now", "Scored customers for whom it holds today."
+        Unit.COUNT, "Customers today", "Scored customers for whom it holds today."
     )
     tested: int = column(Unit.COUNT, "Tested", "Customer dates in the past for which it held.")
     went_silent: int = column(Unit.COUNT, "Went silent", "Of them, within their own horizon.")
