@@ -8,10 +8,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDER_STEPS, RULES
-from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
-from analytics.domain.run_table import RunTable
-from analytics.domain.value_tables import PAST_REVENUE
+from analytics.domain.evidence_tables import (
+    BacktestScore,
+    LadderStep,
+    LeakageCheck,
+    PlainRule,
+    RiskBin,
+)
+from analytics.domain.flag_tables import (
+    AlertLeadTime,
+    CapacityPoint,
+    ModelProfit,
+    PastLoss,
+    PastMonth,
+)
+from analytics.domain.run_row import RunRow
+from analytics.domain.value_tables import PastRevenue
 from tests.sample_frustration import sample_frustration
 
 TEST_DATES_BACK = (7, 6, 5, 4, 3)
@@ -48,21 +60,21 @@ _FEWEST_POSITIVES = 10
 
 def sample_evidence(
     customers: pd.DataFrame, *, as_of: datetime, base_rate: float
-) -> dict[RunTable, pd.DataFrame]:
+) -> dict[type[RunRow], pd.DataFrame]:
     """Return the rows of every evidence table."""
     days = [as_of - timedelta(days=28 * back) for back in TEST_DATES_BACK]
     return {
-        BACKTEST: _backtest(days, base_rate),
-        CALIBRATION: _calibration(),
-        LADDER_STEPS: _ladder(),
-        PAST_MONTHS: _past_months(days),
-        PAST_REVENUE: _past_revenue(days),
-        LEAD_TIME: _lead_time(),
-        PAST_LOSSES: _past_losses(customers, as_of),
-        CAPACITY: _capacity(),
-        PROFIT: _profit(),
-        GATES: _gates(),
-        RULES: _rules(base_rate),
+        BacktestScore: _backtest(days, base_rate),
+        RiskBin: _calibration(),
+        LadderStep: _ladder(),
+        PastMonth: _past_months(days),
+        PastRevenue: _past_revenue(days),
+        AlertLeadTime: _lead_time(),
+        PastLoss: _past_losses(customers, as_of),
+        CapacityPoint: _capacity(),
+        ModelProfit: _profit(),
+        LeakageCheck: _gates(),
+        PlainRule: _rules(base_rate),
         **sample_frustration(),
     }
 

@@ -7,12 +7,12 @@ import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS, PART_LABELS
 from analytics.domain.frustration_tables import (
-    FRUSTRATION_CHECKS,
-    FRUSTRATION_GROUPS,
-    FRUSTRATION_JUDGED,
-    FRUSTRATION_WEIGHTS,
+    FrustrationCheck,
+    FrustrationGroup,
+    JudgedRanking,
+    PartWeight,
 )
-from analytics.domain.run_table import RunTable
+from analytics.domain.run_row import RunRow
 from analytics.scoring.frustration_checks import Check as One
 from analytics.scoring.frustration_checks import CheckOutcome, checks_table
 from analytics.scoring.frustration_groups import GROUPS
@@ -20,13 +20,13 @@ from analytics.scoring.frustration_groups import GROUPS
 _LIVES = {one.name: one.half_life_days for one in FRICTION_CHANNELS}
 
 
-def sample_frustration() -> dict[RunTable, pd.DataFrame]:
+def sample_frustration() -> dict[type[RunRow], pd.DataFrame]:
     """Return the rows of every table about the index."""
     return {
-        FRUSTRATION_WEIGHTS: _weights(),
-        FRUSTRATION_JUDGED: _judged(),
-        FRUSTRATION_CHECKS: _checks(),
-        FRUSTRATION_GROUPS: _groups(),
+        PartWeight: _weights(),
+        JudgedRanking: _judged(),
+        FrustrationCheck: _checks(),
+        FrustrationGroup: _groups(),
     }
 
 

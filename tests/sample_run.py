@@ -13,18 +13,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk, PossibleAction
 from analytics.domain.measures import revenue_interval
 from analytics.domain.profile import Action
 from analytics.domain.profile_file import load_profile
 from analytics.domain.risk_tier import BAND_CUTS, RiskTier
 from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import (
-    ACTION_OPTIONS,
-    CUSTOMERS,
-    PORTFOLIO_HISTORY,
-    REASONS,
-    RISK_HISTORY,
-)
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.tier_cuts import TierCuts
 from analytics.domain.tier_rule import TierRecord, TierRule
 from analytics.runs.run_files import (
@@ -128,14 +123,14 @@ def write_sample_run(
     table = with_segments(_with_actions(table, actions, options), as_of)
     history = _history(rng, table, as_of)
     written = write_table(folder, CUSTOMERS, table.sort_values("customer_id"))
-    write_table(folder, REASONS, reasons)
-    write_table(folder, ACTION_OPTIONS, actions)
-    write_table(folder, RISK_HISTORY, history)
-    write_table(folder, PORTFOLIO_HISTORY, _portfolio(table, history))
-    for kind, frame in sample_evidence(table, as_of=as_of, base_rate=BASE_RATE).items():
-        write_table(folder, kind, frame)
-    for kind, frame in segment_tables(table).items():
-        write_table(folder, kind, frame)
+    write_table(folder, CustomerReason.table, reasons)
+    write_table(folder, PossibleAction.table, actions)
+    write_table(folder, PastRisk.table, history)
+    write_table(folder, PastPortfolio.table, _portfolio(table, history))
+    for row, frame in sample_evidence(table, as_of=as_of, base_rate=BASE_RATE).items():
+        write_table(folder, row.table, frame)
+    for row, frame in segment_tables(table).items():
+        write_table(folder, row.table, frame)
     write_events(folder, _events(rng, table, as_of))
     write_catalogue(folder, sample_catalogue(customers))
     totals = totals_of(written)

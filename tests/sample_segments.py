@@ -9,8 +9,8 @@ import pandas as pd
 
 from analytics.domain.customer_state import CustomerState
 from analytics.domain.named_segment import CELLS
-from analytics.domain.run_table import RunTable
-from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS, SEGMENT_MOVES, SEGMENT_STABILITY
+from analytics.domain.run_row import RunRow
+from analytics.domain.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
 from analytics.scoring.rfm import new_cuts, rfm_columns, rfm_scores, rfm_values
 from analytics.scoring.segment_moves import MOVE_COLUMNS, segment_moves
 
@@ -42,7 +42,7 @@ def with_segments(table: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     ).join(rfm_columns(scores))
 
 
-def segment_tables(table: pd.DataFrame) -> dict[RunTable, pd.DataFrame]:
+def segment_tables(table: pd.DataFrame) -> dict[type[RunRow], pd.DataFrame]:
     """Return the run tables of segments; a fifth of the scored were in the next tier then."""
     before = table.assign(
         risk_tier=table["previous_risk_tier"].where(table["previous_risk_tier"] != "", "low"),
@@ -53,21 +53,21 @@ def segment_tables(table: pd.DataFrame) -> dict[RunTable, pd.DataFrame]:
     )
     now = table.iloc[: len(table) - 3]
     return {
-        RFM_CUTS: new_cuts(_rfm(table), run_id="sample"),
-        CLUSTERS: _clusters(table),
-        SEGMENT_MOVES: segment_moves(
+        RfmCut: new_cuts(_rfm(table), run_id="sample"),
+        ClusterCentre: _clusters(table),
+        SegmentMove: segment_moves(
             before.iloc[5:][list(MOVE_COLUMNS)],
             now[list(MOVE_COLUMNS)],
             former_run=FORMER_RUN,
             former_as_of="2026-03-03",
         ),
-        SEGMENT_STABILITY: pd.DataFrame(
+        Steadiness: pd.DataFrame(
             [
                 ("tier_flips", "Change tier in a week", 0.071, 0.08, True, "20 weeks."),
                 ("tier_flips_by_score_alone", "Without the rule", 0.093, np.nan, None, "20 weeks."),
                 ("cluster_ari", "Clusters found again", 0.91, 0.85, True, "Bootstrap samples."),
             ],
-            columns=list(SEGMENT_STABILITY.column_names),
+            columns=list(Steadiness.table.column_names),
         ),
     }
 

@@ -1,5 +1,7 @@
 """The tables of a run as SQLAlchemy sees them: in the serving store, and in a BI database.
 
+They are made from the classes of their rows: `table_of(PastMonth)`.
+
 Names carry the prefix `churn_`, so that they cannot meet a team's own tables.
 """
 
@@ -12,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    ColumnElement,
     Date,
     DateTime,
     Float,
@@ -25,72 +28,44 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy.dialects.mysql import DATETIME, DOUBLE, VARCHAR
 from sqlalchemy.types import TypeEngine
 
-from analytics.domain.measures import Column, Unit
+from analytics.domain.column import Column, ValueType
+from analytics.domain.columns import Customer
 from analytics.domain.numbers import definition
-from analytics.domain.run_tables import RUN_TABLES, RunTable
+from analytics.domain.run_row import RunRow
+from analytics.domain.run_table import RunTable
+from analytics.domain.run_tables import RUN_ROWS
 
 PREFIX = "churn_"
 
 METADATA = MetaData()
 
-#: Text columns that are looked up or grouped by; short enough for an index on MariaDB.
-_SHORT = {
-    "customer_id",
-    "risk_tier",
-    "previous_risk_tier",
-    "frustration_band",
-    "value_band",
-    "value_form",
-    "segment",
-    "plan",
-    "region",
-    "channel",
-    "recommended_action",
-    "action",
-    "kind",
-    "theme",
-    "reason_theme",
-    "likely_cause",
-    "model",
-    "slice",
-    "policy",
-    "gate",
-    "rule",
-    "part",
-    "ranking",
-    "run_id",
-    "customer_state",
-    "named_segment",
-    "rfm_group",
-    "behaviour_cluster",
-    "cluster",
-    "measure",
-    "was",
-    "became",
-}
 _SHORT_LENGTH = 255
 
 
 def column_type(column: Column) -> TypeEngine[Any]:
     """Return the type of a run table's column in any database; times are UTC."""
-    if column.name == "observation_date" and column.unit is Unit.TIME:
-        return Date()
-    if column.unit is Unit.COUNT and column.name != "expected_silent":
-        return BigInteger()
-    if column.unit is Unit.TEXT:
-        return _text(column.name)
-    if column.unit is Unit.TIME:
-        return DateTime().with_variant(DATETIME(fsp=6), "mysql", "mariadb")
-    if column.unit is Unit.FLAG:
-        return Boolean()
-    return Float(53).with_variant(DOUBLE(), "mysql", "mariadb")
+    if column.type is ValueType.TEXT:
+        return _short_text() if column.lookup else Text()
+    return _TYPES[column.type]
 
 
-def _text(name: str) -> TypeEngine[Any]:
-    if name not in _SHORT:
-        return Text()
+def _short_text() -> TypeEngine[Any]:
+    """Return the type of a text that fits an index on MariaDB and is compared exactly."""
     exact = VARCHAR(_SHORT_LENGTH, charset="utf8mb4", collation="utf8mb4_bin")
     return String(_SHORT_LENGTH).with_variant(exact, "mysql", "mariadb")
+
+
+_MOMENT = DateTime().with_variant(DATETIME(fsp=6), "mysql", "mariadb")
+_NUMBER = Float(53).with_variant(DOUBLE(), "mysql", "mariadb")
+_TYPES: Mapping[ValueType, TypeEngine[Any]] = MappingProxyType(
+    {
+        ValueType.WHOLE: BigInteger(),
+        ValueType.NUMBER: _NUMBER,
+        ValueType.FLAG: Boolean(),
+        ValueType.DAY: Date(),
+        ValueType.MOMENT: _MOMENT,
+    }
+)
 
 
 def _table(table: RunTable) -> Table:
@@ -103,50 +78,45 @@ def _table(table: RunTable) -> Table:
     return made
 
 
-#: By the run table's own name, without the prefix.
-MART_TABLES: Mapping[str, Table] = MappingProxyType({one.name: _table(one) for one in RUN_TABLES})
+_TABLES: Mapping[type[RunRow], Table] = MappingProxyType(
+    {one: _table(one.table) for one in RUN_ROWS}
+)
 
-CUSTOMERS = MART_TABLES["customers"]
-RISK_HISTORY = MART_TABLES["risk_history"]
-PORTFOLIO_HISTORY = MART_TABLES["portfolio_history"]
-REASONS = MART_TABLES["reasons"]
-ACTION_OPTIONS = MART_TABLES["action_options"]
-BACKTEST = MART_TABLES["backtest"]
-CALIBRATION = MART_TABLES["calibration"]
-LADDER_STEPS = MART_TABLES["ladder"]
-PAST_MONTHS = MART_TABLES["past_months"]
-PAST_REVENUE = MART_TABLES["past_revenue"]
-LEAD_TIME = MART_TABLES["lead_time"]
-PAST_LOSSES = MART_TABLES["past_losses"]
-CAPACITY = MART_TABLES["capacity"]
-PROFIT = MART_TABLES["profit"]
-GATES = MART_TABLES["gates"]
-RULES = MART_TABLES["rules"]
-FRUSTRATION_WEIGHTS = MART_TABLES["frustration_weights"]
-FRUSTRATION_JUDGED = MART_TABLES["frustration_judged"]
-FRUSTRATION_CHECKS = MART_TABLES["frustration_checks"]
-FRUSTRATION_GROUPS = MART_TABLES["frustration_groups"]
-CLUSTERS = MART_TABLES["clusters"]
-RFM_CUTS = MART_TABLES["rfm_cuts"]
-SEGMENT_MOVES = MART_TABLES["segment_moves"]
-SEGMENT_STABILITY = MART_TABLES["segment_stability"]
+
+def table_of(row: type[RunRow]) -> Table:
+    """Return the SQL table whose rows are of a class."""
+    return _TABLES[row]
+
+
+def order_of(row: type[RunRow]) -> list[ColumnElement[Any]]:
+    """Return the order that a table is read in; what is missing comes last."""
+    named = (one.removesuffix(" desc") for one in row.table.sorted_by)
+    columns = zip(row.table.sorted_by, (table_of(row).c[name] for name in named), strict=True)
+    return [
+        (column.desc() if asked.endswith(" desc") else column.asc()).nulls_last()
+        for asked, column in columns
+    ]
+
+
+#: The table that nearly every question is about.
+CUSTOMERS = table_of(Customer)
 
 #: One row: the run that the other tables come from.
 RUN = Table(
     f"{PREFIX}run",
     METADATA,
-    SqlColumn("run_id", _text("run_id"), comment="Which run all tables come from."),
-    SqlColumn("data_as_of", DateTime().with_variant(DATETIME(fsp=6), "mysql", "mariadb")),
-    SqlColumn("published_at", DateTime().with_variant(DATETIME(fsp=6), "mysql", "mariadb")),
+    SqlColumn("run_id", _short_text(), comment="Which run all tables come from."),
+    SqlColumn("data_as_of", _MOMENT),
+    SqlColumn("published_at", _MOMENT),
     SqlColumn("profile", Text()),
     SqlColumn("currency", Text()),
     SqlColumn("simulated", Boolean(), comment="True where the data come from the simulator."),
     SqlColumn("champion", Text(), comment="Model whose probabilities are shown."),
-    SqlColumn("base_rate", Float(53).with_variant(DOUBLE(), "mysql", "mariadb")),
-    SqlColumn("shock_sd", Float(53).with_variant(DOUBLE(), "mysql", "mariadb")),
-    SqlColumn("revenue_at_risk", Float(53).with_variant(DOUBLE(), "mysql", "mariadb")),
-    SqlColumn("revenue_at_risk_low", Float(53).with_variant(DOUBLE(), "mysql", "mariadb")),
-    SqlColumn("revenue_at_risk_high", Float(53).with_variant(DOUBLE(), "mysql", "mariadb")),
+    SqlColumn("base_rate", _NUMBER),
+    SqlColumn("shock_sd", _NUMBER),
+    SqlColumn("revenue_at_risk", _NUMBER),
+    SqlColumn("revenue_at_risk_low", _NUMBER),
+    SqlColumn("revenue_at_risk_high", _NUMBER),
     SqlColumn("verdict", Text(), comment="How far the model can be believed, in a sentence."),
     comment="One row: the run that all tables come from.",
 )

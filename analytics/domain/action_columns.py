@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from analytics.domain.column import Column, Unit
+from analytics.domain.column import Unit
+from analytics.domain.run_row import RunRow, column
 
-ACTION_COLUMNS: tuple[Column, ...] = (
-    Column(
-        "recommended_action",
+
+class ActionColumns(RunRow):
+    """What to do about the customer."""
+
+    recommended_action: str = column(
         Unit.TEXT,
         "Recommended action",
-        "Action with the highest expected net value; none where none that fits pays for itself, or "
-        "the risk is low.",
+        "Action with the highest expected net value; none where none that fits pays for itself, "
+        "or the risk is low.",
         formula="argmax over actions of expected net value, if above 0",
         window="now",
         source="the plan of actions",
         assumption=True,
-    ),
-    Column(
-        "action_label",
+        lookup=True,
+        filled="'none'",
+    )
+    action_label: str = column(
         Unit.TEXT,
         "Action",
         "The recommended action in words, or why there is none.",
         window="now",
         source="the plan of actions",
         assumption=True,
-    ),
-    Column(
-        "action_cost",
+        filled="''",
+    )
+    action_cost: float | None = column(
         Unit.MONEY,
         "Expected cost",
         "Contact cost plus the offer's cost times the share who accept it.",
@@ -34,31 +38,28 @@ ACTION_COLUMNS: tuple[Column, ...] = (
         window="one action",
         source="the profile's assumptions",
         assumption=True,
-    ),
-    Column(
-        "avoidable_loss",
+    )
+    avoidable_loss: float | None = column(
         Unit.MONEY,
         "Avoidable loss",
-        "Part of the revenue at risk that the recommended action is assumed to avert, "
-        "before its cost; 0 without one.",
+        "Part of the revenue at risk that the recommended action is assumed to avert, before its "
+        "cost; 0 without one.",
         formula="revenue at risk * assumed save rate of the action",
         window="12 months",
         source="the profile's assumptions",
         assumption=True,
-    ),
-    Column(
-        "expected_net_value",
+    )
+    expected_net_value: float | None = column(
         Unit.MONEY,
         "Expected net value",
         "Assumed save rate times revenue at risk, minus the expected cost. Assumed, not measured.",
         formula="assumed save rate * revenue at risk - expected cost",
         window="12 months",
         source="the profile's assumptions",
-        assumption=True,
         higher_is="good",
-    ),
-    Column(
-        "expected_net_value_low",
+        assumption=True,
+    )
+    expected_net_value_low: float | None = column(
         Unit.MONEY,
         "Net value, low",
         "At the 10% quantile of the assumed save rate.",
@@ -66,9 +67,8 @@ ACTION_COLUMNS: tuple[Column, ...] = (
         window="12 months",
         source="the profile's assumptions",
         assumption=True,
-    ),
-    Column(
-        "expected_net_value_high",
+    )
+    expected_net_value_high: float | None = column(
         Unit.MONEY,
         "Net value, high",
         "At the 90% quantile of the assumed save rate.",
@@ -76,32 +76,28 @@ ACTION_COLUMNS: tuple[Column, ...] = (
         window="12 months",
         source="the profile's assumptions",
         assumption=True,
-    ),
-    Column(
-        "break_even_save_rate",
+    )
+    break_even_save_rate: float | None = column(
         Unit.SHARE,
         "Break-even save rate",
         "Share of would-be leavers the action must keep to pay for itself.",
         formula="expected cost / revenue at risk",
         window="12 months",
         source="the profile's assumptions",
-    ),
-    Column(
-        "action_minutes",
+    )
+    action_minutes: float | None = column(
         Unit.RATIO,
         "Minutes",
         "Working minutes of the action.",
         window="one action",
         source="the profile's assumptions",
         assumption=True,
-    ),
-    Column(
-        "holdout",
+    )
+    holdout: bool = column(
         Unit.FLAG,
         "Holdout",
         "Kept out of all actions at random, so that their effect can be measured.",
         formula="drawn at random from the customer's id",
         window="until the campaign ends",
         source="the plan of actions",
-    ),
-)
+    )

@@ -20,6 +20,17 @@ class Unit(StrEnum):
     RATIO = "ratio"
 
 
+class ValueType(StrEnum):
+    """What is stored; decides the type of the column in Parquet and in every database."""
+
+    TEXT = "text"
+    WHOLE = "whole number"
+    NUMBER = "number"
+    FLAG = "flag"
+    DAY = "day"
+    MOMENT = "moment"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a published table; its grain is the table's.
@@ -38,6 +49,14 @@ class Column:
         The time it looks at; empty for that of its table.
     source
         Where it comes from; empty for that of its table.
+    type
+        What is stored; of a run table it is that of the row's field.
+    lookup
+        True for a text that is looked up or grouped by: short enough for an index, and compared
+        letter by letter.
+    filled
+        SQL of what readers find where the run has none; empty where they find nothing. A constant
+        of ours, never user text.
     """
 
     name: str
@@ -49,3 +68,6 @@ class Column:
     formula: str = ""
     window: str = ""
     source: str = ""
+    type: ValueType = ValueType.NUMBER
+    lookup: bool = False
+    filled: str = ""

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from analytics.domain.action_columns import ACTION_COLUMNS
+from analytics.domain.action_columns import ActionColumns
 from analytics.domain.column import Column, Unit
-from analytics.domain.customer_facts import CUSTOMER_FACTS
-from analytics.domain.frustration_columns import FRUSTRATION_COLUMNS
-from analytics.domain.risk_columns import RISK_COLUMNS
-from analytics.domain.segment_columns import SEGMENT_COLUMNS
-from analytics.domain.value_columns import VALUE_COLUMNS
+from analytics.domain.customer_facts import CustomerFacts
+from analytics.domain.frustration_columns import FrustrationColumns
+from analytics.domain.risk_columns import RiskColumns
+from analytics.domain.run_row import RunRow
+from analytics.domain.segment_columns import SegmentColumns
+from analytics.domain.value_columns import ValueColumns
 
-__all__ = ["CUSTOMER_COLUMN", "CUSTOMER_COLUMNS", "Column", "Unit"]
+__all__ = ["CUSTOMER_COLUMN", "CUSTOMER_COLUMNS", "Column", "Customer", "Unit"]
 
-CUSTOMER_COLUMNS: tuple[Column, ...] = (
-    *CUSTOMER_FACTS,
-    *RISK_COLUMNS,
-    *FRUSTRATION_COLUMNS,
-    *VALUE_COLUMNS,
-    *SEGMENT_COLUMNS,
-    *ACTION_COLUMNS,
-)
 
-CUSTOMER_COLUMN: Mapping[str, Column] = MappingProxyType(
-    {one.name: one for one in CUSTOMER_COLUMNS}
-)
+class Customer(
+    # The fields of the last base come first.
+    ActionColumns,
+    SegmentColumns,
+    ValueColumns,
+    FrustrationColumns,
+    RiskColumns,
+    CustomerFacts,
+    RunRow,
+    name="customers",
+    grain="One row a customer, as of the run's date.",
+    sorted_by=("customer_id",),
+):
+    """One customer with every number, text and time that a run knows."""
+
+
+CUSTOMER_COLUMNS = Customer.table.columns
+CUSTOMER_COLUMN = Customer.table.column

@@ -2,92 +2,97 @@
 
 from __future__ import annotations
 
-from analytics.domain.column import Column, Unit
+from datetime import datetime
 
-CUSTOMER_FACTS: tuple[Column, ...] = (
-    Column(
-        "customer_id",
+from analytics.domain.column import Unit
+from analytics.domain.run_row import RunRow, column
+
+
+class CustomerFacts(RunRow):
+    """Who the customer is and what they did."""
+
+    customer_id: str = column(
         Unit.TEXT,
         "Customer",
         "Identifies the customer in every table.",
         source="your customer table",
-    ),
-    Column(
-        "name",
+        lookup=True,
+    )
+    name: str = column(
         Unit.TEXT,
         "Name",
         "Name from the customer table; the id where there is none.",
         source="your customer table",
-    ),
-    Column(
-        "segment",
+        filled="customer_id",
+    )
+    segment: str = column(
         Unit.TEXT,
         "Segment",
         "Segment from your own customer table.",
         source="your customer table",
-    ),
-    Column(
-        "plan",
+        lookup=True,
+        filled="''",
+    )
+    plan: str = column(
         Unit.TEXT,
         "Plan",
         "Plan or product from your own customer table.",
         source="your customer table",
-    ),
-    Column(
-        "region",
+        lookup=True,
+        filled="''",
+    )
+    region: str = column(
         Unit.TEXT,
         "Region",
         "Region or country from your own customer table.",
         source="your customer table",
-    ),
-    Column(
-        "channel",
+        lookup=True,
+        filled="''",
+    )
+    channel: str = column(
         Unit.TEXT,
         "Channel",
         "How the customer came, from your own customer table.",
         source="your customer table",
-    ),
-    Column(
-        "signed_up_at",
+        lookup=True,
+        filled="''",
+    )
+    signed_up_at: datetime | None = column(
         Unit.TIME,
         "Customer since",
         "Sign-up, or the first event where none is known.",
         source="your customer table",
-    ),
-    Column(
-        "ended_at",
+    )
+    ended_at: datetime | None = column(
         Unit.TIME,
         "Ended",
         "When the customer left, where that was recorded.",
         source="your customer table",
-    ),
-    Column(
-        "end_reason",
+    )
+    end_reason: str = column(
         Unit.TEXT,
         "End reason",
         "Why the customer left, where that was recorded.",
         source="your customer table",
-    ),
-    Column(
-        "tenure_days",
+        filled="''",
+    )
+    tenure_days: float | None = column(
         Unit.DAYS,
         "Tenure",
         "Days from sign-up to the data-as-of date.",
         formula="data-as-of date - day of sign-up + 1",
         window="since sign-up",
         source="your customer table",
-    ),
-    Column(
-        "last_activity_at",
+    )
+    last_activity_at: datetime | None = column(
         Unit.TIME,
         "Last activity",
         "Last meaningful activity known by then.",
         formula="latest time of a meaningful event",
         window="all history",
         source="your events",
-    ),
-    Column(
-        "days_since_last_activity",
+    )
+    days_since_last_activity: float | None = column(
         Unit.DAYS,
         "Days silent",
         "Days from the last meaningful activity to the data-as-of date.",
@@ -95,9 +100,8 @@ CUSTOMER_FACTS: tuple[Column, ...] = (
         window="all history",
         source="your events",
         higher_is="bad",
-    ),
-    Column(
-        "usual_gap_days",
+    )
+    usual_gap_days: float | None = column(
         Unit.DAYS,
         "Usual gap",
         "Average days between active days over the last 180 days, leaving out the last 14; "
@@ -105,30 +109,27 @@ CUSTOMER_FACTS: tuple[Column, ...] = (
         formula="1 / own daily chance of activity",
         window="180 days without the last 14",
         source="your events",
-    ),
-    Column(
-        "horizon_days",
+    )
+    horizon_days: float | None = column(
         Unit.DAYS,
         "Own horizon",
         "Length of silence that this customer's own rhythm would hardly ever produce by chance.",
         formula=(
-            "shortest silence whose chance under the own rhythm is at most the profile's, "
-            "within its bounds"
+            "shortest silence whose chance under the own rhythm is at most the profile's, within "
+            "its bounds"
         ),
         window="180 days",
         source="your events",
-    ),
-    Column(
-        "active_days_28d",
+    )
+    active_days_28d: float | None = column(
         Unit.DAYS,
         "Active days, 28 d",
         "Days with activity in the last 28 days.",
         formula="number of days with a meaningful event",
         window="28 days",
         source="your events",
-    ),
-    Column(
-        "activity_ratio_28d",
+    )
+    activity_ratio_28d: float | None = column(
         Unit.RATIO,
         "Activity against own usual",
         "Active days in the last 28 days divided by the own usual number; 1 is as usual.",
@@ -136,14 +137,12 @@ CUSTOMER_FACTS: tuple[Column, ...] = (
         window="28 against 180 days",
         source="your events",
         higher_is="good",
-    ),
-    Column(
-        "early_warning",
+    )
+    early_warning: bool = column(
         Unit.FLAG,
         "Recently active",
         "Seen in the last days of the profile, 14 unless it says otherwise: a warning comes early.",
         formula="days silent < the profile's early-warning days",
         window="now",
         source="your events",
-    ),
-)
+    )

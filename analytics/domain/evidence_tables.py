@@ -2,225 +2,240 @@
 
 from __future__ import annotations
 
-from analytics.domain.columns import Column, Unit
-from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
-from analytics.domain.frustration_tables import FRUSTRATION_TABLES
-from analytics.domain.run_table import RunTable
-from analytics.domain.value_tables import PAST_REVENUE
-
-_C, _S, _T, _F, _R = Unit.COUNT, Unit.SHARE, Unit.TEXT, Unit.FLAG, Unit.RATIO
-
-_MODEL = Column("model", _T, "Model", "Name of the model.")
-
-BACKTEST = RunTable(
-    "backtest",
-    "One row a test observation date (or all of them), model and slice.",
-    (
-        Column("observation_date", _T, "Observation date", "ISO date, or all for all test dates."),
-        _MODEL,
-        Column(
-            "slice",
-            _T,
-            "Slice",
-            "all; early_warning: customers seen lately; unseen: not in that date's training; or a "
-            "group of customers as of the date, such as cadence: often. A group too small to "
-            "measure has its counts only.",
-        ),
-        Column("customers", _C, "Customers", "Customers in the slice."),
-        Column("positives", _C, "Went silent", "Of them, how many went silent."),
-        Column(
-            "auc",
-            _R,
-            "AUC",
-            "Chance that a leaver is ranked above a stayer of the same date; dates count by their "
-            "number of such pairs, and saying the same of everybody gives 0.5.",
-            higher_is="good",
-        ),
-        Column("auc_low", _R, "AUC, low", "Lower end of the 95% interval.", higher_is="good"),
-        Column("auc_high", _R, "AUC, high", "Upper end of the 95% interval.", higher_is="good"),
-        Column(
-            "average_precision",
-            _R,
-            "Average precision",
-            "Area under precision and recall within each date, averaged by number of leavers; "
-            "chance gives the share who went silent.",
-            higher_is="good",
-        ),
-        Column(
-            "brier",
-            _R,
-            "Brier score",
-            "Mean squared error of the probability; empty for a rank without probability.",
-            higher_is="bad",
-        ),
-        Column(
-            "brier_skill",
-            _S,
-            "Skill",
-            "Share of the Brier score of always saying the average that the model saves.",
-            higher_is="good",
-        ),
-        Column("log_loss", _R, "Log loss", "Mean surprise at what came, in nats.", higher_is="bad"),
-        Column(
-            "ece",
-            _S,
-            "Calibration error",
-            "Mean gap between said and seen over 15 bins of about equal size; equal risks share a "
-            "bin.",
-            higher_is="bad",
-        ),
-        Column(
-            "ece_by_chance",
-            _S,
-            "Error by chance",
-            "Calibration error that a perfect model would show on so few customers.",
-        ),
-        Column(
-            "calibration_slope",
-            _R,
-            "Slope",
-            "1 is right; below 1 the risks are too far apart, above 1 too close together.",
-        ),
-        Column(
-            "observed_over_expected",
-            _R,
-            "Seen over said",
-            "Customers who went silent, divided by the sum of their risks; 1 is right.",
-        ),
-        Column(
-            "observed_over_expected_low",
-            _R,
-            "Seen over said, low",
-            "Lower end of the 95% interval.",
-        ),
-        Column(
-            "observed_over_expected_high",
-            _R,
-            "Seen over said, high",
-            "Upper end of the 95% interval.",
-        ),
-        Column(
-            "lift_top_decile",
-            _R,
-            "Lift of the top tenth",
-            "Churn among each date's riskiest tenth, divided by churn of all on those dates.",
-            higher_is="good",
-        ),
-        Column(
-            "recall_top_decile",
-            _S,
-            "Caught by the top tenth",
-            "Share of those who went silent who were in their date's riskiest tenth.",
-            higher_is="good",
-        ),
-    ),
+from analytics.domain.column import Unit
+from analytics.domain.flag_tables import (
+    AlertLeadTime,
+    CapacityPoint,
+    ModelProfit,
+    PastLoss,
+    PastMonth,
 )
+from analytics.domain.run_row import RunRow, column
+from analytics.domain.value_tables import PastRevenue
 
-CALIBRATION = RunTable(
-    "calibration",
-    "One row a bin of the champion's probabilities on the test dates.",
-    (
-        Column("bin", _C, "Bin", "1 is the lowest risk."),
-        Column("customers", _C, "Customers", "Customers in the bin."),
-        Column("predicted", _S, "Said", "Mean churn risk."),
-        Column("observed", _S, "Seen", "Share who went silent."),
-        Column(
-            "observed_low", _S, "Seen, low", "Lower end of the 95% interval over whole customers."
-        ),
-        Column(
-            "observed_high", _S, "Seen, high", "Upper end of the 95% interval over whole customers."
-        ),
-    ),
-)
 
-LADDER_STEPS = RunTable(
-    "ladder",
-    "One row a model, in the order of the ladder.",
-    (
-        Column("rung", _C, "Rung", "1 is the simplest."),
-        _MODEL,
-        Column("label", _T, "Model", "The model in words."),
-        Column("against", _T, "Compared with", "The best model below it."),
-        Column(
-            "auc_gain",
-            _R,
-            "AUC gained",
-            "Difference in AUC (within dates) on the test dates, for the same customers.",
-            higher_is="good",
-        ),
-        Column("auc_gain_low", _R, "AUC gained, low", "Lower end of the 95% interval."),
-        Column("auc_gain_high", _R, "AUC gained, high", "Upper end of the 95% interval."),
-        Column(
-            "brier_gain",
-            _R,
-            "Brier gained",
-            "How much smaller the Brier score is, for the same customers.",
-            higher_is="good",
-        ),
-        Column("brier_gain_low", _R, "Brier gained, low", "Lower end of the 95% interval."),
-        Column("brier_gain_high", _R, "Brier gained, high", "Upper end of the 95% interval."),
-        Column(
-            "taken",
-            _F,
-            "Taken",
-            "It beat the best below it: whole interval above zero, and by enough to matter.",
-        ),
-        Column("champion", _F, "Champion", "The risks on every page come from it."),
-    ),
-)
+class BacktestScore(
+    RunRow,
+    name="backtest",
+    grain="One row a test observation date (or all of them), model and slice.",
+    sorted_by=("observation_date", "model", "slice"),
+):
+    """How one model did on one test date, or all of them, for one slice of the customers."""
 
-GATES = RunTable(
-    "gates",
-    "One row a check that the numbers do not flatter.",
-    (
-        Column("gate", _T, "Check", "Name of the check."),
-        Column("label", _T, "Check", "The check in words."),
-        Column(
-            "passed",
-            _F,
-            "Passed",
-            "A run with a failed leak check is not published; empty where it could not be made.",
-        ),
-        Column("found", _R, "Found", "What was measured."),
-        Column("bound", _R, "Bound", "What would have failed."),
-        Column("meaning", _T, "Meaning", "What was done, in words."),
-    ),
-)
+    observation_date: str = column(
+        Unit.TEXT, "Observation date", "ISO date, or all for all test dates."
+    )
+    model: str = column(Unit.TEXT, "Model", "Name of the model.", lookup=True)
+    slice: str = column(
+        Unit.TEXT,
+        "Slice",
+        "all; early_warning: customers seen lately; unseen: not in that date's training; or a "
+        "group of customers as of the date, such as cadence: often. A group too small to measure "
+        "has its counts only.",
+        lookup=True,
+    )
+    customers: int = column(Unit.COUNT, "Customers", "Customers in the slice.")
+    positives: int = column(Unit.COUNT, "Went silent", "Of them, how many went silent.")
+    auc: float | None = column(
+        Unit.RATIO,
+        "AUC",
+        "Chance that a leaver is ranked above a stayer of the same date; dates count by their "
+        "number of such pairs, and saying the same of everybody gives 0.5.",
+        higher_is="good",
+    )
+    auc_low: float | None = column(
+        Unit.RATIO, "AUC, low", "Lower end of the 95% interval.", higher_is="good"
+    )
+    auc_high: float | None = column(
+        Unit.RATIO, "AUC, high", "Upper end of the 95% interval.", higher_is="good"
+    )
+    average_precision: float | None = column(
+        Unit.RATIO,
+        "Average precision",
+        "Area under precision and recall within each date, averaged by number of leavers; chance "
+        "gives the share who went silent.",
+        higher_is="good",
+    )
+    brier: float | None = column(
+        Unit.RATIO,
+        "Brier score",
+        "Mean squared error of the probability; empty for a rank without probability.",
+        higher_is="bad",
+    )
+    brier_skill: float | None = column(
+        Unit.SHARE,
+        "Skill",
+        "Share of the Brier score of always saying the average that the model saves.",
+        higher_is="good",
+    )
+    log_loss: float | None = column(
+        Unit.RATIO, "Log loss", "Mean surprise at what came, in nats.", higher_is="bad"
+    )
+    ece: float | None = column(
+        Unit.SHARE,
+        "Calibration error",
+        "Mean gap between said and seen over 15 bins of about equal size; equal risks share a bin.",
+        higher_is="bad",
+    )
+    ece_by_chance: float | None = column(
+        Unit.SHARE,
+        "Error by chance",
+        "Calibration error that a perfect model would show on so few customers.",
+    )
+    calibration_slope: float | None = column(
+        Unit.RATIO,
+        "Slope",
+        "1 is right; below 1 the risks are too far apart, above 1 too close together.",
+    )
+    observed_over_expected: float | None = column(
+        Unit.RATIO,
+        "Seen over said",
+        "Customers who went silent, divided by the sum of their risks; 1 is right.",
+    )
+    observed_over_expected_low: float | None = column(
+        Unit.RATIO, "Seen over said, low", "Lower end of the 95% interval."
+    )
+    observed_over_expected_high: float | None = column(
+        Unit.RATIO, "Seen over said, high", "Upper end of the 95% interval."
+    )
+    lift_top_decile: float | None = column(
+        Unit.RATIO,
+        "Lift of the top tenth",
+        "Churn among each date's riskiest tenth, divided by churn of all on those dates.",
+        higher_is="good",
+    )
+    recall_top_decile: float | None = column(
+        Unit.SHARE,
+        "Caught by the top tenth",
+        "Share of those who went silent who were in their date's riskiest tenth.",
+        higher_is="good",
+    )
 
-RULES = RunTable(
-    "rules",
-    "One row a plain rule that needs no model, with what it was worth on past dates.",
-    (
-        Column("rule", _T, "Rule", "Name of the rule."),
-        Column("label", _T, "Rule", "The rule in words."),
-        Column("customers_now", _C, "Customers now", "Scored customers for whom it holds today."),
-        Column("tested", _C, "Tested", "Customer dates in the past for which it held."),
-        Column("went_silent", _C, "Went silent", "Of them, within their own horizon."),
-        Column("share_silent", _S, "Share silent", "Of those for whom it held."),
-        Column("base_rate", _S, "Share of all", "Of all scored customers on the same dates."),
-        Column(
-            "lift",
-            _R,
-            "Lift",
-            "Share silent where the rule held, divided by the share of all; 1 says nothing.",
-            higher_is="good",
-        ),
-        Column("lift_low", _R, "Lift, low", "Lower end of the 95% interval."),
-        Column("lift_high", _R, "Lift, high", "Upper end of the 95% interval."),
-    ),
-)
 
-EVIDENCE_TABLES: tuple[RunTable, ...] = (
-    BACKTEST,
-    CALIBRATION,
-    LADDER_STEPS,
-    PAST_MONTHS,
-    PAST_REVENUE,
-    LEAD_TIME,
-    PAST_LOSSES,
-    CAPACITY,
-    PROFIT,
-    GATES,
-    RULES,
-    *FRUSTRATION_TABLES,
+class RiskBin(
+    RunRow,
+    name="calibration",
+    grain="One row a bin of the champion's probabilities on the test dates.",
+    sorted_by=("bin",),
+):
+    """What was said and what was seen, for customers of like risk."""
+
+    bin: int = column(Unit.COUNT, "Bin", "1 is the lowest risk.")
+    customers: int = column(Unit.COUNT, "Customers", "Customers in the bin.")
+    predicted: float | None = column(Unit.SHARE, "Said", "Mean churn risk.")
+    observed: float | None = column(Unit.SHARE, "Seen", "Share who went silent.")
+    observed_low: float | None = column(
+        Unit.SHARE, "Seen, low", "Lower end of the 95% interval over whole customers."
+    )
+    observed_high: float | None = column(
+        Unit.SHARE, "Seen, high", "Upper end of the 95% interval over whole customers."
+    )
+
+
+class LadderStep(
+    RunRow,
+    name="ladder",
+    grain="One row a model, in the order of the ladder.",
+    sorted_by=("rung", "model"),
+):
+    """One model of the ladder against the best model below it."""
+
+    rung: int = column(Unit.COUNT, "Rung", "1 is the simplest.")
+    model: str = column(Unit.TEXT, "Model", "Name of the model.", lookup=True)
+    label: str = column(Unit.TEXT, "Model", "The model in words.")
+    against: str = column(Unit.TEXT, "Compared with", "The best model below it.")
+    auc_gain: float | None = column(
+        Unit.RATIO,
+        "AUC gained",
+        "Difference in AUC (within dates) on the test dates, for the same customers.",
+        higher_is="good",
+    )
+    auc_gain_low: float | None = column(
+        Unit.RATIO, "AUC gained, low", "Lower end of the 95% interval."
+    )
+    auc_gain_high: float | None = column(
+        Unit.RATIO, "AUC gained, high", "Upper end of the 95% interval."
+    )
+    brier_gain: float | None = column(
+        Unit.RATIO,
+        "Brier gained",
+        "How much smaller the Brier score is, for the same customers.",
+        higher_is="good",
+    )
+    brier_gain_low: float | None = column(
+        Unit.RATIO, "Brier gained, low", "Lower end of the 95% interval."
+    )
+    brier_gain_high: float | None = column(
+        Unit.RATIO, "Brier gained, high", "Upper end of the 95% interval."
+    )
+    taken: bool = column(
+        Unit.FLAG,
+        "Taken",
+        "It beat the best below it: whole interval above zero, and by enough to matter.",
+    )
+    champion: bool = column(Unit.FLAG, "Champion", "The risks on every page come from it.")
+
+
+class LeakageCheck(
+    RunRow,
+    name="gates",
+    grain="One row a check that the numbers do not flatter.",
+    sorted_by=("passed", "gate"),
+):
+    """One check that the numbers do not flatter; `passed` is None where it could not be made."""
+
+    gate: str = column(Unit.TEXT, "Check", "Name of the check.", lookup=True)
+    label: str = column(Unit.TEXT, "Check", "The check in words.")
+    passed: bool | None = column(
+        Unit.FLAG,
+        "Passed",
+        "A run with a failed leak check is not published; empty where it could not be made.",
+    )
+    found: float | None = column(Unit.RATIO, "Found", "What was measured.")
+    bound: float | None = column(Unit.RATIO, "Bound", "What would have failed.")
+    meaning: str = column(Unit.TEXT, "Meaning", "What was done, in words.")
+
+
+class PlainRule(
+    RunRow,
+    name="rules",
+    grain="One row a plain rule that needs no model, with what it was worth on past dates.",
+    sorted_by=("lift desc", "rule"),
+):
+    """One rule that needs no model, with what it was worth on past dates."""
+
+    rule: str = column(Unit.TEXT, "Rule", "Name of the rule.", lookup=True)
+    label: str = column(Unit.TEXT, "Rule", "The rule in words.")
+    customers_now: int = column(
+        Unit.COUNT, "Customers today", "Scored customers for whom it holds today."
+    )
+    tested: int = column(Unit.COUNT, "Tested", "Customer dates in the past for which it held.")
+    went_silent: int = column(Unit.COUNT, "Went silent", "Of them, within their own horizon.")
+    share_silent: float | None = column(Unit.SHARE, "Share silent", "Of those for whom it held.")
+    base_rate: float | None = column(
+        Unit.SHARE, "Share of all", "Of all scored customers on the same dates."
+    )
+    lift: float | None = column(
+        Unit.RATIO,
+        "Lift",
+        "Share silent where the rule held, divided by the share of all; 1 says nothing.",
+        higher_is="good",
+    )
+    lift_low: float | None = column(Unit.RATIO, "Lift, low", "Lower end of the 95% interval.")
+    lift_high: float | None = column(Unit.RATIO, "Lift, high", "Upper end of the 95% interval.")
+
+
+#: What the Evidence page asks of the model, in the order of the tables.
+EVIDENCE_ROWS: tuple[type[RunRow], ...] = (
+    BacktestScore,
+    RiskBin,
+    LadderStep,
+    PastMonth,
+    PastRevenue,
+    AlertLeadTime,
+    PastLoss,
+    CapacityPoint,
+    ModelProfit,
+    LeakageCheck,
+    PlainRule,
 )

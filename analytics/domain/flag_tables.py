@@ -2,199 +2,221 @@
 
 from __future__ import annotations
 
-from analytics.domain.columns import Column, Unit
-from analytics.domain.run_table import RunTable
+from datetime import date, datetime
 
-_C, _D, _M, _S = Unit.COUNT, Unit.DAYS, Unit.MONEY, Unit.SHARE
-_T, _W, _R = Unit.TEXT, Unit.TIME, Unit.RATIO
+from analytics.domain.column import Unit
+from analytics.domain.run_row import RunRow, column
 
-_MODEL = Column("model", _T, "Model", "Name of the model.")
-_ON = Column("observation_date", _W, "Observation date", "Only what was known by then is used.")
-_CUSTOMER = Column("customer_id", _T, "Customer", "Identifies the customer in every table.")
 
-PAST_MONTHS = RunTable(
-    "past_months",
-    "One row a test observation date: what the flags of the day were worth.",
-    (
-        _ON,
-        Column("scored", _C, "Scored customers", "Customers with a risk on that date."),
-        Column("flagged", _C, "Flagged", "Of them, in the tiers critical and high."),
-        Column("went_silent", _C, "Went silent", "Of the scored, within their own horizon."),
-        Column("caught", _C, "Caught", "Flagged, and went silent."),
-        Column("missed", _C, "Missed", "Not flagged, and went silent."),
-        Column("false_alarms", _C, "False alarms", "Flagged, and stayed."),
-        Column("expected", _R, "Expected to go silent", "Sum of the risks said that day."),
-        Column(
-            "value_caught",
-            _M,
-            "Value caught",
-            "Value at stake of those caught.",
-            assumption=True,
-        ),
-        Column(
-            "value_missed",
-            _M,
-            "Value missed",
-            "Value at stake of those missed.",
-            assumption=True,
-        ),
-        Column(
-            "value_false_alarms",
-            _M,
-            "Value of false alarms",
-            "Value at stake of those flagged who stayed.",
-            assumption=True,
-        ),
-        Column(
-            "caught_by_silence",
-            _C,
-            "Caught by silence alone",
-            "Caught if as many had been flagged by days of silence.",
-        ),
-    ),
-)
+class PastMonth(
+    RunRow,
+    name="past_months",
+    grain="One row a test observation date: what the flags of the day were worth.",
+    sorted_by=("observation_date",),
+):
+    """What the flags of one test date were worth; a customer counts once a date."""
 
-LEAD_TIME = RunTable(
-    "lead_time",
-    "One row a way to alert: how early it was, judged by what happened later.",
-    (
-        Column("alert", _T, "Alert", "champion, recency or random: as many alerts each week."),
-        Column("label", _T, "Alert", "The way to alert in words."),
-        Column("weeks", _C, "Weeks", "Weeks that were scored."),
-        Column("leavers", _C, "Leavers", "Customers who went silent and were scored before."),
-        Column("alerted", _C, "Alerted", "Of them, under an alert when the rule fired."),
-        Column(
-            "days_before_rule",
-            _D,
-            "Days before the rule",
-            "Median days from the alert's start to the 30th day of silence; of those alerted.",
-            higher_is="good",
-        ),
-        Column("days_before_rule_low", _D, "Lower quartile", "A quarter had fewer days."),
-        Column("days_before_rule_high", _D, "Upper quartile", "A quarter had more days."),
-        Column(
-            "first_alerted",
-            _S,
-            "Ever alerted",
-            "Share of the leavers with any alert before the rule fired, taken back or not.",
-            higher_is="good",
-        ),
-        Column(
-            "first_days_before_rule",
-            _D,
-            "First alert before the rule",
-            "Median days from the first alert, taken back or not, to the 30th day of silence.",
-            higher_is="good",
-        ),
-        Column(
-            "first_before_last_activity",
-            _S,
-            "First alert before they stopped",
-            "Share of the leavers whose first alert, taken back or not, came before their last "
-            "activity.",
-            higher_is="good",
-        ),
-        Column(
-            "days_before_last_activity",
-            _D,
-            "Days before they stopped",
-            "Median days from the alert's start to the last activity; negative is after it.",
-            higher_is="good",
-        ),
-        Column(
-            "alerted_before_last_activity",
-            _S,
-            "Alerted before they stopped",
-            "Share of the leavers.",
-            higher_is="good",
-        ),
-        Column("alerted_14_days_ahead", _S, "14 days ahead", "Of the rule; share of the leavers."),
-        Column("alerted_30_days_ahead", _S, "30 days ahead", "Of the rule; share of the leavers."),
-        Column("alerted_60_days_ahead", _S, "60 days ahead", "Of the rule; share of the leavers."),
-        Column("alerted_90_days_ahead", _S, "90 days ahead", "Of the rule; share of the leavers."),
-        Column(
-            "weekly_false_alert_share",
-            _S,
-            "Weekly false alerts",
-            "Mean share of the customers who stayed that a week alerts.",
-            higher_is="bad",
-        ),
-        Column(
-            "alert_precision",
-            _S,
-            "Alert precision",
-            "Share of a week's alerts that went silent within their horizon.",
-            higher_is="good",
-        ),
-        Column("alert_precision_low", _S, "Precision, low", "Lower end of the 95% interval."),
-        Column("alert_precision_high", _S, "Precision, high", "Upper end of the 95% interval."),
-    ),
-)
+    observation_date: date = column(
+        Unit.TIME, "Observation date", "Only what was known by then is used."
+    )
+    scored: int = column(Unit.COUNT, "Scored customers", "Customers with a risk on that date.")
+    flagged: int = column(Unit.COUNT, "Flagged", "Of them, in the tiers critical and high.")
+    went_silent: int = column(Unit.COUNT, "Went silent", "Of the scored, within their own horizon.")
+    caught: int = column(Unit.COUNT, "Caught", "Flagged, and went silent.")
+    missed: int = column(Unit.COUNT, "Missed", "Not flagged, and went silent.")
+    false_alarms: int = column(Unit.COUNT, "False alarms", "Flagged, and stayed.")
+    expected: float | None = column(
+        Unit.RATIO, "Expected to go silent", "Sum of the risks said that day."
+    )
+    value_caught: float | None = column(
+        Unit.MONEY, "Value caught", "Value at stake of those caught.", assumption=True
+    )
+    value_missed: float | None = column(
+        Unit.MONEY, "Value missed", "Value at stake of those missed.", assumption=True
+    )
+    value_false_alarms: float | None = column(
+        Unit.MONEY,
+        "Value of false alarms",
+        "Value at stake of those flagged who stayed.",
+        assumption=True,
+    )
+    caught_by_silence: int | None = column(
+        Unit.COUNT,
+        "Caught by silence alone",
+        "Caught if as many had been flagged by days of silence.",
+    )
 
-PAST_LOSSES = RunTable(
-    "past_losses",
-    "One row a customer who went silent in the tested weeks: what was said before.",
-    (
-        _CUSTOMER,
-        Column("last_activity_on", _W, "Last activity", "Nothing since."),
-        Column("value_at_stake", _M, "Value at stake", "Twelve months.", assumption=True),
-        Column(
-            "said_90_days_before",
-            _S,
-            "Risk 90 days before",
-            "Said in the last scored week by then; empty before the first tested week.",
-        ),
-        Column("said_60_days_before", _S, "Risk 60 days before", "Likewise."),
-        Column("said_30_days_before", _S, "Risk 30 days before", "Likewise."),
-        Column("said_at_last_activity", _S, "Risk when they stopped", "Likewise."),
-        Column("alert_began_on", _W, "Alert began", "Start of the alert that lasted; empty: none."),
-    ),
-)
 
-CAPACITY = RunTable(
-    "capacity",
-    "One row a way to choose and a number of customers contacted a month.",
-    (
-        Column("policy", _T, "Chosen by", "champion, value_at_risk, recency or random."),
-        Column("contacted", _C, "Contacted", "Mean number of customers a test date."),
-        Column("share", _S, "Share contacted", "Of the scored customers."),
-        Column("caught", _R, "Caught", "Mean number of them who went silent."),
-        Column("false_alarms", _R, "False alarms", "Mean number of them who stayed."),
-        Column("recall", _S, "Share caught", "Of all who went silent.", higher_is="good"),
-        Column(
-            "net_value",
-            _M,
-            "Net value",
-            "With the profile's costs, margin and assumed save rate, a date.",
-            assumption=True,
-        ),
-        Column("net_value_low", _M, "Net value, low", "10% quantile.", assumption=True),
-        Column("net_value_high", _M, "Net value, high", "90% quantile.", assumption=True),
-    ),
-)
+class AlertLeadTime(
+    RunRow,
+    name="lead_time",
+    grain="One row a way to alert: how early it was, judged by what happened later.",
+    sorted_by=("alert",),
+):
+    """How early one way to alert was, held against what happened later."""
 
-PROFIT = RunTable(
-    "profit",
-    "One row a model: what its ranking could earn.",
-    (
-        _MODEL,
-        Column("label", _T, "Model", "The model in words."),
-        Column(
-            "expected_maximum_profit",
-            _M,
-            "Most profit a customer",
-            "Expected maximum profit per scored customer, at the best share to contact for each "
-            "possible save rate "
-            "(Verbraken, Verbeke, Baesens 2013), with the profile's costs and the mean value.",
-            assumption=True,
-            higher_is="good",
-        ),
-        Column(
-            "best_share_contacted",
-            _S,
-            "Best share to contact",
-            "Mean over the possible save rates.",
-            assumption=True,
-        ),
-    ),
-)
+    alert: str = column(
+        Unit.TEXT, "Alert", "champion, recency or random: as many alerts each week."
+    )
+    label: str = column(Unit.TEXT, "Alert", "The way to alert in words.")
+    weeks: int = column(Unit.COUNT, "Weeks", "Weeks that were scored.")
+    leavers: int = column(
+        Unit.COUNT, "Leavers", "Customers who went silent and were scored before."
+    )
+    alerted: int = column(Unit.COUNT, "Alerted", "Of them, under an alert when the rule fired.")
+    days_before_rule: float | None = column(
+        Unit.DAYS,
+        "Days before the rule",
+        "Median days from the alert's start to the 30th day of silence; of those alerted.",
+        higher_is="good",
+    )
+    days_before_rule_low: float | None = column(
+        Unit.DAYS, "Lower quartile", "A quarter had fewer days."
+    )
+    days_before_rule_high: float | None = column(
+        Unit.DAYS, "Upper quartile", "A quarter had more days."
+    )
+    first_alerted: float | None = column(
+        Unit.SHARE,
+        "Ever alerted",
+        "Share of the leavers with any alert before the rule fired, taken back or not.",
+        higher_is="good",
+    )
+    first_days_before_rule: float | None = column(
+        Unit.DAYS,
+        "First alert before the rule",
+        "Median days from the first alert, taken back or not, to the 30th day of silence.",
+        higher_is="good",
+    )
+    first_before_last_activity: float | None = column(
+        Unit.SHARE,
+        "First alert before they stopped",
+        "Share of the leavers whose first alert, taken back or not, came before their last "
+        "activity.",
+        higher_is="good",
+    )
+    days_before_last_activity: float | None = column(
+        Unit.DAYS,
+        "Days before they stopped",
+        "Median days from the alert's start to the last activity; negative is after it.",
+        higher_is="good",
+    )
+    alerted_before_last_activity: float | None = column(
+        Unit.SHARE, "Alerted before they stopped", "Share of the leavers.", higher_is="good"
+    )
+    alerted_14_days_ahead: float | None = column(
+        Unit.SHARE, "14 days ahead", "Of the rule; share of the leavers."
+    )
+    alerted_30_days_ahead: float | None = column(
+        Unit.SHARE, "30 days ahead", "Of the rule; share of the leavers."
+    )
+    alerted_60_days_ahead: float | None = column(
+        Unit.SHARE, "60 days ahead", "Of the rule; share of the leavers."
+    )
+    alerted_90_days_ahead: float | None = column(
+        Unit.SHARE, "90 days ahead", "Of the rule; share of the leavers."
+    )
+    weekly_false_alert_share: float | None = column(
+        Unit.SHARE,
+        "Weekly false alerts",
+        "Mean share of the customers who stayed that a week alerts.",
+        higher_is="bad",
+    )
+    alert_precision: float | None = column(
+        Unit.SHARE,
+        "Alert precision",
+        "Share of a week's alerts that went silent within their horizon.",
+        higher_is="good",
+    )
+    alert_precision_low: float | None = column(
+        Unit.SHARE, "Precision, low", "Lower end of the 95% interval."
+    )
+    alert_precision_high: float | None = column(
+        Unit.SHARE, "Precision, high", "Upper end of the 95% interval."
+    )
+
+
+class PastLoss(
+    RunRow,
+    name="past_losses",
+    grain="One row a customer who went silent in the tested weeks: what was said before.",
+    sorted_by=("value_at_stake desc", "customer_id"),
+):
+    """One customer who went silent, and what was said before."""
+
+    customer_id: str = column(
+        Unit.TEXT, "Customer", "Identifies the customer in every table.", lookup=True
+    )
+    last_activity_on: datetime = column(Unit.TIME, "Last activity", "Nothing since.")
+    value_at_stake: float | None = column(
+        Unit.MONEY, "Value at stake", "Twelve months.", assumption=True
+    )
+    said_90_days_before: float | None = column(
+        Unit.SHARE,
+        "Risk 90 days before",
+        "Said in the last scored week by then; empty before the first tested week.",
+    )
+    said_60_days_before: float | None = column(Unit.SHARE, "Risk 60 days before", "Likewise.")
+    said_30_days_before: float | None = column(Unit.SHARE, "Risk 30 days before", "Likewise.")
+    said_at_last_activity: float | None = column(Unit.SHARE, "Risk when they stopped", "Likewise.")
+    alert_began_on: datetime | None = column(
+        Unit.TIME, "Alert began", "Start of the alert that lasted; empty: none."
+    )
+
+
+class CapacityPoint(
+    RunRow,
+    name="capacity",
+    grain="One row a way to choose and a number of customers contacted a month.",
+    sorted_by=("policy", "contacted"),
+):
+    """What one way to choose gives for one number of customers contacted."""
+
+    policy: str = column(
+        Unit.TEXT, "Chosen by", "champion, value_at_risk, recency or random.", lookup=True
+    )
+    contacted: int = column(Unit.COUNT, "Contacted", "Mean number of customers a test date.")
+    share: float | None = column(Unit.SHARE, "Share contacted", "Of the scored customers.")
+    caught: float | None = column(Unit.RATIO, "Caught", "Mean number of them who went silent.")
+    false_alarms: float | None = column(
+        Unit.RATIO, "False alarms", "Mean number of them who stayed."
+    )
+    recall: float | None = column(
+        Unit.SHARE, "Share caught", "Of all who went silent.", higher_is="good"
+    )
+    net_value: float | None = column(
+        Unit.MONEY,
+        "Net value",
+        "With the profile's costs, margin and assumed save rate, a date.",
+        assumption=True,
+    )
+    net_value_low: float | None = column(
+        Unit.MONEY, "Net value, low", "10% quantile.", assumption=True
+    )
+    net_value_high: float | None = column(
+        Unit.MONEY, "Net value, high", "90% quantile.", assumption=True
+    )
+
+
+class ModelProfit(
+    RunRow,
+    name="profit",
+    grain="One row a model: what its ranking could earn.",
+    sorted_by=("expected_maximum_profit desc", "model"),
+):
+    """What one model's ranking could earn."""
+
+    model: str = column(Unit.TEXT, "Model", "Name of the model.", lookup=True)
+    label: str = column(Unit.TEXT, "Model", "The model in words.")
+    expected_maximum_profit: float | None = column(
+        Unit.MONEY,
+        "Most profit a customer",
+        "Expected maximum profit per scored customer, at the best share to contact for each "
+        "possible save rate (Verbraken, Verbeke, Baesens 2013), with the profile's costs and the "
+        "mean value.",
+        higher_is="good",
+        assumption=True,
+    )
+    best_share_contacted: float | None = column(
+        Unit.SHARE, "Best share to contact", "Mean over the possible save rates.", assumption=True
+    )

@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-from analytics.domain.column import Column, Unit
+from analytics.domain.column import Unit
+from analytics.domain.run_row import RunRow, column
 
-FRUSTRATION_COLUMNS: tuple[Column, ...] = (
-    Column(
-        "frustration_index",
+
+class FrustrationColumns(RunRow):
+    """How frustrated the customer is."""
+
+    frustration_index: float | None = column(
         Unit.INDEX,
         "Frustration index",
-        "0 to 100, from errors, failures, returns, tickets and bad answers, recent ones"
-        " weighing more; by amount and, where use meets them, per use. Evidence tells "
-        "which weights are in use.",
+        "0 to 100, from errors, failures, returns, tickets and bad answers, recent ones weighing "
+        "more; by amount and, where use meets them, per use. Evidence tells which weights are in "
+        "use.",
         formula="100 * (1 - exp(-sum of weighted channels / scale))",
         window="half after 21 to 45 days",
         source="your events and published weights",
-        assumption=True,
         higher_is="bad",
-    ),
-    Column(
-        "frustration_band",
+        assumption=True,
+    )
+    frustration_band: str = column(
         Unit.TEXT,
         "Frustration",
         "The frustration index in words.",
         formula="cuts of the index at 20, 40 and 65",
         window="now",
         source="a rule of ours",
-    ),
-    Column(
-        "frustration_stale",
+        lookup=True,
+    )
+    frustration_stale: bool | None = column(
         Unit.FLAG,
         "Frustration is stale",
-        "Fewer than 3 active days in 28: the index tells of the last activity, not of "
-        "today. It fades by half in 21 to 45 days, never faster.",
+        "Fewer than 3 active days in 28: the index tells of the last activity, not of today. It "
+        "fades by half in 21 to 45 days, never faster.",
         formula="active days in 28 days < 3",
         window="28 days",
         source="a rule of ours",
-    ),
-    Column(
-        "contacts_90d",
+    )
+    contacts_90d: int | None = column(
         Unit.COUNT,
         "Contacts, 90 d",
         "Tickets, complaints and requests in 90 days.",
         formula="number of tickets, complaints and requests",
         window="90 days",
         source="your events",
-    ),
-    Column(
-        "suppressed_frustration",
+    )
+    suppressed_frustration: bool = column(
         Unit.FLAG,
         "Frustrated but silent",
-        "Still a customer, frustration index of at least 40, and no ticket, complaint "
-        "or request in 90 days.",
+        "Still a customer, frustration index of at least 40, and no ticket, complaint or request "
+        "in 90 days.",
         formula="still a customer, index >= 40 and no contact",
         window="90 days",
         source="a rule of ours",
         higher_is="bad",
-    ),
-)
+    )

@@ -2,57 +2,59 @@
 
 from __future__ import annotations
 
-from analytics.domain.columns import Column, Unit
-from analytics.domain.run_table import RunTable
+from datetime import date
 
-_C, _M, _T, _F, _W, _R = (
-    Unit.COUNT,
-    Unit.MONEY,
-    Unit.TEXT,
-    Unit.FLAG,
-    Unit.TIME,
-    Unit.RATIO,
-)
+from analytics.domain.column import Unit
+from analytics.domain.run_row import RunRow, column
 
-PAST_REVENUE = RunTable(
-    "past_revenue",
-    "One row a test observation date and group: revenue at risk said then, and what was lost.",
-    (
-        Column("observation_date", _W, "Observation date", "Only what was known by then is used."),
-        Column(
-            "kind",
-            _T,
-            "Kind",
-            "all, risk_tier (of the date), segment or plan (both today's: a customer table keeps "
-            "no others).",
-        ),
-        Column("part", _T, "Group", "Value of that column; empty where none is known."),
-        Column("scored", _C, "Scored customers", "Customers with a risk on that date."),
-        Column("expected", _R, "Expected to go silent", "Sum of the risks said that day."),
-        Column("went_silent", _C, "Went silent", "Of the scored, within their own horizon."),
-        Column(
-            "said",
-            _M,
-            "Revenue at risk said",
-            "Risks of the day, by models that had seen only earlier outcomes, times the value at "
-            "stake as known that day.",
-            assumption=True,
-        ),
-        Column(
-            "said_low",
-            _M,
-            "Said, low",
-            "Lower end of the 80% interval, its shared shock measured on the other test dates.",
-            assumption=True,
-        ),
-        Column("said_high", _M, "Said, high", "Upper end of that interval.", assumption=True),
-        Column(
-            "lost",
-            _M,
-            "Lost",
-            "Value at stake, as known that day, of those who did go silent.",
-            assumption=True,
-        ),
-        Column("held", _F, "Held", "What was lost lies within the interval.", higher_is="good"),
-    ),
-)
+
+class PastRevenue(
+    RunRow,
+    name="past_revenue",
+    grain="One row a test observation date and group: revenue at risk said then, and what was "
+    "lost.",
+    sorted_by=("observation_date", "kind", "part"),
+):
+    """Revenue at risk said on one test date of one group, and what was lost of it."""
+
+    observation_date: date = column(
+        Unit.TIME, "Observation date", "Only what was known by then is used."
+    )
+    kind: str = column(
+        Unit.TEXT,
+        "Kind",
+        "all, risk_tier (of the date), segment or plan (both today's: a customer table keeps no "
+        "others).",
+        lookup=True,
+    )
+    part: str = column(
+        Unit.TEXT, "Group", "Value of that column; empty where none is known.", lookup=True
+    )
+    scored: int = column(Unit.COUNT, "Scored customers", "Customers with a risk on that date.")
+    expected: float = column(Unit.RATIO, "Expected to go silent", "Sum of the risks said that day.")
+    went_silent: int = column(Unit.COUNT, "Went silent", "Of the scored, within their own horizon.")
+    said: float = column(
+        Unit.MONEY,
+        "Revenue at risk said",
+        "Risks of the day, by models that had seen only earlier outcomes, times the value at "
+        "stake as known that day.",
+        assumption=True,
+    )
+    said_low: float = column(
+        Unit.MONEY,
+        "Said, low",
+        "Lower end of the 80% interval, its shared shock measured on the other test dates.",
+        assumption=True,
+    )
+    said_high: float = column(
+        Unit.MONEY, "Said, high", "Upper end of that interval.", assumption=True
+    )
+    lost: float = column(
+        Unit.MONEY,
+        "Lost",
+        "Value at stake, as known that day, of those who did go silent.",
+        assumption=True,
+    )
+    held: bool = column(
+        Unit.FLAG, "Held", "What was lost lies within the interval.", higher_is="good"
+    )

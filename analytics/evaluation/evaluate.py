@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.domain.segment_tables import SEGMENT_STABILITY
+from analytics.domain.segment_tables import Steadiness
 from analytics.evaluation.effects import Effect, effects
 from analytics.evaluation.evaluated_run import EvaluatedRun, evaluated_run
 from analytics.evaluation.find_truth import truth_of
@@ -161,7 +161,7 @@ def evaluate(
 
 def _steadiness(run: PublishedRun) -> dict[str, float | None]:
     """Return how steady tiers and clusters are, as the run measured it."""
-    path = run.folder / SEGMENT_STABILITY.file
+    path = run.folder / Steadiness.table.file
     if not path.is_file():
         return {}
     rows = pd.read_parquet(path, columns=["measure", "value"])

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import beta
 
-from analytics.domain.flag_tables import CAPACITY
+from analytics.domain.flag_tables import CapacityPoint
 from analytics.domain.profile import Action
 from analytics.modelling.estimators import RECENCY
 from analytics.modelling.judging import Backtest
@@ -47,7 +47,7 @@ def capacity_curve(tested: Backtest, value: pd.Series, actions: Sequence[Action]
     stake = value.reindex(pd.MultiIndex.from_frame(rows[["day", "customer_key"]])).fillna(0.0)
     money = stake.to_numpy(dtype=np.float64)
     if not len(rows):
-        return pd.DataFrame(columns=list(CAPACITY.column_names))
+        return pd.DataFrame(columns=list(CapacityPoint.table.column_names))
     action = cheapest_sensible(actions, float(money.mean()))
     scores = {
         "champion": rows[tested.champion].to_numpy(dtype=np.float64),

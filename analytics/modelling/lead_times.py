@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.flag_tables import LEAD_TIME, PAST_LOSSES
+from analytics.domain.flag_tables import AlertLeadTime, PastLoss
 from analytics.modelling.alerts import (
     ALERTED_SHARE,
     CHAMPION_ALERT,
@@ -54,7 +54,7 @@ def with_alerts(weeks: JudgedWeeks, alert: str, *, seed: int) -> pd.DataFrame:
 def lead_times(weeks: JudgedWeeks, *, seed: int) -> pd.DataFrame:
     """Return one row a way to alert; columns of the run table ``lead_time``."""
     if not len(weeks.scored):
-        return pd.DataFrame(columns=list(LEAD_TIME.column_names))
+        return pd.DataFrame(columns=list(AlertLeadTime.table.column_names))
     return pd.DataFrame([_of_alert(weeks, alert, seed) for alert in _LABELS])
 
 
@@ -70,7 +70,7 @@ def past_losses(weeks: JudgedWeeks, value: pd.Series, ids: npt.NDArray[np.object
         Ids by customer key.
     """
     if not len(weeks.last_active):
-        return pd.DataFrame(columns=list(PAST_LOSSES.column_names))
+        return pd.DataFrame(columns=list(PastLoss.table.column_names))
     lost = weeks.last_active
     scored = with_alerts(weeks, CHAMPION_ALERT, seed=0)
     found = pd.DataFrame(

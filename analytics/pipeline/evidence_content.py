@@ -9,12 +9,24 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.domain.evidence_tables import BACKTEST, CALIBRATION, GATES, LADDER_STEPS, RULES
-from analytics.domain.flag_tables import CAPACITY, LEAD_TIME, PAST_LOSSES, PAST_MONTHS, PROFIT
+from analytics.domain.evidence_tables import (
+    BacktestScore,
+    LadderStep,
+    LeakageCheck,
+    PlainRule,
+    RiskBin,
+)
+from analytics.domain.flag_tables import (
+    AlertLeadTime,
+    CapacityPoint,
+    ModelProfit,
+    PastLoss,
+    PastMonth,
+)
 from analytics.domain.profile import Profile
-from analytics.domain.run_table import RunTable
+from analytics.domain.run_row import RunRow
 from analytics.domain.tier_rule import TierRule
-from analytics.domain.value_tables import PAST_REVENUE
+from analytics.domain.value_tables import PastRevenue
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.calibration_bins import calibration_bins
@@ -56,7 +68,7 @@ class Evidence:
         Today's cuts, and what became of those whom the same rule named on past dates.
     """
 
-    tables: dict[RunTable, pd.DataFrame]
+    tables: dict[type[RunRow], pd.DataFrame]
     verdict: str
     alert_precision: dict[str, float] | None
     tiers: TierRule
@@ -64,7 +76,7 @@ class Evidence:
     @property
     def metrics(self) -> pd.DataFrame:
         """Every model on the main slices, the champion and the simplest on all slices."""
-        return self.tables[BACKTEST]
+        return self.tables[BacktestScore]
 
 
 def evidence_of(learned: Learned, scored: ScoredDates, profile: Profile) -> Evidence:
@@ -77,17 +89,17 @@ def evidence_of(learned: Learned, scored: ScoredDates, profile: Profile) -> Evid
     weeks = judge_weeks(learned.weekly, gap_days=profile.gap_days)
     names = [one.name for one in LADDER if one.name in tested.predictions]
     tables = {
-        BACKTEST: _with_slices(tested, observed, values),
-        CALIBRATION: calibration_bins(tested, seed=_SEED),
-        LADDER_STEPS: tested.steps,
-        PAST_MONTHS: past_months(tested, at_stake),
-        PAST_REVENUE: past_revenue(tested, at_stake, observed.people),
-        LEAD_TIME: lead_times(weeks, seed=_SEED),
-        PAST_LOSSES: past_losses(weeks, at_stake, ids),
-        CAPACITY: capacity_curve(tested, at_stake, profile.actions),
-        PROFIT: model_profits(tested, names, profile.actions, _mean_value(tested, at_stake)),
-        GATES: gates_table(trained.gates),
-        RULES: _rules(tested, observed),
+        BacktestScore: _with_slices(tested, observed, values),
+        RiskBin: calibration_bins(tested, seed=_SEED),
+        LadderStep: tested.steps,
+        PastMonth: past_months(tested, at_stake),
+        PastRevenue: past_revenue(tested, at_stake, observed.people),
+        AlertLeadTime: lead_times(weeks, seed=_SEED),
+        PastLoss: past_losses(weeks, at_stake, ids),
+        CapacityPoint: capacity_curve(tested, at_stake, profile.actions),
+        ModelProfit: model_profits(tested, names, profile.actions, _mean_value(tested, at_stake)),
+        LeakageCheck: gates_table(trained.gates),
+        PlainRule: _rules(tested, observed),
     }
     as_of = observed.snapshots[0].observation_date
     rule = tier_rule(tested, at_stake, cuts, seed=_SEED)
@@ -170,13 +182,13 @@ def _with_slices(tested: Backtest, observed: Observed, values: Sequence[Value]) 
 
 def _verdict(
     tested: Backtest,
-    tables: dict[RunTable, pd.DataFrame],
+    tables: dict[type[RunRow], pd.DataFrame],
     as_of: date,
     precision: dict[str, float] | None,
 ) -> str:
     flags = flags_in_words(
-        tables[PAST_MONTHS],
-        tables[LEAD_TIME],
+        tables[PastMonth],
+        tables[AlertLeadTime],
         as_of=as_of,
         drawn=(precision["low"], precision["high"]) if precision else None,
     )

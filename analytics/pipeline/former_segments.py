@@ -14,7 +14,7 @@ from analytics.domain.named_segment import CELLS
 from analytics.domain.profile import Profile
 from analytics.domain.run_table import RunTable
 from analytics.domain.run_tables import CUSTOMERS
-from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS
+from analytics.domain.segment_tables import ClusterCentre, RfmCut
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.same_business import is_same_business
 from analytics.scoring.segment_moves import MOVE_COLUMNS
@@ -80,8 +80,8 @@ def former_segments(former: PublishedRun | None) -> FormerSegments | None:
     return FormerSegments(
         former.run_id,
         former.summary.as_of[:10],
-        _table(former, RFM_CUTS),
-        _table(former, CLUSTERS),
+        _table(former, RfmCut.table),
+        _table(former, ClusterCentre.table),
         _customers(former),
     )
 

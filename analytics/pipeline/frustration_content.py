@@ -11,13 +11,13 @@ import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS, PART_LABELS
 from analytics.domain.frustration_tables import (
-    FRUSTRATION_CHECKS,
-    FRUSTRATION_GROUPS,
-    FRUSTRATION_JUDGED,
-    FRUSTRATION_WEIGHTS,
+    FrustrationCheck,
+    FrustrationGroup,
+    JudgedRanking,
+    PartWeight,
 )
 from analytics.domain.profile import Profile
-from analytics.domain.run_table import RunTable
+from analytics.domain.run_row import RunRow
 from analytics.features.prepared import day_number
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot, stack
@@ -59,7 +59,7 @@ def weights_of(observed: Observed, seen: FrustrationSeen) -> LearnedWeights:
 
 def frustration_tables(
     learned: Learned, by_past: LearnedWeights, profile: Profile
-) -> dict[RunTable, pd.DataFrame]:
+) -> dict[type[RunRow], pd.DataFrame]:
     """Return every table about the index.
 
     Parameters
@@ -70,10 +70,10 @@ def frustration_tables(
     observed, seen, tested = learned.observed, learned.frustration_seen, learned.trained.backtest
     chosen = by_past.weights
     return {
-        FRUSTRATION_WEIGHTS: _weights_table(observed.snapshots[0], chosen),
-        FRUSTRATION_JUDGED: _or_empty(chosen.judged, FRUSTRATION_JUDGED),
-        FRUSTRATION_CHECKS: checks_table(_checks(observed, seen, by_past, tested, profile)),
-        FRUSTRATION_GROUPS: groups_table(observed.snapshots, seen.said, chosen.in_use, seed=_SEED),
+        PartWeight: _weights_table(observed.snapshots[0], chosen),
+        JudgedRanking: _or_empty(chosen.judged, JudgedRanking),
+        FrustrationCheck: checks_table(_checks(observed, seen, by_past, tested, profile)),
+        FrustrationGroup: groups_table(observed.snapshots, seen.said, chosen.in_use, seed=_SEED),
     }
 
 
@@ -188,5 +188,5 @@ def _incident(
     return incident_rise(incident, then, since, seen.groups, seed=_SEED)
 
 
-def _or_empty(frame: pd.DataFrame, table: RunTable) -> pd.DataFrame:
-    return frame if len(frame) else pd.DataFrame(columns=list(table.column_names))
+def _or_empty(frame: pd.DataFrame, row: type[RunRow]) -> pd.DataFrame:
+    return frame if len(frame) else pd.DataFrame(columns=list(row.table.column_names))

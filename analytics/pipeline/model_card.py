@@ -11,8 +11,8 @@ import pandas as pd
 import sklearn
 
 from analytics import __version__
-from analytics.domain.evidence_tables import GATES, LADDER_STEPS
-from analytics.domain.flag_tables import LEAD_TIME, PAST_MONTHS
+from analytics.domain.evidence_tables import LadderStep, LeakageCheck
+from analytics.domain.flag_tables import AlertLeadTime, PastMonth
 from analytics.domain.frustration import FRUSTRATION_SCALE_VERSION
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
@@ -70,12 +70,12 @@ def model_card(
         },
         "slices": sorted(pooled["slice"].unique()),
         "baselines": [one.name for one in LADDER if one.name in BASELINES],
-        "ladder": _rows(evidence.tables[LADDER_STEPS]),
-        "lead_time": _rows(evidence.tables[LEAD_TIME]),
-        "past_dates": _rows(evidence.tables[PAST_MONTHS]),
+        "ladder": _rows(evidence.tables[LadderStep]),
+        "lead_time": _rows(evidence.tables[AlertLeadTime]),
+        "past_dates": _rows(evidence.tables[PastMonth]),
         "alert_precision": evidence.alert_precision,
         "tiers": {**asdict(evidence.tiers), "how": evidence.tiers.cuts.how()},
-        "gates": _rows(evidence.tables[GATES]),
+        "gates": _rows(evidence.tables[LeakageCheck]),
         "limits": limits_of(trained),
         "features": {
             one.name: one.description for one in features if one.name in trained.champion.columns

@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from analytics import __version__
+from analytics.domain.columns import Customer
 from analytics.domain.counting import counted
 from analytics.domain.local_days import local_day
 from analytics.domain.profile import Profile
-from analytics.domain.run_tables import CUSTOMERS
 from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed, current_landing
 from analytics.exports.customer_csv import write_frustration_csv
@@ -190,7 +190,7 @@ def _publish(
         if former is None
         else compare_with(
             former,
-            content.tables[CUSTOMERS],
+            content.tables[Customer],
             content.evidence.metrics,
             content.catalogue,
             champion=trained.champion.name,

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 
+from analytics.domain.evidence_tables import BacktestScore
 from analytics.domain.feature_catalogue import FeatureCatalogue, population_stability
 from analytics.domain.risk_tier import SCORED_TIERS
-from analytics.domain.run_tables import BACKTEST, CUSTOMERS
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.modelling.estimators import spec_of
 from analytics.runs.run_files import read_catalogue
 from analytics.runs.run_store import PublishedRun, RunStore
@@ -57,7 +58,7 @@ def compare_with(
     """
     try:
         before = pd.read_parquet(former.folder / CUSTOMERS.file, columns=_COMPARED)
-        tested_before = pd.read_parquet(former.folder / BACKTEST.file)
+        tested_before = pd.read_parquet(former.folder / BacktestScore.table.file)
     except (OSError, ValueError, KeyError):
         return None
     now = customers[_COMPARED]

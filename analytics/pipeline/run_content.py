@@ -9,16 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analytics.actions.recommend import options_of, with_recommendations
+from analytics.domain.columns import Customer
 from analytics.domain.feature_catalogue import FeatureCatalogue
+from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk, PossibleAction
 from analytics.domain.profile import Profile
-from analytics.domain.run_tables import (
-    ACTION_OPTIONS,
-    CUSTOMERS,
-    PORTFOLIO_HISTORY,
-    REASONS,
-    RISK_HISTORY,
-    RunTable,
-)
+from analytics.domain.run_row import RunRow
 from analytics.modelling.estimators import spec_of
 from analytics.modelling.feature_report import feature_report
 from analytics.pipeline.evidence_content import Evidence, evidence_of
@@ -46,7 +41,7 @@ class RunContent:
         Event types that count: those of the profile and those that a feature counts.
     """
 
-    tables: dict[RunTable, pd.DataFrame]
+    tables: dict[type[RunRow], pd.DataFrame]
     values: ValuesOnDate
     evidence: Evidence
     catalogue: FeatureCatalogue
@@ -75,11 +70,11 @@ def run_content(
     ids = learned.observed.people["customer_id"].to_numpy()
     return RunContent(
         {
-            CUSTOMERS: with_recommendations(table, options, profile),
-            RISK_HISTORY: risk_history(scored.history, ids),
-            PORTFOLIO_HISTORY: portfolio_history(scored.history, scored.value_by_date, tested),
-            REASONS: _with_ids(customers.explained.reasons, ids),
-            ACTION_OPTIONS: _with_ids(options, ids),
+            Customer: with_recommendations(table, options, profile),
+            PastRisk: risk_history(scored.history, ids),
+            PastPortfolio: portfolio_history(scored.history, scored.value_by_date, tested),
+            CustomerReason: _with_ids(customers.explained.reasons, ids),
+            PossibleAction: _with_ids(options, ids),
             **evidence.tables,
             **frustration_tables(learned, frustration, profile),
             **segments.tables,

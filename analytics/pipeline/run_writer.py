@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from analytics.domain.columns import Customer
+from analytics.domain.evidence_tables import PlainRule
 from analytics.domain.local_days import end_of_day, start_of_day
 from analytics.domain.measures import revenue_interval
 from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import RiskTier
 from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import CUSTOMERS, EVENTS_FILE, RULES
+from analytics.domain.run_tables import EVENTS_FILE
 from analytics.etl.landed import Landed
 from analytics.modelling.estimators import spec_of
 from analytics.modelling.rules import rules_in_words
@@ -53,13 +55,13 @@ def write_run(
         What the run made of holes and ends of the log.
     """
     zone = profile.zone_of_days
-    for table, frame in content.tables.items():
-        written = write_table(folder, table, frame)
-        if table is CUSTOMERS:
+    for row, frame in content.tables.items():
+        written = write_table(folder, row.table, frame)
+        if row is Customer:
             totals = totals_of(written)
     _copy_events(folder, landed, start_of_day(as_of + timedelta(days=1), zone))
     write_catalogue(folder, content.catalogue)
-    tiers = content.tables[CUSTOMERS]["risk_tier"].value_counts()
+    tiers = content.tables[Customer]["risk_tier"].value_counts()
     write_summary(
         folder,
         RunSummary(
@@ -96,7 +98,7 @@ def write_run(
                     trained,
                     content.values,
                     landed.report,
-                    customers=len(content.tables[CUSTOMERS]),
+                    customers=len(content.tables[Customer]),
                     absent=[one.name for one in content.catalogue.entries if not one.supported],
                     counting=content.counting,
                     doubt=content.evidence.tiers.doubt(),
@@ -110,7 +112,7 @@ def write_run(
             alert_precision=content.evidence.alert_precision,
             comparison=comparison,
             supports_prediction=not trained.unsupported,
-            rules=rules_in_words(content.tables[RULES]),
+            rules=rules_in_words(content.tables[PlainRule]),
             no_prediction_reason=trained.unsupported,
             tiers=content.evidence.tiers,
         ),

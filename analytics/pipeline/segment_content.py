@@ -10,8 +10,8 @@ import pandas as pd
 from analytics.domain.counting import counted
 from analytics.domain.named_segment import CELLS
 from analytics.domain.profile import Profile
-from analytics.domain.run_table import RunTable
-from analytics.domain.segment_tables import CLUSTERS, RFM_CUTS, SEGMENT_MOVES, SEGMENT_STABILITY
+from analytics.domain.run_row import RunRow
+from analytics.domain.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
 from analytics.domain.tier_cuts import TierCuts
 from analytics.pipeline.former_segments import FormerSegments
 from analytics.pipeline.learned import Learned
@@ -33,7 +33,7 @@ class SegmentContent:
     """Columns by `customer_key` for the customers table, and the run tables of segments."""
 
     columns: pd.DataFrame
-    tables: dict[RunTable, pd.DataFrame]
+    tables: dict[type[RunRow], pd.DataFrame]
 
 
 def segment_content(
@@ -79,10 +79,10 @@ def segment_content(
         behaviour_cluster=own.reindex(table.index).fillna(""),
     )
     tables = {
-        RFM_CUTS: rfm_cuts,
-        CLUSTERS: clusters,
-        SEGMENT_MOVES: _moves(table.join(columns), former),
-        SEGMENT_STABILITY: _stability(learned, clustering, scored.cuts),
+        RfmCut: rfm_cuts,
+        ClusterCentre: clusters,
+        SegmentMove: _moves(table.join(columns), former),
+        Steadiness: _stability(learned, clustering, scored.cuts),
     }
     return SegmentContent(columns, tables)
 
@@ -101,7 +101,7 @@ def _named(table: pd.DataFrame) -> list[str]:
 
 def _moves(table: pd.DataFrame, former: FormerSegments | None) -> pd.DataFrame:
     if former is None or former.customers is None:
-        return pd.DataFrame(columns=list(SEGMENT_MOVES.column_names))
+        return pd.DataFrame(columns=list(SegmentMove.table.column_names))
     return segment_moves(
         former.customers,
         table[list(MOVE_COLUMNS)],

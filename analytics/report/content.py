@@ -12,19 +12,15 @@ from typing import Any
 
 import duckdb
 
+from analytics.domain.evidence_tables import BacktestScore, LadderStep, RiskBin
+from analytics.domain.flag_tables import PastMonth
+from analytics.domain.history_tables import PastPortfolio
 from analytics.domain.measures import MEASURE, MEASURES
 from analytics.domain.no_action import nothing_to_do
 from analytics.domain.risk_tier import AT_RISK_TIERS
 from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import (
-    BACKTEST,
-    CALIBRATION,
-    CUSTOMERS,
-    LADDER_STEPS,
-    PAST_MONTHS,
-    PORTFOLIO_HISTORY,
-    RunTable,
-)
+from analytics.domain.run_table import RunTable
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.trend_words import SinceThen
 from analytics.runs.run_store import PublishedRun
 
@@ -95,7 +91,7 @@ def read_content(run: PublishedRun) -> ReportContent:
     """Read a published run for the report."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        for table in (CUSTOMERS, PORTFOLIO_HISTORY, BACKTEST, CALIBRATION):
+        for table in (CUSTOMERS, PastPortfolio.table, BacktestScore.table, RiskBin.table):
             _open(connection, table.name, run.folder / table.file)
         column = _group_column(connection)
         return ReportContent(
@@ -113,8 +109,8 @@ def read_content(run: PublishedRun) -> ReportContent:
             suppressed_revenue=_suppressed_revenue(connection),
             backtest=_backtest(connection),
             calibration=_rows(connection, "select * from calibration order by bin"),
-            ladder=_kept(connection, run.folder, LADDER_STEPS, "rung"),
-            past_months=_kept(connection, run.folder, PAST_MONTHS, "observation_date"),
+            ladder=_kept(connection, run.folder, LadderStep.table),
+            past_months=_kept(connection, run.folder, PastMonth.table),
             nothing_to_do=_nothing_to_do(connection),
         )
 
@@ -125,15 +121,13 @@ def _open(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     connection.execute(f"create view {name} as select * from read_parquet('{quoted}')")
 
 
-def _kept(
-    connection: duckdb.DuckDBPyConnection, folder: Path, table: RunTable, order: str
-) -> tuple[Row, ...]:
+def _kept(connection: duckdb.DuckDBPyConnection, folder: Path, table: RunTable) -> tuple[Row, ...]:
     """Return a table that runs of former versions have not."""
     path = folder / table.file
     if not path.is_file():
         return ()
     _open(connection, table.name, path)
-    return _rows(connection, f"select * from {table.name} order by {order}")
+    return _rows(connection, f"select * from {table.name} order by {table.order_sql}")
 
 
 def _measures() -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.domain.evidence_tables import BacktestScore
 from analytics.domain.formatting import MISSING, count, number, share
 from analytics.domain.ladder_words import RULE, decided_by, result_words
 from analytics.domain.model_names import model_label
-from analytics.domain.run_tables import BACKTEST
 from analytics.report.charts import HALF_WIDTH, Series, calibration_chart, line_chart
 from analytics.report.content import ReportContent, Row
 from analytics.report.markup import Markup, join, tag
@@ -146,7 +146,7 @@ def _model(name: str, champion: str) -> Markup:
 
 
 def _explained() -> str:
-    columns = {one.name: one for one in BACKTEST.columns}
+    columns = BacktestScore.table.column
     said = ("auc", "lift_top_decile", "brier")
     return " ".join(f"{columns[name].label}: {columns[name].meaning}" for name in said)
 

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 import pandas as pd
 import pyarrow.parquet as parquet
 
+from analytics.domain.column import Column, ValueType
 from analytics.domain.contract import EVENTS, ColumnType
 from analytics.domain.feature_catalogue import CATALOGUE_FILE, FeatureCatalogue
-from analytics.domain.measures import MEASURES, Column, Unit
+from analytics.domain.measures import MEASURES
 from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE, RunTable
+from analytics.domain.run_table import RunTable
+from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE
 from analytics.errors import ContractFailed, CorruptRun
 from analytics.runs.faults import disk_faults
 
 ROW_GROUP_ROWS = 65_536
 
-#: Columns whose number is whole in every row that has one.
-_WHOLE = {Unit.COUNT}
-
-_SQL_TYPES = {
-    Unit.TEXT: "varchar",
-    Unit.TIME: "timestamptz",
-    Unit.FLAG: "boolean",
-}
+#: In DuckDB, of which Parquet's follow.
+_SQL_TYPES: Mapping[ValueType, str] = MappingProxyType(
+    {
+        ValueType.TEXT: "varchar",
+        ValueType.WHOLE: "bigint",
+        ValueType.NUMBER: "double",
+        ValueType.FLAG: "boolean",
+        ValueType.DAY: "date",
+        ValueType.MOMENT: "timestamptz",
+    }
+)
+_NUMERIC = frozenset({ValueType.WHOLE, ValueType.NUMBER})
 
 
 def sql_type(column: Column) -> str:
     """Return the DuckDB type of a run table's column."""
-    if column.name == "observation_date" and column.unit is Unit.TIME:
-        return "date"
-    if column.unit in _WHOLE and column.name != "expected_silent":
-        return "bigint"
-    return _SQL_TYPES.get(column.unit, "double")
+    return _SQL_TYPES[column.type]
+
+
+def stored_sql(column: Column) -> str:
+    """Return the expression of a column in its type; no number that is not finite is kept."""
+    if column.type not in _NUMERIC:
+        return f"cast({column.name} as {sql_type(column)})"
+    number = f"cast({column.name} as double)"
+    return f"cast(case when isfinite({number}) then {number} end as {sql_type(column)})"
 
 
 def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
@@ -57,7 +68,7 @@ def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
             rule="run_table_columns",
             got=missing[0],
         )
-    chosen = ", ".join(f"{_cast(one)} as {one.name}" for one in table.columns)
+    chosen = ", ".join(f"{stored_sql(one)} as {one.name}" for one in table.columns)
     query = f"select {chosen} from given"  # noqa: S608 - names are constants
     return _copy(folder / table.file, frame, query)
 
@@ -162,13 +173,6 @@ def _check_columns(path: Path, names: Iterable[str]) -> None:
             rule="run_whole",
             got=missing[0],
         )
-
-
-def _cast(column: Column) -> str:
-    if column.unit in _SQL_TYPES or sql_type(column) == "date":
-        return f"cast({column.name} as {sql_type(column)})"
-    number = f"cast({column.name} as double)"
-    return f"cast(case when isfinite({number}) then {number} end as {sql_type(column)})"
 
 
 def _copy(path: Path, frame: pd.DataFrame, query: str) -> Path:

@@ -14,87 +14,27 @@ import pyarrow.parquet as parquet
 from filelock import FileLock, Timeout
 
 from analytics.database.mart import EVENTS, PREFIX
-from analytics.domain.measures import Column, Unit
-from analytics.domain.run_tables import (
-    CUSTOMERS,
-    EVENTS_FILE,
-    EVIDENCE_TABLES,
-    RUN_TABLES,
-    SEGMENT_TABLES,
-    RunTable,
-)
+from analytics.domain.column import Column, ValueType
+from analytics.domain.run_table import RunTable
+from analytics.domain.run_tables import CUSTOMERS, EVENTS_FILE, LATE_TABLES, RUN_TABLES
 from analytics.errors import EnvironmentFault
 from analytics.private_files import make_private_folder
 from analytics.runs.durable import write_atomically
 from analytics.runs.faults import disk_faults
 from analytics.runs.manifest import sha256_of
-from analytics.runs.run_files import sql_type
-
-#: How each table is sorted: what is asked for together lies together.
-_ORDER = {
-    "customers": "customer_id",
-    "risk_history": "customer_id, observation_date",
-    "reasons": "customer_id, kind, rank",
-    "action_options": "customer_id, rank",
-    "portfolio_history": "observation_date",
-    "backtest": "observation_date, model, slice",
-    "calibration": "bin",
-    "ladder": "rung, model",
-    "past_months": "observation_date",
-    "past_revenue": "observation_date, kind, part",
-    "lead_time": "alert",
-    "past_losses": "value_at_stake desc, customer_id",
-    "capacity": "policy, contacted",
-    "profit": "model",
-    "gates": "gate",
-    "rules": "rule",
-    "rfm_cuts": "measure, score",
-    "clusters": "customers desc, cluster, factor",
-    "segment_moves": "kind, was, became",
-    "segment_stability": "measure",
-    "frustration_weights": "part",
-    "frustration_judged": "ranking",
-    "frustration_checks": "place",
-    "frustration_groups": "place",
-}
-
-#: Tables that runs of former versions may lack.
-_LATE_TABLES = (*EVIDENCE_TABLES, *SEGMENT_TABLES)
+from analytics.runs.run_files import sql_type, stored_sql
 
 #: Seconds to wait for another process that builds; a large run takes a while.
 _BUILD_WAIT_S = 600.0
 
 #: Counts up whenever what is done to the columns below changes.
-_VERSION = 4
+_VERSION = 5
 #: Changes with the columns as well, so that files of former versions are built again.
 _FORMAT = f"{_VERSION}{zlib.crc32(repr(RUN_TABLES).encode()):08x}"
 
 #: Beside the columns of customers: what a search looks through, in lower case beforehand.
 SEARCH_COLUMN = "search_text"
 _SEARCH_TEXT = "lower(customer_id || chr(10) || coalesce(name, ''))"
-
-#: Text that readers may rely on being there.
-_FILLED = {
-    "name": "customer_id",
-    "segment": "''",
-    "plan": "''",
-    "region": "''",
-    "channel": "''",
-    "end_reason": "''",
-    "reason_theme": "''",
-    "likely_cause": "''",
-    "reason_1": "''",
-    "reason_2": "''",
-    "reason_3": "''",
-    "recommended_action": "'none'",
-    "action_label": "''",
-    "customer_state": "''",
-    "state_reason": "''",
-    "named_segment": "''",
-    "rfm": "''",
-    "rfm_group": "''",
-    "behaviour_cluster": "''",
-}
 
 
 def build_serving_file(
@@ -195,7 +135,7 @@ def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
 
 def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) -> None:
     """Load a table; what a run of a former version did not keep is empty, not an error."""
-    if table in _LATE_TABLES and not path.is_file():
+    if table in LATE_TABLES and not path.is_file():
         columns = ", ".join(f"{one.name} {_served_type(one)}" for one in table.columns)
         connection.execute(f"create table {PREFIX}{table.name} ({columns})")
         return
@@ -204,8 +144,7 @@ def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) ->
 
 
 def _served_type(column: Column) -> str:
-    kind = sql_type(column)
-    return "timestamp" if kind == "timestamptz" else kind
+    return "timestamp" if column.type is ValueType.MOMENT else sql_type(column)
 
 
 def customers_view(path: Path, known: set[str]) -> str:
@@ -224,28 +163,20 @@ def _load_table(table: RunTable, known: set[str]) -> str:
         chosen += f", {_SEARCH_TEXT} as {SEARCH_COLUMN}"
     return (
         f"create table {PREFIX}{table.name} as select {chosen} "  # noqa: S608 - names of ours
-        f"from read_parquet(?) order by {_ORDER[table.name]}"
+        f"from read_parquet(?) order by {table.order_sql}"
     )
 
 
 def _absent(column: Column) -> str:
     """Return what stands in a column that a run of a former version did not keep."""
-    filled = _FILLED.get(column.name)
-    return filled if filled else f"cast(null as {_served_type(column)})"
+    return column.filled or f"cast(null as {_served_type(column)})"
 
 
 def _loaded(column: Column) -> str:
-    kind = sql_type(column)
-    if kind == "timestamptz":  # kept as UTC without zone: nothing then depends on the machine's
+    if column.type is ValueType.MOMENT:  # UTC without zone: nothing depends on the machine's
         return f"make_timestamp(epoch_us({column.name}))"
-    if column.unit is Unit.TEXT:
-        text = f"cast({column.name} as varchar)"
-        filled = _FILLED.get(column.name)
-        return f"coalesce(nullif({text}, ''), {filled})" if filled else text
-    if kind in {"date", "boolean"}:
-        return f"cast({column.name} as {kind})"
-    number = f"cast({column.name} as double)"
-    return f"cast(case when isfinite({number}) then {number} end as {kind})"
+    kept = stored_sql(column)
+    return f"coalesce(nullif({kept}, ''), {column.filled})" if column.filled else kept
 
 
 def _load_events() -> str:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, SUPPRESSED_FROM_INDEX
-from analytics.domain.frustration_tables import FRUSTRATION_GROUPS
+from analytics.domain.frustration_tables import FrustrationGroup
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.metrics import interval
@@ -60,7 +60,7 @@ def groups_table(
     rows where the source does not tell of contacts.
     """
     if snapshots[0].features["contacts_90d"].isna().all():
-        return pd.DataFrame(columns=list(FRUSTRATION_GROUPS.column_names))
+        return pd.DataFrame(columns=list(FrustrationGroup.table.column_names))
     now, past = snapshots[0], pd.concat([_rows_of(one, said) for one in snapshots])
     today = _of_snapshot(now, in_use)[~now.ended]
     draws = CustomerDraws.of(past["customer_key"].to_numpy(dtype=np.int64), seed=seed)

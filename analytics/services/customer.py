@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from analytics.database.mart import ACTION_OPTIONS, CUSTOMERS, REASONS, RISK_HISTORY
+from analytics.database.mart import CUSTOMERS, table_of
+from analytics.domain.history_tables import CustomerReason, PastRisk, PossibleAction
 from analytics.domain.measures import Interval
+from analytics.domain.run_row import RunRow
 from analytics.errors import UnknownCustomer
 from analytics.services.customer_events import event_rows, usual_active_days, weeks
 from analytics.services.queries import in_zone
@@ -13,10 +15,10 @@ from analytics.services.results import (
     ActionOption,
     CustomerResult,
     Reason,
-    RiskPoint,
     RunStamp,
 )
 from analytics.services.run_access import OpenRun
+from analytics.services.run_rows import rows_of
 
 
 def customer(opened: OpenRun, stamp: RunStamp, customer_id: str) -> CustomerResult:
@@ -47,7 +49,7 @@ def customer(opened: OpenRun, stamp: RunStamp, customer_id: str) -> CustomerResu
         nearest_change=next(iter(reasons.get("nearest_change", ())), None),
         frustration_parts=reasons.get("frustration", ()),
         actions=_actions(opened, customer_id),
-        history=_history(opened, customer_id),
+        history=rows_of(opened, PastRisk, _of(PastRisk, customer_id)),
         weeks=weeks(opened, customer_id),
         usual_active_days_per_week=usual_active_days(row["usual_gap_days"]),
         events=events,
@@ -58,56 +60,38 @@ def customer(opened: OpenRun, stamp: RunStamp, customer_id: str) -> CustomerResu
 
 
 def _reasons(opened: OpenRun, customer_id: str) -> dict[str, tuple[Reason, ...]]:
-    statement = (
-        select(REASONS)
-        .where(REASONS.c.customer_id == customer_id)
-        .order_by(REASONS.c.kind, REASONS.c.rank)
-    )
     found: dict[str, tuple[Reason, ...]] = {}
-    for row in opened.reader.rows(statement):
+    for row in rows_of(opened, CustomerReason, _of(CustomerReason, customer_id)):
         one = Reason(
-            theme=row["theme"],
-            points=row["points"],
-            text=row["text"],
-            is_cause=bool(row["is_cause"]),
-            risk_at_reference=row["risk_at_reference"],
-            stable=row["stable"] is not False,
+            theme=row.theme,
+            points=row.points,
+            text=row.text,
+            is_cause=bool(row.is_cause),
+            risk_at_reference=row.risk_at_reference,
+            stable=row.stable is not False,
         )
-        found[row["kind"]] = (*found.get(row["kind"], ()), one)
+        found[row.kind] = (*found.get(row.kind, ()), one)
     return found
 
 
 def _actions(opened: OpenRun, customer_id: str) -> tuple[ActionOption, ...]:
-    statement = (
-        select(ACTION_OPTIONS)
-        .where(ACTION_OPTIONS.c.customer_id == customer_id)
-        .order_by(ACTION_OPTIONS.c.rank)
-    )
     return tuple(
         ActionOption(
-            action=row["action"],
-            label=row["label"],
+            action=row.action,
+            label=row.label,
             expected_net_value=Interval(
-                row["expected_net_value"],
-                row["expected_net_value_low"],
-                row["expected_net_value_high"],
+                row.expected_net_value, row.expected_net_value_low, row.expected_net_value_high
             ),
-            expected_cost=row["expected_cost"],
-            break_even_save_rate=row["break_even_save_rate"],
-            assumed_save_rate=row["assumed_save_rate"],
+            expected_cost=row.expected_cost,
+            break_even_save_rate=row.break_even_save_rate,
+            assumed_save_rate=row.assumed_save_rate,
         )
-        for row in opened.reader.rows(statement)
+        for row in rows_of(opened, PossibleAction, _of(PossibleAction, customer_id))
     )
 
 
-def _history(opened: OpenRun, customer_id: str) -> tuple[RiskPoint, ...]:
-    names = tuple(RiskPoint.__dataclass_fields__)
-    statement = (
-        select(*(RISK_HISTORY.c[name] for name in names))
-        .where(RISK_HISTORY.c.customer_id == customer_id)
-        .order_by(RISK_HISTORY.c.observation_date)
-    )
-    return tuple(RiskPoint(**row) for row in opened.reader.rows(statement))
+def _of(row: type[RunRow], customer_id: str) -> ColumnElement[bool]:
+    return table_of(row).c.customer_id == customer_id
 
 
 def _interval_or_none(

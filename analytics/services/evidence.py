@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
+from analytics.domain.evidence_tables import EVIDENCE_ROWS, BacktestScore, RiskBin
+from analytics.domain.flag_tables import PastLoss
 from analytics.domain.measures import Interval
 from analytics.domain.run_summary import RunSummary
-from analytics.services import evidence_past as past
 from analytics.services.evidence_results import Claim, EvidenceResult
 from analytics.services.evidence_scores import (
     calibration_bins,
@@ -19,12 +20,17 @@ from analytics.services.evidence_scores import (
     model_scores,
 )
 from analytics.services.frustration_evidence import frustration_evidence
+from analytics.services.lost_customers import past_losses
 from analytics.services.overview import trend
 from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
+from analytics.services.run_rows import rows_of
 
 #: What a landing tells of times.
 _LANDING_TIMES = frozenset({"landed_at", "first_event_at", "last_event_at"})
+
+#: Tables that are too long to be shown whole; each has a question of its own.
+_ASKED_OTHERWISE = frozenset({BacktestScore, RiskBin, PastLoss})
 
 LATER_DATES = (
     "Tested on later dates: the models that scored a test date had seen only what was known "
@@ -42,15 +48,8 @@ def evidence(opened: OpenRun, stamp: RunStamp) -> EvidenceResult:
         by_date=date_scores(opened),
         calibration=calibration_bins(opened),
         trend=trend(opened),
-        ladder=past.ladder(opened),
-        past_months=past.past_months(opened),
-        past_revenue=past.past_revenue(opened),
-        lead_time=past.lead_time(opened),
-        losses=past.past_losses(opened),
-        capacity=past.capacity(opened),
-        profit=past.profit(opened),
-        gates=past.gates(opened),
-        rules=past.rules(opened),
+        rows={row: rows_of(opened, row) for row in EVIDENCE_ROWS if row not in _ASKED_OTHERWISE},
+        losses=past_losses(opened),
         frustration=frustration_evidence(opened),
         base_rate=summary.base_rate,
         data_quality=_in_zone(summary),

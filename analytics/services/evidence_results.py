@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import cast
 
+from analytics.domain.history_tables import PastPortfolio
 from analytics.domain.measures import Interval
+from analytics.domain.run_row import RunRow
 from analytics.services.acceptance import AcceptanceView
-from analytics.services.evidence_rows import (
-    CapacityPoint,
-    Gate,
-    LadderStep,
-    LeadTime,
-    ModelProfit,
-    PastLosses,
-    PastMonth,
-    PastRevenue,
-    PlainRule,
-)
 from analytics.services.features import FeaturesResult
-from analytics.services.frustration_rows import FrustrationEvidence
-from analytics.services.results import RunStamp, TrendPoint
+from analytics.services.frustration_evidence import FrustrationEvidence
+from analytics.services.lost_customers import PastLosses
+from analytics.services.results import RunStamp
+from analytics.services.run_rows import Row
 
 
 @dataclass(frozen=True)
@@ -98,26 +93,33 @@ class Claim:
 
 @dataclass(frozen=True)
 class EvidenceResult:
-    """Can I trust this?"""
+    """Can I trust this?
+
+    Parameters
+    ----------
+    rows
+        Tables that are shown as the run keeps them; `of` asks for one.
+    """
 
     stamp: RunStamp
     claim: Claim
     scores: tuple[ModelScore, ...]
     by_date: tuple[DateScore, ...]
     calibration: tuple[CalibrationBin, ...]
-    trend: tuple[TrendPoint, ...]
-    ladder: tuple[LadderStep, ...]
-    past_months: tuple[PastMonth, ...]
-    past_revenue: tuple[PastRevenue, ...]
-    lead_time: tuple[LeadTime, ...]
+    trend: tuple[PastPortfolio, ...]
+    rows: Mapping[type[RunRow], tuple[RunRow, ...]]
     losses: PastLosses
-    capacity: tuple[CapacityPoint, ...]
-    profit: tuple[ModelProfit, ...]
-    gates: tuple[Gate, ...]
-    rules: tuple[PlainRule, ...]
     base_rate: float
     data_quality: dict[str, object]
     versions: dict[str, str] = field(default_factory=dict)
     acceptance: AcceptanceView | None = None  # of the simulator; None for real data
     frustration: FrustrationEvidence = field(default_factory=FrustrationEvidence)
     features: FeaturesResult | None = None  # None for a run made before runs kept them
+
+    def of(self, row: type[Row]) -> tuple[Row, ...]:
+        """Return the rows of a table; none for a run of a version that did not keep it."""
+        return cast("tuple[Row, ...]", self.rows.get(row, ()))
+
+    def with_rows(self, row: type[Row], rows: Iterable[Row]) -> EvidenceResult:
+        """Return the same evidence with other rows of one table."""
+        return replace(self, rows={**self.rows, row: tuple(rows)})

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from analytics.database.mart import BACKTEST, CALIBRATION
+from analytics.database.mart import order_of, table_of
+from analytics.domain.evidence_tables import BacktestScore, RiskBin
 from analytics.domain.measures import Interval
 from analytics.domain.model_names import model_label
 from analytics.services.evidence_results import CalibrationBin, DateScore, ModelScore
@@ -19,6 +20,8 @@ BASELINE = "recency"
 MAIN_SLICES = ("all", "early_warning")
 ALL_DATES = "all"
 
+_BACKTEST = table_of(BacktestScore)
+
 _MOST_SCORES = 500
 _MOST_DATES = 120
 _MOST_BINS = 100
@@ -26,9 +29,9 @@ _MOST_BINS = 100
 
 def model_scores(opened: OpenRun) -> tuple[ModelScore, ...]:
     """Return every model on the main slices, champion and baseline on every slice."""
-    table, champion = BACKTEST.c, opened.run.summary.champion
+    table, champion = _BACKTEST.c, opened.run.summary.champion
     statement = (
-        select(BACKTEST)
+        select(_BACKTEST)
         .where(
             table.observation_date == ALL_DATES,
             or_(table.slice.in_(MAIN_SLICES), table.model.in_((champion, BASELINE))),
@@ -41,9 +44,9 @@ def model_scores(opened: OpenRun) -> tuple[ModelScore, ...]:
 
 def date_scores(opened: OpenRun) -> tuple[DateScore, ...]:
     """Return the champion on each test date, oldest first."""
-    table = BACKTEST.c
+    table = _BACKTEST.c
     statement = (
-        select(BACKTEST)
+        select(_BACKTEST)
         .where(
             table.observation_date != ALL_DATES,
             table.slice == "all",
@@ -65,7 +68,7 @@ def date_scores(opened: OpenRun) -> tuple[DateScore, ...]:
 
 def calibration_bins(opened: OpenRun) -> tuple[CalibrationBin, ...]:
     """Return what was said and what was seen, from the lowest risk to the highest."""
-    statement = select(CALIBRATION).order_by(CALIBRATION.c.bin).limit(_MOST_BINS)
+    statement = select(table_of(RiskBin)).order_by(*order_of(RiskBin)).limit(_MOST_BINS)
     return tuple(
         CalibrationBin(row["predicted"], seen, row["customers"])
         for row in opened.reader.rows(statement)

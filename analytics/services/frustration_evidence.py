@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import case, func, select
 
-from analytics.database.mart import (
-    CUSTOMERS,
-    FRUSTRATION_CHECKS,
-    FRUSTRATION_GROUPS,
-    FRUSTRATION_JUDGED,
-    FRUSTRATION_WEIGHTS,
-)
-from analytics.services.evidence_past import read_rows
-from analytics.services.frustration_rows import (
+from analytics.database.mart import CUSTOMERS
+from analytics.domain.frustration_tables import (
     FrustrationCheck,
-    FrustrationEvidence,
     FrustrationGroup,
     JudgedRanking,
     PartWeight,
 )
 from analytics.services.run_access import OpenRun
+from analytics.services.run_rows import rows_of
+
+
+@dataclass(frozen=True)
+class FrustrationEvidence:
+    """How far the frustration index of the run can be believed; empty for runs that kept nothing.
+
+    Parameters
+    ----------
+    stale_customers
+        Customers today whose index is of their last activity, not of today.
+    """
+
+    weights: tuple[PartWeight, ...] = ()
+    judged: tuple[JudgedRanking, ...] = ()
+    checks: tuple[FrustrationCheck, ...] = ()
+    groups: tuple[FrustrationGroup, ...] = ()
+    stale_customers: int = 0
+    customers: int = 0
 
 
 def frustration_evidence(opened: OpenRun) -> FrustrationEvidence:
     """Return weights, rankings, checks and groups, each in the order of its table."""
-    weights, judged = FRUSTRATION_WEIGHTS.c, FRUSTRATION_JUDGED.c
     stale = case((CUSTOMERS.c.frustration_stale.is_(True), 1), else_=0)
     counted = opened.reader.row(
         select(
@@ -33,12 +45,10 @@ def frustration_evidence(opened: OpenRun) -> FrustrationEvidence:
     )
     found = counted or {}
     return FrustrationEvidence(
-        weights=read_rows(
-            opened, FRUSTRATION_WEIGHTS, PartWeight, weights.expert_weight.desc(), weights.part
-        ),
-        judged=read_rows(opened, FRUSTRATION_JUDGED, JudgedRanking, judged.ranking),
-        checks=read_rows(opened, FRUSTRATION_CHECKS, FrustrationCheck, FRUSTRATION_CHECKS.c.place),
-        groups=read_rows(opened, FRUSTRATION_GROUPS, FrustrationGroup, FRUSTRATION_GROUPS.c.place),
+        weights=rows_of(opened, PartWeight),
+        judged=rows_of(opened, JudgedRanking),
+        checks=rows_of(opened, FrustrationCheck),
+        groups=rows_of(opened, FrustrationGroup),
         stale_customers=int(found.get("stale", 0)),
         customers=int(found.get("customers", 0)),
     )

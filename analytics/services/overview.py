@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from analytics.database.mart import CUSTOMERS, PORTFOLIO_HISTORY
+from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.history_tables import PastPortfolio
 from analytics.domain.trend_words import SinceThen
 from analytics.services.choices import varying_column
 from analytics.services.customer_rows import customer_rows
@@ -17,8 +18,9 @@ from analytics.services.queries import (
     is_at_risk,
     was_at_risk,
 )
-from analytics.services.results import FilterChoices, OverviewResult, RunStamp, TrendPoint
+from analytics.services.results import FilterChoices, OverviewResult, RunStamp
 from analytics.services.run_access import OpenRun
+from analytics.services.run_rows import rows_of
 from analytics.services.totals import groups_of, totals_over
 
 WATCH_LIST_ROWS = 10
@@ -68,10 +70,6 @@ def since_then(opened: OpenRun, chosen: CustomerFilter) -> SinceThen:
     return SinceThen.from_counts({str(row["risk_tier"]): int(row["customers"]) for row in rows})
 
 
-def trend(opened: OpenRun) -> tuple[TrendPoint, ...]:
+def trend(opened: OpenRun) -> tuple[PastPortfolio, ...]:
     """Return every past observation date of all customers, oldest first."""
-    names = tuple(TrendPoint.__dataclass_fields__)
-    statement = select(*(PORTFOLIO_HISTORY.c[name] for name in names)).order_by(
-        PORTFOLIO_HISTORY.c.observation_date
-    )
-    return tuple(TrendPoint(**row) for row in opened.reader.rows(statement))
+    return rows_of(opened, PastPortfolio)

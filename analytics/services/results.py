@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from analytics.domain.history_tables import PastPortfolio, PastRisk
 from analytics.domain.local_days import UTC_ZONE
 from analytics.domain.measures import Interval
 from analytics.domain.tier_rule import TierRule, meanings_of
@@ -80,20 +81,6 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class TrendPoint:
-    """One past observation date of all customers (no filter)."""
-
-    observation_date: date
-    eligible: int
-    at_risk: int
-    expected_silent: float
-    revenue_at_risk: float
-    frustrated: int
-    silent_churn_share: float | None
-    predicted_share: float | None
-
-
-@dataclass(frozen=True)
 class GroupRow:
     """One group of customers: a value of a column, with the measures over it."""
 
@@ -129,7 +116,7 @@ class OverviewResult:
     totals: Totals
     everyone: Totals
     tiers: tuple[GroupRow, ...]
-    trend: tuple[TrendPoint, ...]
+    trend: tuple[PastPortfolio, ...]
     by_cause: tuple[GroupRow, ...]  # likely causes of those at risk; "" for none
     by_group: tuple[GroupRow, ...]  # the first of segment, plan, region, channel that varies
     group_column: str
@@ -182,16 +169,6 @@ class ActionOption:
     expected_cost: float
     break_even_save_rate: float
     assumed_save_rate: float
-
-
-@dataclass(frozen=True)
-class RiskPoint:
-    """A customer's scores on a past observation date, by today's model."""
-
-    observation_date: date
-    churn_risk: float | None
-    risk_tier: str
-    frustration_index: float | None
 
 
 @dataclass(frozen=True)
@@ -252,7 +229,7 @@ class CustomerResult:
     nearest_change: Reason | None
     frustration_parts: tuple[Reason, ...]
     actions: tuple[ActionOption, ...]
-    history: tuple[RiskPoint, ...]
+    history: tuple[PastRisk, ...]
     weeks: tuple[WeekPoint, ...]
     usual_active_days_per_week: float | None
     events: tuple[EventRow, ...]

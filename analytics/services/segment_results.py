@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from analytics.domain.segment_tables import ClusterCentre, SegmentMove, Steadiness
 from analytics.services.results import GroupRow, RunStamp, Totals
 
 
@@ -28,16 +29,6 @@ class MatrixCell:
 
 
 @dataclass(frozen=True)
-class ClusterFactor:
-    """One factor of a cluster: how far from all customers, and its typical value."""
-
-    label: str
-    center_sd: float
-    typical: float | None
-    typical_all: float | None
-
-
-@dataclass(frozen=True)
 class Cluster:
     """One behavioural cluster with its profile, what tells it apart first."""
 
@@ -45,21 +36,8 @@ class Cluster:
     customers: int
     silhouette: float
     kept_name: bool
-    factors: tuple[ClusterFactor, ...]
+    factors: tuple[ClusterCentre, ...]
     totals: Totals
-
-
-@dataclass(frozen=True)
-class Move:
-    """Customers who were in one segment in the last run and are in another now."""
-
-    kind: str
-    was: str
-    became: str
-    customers: int
-    monthly_revenue: float
-    risk_before: float
-    risk_now: float
 
 
 @dataclass(frozen=True)
@@ -68,19 +46,7 @@ class Moves:
 
     former_run: str
     former_as_of: str
-    moves: tuple[Move, ...]
-
-
-@dataclass(frozen=True)
-class Steadiness:
-    """One measure of how steady tiers and segments are."""
-
-    measure: str
-    label: str
-    value: float | None
-    goal: float | None
-    reached: bool | None
-    note: str
+    moves: tuple[SegmentMove, ...]
 
 
 @dataclass(frozen=True)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
-from sqlalchemy import select
-
-from analytics.database.mart import CLUSTERS, CUSTOMERS, SEGMENT_MOVES, SEGMENT_STABILITY
+from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.named_segment import named_segment
 from analytics.domain.risk_tier import FRUSTRATED_BANDS, FrustrationBand, RiskTier, ValueBand
+from analytics.domain.segment_tables import ClusterCentre, SegmentMove, Steadiness
 from analytics.services.queries import conditions, group_column, measured
 from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun
+from analytics.services.run_rows import rows_of
 from analytics.services.segment_results import (
     Cluster,
-    ClusterFactor,
     MatrixCell,
-    Move,
     Moves,
     SegmentsResult,
-    Steadiness,
 )
 from analytics.services.totals import as_totals, empty_totals, groups_of, totals_over
 
@@ -41,7 +39,7 @@ def segments(
         group_column=column,
         clusters=_clusters(opened, chosen),
         moves=_moves(opened),
-        steadiness=_steadiness(opened),
+        steadiness=rows_of(opened, Steadiness),
     )
 
 
@@ -74,10 +72,9 @@ def _band(is_frustrated: bool) -> FrustrationBand:
 
 def _clusters(opened: OpenRun, chosen: CustomerFilter) -> tuple[Cluster, ...]:
     """Return the clusters as the run found them, with the measures over the choice."""
-    order = (CLUSTERS.c.customers.desc(), CLUSTERS.c.cluster)
-    by_name = defaultdict(list)
-    for row in opened.reader.rows(select(CLUSTERS).order_by(*order)):
-        by_name[row["cluster"]].append(row)
+    by_name: dict[str, list[ClusterCentre]] = defaultdict(list)
+    for row in rows_of(opened, ClusterCentre):
+        by_name[row.cluster].append(row)
     if not by_name:
         return ()
     measures = {
@@ -87,13 +84,10 @@ def _clusters(opened: OpenRun, chosen: CustomerFilter) -> tuple[Cluster, ...]:
     return tuple(
         Cluster(
             name,
-            int(rows[0]["customers"]),
-            float(rows[0]["silhouette"]),
-            bool(rows[0]["kept_name"]),
-            tuple(
-                ClusterFactor(row["factor"], row["center_sd"], row["typical"], row["typical_all"])
-                for row in sorted(rows, key=lambda row: -abs(row["center_sd"]))
-            ),
+            rows[0].customers,
+            rows[0].silhouette,
+            rows[0].kept_name,
+            tuple(sorted(rows, key=lambda row: -abs(row.center_sd))),
             measures.get(name, nobody),
         )
         for name, rows in by_name.items()
@@ -102,20 +96,8 @@ def _clusters(opened: OpenRun, chosen: CustomerFilter) -> tuple[Cluster, ...]:
 
 def _moves(opened: OpenRun) -> Moves | None:
     """Return the moves of all customers since the last run, the largest first."""
-    rows = opened.reader.rows(select(SEGMENT_MOVES).order_by(SEGMENT_MOVES.c.customers.desc()))
+    rows = rows_of(opened, SegmentMove)
     if not rows:
         return None
-    names = tuple(Move.__dataclass_fields__)
-    filled = [{**row, "was": row["was"] or "", "became": row["became"] or ""} for row in rows]
-    return Moves(
-        rows[0]["former_run"],
-        rows[0]["former_as_of"],
-        tuple(Move(**{name: row[name] for name in names}) for row in filled),
-    )
-
-
-def _steadiness(opened: OpenRun) -> tuple[Steadiness, ...]:
-    names = tuple(Steadiness.__dataclass_fields__)
-    statement = select(*(SEGMENT_STABILITY.c[name] for name in names))
-    rows = opened.reader.rows(statement.order_by(SEGMENT_STABILITY.c.measure))
-    return tuple(Steadiness(**row) for row in rows)
+    filled = tuple(replace(row, was=row.was or "", became=row.became or "") for row in rows)
+    return Moves(rows[0].former_run, rows[0].former_as_of, filled)

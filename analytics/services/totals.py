@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from sqlalchemy import ColumnElement
 
 from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
 from analytics.domain.group_columns import OWN_COLUMNS
-from analytics.domain.measures import MEASURES, revenue_interval
+from analytics.domain.measures import MEASURES, Interval, revenue_interval
 from analytics.services.queries import conditions, measured
 from analytics.services.results import GroupRow, Totals
 from analytics.services.run_access import OpenRun
 
-_NOBODY: dict[str, Any] = {one.name: 0 for one in MEASURES} | dict.fromkeys(
-    ("mean_frustration", "avoidable_loss", "unavoidable_loss")
-)
+#: The measures that a page shows, by name, each with the type of its field.
+_TYPES: Mapping[str, Any] = get_type_hints(Totals)
+#: The measures over no customers: 0, and nothing where a field may have none.
+_NOBODY: Mapping[str, Any] = {one.name: 0 for one in MEASURES} | {
+    name: None for name, kind in _TYPES.items() if NoneType in get_args(kind)
+}
 
 #: Columns whose values come in an order of their own, all of them shown.
 _CLOSED: dict[str, tuple[str, ...]] = {
@@ -60,27 +64,25 @@ def groups_of(
 
 def as_totals(row: Mapping[str, Any], opened: OpenRun) -> Totals:
     """Return a row of measures as totals, revenue at risk with its interval."""
-    mean, avoidable = row["mean_frustration"], row["avoidable_loss"]
+    plain = {
+        name: _as_type(row[name], kind) for name, kind in _TYPES.items() if kind is not Interval
+    }
     return Totals(
-        customers=int(row["customers"]),
-        eligible=int(row["eligible"]),
-        at_risk=int(row["at_risk"]),
-        expected_silent=float(row["expected_silent"]),
-        lapsed=int(row["lapsed"]),
+        **plain,
         revenue_at_risk=revenue_interval(
             float(row["revenue_at_risk"]),
             variance=float(row["revenue_variance"]),
             shock=float(row["revenue_shock"]),
             shock_sd=opened.run.summary.shock_sd,
         ),
-        exposure=float(row["exposure"]),
-        frustrated=int(row["frustrated"]),
-        suppressed=int(row["suppressed"]),
-        mean_frustration=None if mean is None else float(mean),
-        monthly_revenue=float(row["monthly_revenue"]),
-        net_value=float(row["net_value"]),
-        avoidable_loss=None if avoidable is None else float(avoidable),
     )
+
+
+def _as_type(value: Any, kind: Any) -> Any:
+    """Return what a database counted as what the field says; nothing stays nothing."""
+    if value is None:
+        return None
+    return int(value) if kind is int else float(value)
 
 
 def empty_totals(opened: OpenRun) -> Totals:

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from analytics.database.mart import ACTION_OPTIONS, CUSTOMERS
+from analytics.database.mart import CUSTOMERS, table_of
 from analytics.database.state_store import StateStore
 from analytics.database.work_items import revision_of
+from analytics.domain.history_tables import PossibleAction
 from analytics.domain.local_days import zone_info
 from analytics.errors import EnvironmentFault, UnknownCustomer, UsageError
 from analytics.services.results import CustomerResult, Note, PlanRow, RunStamp, WorkItem
@@ -101,9 +102,8 @@ def _check_customer(opened: OpenRun, customer_id: str) -> None:
 
 
 def _action_label(opened: OpenRun, customer_id: str, action: str) -> str:
-    statement = select(ACTION_OPTIONS.c.action, ACTION_OPTIONS.c.label).where(
-        ACTION_OPTIONS.c.customer_id == customer_id
-    )
+    options = table_of(PossibleAction).c
+    statement = select(options.action, options.label).where(options.customer_id == customer_id)
     known = {row["action"]: str(row["label"]) for row in opened.reader.rows(statement)}
     if action not in known:
         offered = ", ".join(sorted(known)) or "none"

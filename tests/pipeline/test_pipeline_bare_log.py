@@ -13,9 +13,9 @@ from analytics.settings import Settings
 from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import call
 from tests.webapp.component_text import links_of, text_of
+from tests.webapp.evidence_page import render_evidence
 from webapp.address import Address
 from webapp.pages.customer.render import render_customer
-from webapp.pages.evidence.render import render_evidence
 from webapp.pages.overview.render import render_overview
 from webapp.pages.recommendations.render import render_recommendations
 from webapp.pages.segments.render import render_segments, varying_columns

@@ -13,9 +13,9 @@ from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.pipeline.command import call
 from tests.pipeline.test_pipeline_bare_log import _MAPPING, said
+from tests.webapp.evidence_page import render_evidence
 from webapp.address import Address
 from webapp.pages.customer.render import render_customer
-from webapp.pages.evidence.render import render_evidence
 from webapp.pages.overview.render import render_overview
 from webapp.pages.recommendations.render import render_recommendations
 

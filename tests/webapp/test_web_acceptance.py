@@ -12,8 +12,8 @@ from analytics.services.acceptance import AcceptanceView, acceptance
 from analytics.services.analytics_service import AnalyticsService
 from tests.sample_acceptance import CDNOW, FAILED, PASSED, SAAS
 from tests.webapp.component_text import of_class, parts_of, text_of
+from tests.webapp.evidence_page import render_evidence
 from webapp.pages.evidence.acceptance_view import TITLE, acceptance_view
-from webapp.pages.evidence.render import render_evidence
 
 
 def view_of(folder: Path, *reports: AcceptanceReport) -> AcceptanceView:

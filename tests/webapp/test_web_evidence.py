@@ -5,12 +5,18 @@ from datetime import date
 
 import pytest
 
+from analytics.domain.evidence_tables import EVIDENCE_ROWS, LadderStep, LeakageCheck, PlainRule
+from analytics.domain.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
+from analytics.domain.frustration_tables import FRUSTRATION_ROWS
 from analytics.domain.measures import MEASURES, Interval
+from analytics.domain.run_tables import RUN_ROWS
+from analytics.domain.value_tables import PastRevenue
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import Gate, LadderStep, PastLosses
-from analytics.services.frustration_rows import FrustrationEvidence
+from analytics.services.frustration_evidence import FrustrationEvidence
+from analytics.services.lost_customers import PastLosses
 from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
+from tests.webapp.evidence_page import render_evidence
 from webapp.pages.evidence.capacity_view import capacity_words
 from webapp.pages.evidence.comparison_view import comparison_view
 from webapp.pages.evidence.gates_view import gates_words
@@ -20,17 +26,14 @@ from webapp.pages.evidence.lead_time_view import lead_time_words
 from webapp.pages.evidence.past_losses_view import past_losses_words
 from webapp.pages.evidence.past_months_view import past_months_words
 from webapp.pages.evidence.past_revenue_view import bias_words, past_revenue_words
-from webapp.pages.evidence.render import render_evidence
 from webapp.pages.evidence.rules_view import rules_words
 from webapp.pages.evidence.said_seen_view import drift_words
+from webapp.pages.evidence.sections import FELT, JUDGED, SECTIONS, TESTED
 from webapp.pages.evidence.slices_view import slices_words
 from webapp.pages.evidence.verdict_view import NO_PREDICTION
 from webapp.pages.evidence.wording import gain
 
-PARTS = (
-    "ladder", "months", "revenue", "lead_time", "losses", "calibration", "said_seen", "slices",
-    "capacity", "rules", "gates", "frustration_checks", "frustration_weights", "suppressed",
-)  # fmt: skip
+PARTS = [one.name for one in (*TESTED, *JUDGED, *FELT)]
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +50,8 @@ def bare(evidence: EvidenceResult) -> EvidenceResult:
         by_date=(),
         calibration=(),
         trend=(),
-        ladder=(),
-        past_months=(),
-        past_revenue=(),
-        lead_time=(),
+        rows={},
         losses=PastLosses(0, 0, 0, 0.0, ()),
-        capacity=(),
-        profit=(),
-        gates=(),
-        rules=(),
         frustration=FrustrationEvidence(),
     )
 
@@ -134,10 +130,17 @@ def test_a_run_without_a_table_says_so_in_its_place(bare: EvidenceResult, part: 
     assert not of_class(shown, "finding")
 
 
+def test_every_evidence_table_is_shown_by_a_part() -> None:
+    """Nothing is measured, kept and checked for nobody to see."""
+    shown = {row for one in SECTIONS for row in one.reads}
+    assert {*EVIDENCE_ROWS, *FRUSTRATION_ROWS} <= shown
+    assert shown <= set(RUN_ROWS)
+
+
 def test_money_said_and_lost_is_told_with_its_bias_and_how_often_the_interval_held(
     evidence: EvidenceResult,
 ) -> None:
-    dates = [one for one in evidence.past_revenue if one.kind == "all"]
+    dates = [one for one in evidence.of(PastRevenue) if one.kind == "all"]
     assert past_revenue_words(dates, "EUR") == (
         "On 5 past dates we said €60.0k would be lost; value of €62.0k was: we said 3.2% too "
         "little. The 80% interval held it on 4 of 5."
@@ -175,14 +178,14 @@ def test_larger_models_are_counted_and_told_apart_whatever_their_names_hold(
     evidence: EvidenceResult,
 ) -> None:
     """Names hold commas and "and": joined by more of them nobody could read them."""
-    champion = next(one for one in evidence.ladder if one.champion)
+    champion = next(one for one in evidence.of(LadderStep) if one.champion)
     names = ("Frequency and age, by date", "Recency, age and gaps", "Trees and rhythm")
     larger = [
         replace(champion, champion=False, taken=False, label=name, rung=champion.rung + place)
         for place, name in enumerate(names, start=1)
     ]
-    below = [one for one in evidence.ladder if one.rung <= champion.rung]
-    said = "".join(ladder_words(replace(evidence, ladder=(*below, *larger))))
+    below = [one for one in evidence.of(LadderStep) if one.rung <= champion.rung]
+    said = "".join(ladder_words(evidence.with_rows(LadderStep, (*below, *larger))))
     assert (
         "None of the 3 larger models (Frequency and age, by date; Recency, age and gaps; Trees and "
         "rhythm) beat it, so it stays."
@@ -198,13 +201,13 @@ def test_a_winner_by_its_probabilities_is_said_to_have_won_by_them(
         replace(one, **decided, brier_gain=0.0123, brier_gain_low=0.004, brier_gain_high=0.02)
         if one.champion
         else one
-        for one in evidence.ladder
+        for one in evidence.of(LadderStep)
     )
-    said = "".join(ladder_words(replace(evidence, ladder=steps)))
+    said = "".join(ladder_words(evidence.with_rows(LadderStep, steps)))
     assert "Brier score better by +0.0123, 95% interval +0.0040 to +0.0200" in said
     assert "it ranks no worse as far as can be told (AUC −0.007" in said
     assert "ranks better than" not in said
-    shown = text_of(render_evidence(replace(evidence, ladder=steps))["ladder"])
+    shown = text_of(render_evidence(evidence.with_rows(LadderStep, steps))["ladder"])
     assert "beat it by Brier score" in shown
 
 
@@ -216,13 +219,13 @@ def test_when_the_simplest_wins_the_page_says_so(evidence: EvidenceResult) -> No
             (2, "logistic_regression", "Logistic Regression", "recency", -0.01, False),
         )
     )
-    said = "".join(ladder_words(replace(evidence, ladder=(first, second))))
+    said = "".join(ladder_words(evidence.with_rows(LadderStep, (first, second))))
     assert "The simplest model, Days silent alone, is in use" in said
     assert "the simplest wins" in said
 
 
 def test_past_months_add_up_and_stand_beside_silence(evidence: EvidenceResult) -> None:
-    months = evidence.past_months
+    months = evidence.of(PastMonth)
     said = past_months_words(months)
     assert f"we flagged {sum(one.flagged for one in months)} customers" in said
     assert f"{sum(one.caught for one in months)} of them went silent" in said
@@ -232,7 +235,7 @@ def test_past_months_add_up_and_stand_beside_silence(evidence: EvidenceResult) -
 def test_past_months_in_which_nobody_was_flagged_divide_by_nothing(
     evidence: EvidenceResult,
 ) -> None:
-    one = replace(evidence.past_months[0], flagged=0, caught=0, missed=3, false_alarms=0)
+    one = replace(evidence.of(PastMonth)[0], flagged=0, caught=0, missed=3, false_alarms=0)
     assert past_months_words([one]) == "On 1 past date nobody was flagged; 3 customers left."
 
 
@@ -240,22 +243,22 @@ def test_a_history_too_short_for_the_lost_does_not_say_that_nobody_went_silent(
     evidence: EvidenceResult,
 ) -> None:
     """ "Nobody went silent in the tested weeks" stood there where thousands had."""
-    ways = tuple(replace(one, leavers=0, weeks=26) for one in evidence.lead_time)
-    short = replace(evidence, lead_time=ways, losses=PastLosses(0, 0, 0, 0.0, ()))
-    latest = max(evidence.past_months, key=lambda one: one.observation_date)
+    ways = tuple(replace(one, leavers=0, weeks=26) for one in evidence.of(AlertLeadTime))
+    short = replace(evidence.with_rows(AlertLeadTime, ways), losses=PastLosses(0, 0, 0, 0.0, ()))
+    latest = max(evidence.of(PastMonth), key=lambda one: one.observation_date)
     for part in ("losses", "lead_time"):
         said = text_of(render_evidence(short)[part])
         assert "Nobody went silent" not in said
         assert "scored in the 26 past weeks of this run, none is known" in said
         assert f"{latest.went_silent:,} of {latest.scored:,} went silent" in said
-    free = replace(short, past_months=(replace(latest, went_silent=0),))
+    free = short.with_rows(PastMonth, [replace(latest, went_silent=0)])
     assert "too short" not in text_of(render_evidence(free)["losses"])
 
 
 def test_lead_time_is_told_against_the_rule_and_the_last_activity(
     evidence: EvidenceResult,
 ) -> None:
-    said = "".join(lead_time_words(evidence.lead_time))
+    said = "".join(lead_time_words(evidence.of(AlertLeadTime)))
     assert (
         "Of 214 customers who went silent, 141 (66%, 95% interval 59% to 72%; 55% by lot)" in said
     )
@@ -265,7 +268,7 @@ def test_lead_time_is_told_against_the_rule_and_the_last_activity(
 
 
 def test_an_alert_after_the_last_activity_is_not_called_early(evidence: EvidenceResult) -> None:
-    late = replace(evidence.lead_time[0], days_before_last_activity=-3.0)
+    late = replace(evidence.of(AlertLeadTime)[0], days_before_last_activity=-3.0)
     assert "3 days after their last activity" in "".join(lead_time_words([late]))
 
 
@@ -310,9 +313,9 @@ def test_a_group_no_better_than_chance_is_named(evidence: EvidenceResult) -> Non
 def test_the_best_number_of_contacts_is_named_with_what_it_reaches(
     evidence: EvidenceResult,
 ) -> None:
-    own = [one for one in evidence.capacity if one.policy == "champion"]
+    own = [one for one in evidence.of(CapacityPoint) if one.policy == "champion"]
     best = max(own, key=lambda one: one.net_value or 0.0)
-    said = "".join(capacity_words(evidence.capacity, "EUR"))
+    said = "".join(capacity_words(evidence.of(CapacityPoint), "EUR"))
     assert f"Contacting the {best.contacted} customers of highest risk" in said
     assert "by days of silence" in said
     assert "at random" in said
@@ -321,10 +324,10 @@ def test_the_best_number_of_contacts_is_named_with_what_it_reaches(
 def test_value_is_named_where_choosing_by_it_pays_more(evidence: EvidenceResult) -> None:
     richer = [
         replace(one, net_value=9_000.0) if one.policy == "value_at_risk" else one
-        for one in evidence.capacity
+        for one in evidence.of(CapacityPoint)
     ]
     assert "risk times value would have paid more: €9.00k" in "".join(capacity_words(richer, "EUR"))
-    assert "paid more" not in "".join(capacity_words(evidence.capacity, "EUR"))
+    assert "paid more" not in "".join(capacity_words(evidence.of(CapacityPoint), "EUR"))
 
 
 def test_a_small_gain_shows_its_side_of_zero() -> None:
@@ -335,27 +338,29 @@ def test_a_small_gain_shows_its_side_of_zero() -> None:
 
 
 def test_contacts_that_never_pay_are_said_not_to(evidence: EvidenceResult) -> None:
-    losing = [replace(one, net_value=-5.0) for one in evidence.capacity]
+    losing = [replace(one, net_value=-5.0) for one in evidence.of(CapacityPoint)]
     assert "no number of contacts" in "".join(capacity_words(losing, "EUR"))
 
 
 def test_the_rule_that_told_most_is_named_with_its_lift(evidence: EvidenceResult) -> None:
-    said = rules_words(evidence.rules)
+    said = rules_words(evidence.of(PlainRule))
     assert said.startswith("“No activity for 14 days” told most: 50 of 260 customers")
     assert "(19%, 95% interval 15% to 24%; base rate 8.0%), a lift of 2.4" in said
     assert "a lift of 2.4 (95% interval 1.9 to 3.0)" in said
-    unknown = [replace(one, lift=None) for one in evidence.rules]
+    unknown = [replace(one, lift=None) for one in evidence.of(PlainRule)]
     assert rules_words(unknown).startswith("Too few went silent")
 
 
 def test_a_failed_check_is_named() -> None:
     gates = [
-        Gate("one", "First check", True, 0.5, 0.6, "What was done."),
-        Gate("two", "Second check", False, 0.7, 0.6, "What was done."),
+        LeakageCheck("one", "First check", True, 0.5, 0.6, "What was done."),
+        LeakageCheck("two", "Second check", False, 0.7, 0.6, "What was done."),
     ]
     assert gates_words(gates) == "1 of 2 checks passed. Not passed: Second check."
     assert gates_words(gates[:1]) == "The one check passed."
-    unknown = Gate("three", "Third check", None, None, None, "Not checked, because nobody left.")
+    unknown = LeakageCheck(
+        "three", "Third check", None, None, None, "Not checked, because nobody left."
+    )
     assert gates_words([gates[0], unknown]) == (
         "1 of 2 checks passed. Could not be made: Third check."
     )
@@ -379,8 +384,8 @@ def test_the_contents_lead_to_every_part_of_the_page() -> None:
     page = layout()
     places = {str(one) for one in ids_of(page)}
     led = [one[1:] for one in links_of(page) if one.startswith("#")]
-    assert len(led) == 19
-    assert set(led) <= places
+    assert {one.anchor for one in SECTIONS if one.short} < set(led) <= places
+    assert {one.slot for one in SECTIONS} <= places
 
 
 def test_data_quality_counts_and_rules_are_shown(evidence: EvidenceResult) -> None:

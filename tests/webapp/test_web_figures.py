@@ -8,12 +8,14 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from analytics.domain.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
+from analytics.domain.history_tables import PastPortfolio, PastRisk
 from analytics.domain.measures import Interval
+from analytics.domain.value_tables import PastRevenue
 from analytics.runs.acceptance_report import ComparedCurve
 from analytics.services.acceptance import AcceptanceCurve
 from analytics.services.evidence_results import CalibrationBin
-from analytics.services.evidence_rows import CapacityPoint, LeadTime, PastMonth, PastRevenue
-from analytics.services.results import RiskPoint, TrendPoint, WeekPoint
+from analytics.services.results import WeekPoint
 from tests.sample_acceptance import GAPS, RETENTION, WEEKDAYS
 from webapp.figures import (
     acceptance_charts,
@@ -31,15 +33,15 @@ from webapp.figures import (
 
 START = date(2026, 1, 5)
 TREND = tuple(
-    TrendPoint(START + timedelta(days=28 * n), 100, 10 + n, 9.5, 1000.0 * n, 5, 0.08, 0.07)
+    PastPortfolio(START + timedelta(days=28 * n), 120, 100, 10 + n, 9.5, 1000.0 * n, 5, 0.08, 0.07)
     for n in range(5)
 )
 OPEN_TREND = tuple(
-    TrendPoint(START + timedelta(days=28 * n), 100, 10 + n, 9.5, 1000.0 * n, 5, None, None)
+    PastPortfolio(START + timedelta(days=28 * n), 120, 100, 10 + n, 9.5, 1000.0 * n, 5, None, None)
     for n in range(2)
 )
 HISTORY = tuple(
-    RiskPoint(START + timedelta(days=28 * n), 0.1 * n, "low", 10.0 * n) for n in range(4)
+    PastRisk("C1", START + timedelta(days=28 * n), 0.1 * n, "low", 10.0 * n) for n in range(4)
 )
 WEEKS = tuple(
     WeekPoint(START + timedelta(days=7 * n), n % 5, 2 if n == 3 else 0, 1 if n == 4 else 0, 0.0)
@@ -57,7 +59,7 @@ REVENUE = tuple(
     for n in range(3)
 )
 WAYS = tuple(
-    LeadTime(
+    AlertLeadTime(
         name,
         name,
         26,

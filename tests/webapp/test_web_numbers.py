@@ -15,10 +15,10 @@ from analytics.domain.risk_tier import RiskTier
 from analytics.domain.run_tables import RUN_TABLES
 from analytics.services.analytics_service import AnalyticsService
 from tests.webapp.component_text import of_class, parts_of, text_of
+from tests.webapp.evidence_page import render_evidence
 from webapp.address import Address
 from webapp.components.data_grid import GRID_COLUMNS
 from webapp.pages.customer.render import render_customer
-from webapp.pages.evidence.render import render_evidence
 from webapp.pages.overview.render import render_overview
 from webapp.pages.recommendations.render import render_recommendations
 from webapp.pages.segments.render import render_segments

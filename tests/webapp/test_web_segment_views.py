@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.segment_tables import Steadiness
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.segment_results import PastSize, SavedSegment, SegmentsResult, Steadiness
+from analytics.services.segment_results import PastSize, SavedSegment, SegmentsResult
 from tests.webapp.component_text import ids_of, links_of, text_of
 from webapp.pages.segments.clusters_view import clusters_view
 from webapp.pages.segments.moves_view import FIRST_RUN, moves_view, steadiness_view

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, Column, Measure
 from analytics.domain.numbers import definition
 from analytics.domain.page_numbers import PAGE_NUMBER
-from analytics.domain.run_table import RunTable
+from analytics.domain.run_row import RunRow
 from webapp.components.attributes import data
 
 
@@ -30,9 +30,9 @@ def page_term(name: str) -> Component:
     return defined(one.label, definition(one))
 
 
-def table_term(table: RunTable, name: str) -> Component:
-    """Return the label of a column of a run table, with its definition."""
-    one = next(one for one in table.columns if one.name == name)
+def field_term(row: type[RunRow], name: str) -> Component:
+    """Return the label of a field of a run's row, with its definition."""
+    one = row.table.column[name]
     return defined(one.label, definition(one))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from analytics.services.results import RiskPoint, WeekPoint
+from analytics.domain.history_tables import PastRisk
+from analytics.services.results import WeekPoint
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, BAD, QUIET, WARNING
 
@@ -51,7 +52,7 @@ def activity_bar_chart(weeks: Sequence[WeekPoint], *, usual: float | None) -> Fi
     )
 
 
-def risk_line_chart(history: Sequence[RiskPoint]) -> Figure:
+def risk_line_chart(history: Sequence[PastRisk]) -> Figure:
     """Line of the churn risk at past observation dates."""
     known = [point for point in history if point.churn_risk is not None]
     if not known:
@@ -67,7 +68,7 @@ def risk_line_chart(history: Sequence[RiskPoint]) -> Figure:
     )
 
 
-def frustration_line_chart(history: Sequence[RiskPoint]) -> Figure:
+def frustration_line_chart(history: Sequence[PastRisk]) -> Figure:
     """Line of the frustration index at past observation dates."""
     known = [point for point in history if point.frustration_index is not None]
     if not known:
@@ -82,7 +83,7 @@ def frustration_line_chart(history: Sequence[RiskPoint]) -> Figure:
     )
 
 
-def _dates_axis(points: Sequence[RiskPoint]) -> dict[str, Any]:
+def _dates_axis(points: Sequence[PastRisk]) -> dict[str, Any]:
     """Return the axis of the dates; of one date alone it would be parted down to milliseconds."""
     axis: dict[str, Any] = {"hoverformat": "%-d %b %Y"}
     days = {point.observation_date for point in points}
@@ -97,9 +98,7 @@ def _dates_axis(points: Sequence[RiskPoint]) -> dict[str, Any]:
     }
 
 
-def _line(
-    points: Sequence[RiskPoint], values: Sequence[float | None], color: str
-) -> dict[str, Any]:
+def _line(points: Sequence[PastRisk], values: Sequence[float | None], color: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.services.evidence_rows import LeadTime
+from analytics.domain.flag_tables import AlertLeadTime
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, CLEAR, QUIET
 
@@ -14,7 +14,7 @@ DAYS_AHEAD = (14, 30, 60, 90)
 _HATCH = {"recency": "/", "random": "."}
 
 
-def lead_time_bar_chart(ways: Sequence[LeadTime]) -> Figure:
+def lead_time_bar_chart(ways: Sequence[AlertLeadTime]) -> Figure:
     """Bars of the share alerted 14, 30, 60 and 90 days ahead, by way to alert."""
     if not ways:
         return empty_figure("No leaver was scored in enough past weeks")
@@ -32,7 +32,7 @@ def lead_time_bar_chart(ways: Sequence[LeadTime]) -> Figure:
     )
 
 
-def shares_ahead(one: LeadTime) -> tuple[float | None, ...]:
+def shares_ahead(one: AlertLeadTime) -> tuple[float | None, ...]:
     """Return the shares alerted ahead, in the order of `DAYS_AHEAD`."""
     return (
         one.alerted_14_days_ahead,
@@ -42,7 +42,7 @@ def shares_ahead(one: LeadTime) -> tuple[float | None, ...]:
     )
 
 
-def _bars(one: LeadTime) -> dict[str, Any]:
+def _bars(one: AlertLeadTime) -> dict[str, Any]:
     plain = one.alert not in _HATCH
     color = ACCENT if plain else QUIET
     shape = _HATCH.get(one.alert, "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.services.results import TrendPoint
+from analytics.domain.history_tables import PastPortfolio
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, ACCENT_BAND, BAD, QUIET
 
 
-def at_risk_bar_chart(trend: Sequence[TrendPoint]) -> Figure:
+def at_risk_bar_chart(trend: Sequence[PastPortfolio]) -> Figure:
     """Bars of the customers at risk by observation date."""
     if not trend:
         return empty_figure("No past observation dates yet")
@@ -27,7 +27,7 @@ def at_risk_bar_chart(trend: Sequence[TrendPoint]) -> Figure:
     return figure([bars], x={"hoverformat": "%-d %b %Y"}, y=_whole("Customers"), showlegend=False)
 
 
-def revenue_at_risk_line_chart(trend: Sequence[TrendPoint], *, currency: str) -> Figure:
+def revenue_at_risk_line_chart(trend: Sequence[PastPortfolio], *, currency: str) -> Figure:
     """Line of the revenue at risk by observation date."""
     if not trend:
         return empty_figure("No past observation dates yet")
@@ -51,7 +51,7 @@ def revenue_at_risk_line_chart(trend: Sequence[TrendPoint], *, currency: str) ->
     )
 
 
-def said_and_seen_line_chart(trend: Sequence[TrendPoint]) -> Figure:
+def said_and_seen_line_chart(trend: Sequence[PastPortfolio]) -> Figure:
     """Lines of the churn share that was predicted and of the share that came."""
     if not any(point.silent_churn_share is not None for point in trend):
         return empty_figure("No observation date is old enough to know what came")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analytics.database.mart import MART_TABLES
+from analytics.database.mart import table_of
 from analytics.domain.measures import CUSTOMER_COLUMNS, MEASURES
 from analytics.domain.numbers import NUMBERS, UNIT_WORDS, definition
-from analytics.domain.run_tables import RUN_TABLES
+from analytics.domain.run_tables import RUN_ROWS, RUN_TABLES
 
 WAYS = {"good", "bad", ""}
 
@@ -39,7 +39,7 @@ def test_a_number_of_a_customer_says_its_own_window_and_source() -> None:
 
 
 def test_the_sql_tables_say_of_each_column_what_the_screen_says() -> None:
-    for table in RUN_TABLES:
-        served = MART_TABLES[table.name]
-        for column in table.columns:
+    for row in RUN_ROWS:
+        served = table_of(row)
+        for column in row.table.columns:
             assert served.c[column.name].comment == definition(column)

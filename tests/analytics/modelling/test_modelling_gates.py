@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.domain.evidence_tables import GATES
+from analytics.domain.evidence_tables import LeakageCheck
 from analytics.errors import ContractFailed
 from analytics.modelling.backtest import backtest
 from analytics.modelling.estimators import LADDER
@@ -45,7 +45,7 @@ def test_honest_observations_pass_every_gate(honest: tuple[Observations, Backtes
     assert all(one.passed for one in gates), gates
     refuse_failed(gates)
     table = gates_table(gates)
-    assert tuple(table.columns) == GATES.column_names
+    assert tuple(table.columns) == LeakageCheck.table.column_names
 
 
 def test_a_model_that_was_taught_an_outcome_from_after_its_test_date_is_refused(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.flag_tables import LEAD_TIME, PAST_LOSSES
+from analytics.domain.flag_tables import AlertLeadTime, PastLoss
 from analytics.features.labels import Outcome
 from analytics.modelling.judged_weeks import judge_weeks
 from analytics.modelling.lead_times import lead_times, past_losses
@@ -91,7 +91,7 @@ def test_alerts_are_judged_by_weeks_whose_horizons_have_passed() -> None:
 
 def test_the_champion_is_days_ahead_of_the_longest_silent() -> None:
     table = lead_times(judge_weeks(world(), gap_days=GAP_DAYS), seed=0).set_index("alert")
-    assert set(LEAD_TIME.column_names) <= {"alert", *table.columns}
+    assert set(AlertLeadTime.table.column_names) <= {"alert", *table.columns}
     champion, recency = table.loc["champion"], table.loc["recency"]
     assert (champion["leavers"], champion["alerted"]) == (5, 5)
     # The risk jumped on the week of day 21, nine days before the last activity on day 30.
@@ -126,7 +126,7 @@ def test_each_loss_says_what_was_said_before() -> None:
     index = pd.MultiIndex.from_product([[FIRST_DAY, AS_OF], range(100)])
     value = pd.Series(np.r_[np.full(100, 50.0), np.full(100, 1.0)], index=index)
     lost = past_losses(judge_weeks(world(), gap_days=GAP_DAYS), value, IDS).set_index("customer_id")
-    assert set(PAST_LOSSES.column_names) <= {"customer_id", *lost.columns}
+    assert set(PastLoss.table.column_names) <= {"customer_id", *lost.columns}
     assert sorted(lost.index) == ["C0", "C1", "C2", "C3", "C4"]
     assert (lost["value_at_stake"] == 50).all()  # as of the date before they stopped
     assert lost[["said_90_days_before", "said_60_days_before"]].isna().all(axis=None)
@@ -145,9 +145,9 @@ def test_a_value_known_only_later_stands_in() -> None:
 
 def test_without_weeks_the_tables_are_empty_and_have_their_columns() -> None:
     nothing = judge_weeks(pd.DataFrame(columns=list(COLUMNS)).astype(float), gap_days=GAP_DAYS)
-    assert list(lead_times(nothing, seed=0).columns) == list(LEAD_TIME.column_names)
+    assert list(lead_times(nothing, seed=0).columns) == list(AlertLeadTime.table.column_names)
     value = pd.Series(dtype=float, index=pd.MultiIndex.from_arrays([[], []]))
-    assert list(past_losses(nothing, value, IDS).columns) == list(PAST_LOSSES.column_names)
+    assert list(past_losses(nothing, value, IDS).columns) == list(PastLoss.table.column_names)
 
 
 def test_where_nobody_left_lead_times_are_missing() -> None:

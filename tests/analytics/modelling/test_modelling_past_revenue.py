@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analytics.domain.measures import revenue_interval
-from analytics.domain.value_tables import PAST_REVENUE
+from analytics.domain.value_tables import PastRevenue
 from analytics.modelling.judging import Backtest
 from analytics.modelling.past_revenue import FEWEST_CUSTOMERS, past_revenue
 from analytics.modelling.training import ASSUMED_SHOCK_SD, shock_sd_of
@@ -39,7 +39,7 @@ def world(
 def test_each_date_says_and_loses_what_a_hand_would_add_up() -> None:
     tested, value, people = world()
     found = past_revenue(tested, value, people)
-    assert list(found.columns) == list(PAST_REVENUE.column_names)
+    assert list(found.columns) == list(PastRevenue.table.column_names)
     first = found[found["kind"] == "all"].iloc[0]
     rows = tested.predictions[:SIZE]
     stake = value.to_numpy()[:SIZE]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.domain.evidence_tables import RULES as RULES_TABLE
+from analytics.domain.evidence_tables import PlainRule
 from analytics.modelling.estimators import NOVELTY_NAME
 from analytics.modelling.rules import RULES, rules_table, worth_of
 from tests.analytics.modelling.model_world import observations
@@ -33,7 +33,7 @@ def test_the_table_holds_every_usable_rule_and_the_flag_of_novelty_last() -> Non
     now["activity_ratio_28d"] = np.nan
     novelty = worth_of(np.arange(len(rows)) % 30 == 0, rows.silent, rows.customer_key, seed=0)
     table = rules_table(rows.table, rows.silent, rows.customer_key, now, novelty, seed=0)
-    assert tuple(table.columns) == RULES_TABLE.column_names
+    assert tuple(table.columns) == PlainRule.table.column_names
     assert set(table["rule"]) == {one.name for one in RULES} - {"half_as_active"} | {NOVELTY_NAME}
     assert table["rule"].iloc[-1] == NOVELTY_NAME
     assert table["lift"].iloc[:-1].is_monotonic_decreasing

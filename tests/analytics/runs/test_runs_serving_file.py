@@ -5,13 +5,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.domain.evidence_tables import BACKTEST, EVIDENCE_TABLES
-from analytics.domain.flag_tables import PAST_LOSSES
-from analytics.domain.run_tables import CUSTOMERS
+from analytics.domain.evidence_tables import BacktestScore
+from analytics.domain.flag_tables import PastLoss
+from analytics.domain.run_tables import CUSTOMERS, LATE_TABLES
 from analytics.runs.serving_file import build_serving_file
 from tests.sample_run import write_sample_run
 
-ADDED = [one for one in EVIDENCE_TABLES if one.name not in {"backtest", "calibration"}]
+ADDED = [one for one in LATE_TABLES if one.name not in {"backtest", "calibration"}]
 
 
 @pytest.fixture
@@ -38,16 +38,16 @@ def test_a_run_of_a_former_version_is_served_with_empty_tables_for_what_it_did_n
     names = rows(
         path,
         "select column_name from information_schema.columns "
-        f"where table_name = 'churn_{PAST_LOSSES.name}' order by ordinal_position",
+        f"where table_name = 'churn_{PastLoss.table.name}' order by ordinal_position",
     )
-    assert [name for (name,) in names] == list(PAST_LOSSES.column_names)
+    assert [name for (name,) in names] == list(PastLoss.table.column_names)
     assert rows(path, "select count(*) from churn_customers") == [(40,)]
 
 
 def test_a_column_that_a_former_version_did_not_keep_is_missing_not_zero(
     folder: Path, tmp_path: Path
 ) -> None:
-    path = folder / BACKTEST.file
+    path = folder / BacktestScore.table.file
     kept = folder / "kept.parquet"
     duckdb.sql(f"copy (select * exclude (log_loss) from '{path}') to '{kept}' (format parquet)")
     kept.replace(path)

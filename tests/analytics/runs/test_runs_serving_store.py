@@ -11,8 +11,8 @@ import duckdb
 import pytest
 from sqlalchemy import func, select, table, text
 
-from analytics.database.mart import CUSTOMERS, EVENTS, MART_TABLES
-from analytics.domain.run_tables import RUN_TABLES
+from analytics.database.mart import CUSTOMERS, EVENTS, table_of
+from analytics.domain.run_tables import RUN_ROWS
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.serving_store import RunReader, ServingStore
 from tests.patience import PATIENCE_S
@@ -39,10 +39,10 @@ def reader(data_folder: Path, run: PublishedRun) -> RunReader:
 def test_every_table_of_the_run_can_be_read_with_the_columns_of_the_mart(
     reader: RunReader,
 ) -> None:
-    for one in RUN_TABLES:
-        found = reader.row(select(MART_TABLES[one.name]).limit(1))
+    for one in RUN_ROWS:
+        found = reader.row(select(table_of(one)).limit(1))
         assert found is not None
-        assert tuple(found) == one.column_names
+        assert tuple(found) == one.table.column_names
 
 
 def test_values_are_bound_and_never_become_sql(reader: RunReader) -> None:

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk
 from analytics.domain.profile_file import load_profile
 from analytics.domain.risk_tier import RiskTier
-from analytics.domain.run_tables import CUSTOMERS, PORTFOLIO_HISTORY, REASONS, RISK_HISTORY
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.tier_cuts import TierCuts
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
@@ -287,7 +288,7 @@ def test_the_former_tier_is_that_of_the_former_date() -> None:
 
 
 def test_reasons_and_histories_have_the_columns_of_their_run_tables() -> None:
-    assert set(REASONS.column_names) == {"customer_id", *REASON_COLUMNS}
+    assert set(CustomerReason.table.column_names) == {"customer_id", *REASON_COLUMNS}
 
 
 # Histories
@@ -297,7 +298,7 @@ def test_the_risk_history_has_one_row_a_customer_and_date() -> None:
     ids = people()["customer_id"].to_numpy()
     dates = [TODAY, TODAY - timedelta(days=28)]
     found = risk_history([scores(one) for one in dates], ids)
-    assert tuple(found.columns) == RISK_HISTORY.column_names
+    assert tuple(found.columns) == PastRisk.table.column_names
     assert len(found) == 2 * PEOPLE
     assert not found.duplicated(["customer_id", "observation_date"]).any()
 
@@ -310,7 +311,7 @@ def test_the_portfolio_history_adds_up_and_shows_churn_once_it_is_known() -> Non
     predictions = pd.DataFrame({"day": [day_number(days[2])] * 2, "recency": [0.2, 0.4]})
     tested = Backtest(predictions, pd.DataFrame(), "recency", "")
     found = portfolio_history(history, [VALUE] * 3, tested)
-    assert tuple(found.columns) == PORTFOLIO_HISTORY.column_names
+    assert tuple(found.columns) == PastPortfolio.table.column_names
     assert found["observation_date"].tolist() == days[::-1]
     assert found["silent_churn_share"].tolist() == pytest.approx([1 / 4, NAN, NAN], nan_ok=True)
     assert found["predicted_share"].tolist() == pytest.approx([0.3, NAN, NAN], nan_ok=True)

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
-from analytics.domain.run_tables import REASONS
+from analytics.domain.history_tables import CustomerReason
 from analytics.domain.theme_words import theme_word
 from analytics.services.results import Reason
 from webapp.components.attributes import aria, data
@@ -22,7 +22,7 @@ NOT_WEIGHED = (
     "Counted in the events of this customer. The model does not look at it, so no share of the "
     "risk is given."
 )
-REASON_STABLE = next(one for one in REASONS.columns if one.name == "stable")
+REASON_STABLE = CustomerReason.table.column["stable"]
 
 
 def reasons_view(

@@ -6,15 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output
 
+from webapp.components.badges import notices, run_stamp
 from webapp.pages.evidence.frame import background, sections
 from webapp.pages.evidence.ids import EvidenceIds as Ids
-from webapp.pages.evidence.render import (
-    render_background,
-    render_felt,
-    render_judged,
-    render_tested,
-    render_verdict,
-)
 from webapp.pages.evidence.sections import FELT, JUDGED, TESTED, VERDICT
 
 if TYPE_CHECKING:
@@ -29,21 +23,22 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
 
     @app.callback(*HEAD, Output(Ids.VERDICT_PART, "children"), START)
     def show_verdict(_start: int) -> tuple[Any, ...]:
-        shown = render_verdict(service.evidence())
-        return shown["stamp"], shown["notices"], sections([VERDICT], shown)
+        result = service.evidence()
+        head = run_stamp(result.stamp), notices(result.stamp)
+        return *head, sections([VERDICT], result)
 
     @app.callback(Output(Ids.TESTED_PARTS, "children"), START)
     def show_tested(_start: int) -> list[Any]:
-        return list(sections(TESTED, render_tested(service.evidence())))
+        return list(sections(TESTED, service.evidence()))
 
     @app.callback(Output(Ids.JUDGED_PARTS, "children"), START)
     def show_judged(_start: int) -> list[Any]:
-        return list(sections(JUDGED, render_judged(service.evidence())))
+        return list(sections(JUDGED, service.evidence()))
 
     @app.callback(Output(Ids.FELT_PARTS, "children"), START)
     def show_felt(_start: int) -> list[Any]:
-        return list(sections(FELT, render_felt(service.evidence())))
+        return list(sections(FELT, service.evidence()))
 
     @app.callback(Output(Ids.BACKGROUND_PARTS, "children"), START)
     def show_background(_start: int) -> list[Any]:
-        return list(background(render_background(service.evidence())))
+        return list(background(service.evidence()))

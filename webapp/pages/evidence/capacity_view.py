@@ -10,10 +10,9 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
-from analytics.domain.flag_tables import CAPACITY
+from analytics.domain.flag_tables import CapacityPoint, ModelProfit
 from analytics.domain.numbers import definition
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import CapacityPoint, ModelProfit
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined
@@ -30,7 +29,7 @@ NO_CAPACITY = "No past date tells what contacting more or fewer customers would 
 
 def capacity_view(result: EvidenceResult) -> list[Any]:
     """Return how many contacts paid best, as words, two charts and tables."""
-    points, currency = result.capacity, result.stamp.currency
+    points, currency = result.of(CapacityPoint), result.stamp.currency
     parts: list[Any] = [nothing_here(NO_CAPACITY)]
     if points:
         parts = [
@@ -53,7 +52,7 @@ def capacity_view(result: EvidenceResult) -> list[Any]:
                 className="grid-halves",
             ),
         ]  # fmt: skip
-    return [*parts, _profit(result.profit, result.claim.champion, currency)]
+    return [*parts, _profit(result.of(ModelProfit), result.claim.champion, currency)]
 
 
 def capacity_words(points: Sequence[CapacityPoint], currency: str) -> list[str]:
@@ -118,7 +117,7 @@ def _part(title: Any, chart: Component) -> Component:
 def _table(points: Sequence[CapacityPoint], measure: str, currency: str) -> Component:
     policies = by_policy(points)
     at = {(one.policy, one.contacted): one for one in points}
-    meaning = definition(next(one for one in CAPACITY.columns if one.name == measure))
+    meaning = definition(CapacityPoint.table.column[measure])
     head = ("Contacted", *(defined(policy_words(name), meaning) for name in policies))
     rows = [
         [

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
-from analytics.services.frustration_rows import FrustrationCheck, FrustrationEvidence
+from analytics.domain.frustration_tables import FrustrationCheck
+from analytics.services.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
-from analytics.domain.frustration_tables import FRUSTRATION_WEIGHTS
+from analytics.domain.frustration_tables import JudgedRanking, PartWeight
 from analytics.domain.measures import Interval
 from analytics.domain.share_words import percent
-from analytics.services.frustration_rows import FrustrationEvidence, JudgedRanking, PartWeight
+from analytics.services.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, defined, table_term
+from webapp.components.terms import assumption_badge, defined, field_term
 from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
 from webapp.pages.evidence.wording import finding, gain, plain, with_interval
 
@@ -114,9 +114,9 @@ def _weights_table(weights: Sequence[PartWeight]) -> Component:
         "Part of the index",
         defined("Half-life", "Days after which one event counts half."),
         "Customers today",
-        html.Span([table_term(FRUSTRATION_WEIGHTS, "expert_weight"), " ", assumption_badge()]),
-        table_term(FRUSTRATION_WEIGHTS, "fitted_weight"),
-        table_term(FRUSTRATION_WEIGHTS, "weight_in_use"),
+        html.Span([field_term(PartWeight, "expert_weight"), " ", assumption_badge()]),
+        field_term(PartWeight, "fitted_weight"),
+        field_term(PartWeight, "weight_in_use"),
     )
     rows = [
         [

@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.evidence_tables import LeakageCheck
 from analytics.domain.formatting import three_figures
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import Gate
 from webapp.components.states import nothing_here
 from webapp.pages.evidence.wording import finding
 
@@ -26,15 +26,16 @@ _MARKS = {
 
 def gates_view(result: EvidenceResult) -> list[Any]:
     """Return how many checks passed, then each with what was measured."""
-    if not result.gates:
+    gates = result.of(LeakageCheck)
+    if not gates:
         return [nothing_here(NO_GATES)]
     return [
-        finding(gates_words(result.gates)),
-        html.Ul([_check(one) for one in result.gates], className="gates"),
+        finding(gates_words(gates)),
+        html.Ul([_check(one) for one in gates], className="gates"),
     ]
 
 
-def gates_words(gates: Sequence[Gate]) -> str:
+def gates_words(gates: Sequence[LeakageCheck]) -> str:
     """Say how many checks passed, which did not, and which could not be made."""
     passed = sum(one.passed is True for one in gates)
     failed = [one.label for one in gates if one.passed is False]
@@ -49,7 +50,7 @@ def gates_words(gates: Sequence[Gate]) -> str:
     return said
 
 
-def _check(one: Gate) -> Component:
+def _check(one: LeakageCheck) -> Component:
     mark, kind = _MARKS[one.passed]
     return html.Li(
         [
@@ -65,7 +66,7 @@ def _check(one: Gate) -> Component:
     )
 
 
-def _measured(one: Gate) -> str:
+def _measured(one: LeakageCheck) -> str:
     if one.found is None:
         return "Not measured."
     bound = "" if one.bound is None else f" Bound: {three_figures(one.bound)}."

@@ -1,4 +1,4 @@
-"""Ids of the evidence page: where each part is filled in, and where the contents lead."""
+"""Ids of the evidence page that callbacks fill; those of its parts are made from their names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class EvidenceIds(StrEnum):
-    """Parts of the evidence page; those named `AT_` are where the table of contents leads."""
+    """Places of the evidence page that are filled in one by one."""
 
     START = "evidence-start"
     STAMP = "evidence-stamp"
@@ -17,46 +17,3 @@ class EvidenceIds(StrEnum):
     JUDGED_PARTS = "evidence-judged-parts"
     FELT_PARTS = "evidence-felt-parts"
     BACKGROUND_PARTS = "evidence-background-parts"
-
-    VERDICT = "evidence-verdict"
-    LADDER = "evidence-ladder"
-    MONTHS = "evidence-months"
-    REVENUE = "evidence-revenue"
-    LEAD_TIME = "evidence-lead-time"
-    LOSSES = "evidence-losses"
-    CALIBRATION = "evidence-calibration"
-    SAID_SEEN = "evidence-said-seen"
-    SLICES = "evidence-slices"
-    CAPACITY = "evidence-capacity"
-    GATES = "evidence-gates"
-    RULES = "evidence-rules"
-    FRUSTRATION_WEIGHTS = "evidence-frustration-weights"
-    FRUSTRATION_CHECKS = "evidence-frustration-checks"
-    SUPPRESSED = "evidence-suppressed"
-    COMPARISON = "evidence-comparison"
-    ACCEPTANCE = "evidence-acceptance"
-    FEATURES = "evidence-features"
-    QUALITY = "evidence-quality"
-    ASSUMPTIONS = "evidence-assumptions"
-    VERSIONS = "evidence-versions"
-    GLOSSARY = "evidence-glossary"
-
-    AT_VERDICT = "evidence-at-verdict"
-    AT_LADDER = "evidence-at-ladder"
-    AT_MONTHS = "evidence-at-months"
-    AT_REVENUE = "evidence-at-revenue"
-    AT_LEAD_TIME = "evidence-at-lead-time"
-    AT_LOSSES = "evidence-at-losses"
-    AT_CALIBRATION = "evidence-at-calibration"
-    AT_SAID_SEEN = "evidence-at-said-seen"
-    AT_SLICES = "evidence-at-slices"
-    AT_CAPACITY = "evidence-at-capacity"
-    AT_GATES = "evidence-at-gates"
-    AT_RULES = "evidence-at-rules"
-    AT_FRUSTRATION_WEIGHTS = "evidence-at-frustration-weights"
-    AT_FRUSTRATION_CHECKS = "evidence-at-frustration-checks"
-    AT_SUPPRESSED = "evidence-at-suppressed"
-    AT_COMPARISON = "evidence-at-comparison"
-    AT_FEATURES = "evidence-at-features"
-    AT_DATA = "evidence-at-data"
-    AT_GLOSSARY = "evidence-at-glossary"

@@ -8,12 +8,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.evidence_tables import LadderStep
 from analytics.domain.ladder_words import RULE, Decided, decided_by, result_words
 from analytics.domain.measures import Interval
 from analytics.domain.model_names import model_label
 from analytics.domain.share_words import percent
 from analytics.services.evidence_results import EvidenceResult, ModelScore
-from analytics.services.evidence_rows import LadderStep
 from analytics.services.evidence_scores import BASELINE
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
@@ -27,7 +27,7 @@ NO_LADDER = "This run kept no comparison of each model with the best below it."
 
 def ladder_view(result: EvidenceResult) -> list[Any]:
     """Return who won and why, the gains with their intervals, and the scores of every model."""
-    steps = result.ladder
+    steps = result.of(LadderStep)
     return [
         finding(*ladder_words(result)) if steps else nothing_here(NO_LADDER),
         _figure(steps) if steps else None,
@@ -37,7 +37,7 @@ def ladder_view(result: EvidenceResult) -> list[Any]:
 
 def ladder_words(result: EvidenceResult) -> list[str]:
     """Say which model is in use and why, and how it stands to days of silence."""
-    steps = result.ladder
+    steps = result.of(LadderStep)
     champion = next((one for one in steps if one.champion), None)
     if champion is None:
         return ["No model of the ladder is in use. ", _pairs(result.scores)]

@@ -10,13 +10,12 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted, verb_of
-from analytics.domain.run_tables import LEAD_TIME
+from analytics.domain.flag_tables import AlertLeadTime
 from analytics.domain.share_words import CountedShare, percent
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import LeadTime
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import defined, table_term
+from webapp.components.terms import defined, field_term
 from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
 from webapp.pages.evidence.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding, with_interval
@@ -26,7 +25,7 @@ _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity
 
 def lead_time_view(result: EvidenceResult) -> list[Any]:
     """Return how early the alerts were, as words, bars and a table."""
-    ways = result.lead_time
+    ways = result.of(AlertLeadTime)
     if not ways or not any(one.leavers for one in ways):
         return [nothing_here(no_leavers_words(result))]
     return [
@@ -46,7 +45,7 @@ def lead_time_view(result: EvidenceResult) -> list[Any]:
     ]
 
 
-def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
+def lead_time_words(ways: Sequence[AlertLeadTime]) -> list[str]:
     """Say how many leavers were alerted, how early, and how days of silence compare."""
     own = next((one for one in ways if one.alert == "champion"), ways[0])
     luck = next((one for one in ways if one.alert == "random" and one.leavers), None)
@@ -86,7 +85,7 @@ def lead_time_words(ways: Sequence[LeadTime]) -> list[str]:
     return said
 
 
-def _first_alerts(own: LeadTime, ways: Sequence[LeadTime]) -> list[str]:
+def _first_alerts(own: AlertLeadTime, ways: Sequence[AlertLeadTime]) -> list[str]:
     """Say how early the first alerts came, lasting or not, and what luck alone would do."""
     if own.first_alerted is None or own.first_days_before_rule is None:
         return []
@@ -106,12 +105,12 @@ def _first_alerts(own: LeadTime, ways: Sequence[LeadTime]) -> list[str]:
     ]
 
 
-def _span(one: LeadTime) -> str:
+def _span(one: AlertLeadTime) -> str:
     low, high = one.days_before_rule_low, one.days_before_rule_high
     return f"{formatting.number(low, 0)} to {formatting.days(high)}"
 
 
-def _against_last_activity(one: LeadTime) -> str:
+def _against_last_activity(one: AlertLeadTime) -> str:
     days = one.days_before_last_activity
     if days is None:
         return "how that stands to their last activity is not known"
@@ -121,7 +120,7 @@ def _against_last_activity(one: LeadTime) -> str:
     return f"the median alert began {formatting.days(abs(days))} {where} their last activity"
 
 
-def _price(one: LeadTime) -> Component:
+def _price(one: AlertLeadTime) -> Component:
     """Return what the alerts cost: how often they are wrong."""
     precision = formatting.share(one.alert_precision)
     if one.alert_precision_low is not None and one.alert_precision_high is not None:
@@ -146,17 +145,17 @@ def _price(one: LeadTime) -> Component:
     )
 
 
-def _table(ways: Sequence[LeadTime]) -> Component:
+def _table(ways: Sequence[AlertLeadTime]) -> Component:
     head = (
         "Alert",
-        *(table_term(LEAD_TIME, name) for name in ("leavers", "alerted", "days_before_rule")),
-        table_term(LEAD_TIME, "days_before_last_activity"),
-        table_term(LEAD_TIME, "alerted_before_last_activity"),
-        *(table_term(LEAD_TIME, name) for name in _FIRST),
+        *(field_term(AlertLeadTime, name) for name in ("leavers", "alerted", "days_before_rule")),
+        field_term(AlertLeadTime, "days_before_last_activity"),
+        field_term(AlertLeadTime, "alerted_before_last_activity"),
+        *(field_term(AlertLeadTime, name) for name in _FIRST),
         *(defined(f"{days} days ahead", "Of the rule; share of the leavers.")
           for days in DAYS_AHEAD),
-        table_term(LEAD_TIME, "weekly_false_alert_share"),
-        table_term(LEAD_TIME, "alert_precision"),
+        field_term(AlertLeadTime, "weekly_false_alert_share"),
+        field_term(AlertLeadTime, "alert_precision"),
     )  # fmt: skip
     return table(
         head,
@@ -167,7 +166,7 @@ def _table(ways: Sequence[LeadTime]) -> Component:
     )
 
 
-def _row(one: LeadTime) -> list[Any]:
+def _row(one: AlertLeadTime) -> list[Any]:
     rule = (one.days_before_rule, one.days_before_rule_low, one.days_before_rule_high)
     right = (one.alert_precision, one.alert_precision_low, one.alert_precision_high)
     return [

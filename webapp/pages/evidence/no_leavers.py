@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
+from analytics.domain.flag_tables import AlertLeadTime, PastMonth
 from analytics.services.evidence_results import EvidenceResult
 
 
 def no_leavers_words(result: EvidenceResult) -> str:
     """Say whom this needs, how many weeks there are, and how many went silent all the same."""
-    weeks = max((one.weeks for one in result.lead_time), default=0)
+    weeks = max((one.weeks for one in result.of(AlertLeadTime)), default=0)
     there = (
         f"of those scored in the {counted(weeks, 'past week')} of this run, none is known to be "
         "one of them yet"
@@ -24,7 +25,7 @@ def no_leavers_words(result: EvidenceResult) -> str:
 
 def _silent_all_the_same(result: EvidenceResult) -> str:
     """Say how many went silent on the latest test date; empty where nobody did."""
-    latest = max(result.past_months, key=lambda one: one.observation_date, default=None)
+    latest = max(result.of(PastMonth), key=lambda one: one.observation_date, default=None)
     if latest is None or not latest.went_silent:
         return ""
     gone = f"{formatting.count(latest.went_silent)} of {formatting.count(latest.scored)}"

@@ -8,10 +8,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
-from analytics.domain.run_tables import PAST_LOSSES
+from analytics.domain.flag_tables import PastLoss
 from analytics.domain.share_words import CountedShare
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import PastLoss, PastLosses
+from analytics.services.lost_customers import PastLosses
 from webapp.address import customer_path
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
@@ -19,7 +19,7 @@ from webapp.components.terms import assumption_badge, defined
 from webapp.pages.evidence.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding
 
-_COLUMN = {one.name: one for one in PAST_LOSSES.columns}
+_COLUMN = PastLoss.table.column
 
 
 def past_losses_view(result: EvidenceResult) -> list[Any]:

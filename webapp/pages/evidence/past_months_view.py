@@ -10,14 +10,13 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted
+from analytics.domain.flag_tables import PastMonth
 from analytics.domain.measures import Interval
-from analytics.domain.run_tables import PAST_MONTHS
 from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import PastMonth
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, table_term
+from webapp.components.terms import assumption_badge, field_term
 from webapp.figures.past_month_charts import past_month_bar_chart
 from webapp.pages.evidence.wording import finding
 
@@ -30,7 +29,7 @@ _MONEY = ("value_caught", "value_missed", "value_false_alarms")
 
 def past_months_view(result: EvidenceResult) -> list[Any]:
     """Return what became of the flags, as words, stacked bars and a table."""
-    months, currency = result.past_months, result.stamp.currency
+    months, currency = result.of(PastMonth), result.stamp.currency
     if not months:
         return [nothing_here(NO_MONTHS)]
     return [
@@ -104,7 +103,7 @@ def _money_words(months: Sequence[PastMonth], currency: str) -> Component:
 
 
 def _table(months: Sequence[PastMonth], currency: str) -> Component:
-    head = ("Date", *(table_term(PAST_MONTHS, name) for name in (*_COUNTS, *_MONEY)))
+    head = ("Date", *(field_term(PastMonth, name) for name in (*_COUNTS, *_MONEY)))
     rows = [
         (
             formatting.day(one.observation_date),

@@ -13,13 +13,12 @@ from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.measures import CUSTOMER_COLUMN
 from analytics.domain.risk_tier import SCORED_TIERS
-from analytics.domain.run_tables import PAST_REVENUE
+from analytics.domain.value_tables import PastRevenue
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import PastRevenue
 from webapp.components.badges import tier_word
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
-from webapp.components.terms import assumption_badge, page_term, table_term
+from webapp.components.terms import assumption_badge, field_term, page_term
 from webapp.figures.past_revenue_chart import past_revenue_chart
 from webapp.pages.evidence.wording import finding, unbroken
 
@@ -34,7 +33,7 @@ _NONE_GIVEN = "Not given"
 
 def past_revenue_view(result: EvidenceResult) -> list[Any]:
     """Return what was said and lost, as words, a figure by date, and tables by date and group."""
-    rows, currency = result.past_revenue, result.stamp.currency
+    rows, currency = result.of(PastRevenue), result.stamp.currency
     dates = [one for one in rows if one.kind == ALL]
     if not dates:
         return [nothing_here(NO_REVENUE)]
@@ -98,9 +97,9 @@ def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
     before, after = ("scored", "expected", "went_silent", "said"), ("lost", "held")
     head = (
         "Date",
-        *(table_term(PAST_REVENUE, name) for name in before),
+        *(field_term(PastRevenue, name) for name in before),
         page_term("interval_80"),
-        *(table_term(PAST_REVENUE, name) for name in after),
+        *(field_term(PastRevenue, name) for name in after),
     )
     rows = [
         (
@@ -122,8 +121,8 @@ def _by_group(parts: Sequence[PastRevenue], currency: str) -> Component:
     """Return one row a group: sums over all dates, and on how many the interval held."""
     head = (
         "Group",
-        table_term(PAST_REVENUE, "said"),
-        table_term(PAST_REVENUE, "lost"),
+        field_term(PastRevenue, "said"),
+        field_term(PastRevenue, "lost"),
         page_term("off_by"),
         page_term("interval_held"),
     )

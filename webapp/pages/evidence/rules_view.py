@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash.development.base_component import Component
-
 from analytics.domain import formatting
 from analytics.domain.counting import counted
-from analytics.domain.measures import Interval
+from analytics.domain.evidence_tables import PlainRule
 from analytics.domain.share_words import FEW, CountedShare
 from analytics.services.evidence_results import EvidenceResult
-from analytics.services.evidence_rows import PlainRule
-from webapp.components.panels import scrolling, table
+from webapp.components.row_table import row_table
 from webapp.components.states import nothing_here
-from webapp.components.terms import defined
-from webapp.pages.evidence.wording import finding, ratio
+from webapp.pages.evidence.wording import finding
 
 NOVELTY_RULE = "isolation_forest"
 NO_RULES = "This run kept no plain rules."
@@ -24,9 +20,17 @@ NO_RULES = "This run kept no plain rules."
 
 def rules_view(result: EvidenceResult) -> list[Any]:
     """Return which rule told most, then all of them in a table."""
-    if not result.rules:
+    rules = result.of(PlainRule)
+    if not rules:
         return [nothing_here(NO_RULES)]
-    return [finding(rules_words(result.rules)), scrolling(_table(result.rules), "Plain rules")]
+    shown = row_table(
+        PlainRule,
+        rules,
+        currency=result.stamp.currency,
+        caption="Plain rules",
+        leave_out=("rule",),
+    )
+    return [finding(rules_words(rules)), shown]
 
 
 def rules_words(rules: Sequence[PlainRule]) -> str:
@@ -51,34 +55,3 @@ def rules_words(rules: Sequence[PlainRule]) -> str:
             said += ", which chance explains: no rule is known to be worth anything"
     today = counted(best.customers_now, "customer", "customers")
     return f"{said}. It holds for {today} today."
-
-
-def _table(rules: Sequence[PlainRule]) -> Component:
-    head = (
-        "Rule",
-        defined("Customers today", "Scored customers for whom it holds as of the data."),
-        defined("Tested", "Customer dates in the past for which it held."),
-        "Went silent",
-        "Share silent",
-        defined("Share of all", "Of all scored customers on the same dates."),
-        defined("Lift", "Share silent divided by the share of all; 1 says nothing."),
-    )
-    rows = [_row(one) for one in rules]
-    return table(
-        head, rows, numeric=range(1, len(head)), caption="Plain rules", class_name="compact"
-    )
-
-
-def _row(one: PlainRule) -> list[Any]:
-    low, high = one.lift_low, one.lift_high
-    known = one.lift is not None and low is not None and high is not None
-    lift = Interval(one.lift, low, high) if known else None  # type: ignore[arg-type]
-    return [
-        one.label,
-        formatting.count(one.customers_now),
-        formatting.count(one.tested),
-        formatting.count(one.went_silent),
-        formatting.share(one.share_silent),
-        formatting.share(one.base_rate),
-        ratio(lift),
-    ]

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
-from analytics.domain.run_tables import BACKTEST
+from analytics.domain.evidence_tables import BacktestScore
 from analytics.services.evidence_results import ModelScore
 from analytics.services.evidence_scores import MAIN_SLICES
 from webapp.components.panels import scrolling, table
@@ -17,7 +17,6 @@ from webapp.components.states import nothing_here
 from webapp.components.terms import defined
 from webapp.pages.evidence.wording import ratio, slice_words, times
 
-_BACKTEST_COLUMN = {one.name: one for one in BACKTEST.columns}
 _COLUMNS = ("auc", "average_precision", "brier", "brier_skill", "ece", "lift_top_decile")
 
 
@@ -32,7 +31,7 @@ def scores_view(scores: Sequence[ModelScore]) -> Component:
 
 def column_term(name: str, label: str | None = None) -> Component:
     """Return the label of a column of the backtest, with its definition."""
-    one = _BACKTEST_COLUMN[name]
+    one = BacktestScore.table.column[name]
     better = {"good": " Higher is better.", "bad": " Lower is better."}.get(one.higher_is, "")
     return defined(label or one.label, f"{one.meaning}{better}")
 

@@ -1,174 +1,251 @@
-"""The parts of the evidence page in their order: question, place, and line of the contents."""
+"""The parts of the evidence page in their order; a new one is a record here and its view."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from analytics.domain.evidence_tables import (
+    BacktestScore,
+    LadderStep,
+    LeakageCheck,
+    PlainRule,
+    RiskBin,
+)
+from analytics.domain.flag_tables import (
+    AlertLeadTime,
+    CapacityPoint,
+    ModelProfit,
+    PastLoss,
+    PastMonth,
+)
+from analytics.domain.frustration_tables import (
+    FrustrationCheck,
+    FrustrationGroup,
+    JudgedRanking,
+    PartWeight,
+)
+from analytics.domain.history_tables import PastPortfolio
+from analytics.domain.value_tables import PastRevenue
+from webapp.pages.evidence.acceptance_view import acceptance_view
+from webapp.pages.evidence.assumptions_view import assumptions_view
+from webapp.pages.evidence.calibration_view import calibration_view
+from webapp.pages.evidence.capacity_view import capacity_view
+from webapp.pages.evidence.comparison_view import comparison_view
+from webapp.pages.evidence.features_view import features_view
+from webapp.pages.evidence.frustration_checks_view import frustration_checks_view
+from webapp.pages.evidence.frustration_weights_view import frustration_weights_view
+from webapp.pages.evidence.gates_view import gates_view
+from webapp.pages.evidence.glossary import glossary
+from webapp.pages.evidence.ladder_view import ladder_view
+from webapp.pages.evidence.lead_time_view import lead_time_view
+from webapp.pages.evidence.past_losses_view import past_losses_view
+from webapp.pages.evidence.past_months_view import past_months_view
+from webapp.pages.evidence.past_revenue_view import past_revenue_view
+from webapp.pages.evidence.quality_view import pairs_view, quality_view
+from webapp.pages.evidence.rules_view import rules_view
+from webapp.pages.evidence.said_seen_view import said_seen_view
+from webapp.pages.evidence.section import Section, anchor_of
+from webapp.pages.evidence.slices_view import slices_view
+from webapp.pages.evidence.suppressed_view import suppressed_view
+from webapp.pages.evidence.tier_records_view import tier_records_view
+from webapp.pages.evidence.verdict_view import verdict_view
 
-from webapp.pages.evidence.ids import EvidenceIds as Ids
-
-
-@dataclass(frozen=True)
-class Section:
-    """One part of the page.
-
-    Parameters
-    ----------
-    at
-        Where the table of contents leads.
-    slot
-        Where its content is filled in.
-    short
-        Its line in the table of contents.
-    waiting
-        Kind of skeleton that holds its place.
-    """
-
-    at: Ids
-    slot: Ids
-    title: str
-    short: str
-    note: str = ""
-    waiting: str = "table"
-
-
-VERDICT = Section(Ids.AT_VERDICT, Ids.VERDICT, "Verdict", "Verdict", waiting="bars")
+VERDICT = Section(
+    "verdict",
+    "Verdict",
+    "Verdict",
+    verdict_view,
+    waiting="bars",
+)
 
 TESTED = (
     Section(
-        Ids.AT_LADDER,
-        Ids.LADDER,
+        "ladder",
         "Does the model earn its place?",
         "Against simpler models",
-        "Each model against the best one below it, for the same customers on the test dates. One "
-        "that does not win with its whole interval is not used.",
+        ladder_view,
+        note="Each model against the best one below it, for the same customers on the test dates. "
+        "One that does not win with its whole interval is not used.",
+        reads=(LadderStep, BacktestScore),
     ),
     Section(
-        Ids.AT_MONTHS,
-        Ids.MONTHS,
+        "months",
         "What happened in past months?",
         "Past months",
-        "On each past date: whom that day's score alone flagged, and who went silent after it.",
+        lambda result: [*past_months_view(result), *tier_records_view(result)],
+        note="On each past date: whom that day's score alone flagged, and who went silent after "
+        "it.",
+        reads=(PastMonth,),
     ),
     Section(
-        Ids.AT_REVENUE,
-        Ids.REVENUE,
+        "revenue",
         "Did we lose what we said?",
         "Money said and lost",
-        "Revenue at risk as it would have been said on each past date, against the value at stake "
-        "of those who then went silent.",
+        past_revenue_view,
+        note="Revenue at risk as it would have been said on each past date, against the value at "
+        "stake of those who then went silent.",
+        reads=(PastRevenue,),
     ),
     Section(
-        Ids.AT_LEAD_TIME,
-        Ids.LEAD_TIME,
+        "lead_time",
         "How early?",
         "How early",
-        "Customers scored week by week in the past; all ways make as many alerts.",
+        lead_time_view,
+        note="Customers scored week by week in the past; all ways make as many alerts.",
+        reads=(AlertLeadTime,),
     ),
     Section(
-        Ids.AT_LOSSES,
-        Ids.LOSSES,
+        "losses",
         "What did we say of those we lost?",
         "Those we lost",
-        "The risk said in the past of customers who then went silent, by models of that time.",
+        past_losses_view,
+        note="The risk said in the past of customers who then went silent, by models of that time.",
+        reads=(PastLoss,),
     ),
 )
 JUDGED = (
     Section(
-        Ids.AT_CALIBRATION,
-        Ids.CALIBRATION,
+        "calibration",
         "Is a risk of 30% a risk of 30%?",
         "Are risks right",
-        "The model in use on the test dates. On the dashed line, what was said is what came.",
+        calibration_view,
+        note="The model in use on the test dates. On the dashed line, what was said is what came.",
+        reads=(RiskBin,),
     ),
     Section(
-        Ids.AT_SAID_SEEN,
-        Ids.SAID_SEEN,
+        "said_seen",
         "Said and seen by date",
         "By date",
-        "Share of the scored customers; the last dates are still open.",
+        said_seen_view,
+        note="Share of the scored customers; the last dates are still open.",
+        reads=(PastPortfolio,),
     ),
     Section(
-        Ids.AT_SLICES,
-        Ids.SLICES,
+        "slices",
         "For whom does it work?",
         "For whom",
-        "AUC: chance that a leaver is ranked above a stayer; 0.5 is a coin toss.",
+        slices_view,
+        note="AUC: chance that a leaver is ranked above a stayer; 0.5 is a coin toss.",
+        reads=(BacktestScore,),
     ),
     Section(
-        Ids.AT_CAPACITY,
-        Ids.CAPACITY,
+        "capacity",
         "How many should we contact?",
         "How many to contact",
-        "What contacting the first so many on the test dates would have given. Money rests on the "
-        "profile's costs, margin and assumed save rate.",
+        capacity_view,
+        note="What contacting the first so many on the test dates would have given. Money rests "
+        "on the profile's costs, margin and assumed save rate.",
+        reads=(CapacityPoint, ModelProfit),
     ),
     Section(
-        Ids.AT_RULES,
-        Ids.RULES,
+        "rules",
         "What do plain rules tell?",
         "Plain rules",
-        "Rules that need no model, held against the past. Lift 2: those for whom the rule held "
-        "went silent twice as often as all scored customers.",
+        rules_view,
+        note="Rules that need no model, held against the past. Lift 2: those for whom the rule "
+        "held went silent twice as often as all scored customers.",
+        reads=(PlainRule,),
     ),
     Section(
-        Ids.AT_GATES,
-        Ids.GATES,
+        "gates",
         "Could the numbers flatter?",
         "Leak checks",
-        "Checks that no answer leaked into the question. A run that fails one is not published.",
+        gates_view,
+        note="Checks that no answer leaked into the question. A run that fails one is not "
+        "published.",
+        reads=(LeakageCheck,),
     ),
 )
 FELT = (
     Section(
-        Ids.AT_FRUSTRATION_CHECKS,
-        Ids.FRUSTRATION_CHECKS,
+        "frustration_checks",
         "Does the frustration index measure frustration?",
         "Frustration index",
-        "Checks on past dates, each with what was hoped for. The index counts what went wrong for "
-        "a customer; no churn was used to make it.",
+        lambda result: frustration_checks_view(result.frustration),
+        note="Checks on past dates, each with what was hoped for. The index counts what went "
+        "wrong for a customer; no churn was used to make it.",
+        reads=(FrustrationCheck,),
     ),
     Section(
-        Ids.AT_FRUSTRATION_WEIGHTS,
-        Ids.FRUSTRATION_WEIGHTS,
+        "frustration_weights",
         "What does the frustration index weigh?",
         "Its weights",
-        "Weights by judgement beside weights learned from what customers told us within 28 days "
-        "after earlier dates, and how both rank who spoke up after later ones.",
+        lambda result: frustration_weights_view(result.frustration),
+        note="Weights by judgement beside weights learned from what customers told us within 28 "
+        "days after earlier dates, and how both rank who spoke up after later ones.",
+        reads=(PartWeight, JudgedRanking),
     ),
     Section(
-        Ids.AT_SUPPRESSED,
-        Ids.SUPPRESSED,
+        "suppressed",
         "Who is frustrated and says nothing?",
         "Frustrated but silent",
-        "Frustration index of 40 or more and no ticket, complaint or request in 90 days, and what "
-        "became of such customers after past dates.",
+        lambda result: suppressed_view(result.frustration),
+        note="Frustration index of 40 or more and no ticket, complaint or request in 90 days, and "
+        "what became of such customers after past dates.",
+        reads=(FrustrationGroup,),
     ),
 )
 COMPARISON = Section(
-    Ids.AT_COMPARISON,
-    Ids.COMPARISON,
+    "comparison",
     "What changed since the last run?",
     "Since the last run",
+    lambda result: comparison_view(result.claim.comparison),
     waiting="bars",
 )
 FEATURES = Section(
-    Ids.AT_FEATURES,
-    Ids.FEATURES,
+    "features",
     "Features",
     "Features",
-    "Every number that the models may see of a customer, as of the date of the data.",
+    lambda result: features_view(result.features),
+    note="Every number that the models may see of a customer, as of the date of the data.",
 )
 GLOSSARY = Section(
-    Ids.AT_GLOSSARY,
-    Ids.GLOSSARY,
+    "glossary",
     "Glossary",
     "Glossary",
-    "One definition for screen, CSV and SQL.",
+    lambda result: glossary(result.stamp.tiers),
+    note="One definition for screen, CSV and SQL.",
     waiting="bars",
 )
+#: Of runs on simulated data only; a panel of its own.
+ACCEPTANCE = Section(
+    "acceptance", "", "", lambda result: acceptance_view(result.acceptance), waiting=""
+)
+DATA = (
+    Section(
+        "quality",
+        "Data quality",
+        "",
+        lambda result: quality_view(result.data_quality),
+        note="Accepted and rejected rows add up to the rows read.",
+        waiting="bars",
+    ),
+    Section("assumptions", "Assumed, not measured", "", assumptions_view, waiting="bars"),
+    Section(
+        "versions",
+        "Versions",
+        "",
+        lambda result: pairs_view(result.versions),
+        waiting="bars",
+    ),
+)
+
+#: Every part, in the order of the page.
+SECTIONS: tuple[Section, ...] = (
+    VERDICT,
+    *TESTED,
+    *JUDGED,
+    *FELT,
+    COMPARISON,
+    ACCEPTANCE,
+    FEATURES,
+    *DATA,
+    GLOSSARY,
+)
+
+DATA_ANCHOR = anchor_of("data")
+_BEFORE_DATA = (VERDICT, *TESTED, *JUDGED, *FELT, COMPARISON, FEATURES)
 #: Lines of the table of contents: where they lead, and their words.
 CONTENTS: tuple[tuple[str, str], ...] = (
-    *((one.at, one.short) for one in (VERDICT, *TESTED, *JUDGED, *FELT, COMPARISON, FEATURES)),
-    (Ids.AT_DATA, "Data and assumptions"),
-    (GLOSSARY.at, GLOSSARY.short),
+    *((one.anchor, one.short) for one in _BEFORE_DATA),
+    (DATA_ANCHOR, "Data and assumptions"),
+    (GLOSSARY.anchor, GLOSSARY.short),
 )

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.services.frustration_rows import FrustrationEvidence, FrustrationGroup
+from analytics.domain.frustration_tables import FrustrationGroup
+from analytics.services.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.services.evidence_results import EvidenceResult
-from webapp.pages.evidence.ids import EvidenceIds as Ids
+from webapp.pages.evidence.section import anchor_of
 
 NO_PREDICTION = "The data of this run cannot support a prediction."
 
@@ -36,7 +36,7 @@ def _cannot(result: EvidenceResult) -> Component | None:
             html.P(
                 [
                     "Do not act on single risks. Use ",
-                    html.A("plain rules with their lift", href=f"#{Ids.AT_RULES}"),
+                    html.A("plain rules with their lift", href=f"#{anchor_of('rules')}"),
                     " instead.",
                 ]
             ),

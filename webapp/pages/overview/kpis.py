@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analytics.domain import formatting
 from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.history_tables import PastPortfolio
 from analytics.domain.risk_tier import AT_RISK_TIERS
-from analytics.services.results import OverviewResult, TrendPoint
+from analytics.services.results import OverviewResult
 from webapp.components.kpi_card import Change, Kpi, change_of
 from webapp.pages.overview.trend import point_before
 
@@ -67,7 +68,7 @@ class _Comparison:
     """
 
     def __init__(
-        self, result: OverviewResult, chosen: CustomerFilter, before: TrendPoint | None
+        self, result: OverviewResult, chosen: CustomerFilter, before: PastPortfolio | None
     ) -> None:
         self._result, self._chosen, self._before = result, chosen, before
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from analytics.domain.history_tables import PastPortfolio
 from analytics.domain.trend_words import Expected, date_before
-from analytics.services.results import OverviewResult, TrendPoint
+from analytics.services.results import OverviewResult
 
 
-def point_before(trend: Sequence[TrendPoint], as_of: date) -> TrendPoint | None:
+def point_before(trend: Sequence[PastPortfolio], as_of: date) -> PastPortfolio | None:
     """Return the figures of about 28 days before, or None where no date is near enough."""
     found = date_before((point.observation_date for point in trend), as_of)
     return next((point for point in trend if point.observation_date == found), None)

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.services.segment_results import Cluster, ClusterFactor, SegmentsResult, Steadiness
+from analytics.domain.segment_tables import ClusterCentre, Steadiness
+from analytics.services.segment_results import Cluster, SegmentsResult
 from webapp.address import link, with_choice
 from webapp.components.states import nothing_here, to_run
 
@@ -73,15 +74,15 @@ def _card(one: Cluster, chosen: CustomerFilter, currency: str) -> Component:
     )
 
 
-def _words(factor: ClusterFactor) -> str:
+def _words(factor: ClusterCentre) -> str:
     way = "much" if factor.center_sd > 0 else "little"
     if factor.typical is None or factor.typical_all is None:
-        return f"{factor.label}: {way}"
+        return f"{factor.factor}: {way}"
     own, of_all = (_plain(value) for value in (factor.typical, factor.typical_all))
     if own == of_all:
         way = "more often high" if factor.center_sd > 0 else "more often low"
-        return f"{factor.label}: {way}; typically {own}, as for all"
-    return f"{factor.label}: typically {own}, against {of_all} of all"
+        return f"{factor.factor}: {way}; typically {own}, as for all"
+    return f"{factor.factor}: typically {own}, against {of_all} of all"
 
 
 def _plain(value: float) -> str:

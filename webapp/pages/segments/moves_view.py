@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.counting import counted, verb_of
-from analytics.services.segment_results import Move, Moves, Steadiness
+from analytics.domain.segment_tables import SegmentMove, Steadiness
+from analytics.services.segment_results import Moves
 from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
@@ -42,7 +43,7 @@ def moves_view(moves: Moves | None, currency: str) -> Component:
     )
 
 
-def _kind(title: str, moves: Sequence[Move], currency: str) -> Component | None:
+def _kind(title: str, moves: Sequence[SegmentMove], currency: str) -> Component | None:
     if not moves:
         return None
     moved = sorted((one for one in moves if one.was != one.became), key=lambda one: -one.customers)
