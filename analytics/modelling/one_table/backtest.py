@@ -250,7 +250,7 @@ def _drawn(
     order = np.random.default_rng(seed).permutation(total)[:MAX_ROWS]
     table = typed.table.iloc[order].reset_index(drop=True)
     drawn = replace(label, left=label.left[order])
-    said = f"{MAX_ROWS:,} of {total:,} customers, drawn by lot, were used to save time."
+    said = f"{MAX_ROWS:,} of {total:,} customers, drawn at random, were used to save time."
     return drawn, replace(typed, table=table), [said] if total > MAX_ROWS else []
 
 
