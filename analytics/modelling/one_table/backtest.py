@@ -18,13 +18,13 @@ from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotMo
 from analytics.modelling.one_table.file import SnapshotRows
 from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import FOLDS, REPEATS, Ints, equal_rows, repeated_folds
-from analytics.modelling.one_table.gates import (
-    Gate,
+from analytics.modelling.one_table.label import SnapshotLabel, check_columns_named, label_of
+from analytics.modelling.one_table.leak_checks import (
+    LeakCheck,
     passed_gates,
     shuffled_auc,
     shuffled_label_gate,
 )
-from analytics.modelling.one_table.label import SnapshotLabel, check_columns_named, label_of
 from analytics.modelling.one_table.measures import Floats, SnapshotMetrics, measure_repeats
 from analytics.modelling.single_column_gate import (
     Leak,
@@ -68,7 +68,7 @@ class SnapshotBacktest:
     models: dict[str, SnapshotMetrics]
     champion: str
     verdict: str
-    gates: tuple[Gate, ...]
+    gates: tuple[LeakCheck, ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
