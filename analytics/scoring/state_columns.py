@@ -53,7 +53,7 @@ def state_columns(
         {
             "customer_state": found.state,
             "state_since": _starts(since, zone).set_axis(features.index),
-            "state_reason": _sentences(found, since, silence),
+            "state_reason": _sentences(found, since, silence, profile),
             "usual_active_days_28d": found.now.usual,
             "expected_active_days_28d": found.now.expected,
         },
@@ -78,10 +78,18 @@ def silence_of(rhythm: Rhythm, features: pd.DataFrame, profile: Profile) -> Sile
     return Silence(rhythm.silent_days, lapse, gap, rhythm.admissible)
 
 
-def _sentences(found: States, since: list[date], silence: Silence) -> npt.NDArray[np.object_]:
-    now = found.now
+def _sentences(
+    found: States, since: list[date], silence: Silence, profile: Profile
+) -> npt.NDArray[np.object_]:
+    now, by_rhythm = found.now, profile.label != "no_event"
     texts = [
-        _sentence(CustomerState(state), day_in_prose(day), reaches_back=back, numbers=numbers)
+        _sentence(
+            CustomerState(state),
+            day_in_prose(day),
+            reaches_back=back,
+            numbers=numbers,
+            by_rhythm=by_rhythm,
+        )
         + (_compared(now.fleet, season) if _needs_comparison(state, numbers[0]) else "")
         for state, day, back, numbers, season in zip(
             found.state,
@@ -96,8 +104,14 @@ def _sentences(found: States, since: list[date], silence: Silence) -> npt.NDArra
 
 
 def _sentence(
-    state: CustomerState, day: str, *, reaches_back: bool, numbers: tuple[float, ...]
+    state: CustomerState,
+    day: str,
+    *,
+    reaches_back: bool,
+    numbers: tuple[float, ...],
+    by_rhythm: bool,
 ) -> str:
+    """Say a state; a silence is measured by the own rhythm, or by the profile where it says so."""
     recent, usual, silent, lapse = numbers
     since = f"{state.label} since {'at least ' if reaches_back else ''}{day}"
     active = f"active {_days(recent)} in 28 where {usual:.0f} {'is' if usual < 1.5 else 'are'}"
@@ -107,14 +121,13 @@ def _sentence(
         case CustomerState.ENGAGED | CustomerState.RECOVERED:
             return f"{since}: {active} usual"
         case CustomerState.DORMANT:
-            return (
-                f"{state.label} since {day}: silent for {_days(silent)}; "
-                f"the own rhythm explains up to {lapse:.0f}"
-            )
+            within = "the own rhythm explains up to" if by_rhythm else "a customer lapses after"
+            return f"{state.label} since {day}: silent for {_days(silent)}; {within} {lapse:.0f}"
         case CustomerState.SILENTLY_CHURNED:
+            most = "that the own rhythm explains" if by_rhythm else "after which a customer lapses"
             return (
                 f"{state.label} since {day}: silent for {_days(silent)}, longer than the "
-                f"{lapse:.0f} that the own rhythm explains"
+                f"{lapse:.0f} {most}"
             )
         case CustomerState.ENDED:
             return f"Left on {day}, with a record"

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analytics.domain.profile import Profile
 from analytics.domain.profile_file import load_profile
 from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WEEKS, WeeklyActivity
@@ -19,7 +20,11 @@ SAAS = load_profile("saas")
 
 
 def columns(
-    days: np.ndarray, *, tenure_days: float | np.ndarray = 730.0, horizon: float = 180.0
+    days: np.ndarray,
+    *,
+    tenure_days: float | np.ndarray = 730.0,
+    horizon: float = 180.0,
+    profile: Profile = SAAS,
 ) -> pd.DataFrame:
     """Columns of customers with the same rhythm; the tenure counts today and the first day."""
     size = len(days)
@@ -33,7 +38,7 @@ def columns(
         TODAY, features, rhythm, nobody, ~nobody, outcome, np.zeros(size), np.empty((size, 0))
     )
     people = pd.DataFrame({"ended_at": pd.to_datetime([None] * size, utc=True)})
-    return state_columns(seen, WeeklyActivity(TODAY, days), people, SAAS)
+    return state_columns(seen, WeeklyActivity(TODAY, days), people, profile)
 
 
 def test_no_state_began_before_the_first_day() -> None:
@@ -66,3 +71,13 @@ def test_who_is_engaged_without_a_visit_is_so_because_everybody_stayed_away() ->
     assert found["customer_state"] == "engaged"
     assert "active 0 days in 28 where 12 are usual" in found["state_reason"]
     assert "all customers together fell 100%" in found["state_reason"]
+
+
+def test_a_silence_is_said_to_be_long_by_what_decides_it() -> None:
+    """By the own rhythm; or, in a shop where everybody lapses after 180 days, by those."""
+    days = np.zeros((1, WEEKS), np.int8)
+    days[0, 20:] = 1
+    by_rhythm = columns(days, horizon=90.0).iloc[0]["state_reason"]
+    by_profile = columns(days, profile=load_profile("retail")).iloc[0]["state_reason"]
+    assert by_rhythm.endswith("longer than the 90 that the own rhythm explains.")
+    assert by_profile.endswith("silent for 140 days; a customer lapses after 179.")
