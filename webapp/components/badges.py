@@ -75,7 +75,7 @@ def run_stamp(stamp: RunStamp) -> Component:
             if stamp.zone != UTC_ZONE
             else None,
             html.Span(f"Run {stamp.run_id}", className="stamp-run"),
-            html.Span(stamp.alert_words, className="stamp-run") if stamp.alert_words else None,
+            html.Span(stamp.alert_words, className="stamp-worth") if stamp.alert_words else None,
         ],
         className="stamp",
     )
