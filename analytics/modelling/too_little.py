@@ -10,8 +10,8 @@ from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import (
+    FEWEST_POSITIVES,
     MIN_CALIBRATION_ROWS,
-    MIN_POSITIVES,
     MIN_TRAIN_ROWS,
     split_at,
 )
@@ -20,7 +20,7 @@ MIN_TEST_ROWS = 100
 #: Fewer who went silent, or who stayed: with one kind alone nothing can be ranked.
 MIN_TEST_OF_EACH_KIND = 10
 #: What must be known by a test date: to train on, and to calibrate on.
-_ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * MIN_POSITIVES
+_ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * FEWEST_POSITIVES
 
 
 def fewest_days(profile: Profile) -> int:
@@ -87,7 +87,7 @@ def what_is_short(observations: Observations) -> str:
     return (
         f"By {on}, the last date that could be tested, {silent:,} of {before.sum():,} known "
         "outcomes were silent. They come from too few customers to share out: some must teach, "
-        f"and {MIN_POSITIVES} of others must be left to calibrate on."
+        f"and {FEWEST_POSITIVES} of others must be left to calibrate on."
     )
 
 

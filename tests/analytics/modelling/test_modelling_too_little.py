@@ -32,7 +32,7 @@ def test_each_condition_is_named_with_its_figure() -> None:
     assert "0 outcomes were known, and 300 are needed to learn from." in what_is_short(young)
     stayed = observations(customers=400, dates=6)
     stayed = replace(stayed, silent=np.zeros(len(stayed), np.int8))
-    assert "none of them silent; at least 30 silent and 30 retained" in what_is_short(stayed)
+    assert "none of them silent; at least 20 silent and 20 retained" in what_is_short(stayed)
     calm_end = observations(customers=400, dates=6)
     last = calm_end.day == calm_end.day.max()
     calm_end = replace(calm_end, silent=np.where(last, 0, calm_end.silent).astype(np.int8))
