@@ -57,7 +57,7 @@ from analytics.scoring.customer_table import Floats, customer_table
 from analytics.scoring.explained import explain
 from analytics.scoring.history import portfolio_history, risk_history
 from analytics.scoring.scores import Scores, score
-from analytics.scoring.steady_history import steady_history
+from analytics.scoring.steady_history import a_month_before, steady_history
 from analytics.scoring.value_on_date import ValuesOnDate, values_on_dates
 
 Say = Callable[[str], None]
@@ -101,7 +101,7 @@ def run_content(
     history = steady.scores
     evidence = evidence_of(observed, trained, learned.weekly, values, profile, cuts)
     say(f"Champion: {spec_of(trained.champion.name).label}.")
-    now, before = history[0], history[1] if len(history) > 1 else None
+    now, before = history[0], a_month_before(history)
     refits = _refits(trained)
     explained = explain(
         now,
