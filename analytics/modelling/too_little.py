@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
@@ -19,6 +21,9 @@ from analytics.modelling.split import (
 MIN_TEST_ROWS = 100
 #: Fewer who went silent, or who stayed: with one kind alone nothing can be ranked.
 MIN_TEST_OF_EACH_KIND = 10
+#: Where no date has as many, several dates with so many of each kind make one test together.
+FEWEST_TEST_OF_EACH_KIND = 5
+_TESTED_TOGETHER = 3
 #: What must be known by a test date: to train on, and to calibrate on.
 _ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * FEWEST_POSITIVES
 
@@ -33,8 +38,19 @@ def fewest_days(profile: Profile) -> int:
 
 
 def can_be_tested(observations: Observations) -> bool:
-    """Tell whether some date can be trained for, calibrated for and tested on."""
-    return any(_testable(observations, int(day)) for day in np.unique(observations.day))
+    """Tell whether some date can be trained for, calibrated for and tested on, or some together."""
+    days = [int(day) for day in np.unique(observations.day)[::-1]]
+    if any(_testable(observations, day, MIN_TEST_OF_EACH_KIND) for day in days):
+        return True
+    few = (day for day in days if _testable(observations, day, FEWEST_TEST_OF_EACH_KIND))
+    together = observations.silent[np.isin(observations.day, [*islice(few, _TESTED_TOGETHER)])]
+    return of_rarer_kind(together) >= MIN_TEST_OF_EACH_KIND
+
+
+def of_rarer_kind(silent: npt.NDArray[np.int8]) -> int:
+    """Return how many went silent or how many stayed, whichever is less."""
+    gone = int(silent.sum())
+    return min(gone, len(silent) - gone)
 
 
 def too_few_outcomes(observations: Observations) -> bool:
@@ -82,7 +98,8 @@ def what_is_short(observations: Observations) -> str:
         return (
             f"On {on}, the last date that could be tested, {_none(tested)} of {of_all:,} "
             f"customers went silent, and a test needs {MIN_TEST_OF_EACH_KIND} who did and as many "
-            "who stayed."
+            f"who stayed, on one date or on {_TESTED_TOGETHER} together with at least "
+            f"{FEWEST_TEST_OF_EACH_KIND} of each."
         )
     return (
         f"By {on}, the last date that could be tested, {silent:,} of {before.sum():,} known "
@@ -91,10 +108,9 @@ def what_is_short(observations: Observations) -> str:
     )
 
 
-def _testable(observations: Observations, day: int) -> bool:
-    tested = observations.day == day
-    gone, rows = int(observations.silent[tested].sum()), int(tested.sum())
-    if rows < MIN_TEST_ROWS or min(gone, rows - gone) < MIN_TEST_OF_EACH_KIND:
+def _testable(observations: Observations, day: int, of_each: int) -> bool:
+    tested = observations.silent[observations.day == day]
+    if len(tested) < MIN_TEST_ROWS or of_rarer_kind(tested) < of_each:
         return False
     return split_at(observations, day) is not None
 
