@@ -47,7 +47,7 @@ def can_be_tested(observations: Observations) -> bool:
     return of_rarer_kind(together) >= MIN_TEST_OF_EACH_KIND
 
 
-def of_rarer_kind(silent: npt.NDArray[np.int8]) -> int:
+def of_rarer_kind(silent: npt.NDArray[np.int8] | npt.NDArray[np.bool_]) -> int:
     """Return how many went silent or how many stayed, whichever is less."""
     gone = int(silent.sum())
     return min(gone, len(silent) - gone)

@@ -14,7 +14,7 @@ import pytest
 from analytics.runs.run_store import RunStore
 from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import call
-from tests.plain_logs import Rows, write_log
+from tests.plain_logs import Rows, saas_logins, write_log
 
 
 def ten_months(customers: int) -> Rows:
@@ -67,3 +67,17 @@ def test_the_dates_are_closer_and_still_a_month_is_a_month(workspace: Path) -> N
     both = risk.index.intersection(before.index)
     assert len(both) > 100
     assert np.allclose(risk[both], before[both])
+
+
+@pytest.mark.slow
+def test_of_few_customers_several_dates_together_tell_who_leaves(tmp_path: Path) -> None:
+    """On each date a month apart nine or ten of 230 went silent, and a test needs ten."""
+    mapping, log = write_log(tmp_path, saas_logins(250, 300, seed=7), event_type="login")
+    for command in (
+        ("ingest", "--mapping", str(mapping), str(log)),
+        ("run", "--profile", "saas"),
+    ):
+        said = call(tmp_path, *command, "--json")
+        assert said.code == 0, said.err + said.out
+    assert said.json["champion"] != "base_rate"
+    assert check_everyone_is_advised(tmp_path) > 0
