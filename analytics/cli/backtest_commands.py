@@ -98,8 +98,9 @@ def backtest(
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
     from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
+    from analytics.pipeline.closer_dates import observe_enough
     from analytics.pipeline.fleet_log import fleet_log
-    from analytics.pipeline.observed import as_of_date, observe, observed_source
+    from analytics.pipeline.observed import as_of_date, observed_source
     from analytics.pipeline.run import SEED
     from analytics.pipeline.way_out import with_way_out
 
@@ -134,7 +135,7 @@ def backtest(
             as_of = as_of_date(log, None)
             for note in log.notes(as_of):
                 say(f"Note: {note}")
-            seen = observe(
+            seen = observe_enough(
                 source,
                 landed,
                 profile=chosen,

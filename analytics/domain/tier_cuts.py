@@ -7,8 +7,8 @@ cuts would name hardly anybody, because leaving is so common that no risk reache
 of 38% asks for 65%), or nearly everybody, the cuts move to the nearest risk that keeps the part
 between 4% and 12%, and where no risk does, between 2% and 15%
 (`analytics.modelling.tier_levels`). Customers whose tier is held by the rule of two low scores come
-on top. But no cut of high lies at or below the base rate: where fewer are riskier than usual, fewer
-are at risk, and where nobody is, nobody is called critical or high.
+on top, up to 15% in all. But no cut of high lies at or below the base rate: where fewer are riskier
+than usual, fewer are at risk, and where nobody is, nobody is called critical or high.
 
 A tier by one score speaks of the risk alone, so that no number beside it denies it: by these cuts
 nobody stands in a lower tier than a customer of lower risk. Held tiers (`scoring.steady_tiers`) are
@@ -172,7 +172,8 @@ class TierCuts:
             f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is "
             f"{percent(self.base_rate)}. A customer moves down only when below "
             f"{percent(self.holds_down_to(tier))} at two scores running, or below the usual risk; "
-            "never is a tier held more than one above today's score."
+            "never is a tier held more than one above today's score, nor where critical and high "
+            f"would come to more than {WORKABLE_SHARE[1]:.0%}."
         )
 
     def _shared(self, tier: RiskTier, cut: str) -> str:

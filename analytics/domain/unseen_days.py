@@ -60,6 +60,10 @@ class UnseenDays:
                 day = first - 1
         return day
 
+    def known_by(self, day: int) -> UnseenDays:
+        """Return the holes that had ended by the end of a day."""
+        return UnseenDays(tuple(span for span in self.spans if span[1] <= day))
+
     def sql(self, after: str, until: str) -> str:
         """Return SQL to take from a difference of days: `` - unseen days in (after, until]``.
 

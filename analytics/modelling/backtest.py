@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -23,7 +23,13 @@ from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.observations import Observations
 from analytics.modelling.side_by_side import side_by_side
 from analytics.modelling.split import Split, split_at
-from analytics.modelling.too_little import MIN_TEST_OF_EACH_KIND, MIN_TEST_ROWS, what_is_short
+from analytics.modelling.too_little import (
+    FEWEST_TEST_OF_EACH_KIND,
+    MIN_TEST_OF_EACH_KIND,
+    MIN_TEST_ROWS,
+    of_rarer_kind,
+    what_is_short,
+)
 
 #: Share of a date's scored customers whose horizon must have passed: the long horizons, where more
 #: customers go silent, pass last.
@@ -31,6 +37,34 @@ MIN_KNOWN_SHARE = 0.9
 #: Rows beyond which a model hardly learns more; whole customers are left out.
 MOST_TRAINING_ROWS = 150_000
 MOST_CALIBRATION_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a date must have to be tested.
+
+    Parameters
+    ----------
+    known_share
+        Share of the customers scored on the date whose outcome is known.
+    same_dates
+        Whether training and calibration may share their dates, as in the shortest history.
+    of_each_kind
+        Customers who went silent, and customers who stayed.
+    """
+
+    known_share: float
+    same_dates: bool = False
+    of_each_kind: int = MIN_TEST_OF_EACH_KIND
+
+
+#: Tried in this order: the first that some date meets counts.
+_WANTED = (
+    _Wanted(MIN_KNOWN_SHARE),
+    _Wanted(0.0),
+    _Wanted(0.0, same_dates=True),
+    _Wanted(0.0, same_dates=True, of_each_kind=FEWEST_TEST_OF_EACH_KIND),
+)
 
 
 def backtest(
@@ -48,12 +82,12 @@ def backtest(
         No date can be trained for, calibrated for and tested on.
     """
     ladder = learnable(ladder, observations)
-    for same_dates, known_share in ((False, MIN_KNOWN_SHARE), (False, 0.0), (True, 0.0)):
-        parts = _predict_dates(
-            observations, origins, known_share, same_dates, ladder=ladder, seed=seed
-        )
-        if parts:
-            predictions = pd.concat(parts[::-1], ignore_index=True)
+    for wanted in _WANTED:
+        parts = _predict_dates(observations, origins, wanted, ladder=ladder, seed=seed)
+        if not parts:
+            continue
+        predictions = pd.concat(parts[::-1], ignore_index=True)
+        if of_rarer_kind(predictions["silent"].to_numpy()) >= MIN_TEST_OF_EACH_KIND:
             partial = not _nearly_all_known(observations, predictions["day"].unique())
             return replace(judge(predictions, ladder=ladder, seed=seed), partial=partial)
     raise InsufficientData(
@@ -67,26 +101,19 @@ def backtest(
 def _predict_dates(
     observations: Observations,
     origins: int,
-    known_share: float,
-    same_dates: bool,
+    wanted: _Wanted,
     *,
     ladder: Sequence[ModelSpec],
     seed: int,
 ) -> list[pd.DataFrame]:
-    """Predict the latest dates whose outcomes are known well enough, latest first.
-
-    Parameters
-    ----------
-    same_dates
-        Whether training and calibration may share their dates, as in the shortest history.
-    """
+    """Predict the latest dates whose outcomes are known well enough, latest first."""
     parts: list[pd.DataFrame] = []
     for day in np.unique(observations.day)[::-1]:
         if len(parts) == origins:
             break
-        if _known_share(observations, int(day)) < known_share:
+        if _known_share(observations, int(day)) < wanted.known_share:
             continue
-        part = _predict_date(observations, int(day), same_dates, ladder=ladder, seed=seed)
+        part = _predict_date(observations, int(day), wanted, ladder=ladder, seed=seed)
         if part is not None:
             parts.append(part)
     return parts
@@ -105,17 +132,17 @@ def _nearly_all_known(observations: Observations, days: Iterable[int]) -> bool:
 def _predict_date(
     observations: Observations,
     day: int,
-    same_dates: bool,
+    wanted: _Wanted,
     *,
     ladder: Sequence[ModelSpec],
     seed: int,
 ) -> pd.DataFrame | None:
     tested = observations.day == day
-    gone, rows = int(observations.silent[tested].sum()), int(tested.sum())
-    if rows < MIN_TEST_ROWS or min(gone, rows - gone) < MIN_TEST_OF_EACH_KIND:
+    rarer = of_rarer_kind(observations.silent[tested])
+    if tested.sum() < MIN_TEST_ROWS or rarer < wanted.of_each_kind:
         return None
     split = split_at(observations, day)
-    if split is None or (split.same_dates and not same_dates):
+    if split is None or (split.same_dates and not wanted.same_dates):
         return None
     train, calibrate = taught_on(observations, split)
     test = observations.where(tested)

@@ -7,6 +7,7 @@ nothing that happened later can train, calibrate or choose a model that is teste
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ from analytics.modelling.observations import Observations
 MIN_TRAIN_ROWS = 200
 MIN_CALIBRATION_ROWS = 100
 MIN_POSITIVES = 15
+#: Of either kind in the shortest history, so that a small business is let in: whether they taught
+#: anything, the test on a later date tells.
+FEWEST_POSITIVES = 10
 WANTED_CALIBRATION_POSITIVES = 60
 #: In a short history, one customer in three is kept for calibration; where few left, one in two.
 _KEPT_BACK = (3, 2)
@@ -90,11 +94,11 @@ def _disjoint(observations: Observations, known: Flags) -> Split | None:
 
 def _by_customer(observations: Observations, known: Flags) -> Split | None:
     """Split the shortest history by customer alone."""
-    for every in _KEPT_BACK:
+    for of_each, every in product((MIN_POSITIVES, FEWEST_POSITIVES), _KEPT_BACK):
         kept_back = _one_customer_in(every, observations, known)
         train, calibrate = known & ~kept_back, known & kept_back
-        if _enough(observations, calibrate, MIN_CALIBRATION_ROWS) and _enough(
-            observations, train, MIN_TRAIN_ROWS
+        if _enough(observations, calibrate, MIN_CALIBRATION_ROWS, of_each=of_each) and _enough(
+            observations, train, MIN_TRAIN_ROWS, of_each=of_each
         ):
             first = int(observations.day[known].min())
             return Split(train, calibrate, first, overlapping=True, same_dates=True)
@@ -114,6 +118,8 @@ def _one_customer_in(every: int, observations: Observations, known: Flags) -> Fl
     return kept
 
 
-def _enough(observations: Observations, rows: Flags, most: int) -> bool:
+def _enough(
+    observations: Observations, rows: Flags, least: int, *, of_each: int = MIN_POSITIVES
+) -> bool:
     count, positives = int(rows.sum()), int(observations.silent[rows].sum())
-    return count >= most and min(positives, count - positives) >= MIN_POSITIVES
+    return count >= least and min(positives, count - positives) >= of_each

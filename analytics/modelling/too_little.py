@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import (
+    FEWEST_POSITIVES,
     MIN_CALIBRATION_ROWS,
-    MIN_POSITIVES,
     MIN_TRAIN_ROWS,
     split_at,
 )
@@ -19,8 +21,11 @@ from analytics.modelling.split import (
 MIN_TEST_ROWS = 100
 #: Fewer who went silent, or who stayed: with one kind alone nothing can be ranked.
 MIN_TEST_OF_EACH_KIND = 10
+#: Where no date has as many, several dates with so many of each kind make one test together.
+FEWEST_TEST_OF_EACH_KIND = 5
+_TESTED_TOGETHER = 3
 #: What must be known by a test date: to train on, and to calibrate on.
-_ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * MIN_POSITIVES
+_ROWS, _OF_A_KIND = MIN_TRAIN_ROWS + MIN_CALIBRATION_ROWS, 2 * FEWEST_POSITIVES
 
 
 def fewest_days(profile: Profile) -> int:
@@ -33,8 +38,19 @@ def fewest_days(profile: Profile) -> int:
 
 
 def can_be_tested(observations: Observations) -> bool:
-    """Tell whether some date can be trained for, calibrated for and tested on."""
-    return any(_testable(observations, int(day)) for day in np.unique(observations.day))
+    """Tell whether some date can be trained for, calibrated for and tested on, or some together."""
+    days = [int(day) for day in np.unique(observations.day)[::-1]]
+    if any(_testable(observations, day, MIN_TEST_OF_EACH_KIND) for day in days):
+        return True
+    few = (day for day in days if _testable(observations, day, FEWEST_TEST_OF_EACH_KIND))
+    together = observations.silent[np.isin(observations.day, [*islice(few, _TESTED_TOGETHER)])]
+    return of_rarer_kind(together) >= MIN_TEST_OF_EACH_KIND
+
+
+def of_rarer_kind(silent: npt.NDArray[np.int8] | npt.NDArray[np.bool_]) -> int:
+    """Return how many went silent or how many stayed, whichever is less."""
+    gone = int(silent.sum())
+    return min(gone, len(silent) - gone)
 
 
 def too_few_outcomes(observations: Observations) -> bool:
@@ -82,19 +98,19 @@ def what_is_short(observations: Observations) -> str:
         return (
             f"On {on}, the last date that could be tested, {_none(tested)} of {of_all:,} "
             f"customers went silent, and a test needs {MIN_TEST_OF_EACH_KIND} who did and as many "
-            "who stayed."
+            f"who stayed, on one date or on {_TESTED_TOGETHER} together with at least "
+            f"{FEWEST_TEST_OF_EACH_KIND} of each."
         )
     return (
         f"By {on}, the last date that could be tested, {silent:,} of {before.sum():,} known "
         "outcomes were silent. They come from too few customers to share out: some must teach, "
-        f"and {MIN_POSITIVES} of others must be left to calibrate on."
+        f"and {FEWEST_POSITIVES} of others must be left to calibrate on."
     )
 
 
-def _testable(observations: Observations, day: int) -> bool:
-    tested = observations.day == day
-    gone, rows = int(observations.silent[tested].sum()), int(tested.sum())
-    if rows < MIN_TEST_ROWS or min(gone, rows - gone) < MIN_TEST_OF_EACH_KIND:
+def _testable(observations: Observations, day: int, of_each: int) -> bool:
+    tested = observations.silent[observations.day == day]
+    if len(tested) < MIN_TEST_ROWS or of_rarer_kind(tested) < of_each:
         return False
     return split_at(observations, day) is not None
 

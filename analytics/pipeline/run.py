@@ -35,13 +35,14 @@ from analytics.pipeline.chosen_profile import (
     in_zone_of,
     named_profile,
 )
+from analytics.pipeline.closer_dates import observe_enough
 from analytics.pipeline.fleet_log import FleetLog, fleet_log
 from analytics.pipeline.former_segments import FormerSegments, former_segments, run_before
 from analytics.pipeline.frustration_seen import frustration_seen
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.leftovers import remove_leftovers
 from analytics.pipeline.model_card import model_card
-from analytics.pipeline.observed import as_of_date, observe, observed_source
+from analytics.pipeline.observed import DATES, as_of_date, observed_source
 from analytics.pipeline.run_comparison import compare_with, last_run
 from analytics.pipeline.run_content import RunContent, run_content
 from analytics.pipeline.run_writer import write_run
@@ -135,7 +136,9 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
     """Observe, train, and score every week since the oldest test date."""
     profile, as_of = request.profile, request.as_of
     with observed_source(settings, request.landed, profile, log=request.log) as source:
-        observed = observe(source, request.landed, profile=profile, as_of=as_of, say=say)
+        observed = observe_enough(
+            source, request.landed, profile=profile, as_of=as_of, say=say, dates=DATES
+        )
         check_enough(observed.snapshots, profile, source.prepared.first_day)
         observations = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
         gate = truncation_gate(settings, source, request.landed, profile, observed.snapshots)

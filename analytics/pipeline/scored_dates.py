@@ -14,7 +14,7 @@ from analytics.pipeline.learned import Learned
 from analytics.scoring.customer_table import Floats
 from analytics.scoring.frustration import Weights
 from analytics.scoring.scores import TieredScores, score
-from analytics.scoring.steady_history import steady_history
+from analytics.scoring.steady_history import a_month_before, steady_history
 from analytics.scoring.value import Value
 from analytics.scoring.value_on_date import ValuesOnDate, values_on_dates
 
@@ -47,8 +47,8 @@ class ScoredDates:
 
     @property
     def before(self) -> TieredScores | None:
-        """Scores of the date before; None in the shortest history."""
-        return self.history[1] if len(self.history) > 1 else None
+        """Scores of 28 days before or more; None in the shortest history."""
+        return a_month_before(self.history)
 
     @property
     def value_by_date(self) -> list[Value]:

@@ -15,6 +15,7 @@ from analytics.domain.local_days import start_of_day
 from analytics.domain.profile import Profile
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
+from analytics.features.prepared import day_number
 from analytics.modelling.gates import Gate, not_checked
 from analytics.modelling.observations import Snapshot
 from analytics.settings import Settings
@@ -81,6 +82,7 @@ def _built_again(
             profile=profile,
             memory_limit_mb=settings.memory_limit_mb,
             features=source.features,
+            unseen=source.unseen.known_by(day_number(seen.observation_date)),
         ) as truncated:
             again = build_features(truncated, seen.observation_date)
             ids = _ids(truncated)

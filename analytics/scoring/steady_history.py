@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.trend_words import LOOK_BACK
 from analytics.features.prepared import day_number
 from analytics.scoring.scores import Floats, Scores, TieredScores
 from analytics.scoring.steady_tiers import Ints, Look, flip_share, plain_levels, steady_levels
@@ -61,6 +62,15 @@ def steady_history(
     plain = plain_levels(now.churn_risk, cuts, at_stake)
     today = levels[day_number(now.snapshot.observation_date)][keys]
     return SteadyHistory(steady, (plain >= 0) & (today < plain))
+
+
+def a_month_before(history: Sequence[TieredScores]) -> TieredScores | None:
+    """Return the latest scores that are 28 days old or older; None where there are none.
+
+    In a short history the dates may lie closer than a month.
+    """
+    until = history[0].snapshot.observation_date - LOOK_BACK
+    return next((one for one in history if one.snapshot.observation_date <= until), None)
 
 
 def weekly_flips(weekly: pd.DataFrame, cuts: TierCuts) -> tuple[float, float]:

@@ -7,7 +7,9 @@ such score is enough.
 
 A held tier must not deny today's risk: it is one tier above what today's score says at most, and
 none is held where today's risk, as shown, is below the base rate. Still a held customer may stand a
-tier above others of a higher risk; the mark "Tier held" says so.
+tier above others of a higher risk; the mark "Tier held" says so. Nor are more held than a team can
+work with: where critical and high would come to more than 15% of the scored only because of them,
+those of the lowest risk are held no longer.
 """
 
 from __future__ import annotations
@@ -18,8 +20,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.tier_cuts import TierCuts, as_shown
-from analytics.modelling.tier_levels import NOT_SCORED, levels_of, shown_risks, soft_levels_of
+from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.tier_cuts import WORKABLE_SHARE, TierCuts, as_shown
+from analytics.modelling.tier_levels import (
+    FEWEST_SCORED,
+    NOT_SCORED,
+    levels_of,
+    shown_risks,
+    soft_levels_of,
+)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -58,8 +67,31 @@ def steady_levels(
         kept = np.where(plain <= held, plain, np.maximum.reduce([held, floor, plain - 1]))
         kept = np.where(shown_risks(look.risk) < as_shown(cuts.base_rate), plain, kept)
         held = np.where(plain == NOT_SCORED, NOT_SCORED, np.where(held == NOT_SCORED, plain, kept))
+        held = _workable(held, plain, look.risk)
         soft_before, day_before = soft, look.day
         yield look, held
+
+
+def _workable(held: Ints, plain: Ints, risk: Floats) -> Ints:
+    """Hold nobody at risk beyond the part that a team can work with, lowest risk let go first."""
+    scored = int((plain != NOT_SCORED).sum())
+    most = int(WORKABLE_SHARE[1] * scored)
+    at_risk, by_score = _at_risk(held), _at_risk(plain)
+    too_many = int(at_risk.sum()) - most
+    if scored < FEWEST_SCORED or too_many <= 0 or by_score.sum() > most:
+        return held
+    only_held = np.flatnonzero(at_risk & ~by_score)
+    let_go = only_held[np.argsort(risk[only_held], kind="stable")[:too_many]]
+    result = held.copy()
+    result[let_go] = plain[let_go]
+    return result
+
+
+def _at_risk(levels: Ints) -> npt.NDArray[np.bool_]:
+    result: npt.NDArray[np.bool_] = (levels != NOT_SCORED) & (
+        levels <= SCORED_TIERS.index(RiskTier.HIGH)
+    )
+    return result
 
 
 def plain_levels(risk: Floats, cuts: TierCuts, at_stake: Floats | None = None) -> Ints:

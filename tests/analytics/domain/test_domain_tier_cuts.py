@@ -74,7 +74,7 @@ def test_a_meaning_names_the_cut_the_usual_risk_and_where_a_tier_is_left() -> No
     assert TierCuts.usual(0.06).meaning(RiskTier.HIGH) == (
         "Churn risk of 25% or more; usual is 6.0%. A customer moves down only when below 21% at "
         "two scores running, or below the usual risk; never is a tier held more than one above "
-        "today's score."
+        "today's score, nor where critical and high would come to more than 15%."
     )
 
 

@@ -55,3 +55,10 @@ def test_without_holes_nothing_changes() -> None:
     assert NONE_UNSEEN.sql("a", "b") == ""
     assert NONE_UNSEEN.end_of(5, 7) == 12
     assert not NONE_UNSEEN
+
+
+def test_a_hole_is_known_once_it_has_ended() -> None:
+    holes = UnseenDays(((10, 14), (30, 40)))
+    assert holes.known_by(13) == NONE_UNSEEN
+    assert holes.known_by(14) == holes.known_by(39) == UnseenDays(((10, 14),))
+    assert holes.known_by(40) == holes

@@ -13,6 +13,7 @@ from analytics.modelling.backtest import backtest
 from analytics.modelling.estimators import LADDER
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import (
+    FEWEST_POSITIVES,
     MIN_CALIBRATION_ROWS,
     MIN_POSITIVES,
     MIN_TRAIN_ROWS,
@@ -56,7 +57,8 @@ def check(table: Observations, found: Split, day: int) -> None:
     for chosen, most in ((found.train, MIN_TRAIN_ROWS), (found.calibrate, MIN_CALIBRATION_ROWS)):
         silent = int(table.silent[chosen].sum())
         assert chosen.sum() >= most
-        assert min(silent, chosen.sum() - silent) >= MIN_POSITIVES
+        of_each = FEWEST_POSITIVES if found.same_dates else MIN_POSITIVES
+        assert min(silent, chosen.sum() - silent) >= of_each
 
 
 @settings(max_examples=80, deadline=None)
@@ -163,3 +165,14 @@ def test_where_a_third_of_the_leavers_is_too_few_half_of_the_customers_calibrate
     assert found is not None
     assert found.calibrate.sum() == 210
     assert few.silent[found.calibrate].sum() == 18
+
+
+def test_twenty_leavers_are_enough_for_the_shortest_history() -> None:
+    """A shop of 200 customers: 24 leavers were known by the last date that could be tested."""
+    table = observations(customers=420, dates=1, base=-9.0)
+    few = replace(table, silent=(table.customer_key < 2 * FEWEST_POSITIVES).astype(np.int8))
+    found = split_at(few, int(few.known_day.max()))
+    assert found is not None
+    check(few, found, int(few.known_day.max()))
+    fewer = replace(table, silent=(table.customer_key < 2 * FEWEST_POSITIVES - 1).astype(np.int8))
+    assert split_at(fewer, int(fewer.known_day.max())) is None

@@ -3,7 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from analytics.errors import InsufficientData
+from analytics.modelling.backtest import backtest
+from analytics.modelling.estimators import LADDER
 from analytics.modelling.too_little import can_be_tested, too_few_outcomes, what_is_short
 from tests.analytics.modelling.model_world import FIRST_DAY, observations
 
@@ -32,7 +36,7 @@ def test_each_condition_is_named_with_its_figure() -> None:
     assert "0 outcomes were known, and 300 are needed to learn from." in what_is_short(young)
     stayed = observations(customers=400, dates=6)
     stayed = replace(stayed, silent=np.zeros(len(stayed), np.int8))
-    assert "none of them silent; at least 30 silent and 30 retained" in what_is_short(stayed)
+    assert "none of them silent; at least 20 silent and 20 retained" in what_is_short(stayed)
     calm_end = observations(customers=400, dates=6)
     last = calm_end.day == calm_end.day.max()
     calm_end = replace(calm_end, silent=np.where(last, 0, calm_end.silent).astype(np.int8))
@@ -51,3 +55,18 @@ def test_leavers_of_too_few_customers_are_told_as_that() -> None:
     few = np.where(table.day == table.day.max(), table.silent, table.customer_key < 8)
     said = what_is_short(replace(table, silent=few.astype(np.int8)))
     assert "known outcomes were silent. They come from too few customers to share out" in said
+
+
+def test_dates_of_few_leavers_make_one_test_together() -> None:
+    """Nine of 224 on the last date and as many before: together they are a test."""
+    table = observations(customers=400, dates=6, base=-9.0)
+    # By turns, so that on each date others left.
+    place = table.customer_key - 40 * ((table.day - table.day.min()) // 28)
+    nine = replace(table, silent=((place >= 0) & (place < 9)).astype(np.int8))
+    assert can_be_tested(nine)
+    tested = backtest(nine, origins=3, seed=0, ladder=LADDER[:2])
+    assert len(tested.test_days) > 1
+    four = replace(table, silent=((place >= 0) & (place < 4)).astype(np.int8))
+    assert not can_be_tested(four)
+    with pytest.raises(InsufficientData):
+        backtest(four, origins=3, seed=0, ladder=LADDER[:2])

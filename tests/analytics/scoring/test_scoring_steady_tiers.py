@@ -77,6 +77,23 @@ def test_customers_who_come_later_are_taken_in() -> None:
     assert [level.tolist() for _, level in steady_levels(looks, CUTS)] == [[HIGH], [HIGH, HIGH]]
 
 
+def test_no_more_are_held_than_a_team_can_work_with() -> None:
+    """Of 100, twelve are high by today's score and eight were: the three riskiest are held."""
+    rng = np.random.default_rng(0)
+    now = np.concatenate([np.full(12, CUT), MILD + np.arange(8) / 1000, rng.uniform(0, 0.04, 80)])
+    before = np.where(np.arange(100) < 20, CUT, now)
+    last = [level for _, level in steady_levels([Look(0, before), Look(7, now)], CUTS)][-1]
+    assert np.flatnonzero(last == HIGH).tolist() == [*range(12), 17, 18, 19]
+    assert (last[12:17] == MEDIUM).all()
+
+
+def test_where_more_are_at_risk_by_the_score_alone_nobody_is_let_go() -> None:
+    now = np.concatenate([np.full(20, CUT), np.full(5, MILD), np.full(75, 0.01)])
+    before = np.where(np.arange(100) < 25, CUT, now)
+    last = [level for _, level in steady_levels([Look(0, before), Look(7, now)], CUTS)][-1]
+    assert (last == HIGH).sum() == 25
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_nobody_stands_lower_than_their_score_or_higher_than_their_last_two(
