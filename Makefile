@@ -57,7 +57,7 @@ browser: ## Install chromium and its driver where that is allowed
 
 lock: .venv/.uv ## Resolve both requirement locks and the npm lock anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--extra postgresql --extra mysql --extra redis \
+		--extra postgresql --extra mysql \
 		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --group dev --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements-dev.lock

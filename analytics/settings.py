@@ -47,9 +47,6 @@ class Settings(BaseSettings):
     port: int = Field(8050, ge=1, le=65535, description="Port to serve on.")
     workers: int = Field(2, ge=1, le=64, description="Web server processes.")
     threads: int = Field(4, ge=1, le=64, description="Threads in each web server process.")
-    cache_url: str = Field(
-        "", description="Redis address for several hosts; empty keeps the cache in the process."
-    )
     cache_timeout_s: int = Field(3600, ge=1, description="Seconds a cached answer is kept.")
     stale_after_h: int = Field(26, ge=1, description="Hours after which a run's age shows amber.")
     very_stale_after_h: int = Field(50, ge=1, description="Hours after which it shows red.")

@@ -16,7 +16,8 @@ app.add_typer(events, name="events")
 def list_events(as_json: AsJson = False) -> None:
     """List every event type that counts: name, kind, direction, meaning, weight.
 
-    The weight is that of one occurrence in the frustration index, set by judgement.
+    The weight is that of one event in the frustration index: an assumption, until what your
+    customers said on past dates teaches better ones.
 
     Example: silent-churn events list --json
     """

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analytics.domain.documented_key import Key
 from analytics.domain.events import EVENT_CATALOGUE, EventKind
+from analytics.domain.frustration import EVENT_WEIGHTS
 from analytics.domain.profile_file import SHIPPED_PROFILES
 from analytics.domain.profile_keys import profile_keys
 from analytics.etl.mapping_keys import mapping_keys
@@ -27,7 +28,7 @@ def event_rows() -> list[dict[str, object]]:
             "kind": one.kind.value,
             "direction": one.direction.value,
             "meaning": one.meaning,
-            "weight": float(one.weight),
+            "weight": EVENT_WEIGHTS.get(one.name, 0.0),
         }
         for one in EVENT_CATALOGUE.values()
     ]
@@ -47,8 +48,9 @@ def _events() -> str:
             _MADE.format(command="silent-churn events list"),
             f"What can happen to a customer. The kinds are {kinds}. Only what the customer did "
             "(`by_customer`) can count as activity; which of it does, a profile says "
-            "([`meaningful_events`](profile.md)). The weight is that of one occurrence in the "
-            "frustration index.\n",
+            "([`meaningful_events`](profile.md)). The weight is that of one event in the "
+            "frustration index: an assumption, until what your customers said on past dates "
+            "teaches better ones.\n",
             "Events of other types are kept, reported, and count for nothing until the mapping "
             'gives them a name of this list: `event_type = { column = "what", values = '
             '{ purchase = "order" } }`, or a profile names them as activity.\n',

@@ -28,88 +28,77 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class EventType:
-    """One kind of thing that happens.
-
-    Parameters
-    ----------
-    weight
-        Expert weight of one occurrence in the frustration index; 0 for none.
-    """
+    """One kind of thing that happens; `frustration.EVENT_WEIGHTS` says how far it frustrates."""
 
     name: str
     kind: EventKind
     direction: Direction
     meaning: str
-    weight: float = 0.0
 
 
-def _types(
-    kind: EventKind, direction: Direction, *rows: tuple[str, str, float]
-) -> tuple[EventType, ...]:
-    return tuple(
-        EventType(name, kind, direction, meaning, weight) for name, meaning, weight in rows
-    )
+def _types(kind: EventKind, direction: Direction, *rows: tuple[str, str]) -> tuple[EventType, ...]:
+    return tuple(EventType(name, kind, direction, meaning) for name, meaning in rows)
 
 
 _ALL = (
     *_types(
         EventKind.ENGAGEMENT,
         Direction.BY_CUSTOMER,
-        ("session", "Used the product or visited.", 0),
-        ("login", "Signed in.", 0),
-        ("feature_use", "Used a feature.", 0),
-        ("order", "Bought something; value is the amount.", 0),
-        ("submission", "Handed in work.", 0),
-        ("top_up", "Added credit.", 0),
-        ("usage", "Used the service (call, data, minutes).", 0),
-        ("data_export", "Exported own data, often before leaving.", 0),
+        ("session", "Used the product or visited."),
+        ("login", "Signed in."),
+        ("feature_use", "Used a feature."),
+        ("order", "Bought something; value is the amount."),
+        ("submission", "Handed in work."),
+        ("top_up", "Added credit."),
+        ("usage", "Used the service (call, data, minutes)."),
+        ("data_export", "Exported own data, often before leaving."),
     ),
     *_types(
         EventKind.FRICTION,
         Direction.TO_CUSTOMER,
-        ("error", "Met an error.", 1.0),
-        ("rage_click", "Clicked again and again in anger.", 1.5),
-        ("dead_click", "Clicked where nothing happened.", 0.5),
-        ("error_click", "Clicked and met a script error.", 1.0),
-        ("slow_load", "Waited for a slow page.", 0.5),
-        ("failed_search", "Searched and found nothing.", 0.5),
-        ("payment_failed", "A payment did not go through.", 2.0),
-        ("delivery_late", "A delivery came late.", 2.0),
-        ("return", "Sent goods back; value is the amount.", 1.5),
-        ("missed_deadline", "Missed a deadline.", 1.5),
-        ("low_score", "Got a low result.", 1.0),
-        ("outage", "Could not use the service.", 2.0),
+        ("error", "Met an error."),
+        ("rage_click", "Clicked again and again in anger."),
+        ("dead_click", "Clicked where nothing happened."),
+        ("error_click", "Clicked and met a script error."),
+        ("slow_load", "Waited for a slow page."),
+        ("failed_search", "Searched and found nothing."),
+        ("payment_failed", "A payment did not go through."),
+        ("delivery_late", "A delivery came late."),
+        ("return", "Sent goods back; value is the amount."),
+        ("missed_deadline", "Missed a deadline."),
+        ("low_score", "Got a low result."),
+        ("outage", "Could not use the service."),
     ),
     *_types(
         EventKind.VOICE,
         Direction.BY_CUSTOMER,
-        ("ticket_opened", "Asked support for help.", 1.5),
-        ("ticket_reopened", "Asked again: it was not solved.", 2.5),
-        ("complaint", "Complained.", 3.0),
-        ("refund_request", "Asked for money back.", 2.5),
-        ("cancel_request", "Asked to cancel.", 3.0),
-        ("survey_response", "Answered a survey; value is the score from 1 to 5.", 0),
+        ("ticket_opened", "Asked support for help."),
+        ("ticket_reopened", "Asked again: it was not solved."),
+        ("complaint", "Complained."),
+        ("refund_request", "Asked for money back."),
+        ("cancel_request", "Asked to cancel."),
+        ("survey_response", "Answered a survey; value is the score from 1 to 5."),
     ),
     *_types(
         EventKind.VOICE,
         Direction.TO_CUSTOMER,
-        ("ticket_resolved", "Support closed the ticket.", 0),
+        ("ticket_resolved", "Support closed the ticket."),
     ),
     *_types(
         EventKind.COMMERCIAL,
         Direction.TO_CUSTOMER,
-        ("invoice_paid", "An invoice was paid; value is the amount.", 0),
-        ("plan_upgraded", "Moved to a larger plan.", 0),
-        ("plan_downgraded", "Moved to a smaller plan.", 0),
-        ("price_increased", "The price went up.", 1.0),
-        ("paused", "Paused the plan.", 0),
-        ("resumed", "Resumed the plan.", 0),
+        ("invoice_paid", "An invoice was paid; value is the amount."),
+        ("plan_upgraded", "Moved to a larger plan."),
+        ("plan_downgraded", "Moved to a smaller plan."),
+        ("price_increased", "The price went up."),
+        ("paused", "Paused the plan."),
+        ("resumed", "Resumed the plan."),
     ),
     *_types(
         EventKind.TREATMENT,
         Direction.TO_CUSTOMER,
-        ("contacted", "We contacted the customer.", 0),
-        ("offer_sent", "We sent an offer.", 0),
+        ("contacted", "We contacted the customer."),
+        ("offer_sent", "We sent an offer."),
     ),
 )
 

@@ -98,6 +98,11 @@ EXPERT_WEIGHTS: Mapping[str, float] = MappingProxyType(
     {one.name: one.weight for one in FRICTION_CHANNELS} | {UNRESOLVED: UNRESOLVED_WEIGHT}
 )
 
+#: Weight that one event of a type has in the index, by that of its channel; others have none.
+EVENT_WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {event: one.weight for one in FRICTION_CHANNELS for event in one.events}
+)
+
 #: Fewer active days in 28 than this, and an index is stale: it tells of the last use, not of now.
 FRESH_FROM_ACTIVE_DAYS_28D = 3
 

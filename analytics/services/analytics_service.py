@@ -69,7 +69,7 @@ class AnalyticsService:
         self._settings = settings
         self._clock = clock
         self._runs = RunAccess(settings)
-        self._answers = Answers(cache or process_cache(settings), settings.cache_timeout_s)
+        self._answers = Answers(cache or process_cache(), settings.cache_timeout_s)
         self._state = StateStore(settings.state_database_url, settings.data_folder)
 
     def stamp(self) -> RunStamp:

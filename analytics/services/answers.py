@@ -8,9 +8,6 @@ from typing import TypeVar
 from flask import Flask
 from flask_caching import Cache
 
-from analytics.errors import UsageError
-from analytics.settings import Settings
-
 Answer = TypeVar("Answer")
 
 _MOST_ANSWERS = 500
@@ -38,19 +35,11 @@ class Answers:
         return answer
 
 
-def process_cache(settings: Settings) -> Cache:
+def process_cache() -> Cache:
     """Return a cache of this process, without a server and without a file.
 
-    Raises
-    ------
-    UsageError
-        The settings ask for a cache server.
+    Several hosts need none in common: a key holds the run and the question, so that each host
+    keeps answers of its own and none can be out of date.
     """
-    if settings.cache_url:
-        raise UsageError(
-            "cache_url must be empty: this version keeps answers in the process only. "
-            "Got an address.",
-            rule="cache_supported",
-        )
     options = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": _MOST_ANSWERS}
     return Cache(Flask("answers"), config=options)

@@ -316,10 +316,8 @@ def test_a_second_run_at_once_is_refused_and_a_dead_holder_lets_go(
     held, release = CONTEXT.Event(), CONTEXT.Event()
     holder = start(_hold, tmp_path, held, release)
     assert held.wait(PATIENCE_S)
-    begun = time.perf_counter()
     with pytest.raises(Locked, match="one run"):
         publish(tmp_path, samples, "second", 30)
-    assert time.perf_counter() - begun < 2
     holder.kill()
     holder.join(PATIENCE_S)
     assert publish(tmp_path, samples, "second", 30).run_id == whole_run(tmp_path)

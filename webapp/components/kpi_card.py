@@ -16,10 +16,10 @@ from webapp.components.terms import assumed, term
 
 @dataclass(frozen=True)
 class Change:
-    """How a number moved; `worse` is None where neither way is worse."""
+    """How a number moved, and whether it is worse; nothing is called better, see `change_of`."""
 
     text: str
-    worse: bool | None = None
+    worse: bool = False
 
 
 NO_EARLIER = Change("no earlier figure")
@@ -65,7 +65,9 @@ def kpi_card(kpi: Kpi) -> Component:
             ),
             html.P(kpi.note, className="kpi-note"),
             html.P(kpi.basis, className="kpi-note") if kpi.basis else None,
-            html.P(kpi.change.text, className=f"kpi-change {_direction(kpi.change)}"),
+            html.P(
+                kpi.change.text, className="kpi-change worse" if kpi.change.worse else "kpi-change"
+            ),
         ],
         className="panel kpi kpi-small" if kpi.small else "panel kpi",
         **data(kpi=kpi.measure),
@@ -87,8 +89,4 @@ def change_of(now: float, before: float | None, *, higher_is_bad: bool, text: st
     arrow = "▲" if up else "▼"
     words = f"{arrow} {formatting.signed(now - before, text)}{percent if before else ' (new)'}"
     small = course_of(now, before) is Course.SAME
-    return Change(f"{words} in 28 days", worse=True if up == higher_is_bad and not small else None)
-
-
-def _direction(change: Change) -> str:
-    return {None: "", True: "worse", False: "better"}[change.worse]
+    return Change(f"{words} in 28 days", worse=up == higher_is_bad and not small)

@@ -211,7 +211,6 @@ def test_the_catalogue_names_every_type_once_with_a_meaning() -> None:
     for name, one in EVENT_CATALOGUE.items():
         assert one.name == name == name.lower()
         assert one.meaning.endswith(".")
-        assert one.weight >= 0
         assert one.kind is not EventKind.UNKNOWN
     assert sum(len(names_of(kind)) for kind in EventKind) == len(EVENT_CATALOGUE)
 
@@ -223,7 +222,7 @@ def test_only_engagement_and_voice_are_done_by_the_customer() -> None:
 
 def test_an_unknown_type_is_kept_as_unknown() -> None:
     found = event_type("teleported")
-    assert (found.name, found.kind, found.weight) == ("teleported", EventKind.UNKNOWN, 0)
+    assert (found.name, found.kind) == ("teleported", EventKind.UNKNOWN)
     assert event_type("order") is EVENT_CATALOGUE["order"]
 
 

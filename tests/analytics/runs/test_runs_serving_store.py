@@ -76,6 +76,7 @@ def test_the_serving_connection_cannot_touch_the_file_system(reader: RunReader) 
         reader.rows(select(text("*")).select_from(table("read_text('/etc/passwd')")))
 
 
+@pytest.mark.bench
 def test_the_events_of_one_customer_come_within_20_milliseconds(reader: RunReader) -> None:
     statement = select(EVENTS).where(EVENTS.c.customer_id == "C00007")
     assert len(reader.rows(statement)) > 0
