@@ -148,8 +148,8 @@ def check(
     Example: silent-churn features check --custom-features our_features.py
     """
     from analytics.domain.profile_file import load_profile
-    from analytics.features.contract import broken_laws
     from analytics.features.custom import features_with
+    from analytics.features.laws import broken_laws
 
     settings = Settings.load(profile=profile, engine=engine, custom_features=custom_features)
     every = features_with(settings.own_features_file)

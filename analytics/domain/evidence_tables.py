@@ -74,7 +74,8 @@ class BacktestScore(
     ece: float | None = column(
         Unit.SHARE,
         "Calibration error",
-        "Mean gap between said and seen over 15 bins of about equal size; equal risks share a bin.",
+        "Mean gap between predicted and observed over 15 bins of about equal size; equal risks "
+        "share a bin.",
         higher_is="bad",
     )
     ece_by_chance: float | None = column(
@@ -89,14 +90,14 @@ class BacktestScore(
     )
     observed_over_expected: float | None = column(
         Unit.RATIO,
-        "Seen over said",
+        "Observed over predicted",
         "Customers who went silent, divided by the sum of their risks; 1 is right.",
     )
     observed_over_expected_low: float | None = column(
-        Unit.RATIO, "Seen over said, low", "Lower end of the 95% interval."
+        Unit.RATIO, "Observed over predicted, low", "Lower end of the 95% interval."
     )
     observed_over_expected_high: float | None = column(
-        Unit.RATIO, "Seen over said, high", "Upper end of the 95% interval."
+        Unit.RATIO, "Observed over predicted, high", "Upper end of the 95% interval."
     )
     lift_top_decile: float | None = column(
         Unit.RATIO,
@@ -118,17 +119,17 @@ class RiskBin(
     grain="One row a bin of the champion's probabilities on the test dates.",
     sorted_by=("bin",),
 ):
-    """What was said and what was seen, for customers of like risk."""
+    """What was predicted and what was observed, for customers of like risk."""
 
     bin: int = column(Unit.COUNT, "Bin", "1 is the lowest risk.")
     customers: int = column(Unit.COUNT, "Customers", "Customers in the bin.")
-    predicted: float | None = column(Unit.SHARE, "Said", "Mean churn risk.")
-    observed: float | None = column(Unit.SHARE, "Seen", "Share who went silent.")
+    predicted: float | None = column(Unit.SHARE, "Predicted", "Mean churn risk.")
+    observed: float | None = column(Unit.SHARE, "Observed", "Share who went silent.")
     observed_low: float | None = column(
-        Unit.SHARE, "Seen, low", "Lower end of the 95% interval over whole customers."
+        Unit.SHARE, "Observed, low", "Lower end of the 95% interval over whole customers."
     )
     observed_high: float | None = column(
-        Unit.SHARE, "Seen, high", "Upper end of the 95% interval over whole customers."
+        Unit.SHARE, "Observed, high", "Upper end of the 95% interval over whole customers."
     )
 
 

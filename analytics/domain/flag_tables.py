@@ -26,7 +26,7 @@ class PastMonth(
     missed: int = column(Unit.COUNT, "Missed", "Not flagged, and went silent.")
     false_alarms: int = column(Unit.COUNT, "False alarms", "Flagged, and stayed.")
     expected: float | None = column(
-        Unit.RATIO, "Expected to go silent", "Sum of the risks said that day."
+        Unit.RATIO, "Expected to go silent", "Sum of the risks predicted that day."
     )
     value_caught: float | None = column(
         Unit.MONEY, "Value caught", "Value at stake of those caught.", assumption=True
@@ -139,10 +139,10 @@ class AlertLeadTime(
 class PastLoss(
     RunRow,
     name="past_losses",
-    grain="One row a customer who went silent in the tested weeks: what was said before.",
+    grain="One row a customer who went silent in the tested weeks: what was predicted before.",
     sorted_by=("value_at_stake desc", "customer_id"),
 ):
-    """One customer who went silent, and what was said before."""
+    """One customer who went silent, and what was predicted before."""
 
     customer_id: str = column(
         Unit.TEXT, "Customer", "Identifies the customer in every table.", lookup=True
@@ -154,7 +154,7 @@ class PastLoss(
     said_90_days_before: float | None = column(
         Unit.SHARE,
         "Risk 90 days before",
-        "Said in the last scored week by then; empty before the first tested week.",
+        "Predicted in the last scored week by then; empty before the first tested week.",
     )
     said_60_days_before: float | None = column(Unit.SHARE, "Risk 60 days before", "Likewise.")
     said_30_days_before: float | None = column(Unit.SHARE, "Risk 30 days before", "Likewise.")

@@ -34,13 +34,13 @@ def decided_by(taken: bool, auc_gain: float | None, auc_gain_low: float | None) 
 
 
 def result_words(decided: Decided) -> str:
-    """Say whether a rung beat the best below it, and by what."""
-    return f"beat it by {decided.value}" if decided else "did not"
+    """Say whether a rung was adopted, and for what."""
+    return f"adopted for its {decided.value}" if decided else "not adopted"
 
 
 RULE = (
-    "A model beats the best below it if it ranks better, with the whole 95% interval of its gain "
-    f"in AUC above zero and a gain of at least {SMALLEST_AUC_GAIN:.3f}; or else, if it ranks no "
-    "worse as far as can be told, by its Brier score, with the whole interval of that gain above "
-    f"zero and a gain of at least {SMALLEST_BRIER_SHARE:.1%} of the score."
+    "A model is adopted over the best below it if it ranks better, with the whole 95% interval of "
+    f"its gain in AUC above zero and a gain of at least {SMALLEST_AUC_GAIN:.3f}; or else, if it "
+    "ranks no worse as far as can be told, by its Brier score, with the whole interval of that "
+    f"gain above zero and a gain of at least {SMALLEST_BRIER_SHARE:.1%} of the score."
 )

@@ -1,4 +1,4 @@
-"""Counted shares in words: never without how many, how surely, and how many there are by lot."""
+"""Counted shares in words: never without how many, how surely, and how many there are at random."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CountedShare:
     low, high
         Ends of the 95% interval of the share.
     base_rate
-        Share of all on the same dates, which as many drawn by lot would have; None where unknown.
+        Share of all on the same dates, which as many at random would have; None where unknown.
     """
 
     hits: int
@@ -80,7 +80,7 @@ class CountedShare:
         return f"{self.hits:,} of {self.of:,}"
 
     def worth(self, what: str) -> str:
-        """Say what it is worth beside as many drawn by lot; empty where the base rate is unknown.
+        """Say what it is worth beside as many at random; empty where the base rate is unknown.
 
         Parameters
         ----------
@@ -95,11 +95,11 @@ class CountedShare:
             times = (
                 f"{self.share / self.base_rate:.1f} times as many as" if self.base_rate else "not"
             )
-            return f"{times} by lot"
+            return f"{times} at random"
         if self.high < self.base_rate:
-            return f"fewer than by lot: {what} were worth less than nothing"
+            return f"fewer than at random: {what} were worth less than nothing"
         if self.share <= self.base_rate:
-            return f"no more than by lot: {what} were worth nothing"
+            return f"no more than at random: {what} were worth nothing"
         return f"no more than chance explains: whether {what} were worth anything cannot be told"
 
 
@@ -129,7 +129,7 @@ def wilson_interval(hits: int, of: int) -> tuple[float, float]:
 
 
 def base_rate_of_flags(dates: Iterable[tuple[int, int, int]]) -> float | None:
-    """Return the share that flags given out by lot would have hit, as many on each date.
+    """Return the share that flags given out at random would have hit, as many on each date.
 
     Parameters
     ----------

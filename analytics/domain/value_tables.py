@@ -11,11 +11,11 @@ from analytics.domain.run_row import RunRow, column
 class PastRevenue(
     RunRow,
     name="past_revenue",
-    grain="One row a test observation date and group: revenue at risk said then, and what was "
+    grain="One row a test observation date and group: revenue at risk predicted then, and what was "
     "lost.",
     sorted_by=("observation_date", "kind", "part"),
 ):
-    """Revenue at risk said on one test date of one group, and what was lost of it."""
+    """Revenue at risk predicted on one test date of one group, and what was lost of it."""
 
     observation_date: date = column(
         Unit.TIME, "Observation date", "Only what was known by then is used."
@@ -31,23 +31,25 @@ class PastRevenue(
         Unit.TEXT, "Group", "Value of that column; empty where none is known.", lookup=True
     )
     scored: int = column(Unit.COUNT, "Scored customers", "Customers with a risk on that date.")
-    expected: float = column(Unit.RATIO, "Expected to go silent", "Sum of the risks said that day.")
+    expected: float = column(
+        Unit.RATIO, "Expected to go silent", "Sum of the risks predicted that day."
+    )
     went_silent: int = column(Unit.COUNT, "Went silent", "Of the scored, within their own horizon.")
     said: float = column(
         Unit.MONEY,
-        "Revenue at risk said",
+        "Predicted revenue at risk",
         "Risks of the day, by models that had seen only earlier outcomes, times the value at "
         "stake as known that day.",
         assumption=True,
     )
     said_low: float = column(
         Unit.MONEY,
-        "Said, low",
+        "Predicted, low",
         "Lower end of the 80% interval, its shared shock measured on the other test dates.",
         assumption=True,
     )
     said_high: float = column(
-        Unit.MONEY, "Said, high", "Upper end of that interval.", assumption=True
+        Unit.MONEY, "Predicted, high", "Upper end of that interval.", assumption=True
     )
     lost: float = column(
         Unit.MONEY,

@@ -14,8 +14,8 @@ import pandas as pd
 
 from analytics.domain.local_days import day_of
 from analytics.errors import BadInput
-from analytics.etl.durable import sha256_of
 from analytics.etl.landed import VOLUME_FILE, Landed
+from analytics.etl.synced_files import sha256_of
 
 _EPOCH = date(1970, 1, 1)
 

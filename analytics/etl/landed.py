@@ -19,7 +19,7 @@ import pyarrow.parquet as parquet
 from analytics.domain.contract import LANDED_TABLES
 from analytics.domain.local_days import local_day
 from analytics.errors import BadInput
-from analytics.etl.durable import sha256_of
+from analytics.etl.synced_files import sha256_of
 
 #: Events by source, type and day, kept beside the landed tables, which do not tell the source.
 VOLUME_FILE = "daily_volume.parquet"

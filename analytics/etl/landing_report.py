@@ -13,12 +13,12 @@ import duckdb
 from analytics.domain.contract import LANDED_TABLES
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.event_words import unknown_events, unknown_in_words
-from analytics.etl.durable import sha256_of
 from analytics.etl.landed import VOLUME_FILE, LandingReport
 from analytics.etl.log_findings import log_findings
 from analytics.etl.mapping import Mapping
 from analytics.etl.one_currency import conversions
 from analytics.etl.rounded_ids import rounded_id_notes
+from analytics.etl.synced_files import sha256_of
 from analytics.etl.tally import Tally
 from analytics.redaction import shown_address
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analytics.errors import BadInput, Locked, PublishedNotDurable
-from analytics.etl.durable import sync, sync_tree, write_pointer
 from analytics.etl.landed import POINTER, REPORT_FILE, Landed, LandingReport, landed_folder
+from analytics.etl.synced_files import sync, sync_tree, write_pointer
 from analytics.private_files import make_private_folder
 
 _PREFIX = ".staging-"

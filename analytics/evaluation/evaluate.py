@@ -15,7 +15,7 @@ from analytics.evaluation.evaluated_run import EvaluatedRun, evaluated_run
 from analytics.evaluation.find_truth import truth_of
 from analytics.evaluation.frustration_truth import frustration_spearman
 from analytics.evaluation.judged_rows import LabelQuality, early_auc, label_quality
-from analytics.evaluation.lead_time import LeadTime, lead_time
+from analytics.evaluation.lead_time import TrueLeadTime, lead_time
 from analytics.evaluation.policy_truth import PolicyValue, policy_value
 from analytics.evaluation.reason_truth import ReasonQuality, reason_quality
 from analytics.evaluation.revenue_truth import RevenueTruth, revenue_truth
@@ -79,7 +79,7 @@ class Evaluation:
     label: LabelQuality
     early: EarlyAuc
     tested: tuple[Tested, ...]
-    lead: LeadTime
+    lead: TrueLeadTime
     frustration_spearman: float
     suppressed: SuppressedFinder
     reasons: ReasonQuality

@@ -18,7 +18,7 @@ _DAY_S = 86_400
 
 
 @dataclass(frozen=True)
-class LeadTime:
+class TrueLeadTime:
     """Alerts of one model, learned before the first week, for the riskiest of each week.
 
     Parameters
@@ -60,7 +60,7 @@ class LeadTime:
     alert_precision: float
 
 
-def lead_time(seen: EvaluatedRun) -> LeadTime:
+def lead_time(seen: EvaluatedRun) -> TrueLeadTime:
     """Score every week with the model of the first one and date each customer's first alert."""
     people = seen.truth.customers
     silent = (people["final_state"] == GONE_SILENTLY) & (people["exit_day"] <= seen.as_of_day)
@@ -73,7 +73,7 @@ def lead_time(seen: EvaluatedRun) -> LeadTime:
     last_visit = pd.Series(_days(leavers["last_visit_at"]), index=leavers.index)
     days = alert_days(scored, last_visit)
     luck = alert_days(scored.assign(alert=scored["by_luck"]), last_visit)
-    return LeadTime(
+    return TrueLeadTime(
         leavers=len(leavers),
         alerted_share=share_of(days.alerted),
         first_alerted_share=days.first_alerted_share,

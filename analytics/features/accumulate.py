@@ -1,8 +1,8 @@
 """The one SQL text of the feature build: integers per customer, counted over what was known.
 
 Written in DuckDB's dialect over the prepared tables, with nothing but whole numbers in it, and
-carried to other engines by `analytics.features.dialects`. Every row after the observation day, or
-received after it, is left out in the first step, so that nothing later can see it.
+transpiled for other engines by `analytics.features.dialects`. Every row after the observation day,
+or received after it, is left out in the first step, so that nothing later can see it.
 
 Columns that an accumulator may use, by grain:
 

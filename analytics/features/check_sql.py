@@ -1,4 +1,4 @@
-"""Whether the SQL of a feature can be carried to every engine, told in one sentence."""
+"""Whether the SQL of a feature can be transpiled for every engine, told in one sentence."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 
-def carried(query: str, dialect: str, bound: Mapping[str, int]) -> str:
+def transpiled(query: str, dialect: str, bound: Mapping[str, int]) -> str:
     """Return the query in another dialect, its ``$`` parameters filled in as whole numbers.
 
     Parameters

@@ -1,6 +1,6 @@
 """A small log made to break features: every type, ties, late and early rows, odd values and names.
 
-It is not a simulation of a business; `analytics.features.contract` runs every feature on it.
+It is not a simulation of a business; `analytics.features.laws` runs every feature on it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was said and what was seen: the champion's probabilities on the test dates, in bins."""
+"""Predicted against observed: the champion's probabilities on the test dates, in bins."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def capacity_curve(tested: Backtest, value: pd.Series, actions: Sequence[Action]
 
 
 def _running(silent: Floats, money: Floats, score: Floats) -> _Caught:
-    """Rank one date; within a tie everyone counts the tie's mean, as if drawn by lot."""
+    """Rank one date; within a tie everyone counts the tie's mean, as if drawn at random."""
     order = np.argsort(-score, kind="stable")
     tie = np.cumsum(np.concatenate([[0], np.diff(score[order]) != 0]))
     size = np.bincount(tie)

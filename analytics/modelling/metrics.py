@@ -77,7 +77,7 @@ def brier(silent: npt.ArrayLike, probability: npt.ArrayLike) -> float:
 
 
 def expected_calibration_error(silent: npt.ArrayLike, probability: npt.ArrayLike) -> float:
-    """Return the mean gap between said and seen over 15 bins of equal size; equals share a bin."""
+    """Return the mean gap between predicted and observed in 15 equal bins; ties share one."""
     y, p = np.asarray(silent, dtype=np.float64), np.asarray(probability, dtype=np.float64)
     gaps = [
         len(rows) * abs(float(p[rows].mean() - y[rows].mean())) for rows in equal_bins(p, ECE_BINS)
@@ -88,12 +88,12 @@ def expected_calibration_error(silent: npt.ArrayLike, probability: npt.ArrayLike
 def lift_top_decile(
     silent: npt.ArrayLike, score: npt.ArrayLike, *, within: npt.ArrayLike | None = None
 ) -> float:
-    """Return how many of each date's riskiest tenth left, over as many by lot; ties count alike."""
+    """Return how many of each date's riskiest tenth left over as many at random; ties alike."""
     y = np.asarray(silent, dtype=np.float64)
     if not y.sum():
         return float("nan")
-    hits, by_lot = _top_decile(y, np.asarray(score, dtype=np.float64), within)
-    return hits / by_lot
+    hits, at_random = _top_decile(y, np.asarray(score, dtype=np.float64), within)
+    return hits / at_random
 
 
 def recall_top_decile(
@@ -107,16 +107,16 @@ def recall_top_decile(
 
 
 def _top_decile(y: Floats, s: Floats, within: npt.ArrayLike | None) -> tuple[float, float]:
-    """Return how many of the riskiest tenths left, and how many as large a share by lot would."""
-    hits, by_lot = 0.0, 0.0
+    """Return how many of the riskiest tenths left, and how many of as large a share at random."""
+    hits, at_random = 0.0, 0.0
     for rows in rows_of_dates(within, len(y)):
         gone, score = y[rows], s[rows]
         size = max(len(rows) // 10, 1)
         cut = np.partition(score, -size)[-size]
         above, tied = score > cut, score == cut
         hits += float(gone[above].sum() + (size - above.sum()) * gone[tied].mean())
-        by_lot += size * float(gone.mean())
-    return hits, by_lot
+        at_random += size * float(gone.mean())
+    return hits, at_random
 
 
 def customer_draws(customer_key: Ints, *, seed: int, draws: int = BOOTSTRAP_DRAWS) -> Floats:

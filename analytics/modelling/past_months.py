@@ -41,7 +41,7 @@ def past_months(tested: Backtest, value: pd.Series) -> pd.DataFrame:
 
 
 def alert_precision(tested: Backtest, value: pd.Series, *, seed: int) -> dict[str, float] | None:
-    """Return how many of those flagged went silent, beside as many of their dates drawn by lot.
+    """Return how many of those flagged went silent, beside as many of their dates drawn at random.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def alert_precision(tested: Backtest, value: pd.Series, *, seed: int) -> dict[st
     rows = tested.predictions
     flags: Flags = np.isin(past_levels(tested, value), AT_RISK_LEVELS)
     usual = rows.groupby("day")["silent"].transform("mean").to_numpy(dtype=np.float64)
-    by_lot = float(usual[flags].sum())
+    at_random = float(usual[flags].sum())
     if not flags.any():
         return None
     silent = rows["silent"].to_numpy()
@@ -64,7 +64,7 @@ def alert_precision(tested: Backtest, value: pd.Series, *, seed: int) -> dict[st
     found = CountedShare.counted(
         int(silent[flags].sum()),
         int(flags.sum()),
-        base_rate=by_lot / flags.sum(),
+        base_rate=at_random / flags.sum(),
         drawn=interval(draws.ratio(flags & (silent == 1), flags)),
     )
     return {
@@ -73,7 +73,7 @@ def alert_precision(tested: Backtest, value: pd.Series, *, seed: int) -> dict[st
         "high": found.high,
         "flagged": float(found.of),
         "caught": float(found.hits),
-        "base_rate": float(by_lot / flags.sum()),
+        "base_rate": float(at_random / flags.sum()),
         "dates": float(len(tested.test_days)),
     }
 

@@ -29,12 +29,13 @@ _STEPS = 30
 
 @dataclass(frozen=True)
 class PrevalenceDrift:
-    """How far seen and said lay apart on the test dates.
+    """How far observed and predicted lay apart on the test dates.
 
     Parameters
     ----------
     shift
-        Log-odds to add to what was said so that it equals what was seen over all test dates.
+        Log-odds to add to what was predicted so that over all test dates it equals what was
+        observed.
     steady
         It is large, and on the same side on every test date.
     """
@@ -46,8 +47,8 @@ class PrevalenceDrift:
 def prevalence_drift(predictions: pd.DataFrame, champion: str, *, seed: int) -> PrevalenceDrift:
     """Measure the shift on the test dates, and whether it is large and steady enough to tell.
 
-    It is steady if on every one of two test dates or more the share seen lay on the same side of
-    the share said, and the 95% interval of seen over said, over all dates, leaves out 1.
+    It is steady if on every one of two test dates or more the share observed lay on the same side
+    of the share predicted, and the 95% interval of observed over predicted leaves out 1.
     """
     said = predictions[champion].to_numpy(dtype=np.float64)
     silent = predictions["silent"].to_numpy(dtype=np.float64)

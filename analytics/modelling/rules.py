@@ -114,16 +114,16 @@ def worth_of(
     gone, holds = silent.astype(np.float64), held.astype(np.float64)
     rows, hits = int(held.sum()), int(gone[held].sum())
     share = hits / rows if rows else float("nan")
-    by_lot, drawn_by_lot = 0.0, np.zeros(len(draws.weight))
+    at_random, drawn_at_random = 0.0, np.zeros(len(draws.weight))
     for positions in rows_of_dates(within, len(gone)):
         on_date = np.zeros(len(gone))
         on_date[positions] = 1.0
-        by_lot += float(holds[positions].sum() * gone[positions].mean())
+        at_random += float(holds[positions].sum() * gone[positions].mean())
         of_all = np.nan_to_num(draws.ratio(gone * on_date, on_date))
-        drawn_by_lot += draws.totals(holds * on_date) * of_all
-    base = by_lot / rows if rows else float(gone.mean())
+        drawn_at_random += draws.totals(holds * on_date) * of_all
+    base = at_random / rows if rows else float(gone.mean())
     with np.errstate(invalid="ignore", divide="ignore"):  # a draw may hold no leaver at all
-        lifts = draws.totals(gone * holds) / drawn_by_lot
+        lifts = draws.totals(gone * holds) / drawn_at_random
     low, high = interval(lifts)
     return Worth(rows, hits, share, base, share / base if base else float("nan"), low, high)
 
@@ -187,7 +187,7 @@ def rules_in_words(table: pd.DataFrame) -> tuple[str, ...]:
         f"{row['label']}: {counted(row['customers_now'], 'customer')} today. In the past "
         f"{row['went_silent']:,} of {counted(row['tested'], 'such customer')} went silent "
         f"({percent(row['share_silent'])}; base rate {percent(row['base_rate'])}), "
-        f"{row['lift']:.1f} times as many as by lot (95% interval {row['lift_low']:.1f} to "
+        f"{row['lift']:.1f} times as many as at random (95% interval {row['lift_low']:.1f} to "
         f"{row['lift_high']:.1f})."
         for row in told.to_dict("records")
     )

@@ -57,7 +57,8 @@ class Trained:
     gates
         The leak checks, all passed.
     drift
-        How far seen and said lay apart on the test dates, and whether on all to the same side.
+        How far observed and predicted lay apart on the test dates, and whether always to the same
+        side.
     unsupported
         Why no prediction can be made of these data; empty where one can.
     early
@@ -214,7 +215,7 @@ def _average_only(
 
 
 def shock_sd_of(predictions: pd.DataFrame, champion: str) -> float:
-    """Return the spread of seen against said between test dates, in log-odds.
+    """Return the spread of observed against predicted between test dates, in log-odds.
 
     A spread told by few dates is made wider by Student's t over the normal at their 90% quantiles,
     so that the 80% interval made with it holds as often as it says.

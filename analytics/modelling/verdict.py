@@ -98,7 +98,7 @@ def _off_in_words(best: Mapping[str, float]) -> str:
     return (
         f" Do not take its risks at their word: they were off by {100 * error:.0f} points on "
         f"average (calibration error; {100 * chance:.1f} would be chance), too {way} on the whole: "
-        f"{seen:.2f} times as many went silent as they said."
+        f"{seen:.2f} times as many went silent as they predicted."
     )
 
 
@@ -139,7 +139,7 @@ def flags_in_words(
 def flags_share(
     past_months: pd.DataFrame, *, drawn: tuple[float, float] | None = None
 ) -> CountedShare:
-    """Return how many of the flags of the past dates came true, beside as many by lot."""
+    """Return how many of the flags of the past dates came true, beside as many at random."""
     counts = past_months[["flagged", "scored", "went_silent"]].astype("int64")
     return CountedShare.counted(
         int(past_months["caught"].sum()),
@@ -165,11 +165,13 @@ def _how_early(lead_time: pd.DataFrame) -> str:
     rule = f"a rule of {RULE_SILENT_DAYS} silent days"
     if not int(row["alerted"]):
         return f". No one who went silent was under a weekly {alert} when {rule} would have fired"
-    by_lot = lead_time[lead_time["alert"] == RANDOM_ALERT]
+    at_random = lead_time[lead_time["alert"] == RANDOM_ALERT]
     found = CountedShare.counted(
         int(row["alerted"]),
         int(row["leavers"]),
-        base_rate=None if by_lot.empty else float((by_lot["alerted"] / by_lot["leavers"]).iloc[0]),
+        base_rate=None
+        if at_random.empty
+        else float((at_random["alerted"] / at_random["leavers"]).iloc[0]),
     )
     if found.few:
         return (
@@ -185,7 +187,7 @@ def _how_early(lead_time: pd.DataFrame) -> str:
         began = f"a median of {seen} last seen, {ahead} before {rule} would have fired"
         if not before:
             began = began.replace("a median of on", "typically on")
-    lot = "" if found.base_rate is None else f"; {percent(found.base_rate)} by lot"
+    lot = "" if found.base_rate is None else f"; {percent(found.base_rate)} at random"
     return (
         f". Of the {found.of:,} who went silent since the first of these dates and did not come "
         f"back, {found.hits:,} ({percent(found.share)}, 95% interval {percent(found.low)} to "

@@ -88,12 +88,12 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> Markup:
 def calibration_chart(
     title: str, points: Sequence[tuple[float, float, float, float]], write: Write
 ) -> Markup:
-    """Draw what was said against what was seen, with intervals; good points lie on the diagonal.
+    """Draw predicted against observed, with intervals; good points lie on the diagonal.
 
     Parameters
     ----------
     points
-        Said, seen, and the two ends of the interval of what was seen.
+        Predicted, observed, and the two ends of the interval of what was observed.
     """
     if not points:
         return tag("p", "No later date to compare with yet.", class_="quiet")
@@ -119,9 +119,9 @@ def calibration_chart(
             tag("circle", cx=x(said), cy=y(seen), r=4, class_="fill accent"),
         ]
     words = [
-        tag("text", "said", x=x(top / 2), y=height - 6, class_="tick middle"),
-        tag("text", "seen", x=_LEFT - 8, y=12, class_="tick end"),
-        tag("text", "as said", x=x(top) + 6, y=y(top) + 4, class_="tick"),
+        tag("text", "predicted", x=x(top / 2), y=height - 6, class_="tick middle"),
+        tag("text", "observed", x=_LEFT - 8, y=12, class_="tick end"),
+        tag("text", "as predicted", x=x(top) + 6, y=y(top) + 4, class_="tick"),
     ]
     return _svg(title, HALF_WIDTH, height, *grid, *ticks, diagonal, *marks, *words)
 

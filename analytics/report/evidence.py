@@ -20,7 +20,7 @@ _SLICES = {
 
 
 def belief(content: ReportContent) -> Markup:
-    """Answer how far the numbers can be believed: verdict, backtest, said against seen."""
+    """Answer how far the numbers can be believed: verdict, backtest, predicted against observed."""
     parts = [
         tag("h2", "How far can it be believed?"),
         tag("p", content.summary.verdict),
@@ -37,8 +37,8 @@ def belief(content: ReportContent) -> Markup:
             "div",
             tag(
                 "figure",
-                tag("figcaption", "Risk said, and share who went silent"),
-                calibration_chart("Said against seen", _calibration(content), share),
+                tag("figcaption", "Predicted risk, and share who went silent"),
+                calibration_chart("Predicted against observed", _calibration(content), share),
             ),
             tag(
                 "figure",
@@ -56,14 +56,14 @@ def _past_months(content: ReportContent) -> Markup | None:
     if not content.past_months:
         return None
     columns = (
-        "Date", "Scored", "Went silent", "Flagged", "Caught", "As many by lot", "False alarms",
+        "Date", "Scored", "Went silent", "Flagged", "Caught", "As many at random", "False alarms",
         "Missed", "Caught by silence alone",
     )  # fmt: skip
     names = (
-        "scored", "went_silent", "flagged", "caught", "by_lot", "false_alarms", "missed",
+        "scored", "went_silent", "flagged", "caught", "at_random", "false_alarms", "missed",
         "caught_by_silence",
     )  # fmt: skip
-    rows = [{**row, "by_lot": _by_lot(row)} for row in content.past_months]
+    rows = [{**row, "at_random": _at_random(row)} for row in content.past_months]
     cells = [
         (str(row["observation_date"])[:10], *(count(row[name]) for name in names)) for row in rows
     ]
@@ -77,8 +77,8 @@ def _past_months(content: ReportContent) -> Markup | None:
     )
 
 
-def _by_lot(row: Row) -> float:
-    """Return how many of a date's leavers as many flags drawn by lot would have caught."""
+def _at_random(row: Row) -> float:
+    """Return how many of a date's leavers as many flags drawn at random would have caught."""
     return row["flagged"] * row["went_silent"] / row["scored"] if row["scored"] else 0.0
 
 

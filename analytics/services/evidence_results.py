@@ -57,7 +57,7 @@ class DateScore:
 
 @dataclass(frozen=True)
 class CalibrationBin:
-    """What was said and what was seen, for customers of like risk."""
+    """What was predicted and what was observed, for customers of like risk."""
 
     predicted: float
     observed: Interval

@@ -67,7 +67,7 @@ def date_scores(opened: OpenRun) -> tuple[DateScore, ...]:
 
 
 def calibration_bins(opened: OpenRun) -> tuple[CalibrationBin, ...]:
-    """Return what was said and what was seen, from the lowest risk to the highest."""
+    """Return what was predicted and what was observed, from the lowest risk to the highest."""
     statement = select(table_of(RiskBin)).order_by(*order_of(RiskBin)).limit(_MOST_BINS)
     return tuple(
         CalibrationBin(row["predicted"], seen, row["customers"])

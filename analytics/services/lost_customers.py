@@ -1,4 +1,4 @@
-"""What was said of the customers who went silent: counted whole, the most valuable one by one."""
+"""What was predicted of those who went silent: counted whole, the most valuable one by one."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def change_rows(given: Table, ids: pa.Array, numbers: Numbers) -> pa.Table:
 
 
 def contact_rows(story: Story, ids: pa.Array, plan: SimulationPlan, numbers: Numbers) -> pa.Table:
-    """Return the campaigns' decisions; those left alone by lot are there, with their chance."""
+    """Return the campaigns' decisions; those left alone at random are there, with their chance."""
     settings = plan.preset.campaigns
     costs = np.array([0.0, *(one.cost for one in settings.actions)])
     parts = [

@@ -31,7 +31,7 @@ CREATE TABLE churn_backtest (
     brier DOUBLE COMMENT 'Mean squared error of the probability; empty for a rank without probability. Unit: ratio.',
     brier_skill DOUBLE COMMENT 'Share of the Brier score of always saying the average that the model saves. Unit: share.',
     log_loss DOUBLE COMMENT 'Mean surprise at what came, in nats. Unit: ratio.',
-    ece DOUBLE COMMENT 'Mean gap between said and seen over 15 bins of about equal size; equal risks share a bin. Unit: share.',
+    ece DOUBLE COMMENT 'Mean gap between predicted and observed over 15 bins of about equal size; equal risks share a bin. Unit: share.',
     ece_by_chance DOUBLE COMMENT 'Calibration error that a perfect model would show on so few customers. Unit: share.',
     calibration_slope DOUBLE COMMENT '1 is right; below 1 the risks are too far apart, above 1 too close together. Unit: ratio.',
     observed_over_expected DOUBLE COMMENT 'Customers who went silent, divided by the sum of their risks; 1 is right. Unit: ratio.',
@@ -256,17 +256,17 @@ CREATE TABLE churn_lead_time (
     alert_precision_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: share.'
 )COMMENT='One row a way to alert: how early it was, judged by what happened later.';
 
--- One row a customer who went silent in the tested weeks: what was said before.
+-- One row a customer who went silent in the tested weeks: what was predicted before.
 CREATE TABLE churn_past_losses (
     customer_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Identifies the customer in every table.',
     last_activity_on DATETIME(6) COMMENT 'Nothing since.',
     value_at_stake DOUBLE COMMENT 'Twelve months. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
-    said_90_days_before DOUBLE COMMENT 'Said in the last scored week by then; empty before the first tested week. Unit: share.',
+    said_90_days_before DOUBLE COMMENT 'Predicted in the last scored week by then; empty before the first tested week. Unit: share.',
     said_60_days_before DOUBLE COMMENT 'Likewise. Unit: share.',
     said_30_days_before DOUBLE COMMENT 'Likewise. Unit: share.',
     said_at_last_activity DOUBLE COMMENT 'Likewise. Unit: share.',
     alert_began_on DATETIME(6) COMMENT 'Start of the alert that lasted; empty: none.'
-)COMMENT='One row a customer who went silent in the tested weeks: what was said before.';
+)COMMENT='One row a customer who went silent in the tested weeks: what was predicted before.';
 CREATE INDEX ix_churn_past_losses_customer_id ON churn_past_losses (customer_id);
 
 -- One row a test observation date: what the flags of the day were worth.
@@ -278,27 +278,27 @@ CREATE TABLE churn_past_months (
     caught BIGINT COMMENT 'Flagged, and went silent. Unit: number.',
     missed BIGINT COMMENT 'Not flagged, and went silent. Unit: number.',
     false_alarms BIGINT COMMENT 'Flagged, and stayed. Unit: number.',
-    expected DOUBLE COMMENT 'Sum of the risks said that day. Unit: ratio.',
+    expected DOUBLE COMMENT 'Sum of the risks predicted that day. Unit: ratio.',
     value_caught DOUBLE COMMENT 'Value at stake of those caught. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     value_missed DOUBLE COMMENT 'Value at stake of those missed. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     value_false_alarms DOUBLE COMMENT 'Value at stake of those flagged who stayed. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     caught_by_silence BIGINT COMMENT 'Caught if as many had been flagged by days of silence. Unit: number.'
 )COMMENT='One row a test observation date: what the flags of the day were worth.';
 
--- One row a test observation date and group: revenue at risk said then, and what was lost.
+-- One row a test observation date and group: revenue at risk predicted then, and what was lost.
 CREATE TABLE churn_past_revenue (
     observation_date DATE COMMENT 'Only what was known by then is used.',
     kind VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'all, risk_tier (of the date), segment or plan (both today''s: a customer table keeps no others).',
     part VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Value of that column; empty where none is known.',
     scored BIGINT COMMENT 'Customers with a risk on that date. Unit: number.',
-    expected DOUBLE COMMENT 'Sum of the risks said that day. Unit: ratio.',
+    expected DOUBLE COMMENT 'Sum of the risks predicted that day. Unit: ratio.',
     went_silent BIGINT COMMENT 'Of the scored, within their own horizon. Unit: number.',
     said DOUBLE COMMENT 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     said_low DOUBLE COMMENT 'Lower end of the 80% interval, its shared shock measured on the other test dates. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     said_high DOUBLE COMMENT 'Upper end of that interval. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     lost DOUBLE COMMENT 'Value at stake, as known that day, of those who did go silent. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     held BOOL COMMENT 'What was lost lies within the interval.'
-)COMMENT='One row a test observation date and group: revenue at risk said then, and what was lost.';
+)COMMENT='One row a test observation date and group: revenue at risk predicted then, and what was lost.';
 
 -- One row a past observation date.
 CREATE TABLE churn_portfolio_history (

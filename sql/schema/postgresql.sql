@@ -64,7 +64,7 @@ COMMENT ON COLUMN churn_backtest.average_precision IS 'Area under precision and 
 COMMENT ON COLUMN churn_backtest.brier IS 'Mean squared error of the probability; empty for a rank without probability. Unit: ratio.';
 COMMENT ON COLUMN churn_backtest.brier_skill IS 'Share of the Brier score of always saying the average that the model saves. Unit: share.';
 COMMENT ON COLUMN churn_backtest.log_loss IS 'Mean surprise at what came, in nats. Unit: ratio.';
-COMMENT ON COLUMN churn_backtest.ece IS 'Mean gap between said and seen over 15 bins of about equal size; equal risks share a bin. Unit: share.';
+COMMENT ON COLUMN churn_backtest.ece IS 'Mean gap between predicted and observed over 15 bins of about equal size; equal risks share a bin. Unit: share.';
 COMMENT ON COLUMN churn_backtest.ece_by_chance IS 'Calibration error that a perfect model would show on so few customers. Unit: share.';
 COMMENT ON COLUMN churn_backtest.calibration_slope IS '1 is right; below 1 the risks are too far apart, above 1 too close together. Unit: ratio.';
 COMMENT ON COLUMN churn_backtest.observed_over_expected IS 'Customers who went silent, divided by the sum of their risks; 1 is right. Unit: ratio.';
@@ -469,7 +469,7 @@ COMMENT ON COLUMN churn_lead_time.alert_precision IS 'Share of a week''s alerts 
 COMMENT ON COLUMN churn_lead_time.alert_precision_low IS 'Lower end of the 95% interval. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alert_precision_high IS 'Upper end of the 95% interval. Unit: share.';
 
--- One row a customer who went silent in the tested weeks: what was said before.
+-- One row a customer who went silent in the tested weeks: what was predicted before.
 CREATE TABLE churn_past_losses (
     customer_id VARCHAR(255),
     last_activity_on TIMESTAMP WITHOUT TIME ZONE,
@@ -481,11 +481,11 @@ CREATE TABLE churn_past_losses (
     alert_began_on TIMESTAMP WITHOUT TIME ZONE
 );
 CREATE INDEX ix_churn_past_losses_customer_id ON churn_past_losses (customer_id);
-COMMENT ON TABLE churn_past_losses IS 'One row a customer who went silent in the tested weeks: what was said before.';
+COMMENT ON TABLE churn_past_losses IS 'One row a customer who went silent in the tested weeks: what was predicted before.';
 COMMENT ON COLUMN churn_past_losses.customer_id IS 'Identifies the customer in every table.';
 COMMENT ON COLUMN churn_past_losses.last_activity_on IS 'Nothing since.';
 COMMENT ON COLUMN churn_past_losses.value_at_stake IS 'Twelve months. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
-COMMENT ON COLUMN churn_past_losses.said_90_days_before IS 'Said in the last scored week by then; empty before the first tested week. Unit: share.';
+COMMENT ON COLUMN churn_past_losses.said_90_days_before IS 'Predicted in the last scored week by then; empty before the first tested week. Unit: share.';
 COMMENT ON COLUMN churn_past_losses.said_60_days_before IS 'Likewise. Unit: share.';
 COMMENT ON COLUMN churn_past_losses.said_30_days_before IS 'Likewise. Unit: share.';
 COMMENT ON COLUMN churn_past_losses.said_at_last_activity IS 'Likewise. Unit: share.';
@@ -514,13 +514,13 @@ COMMENT ON COLUMN churn_past_months.went_silent IS 'Of the scored, within their 
 COMMENT ON COLUMN churn_past_months.caught IS 'Flagged, and went silent. Unit: number.';
 COMMENT ON COLUMN churn_past_months.missed IS 'Not flagged, and went silent. Unit: number.';
 COMMENT ON COLUMN churn_past_months.false_alarms IS 'Flagged, and stayed. Unit: number.';
-COMMENT ON COLUMN churn_past_months.expected IS 'Sum of the risks said that day. Unit: ratio.';
+COMMENT ON COLUMN churn_past_months.expected IS 'Sum of the risks predicted that day. Unit: ratio.';
 COMMENT ON COLUMN churn_past_months.value_caught IS 'Value at stake of those caught. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
 COMMENT ON COLUMN churn_past_months.value_missed IS 'Value at stake of those missed. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
 COMMENT ON COLUMN churn_past_months.value_false_alarms IS 'Value at stake of those flagged who stayed. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
 COMMENT ON COLUMN churn_past_months.caught_by_silence IS 'Caught if as many had been flagged by days of silence. Unit: number.';
 
--- One row a test observation date and group: revenue at risk said then, and what was lost.
+-- One row a test observation date and group: revenue at risk predicted then, and what was lost.
 CREATE TABLE churn_past_revenue (
     observation_date DATE,
     kind VARCHAR(255),
@@ -534,12 +534,12 @@ CREATE TABLE churn_past_revenue (
     lost FLOAT(53),
     held BOOLEAN
 );
-COMMENT ON TABLE churn_past_revenue IS 'One row a test observation date and group: revenue at risk said then, and what was lost.';
+COMMENT ON TABLE churn_past_revenue IS 'One row a test observation date and group: revenue at risk predicted then, and what was lost.';
 COMMENT ON COLUMN churn_past_revenue.observation_date IS 'Only what was known by then is used.';
 COMMENT ON COLUMN churn_past_revenue.kind IS 'all, risk_tier (of the date), segment or plan (both today''s: a customer table keeps no others).';
 COMMENT ON COLUMN churn_past_revenue.part IS 'Value of that column; empty where none is known.';
 COMMENT ON COLUMN churn_past_revenue.scored IS 'Customers with a risk on that date. Unit: number.';
-COMMENT ON COLUMN churn_past_revenue.expected IS 'Sum of the risks said that day. Unit: ratio.';
+COMMENT ON COLUMN churn_past_revenue.expected IS 'Sum of the risks predicted that day. Unit: ratio.';
 COMMENT ON COLUMN churn_past_revenue.went_silent IS 'Of the scored, within their own horizon. Unit: number.';
 COMMENT ON COLUMN churn_past_revenue.said IS 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
 COMMENT ON COLUMN churn_past_revenue.said_low IS 'Lower end of the 80% interval, its shared shock measured on the other test dates. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';

@@ -256,7 +256,7 @@ CREATE TABLE churn_lead_time (
     alert_precision_high FLOAT
 );
 
--- One row a customer who went silent in the tested weeks: what was said before.
+-- One row a customer who went silent in the tested weeks: what was predicted before.
 CREATE TABLE churn_past_losses (
     customer_id VARCHAR(255),
     last_activity_on DATETIME,
@@ -285,7 +285,7 @@ CREATE TABLE churn_past_months (
     caught_by_silence BIGINT
 );
 
--- One row a test observation date and group: revenue at risk said then, and what was lost.
+-- One row a test observation date and group: revenue at risk predicted then, and what was lost.
 CREATE TABLE churn_past_revenue (
     observation_date DATE,
     kind VARCHAR(255),

@@ -106,7 +106,7 @@ def in_pandas(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def timeline(given: argparse.Namespace) -> dict[str, Any]:
-    """Ask for the timeline of customers drawn by lot, as the customer page does."""
+    """Ask for the timeline of customers drawn at random, as the customer page does."""
     from sqlalchemy import func, select
 
     from analytics.database.mart import EVENTS

@@ -145,12 +145,12 @@ def test_report_beat_it_only_where_the_interval_that_decided_lies_above_zero(
     assert call(subscriptions.workspace, "report", "--out", str(out)).code == 0
     ladder = _ladder(out.read_text("utf-8"))
     assert any("BG/NBD" in row["Model"] for row in ladder)
-    assert any(row["Result"] == "beat it by Brier score" for row in ladder)
+    assert any(row["Result"] == "adopted for its Brier score" for row in ladder)
     for row in ladder:
         low = {name: float(row[f"{name} low"]) for name in ("AUC", "Brier score")}
-        if row["Result"] == "did not":
+        if row["Result"] == "not adopted":
             continue
-        by = row["Result"].removeprefix("beat it by ")
+        by = row["Result"].removeprefix("adopted for its ")
         assert low[by] > 0, row
 
 

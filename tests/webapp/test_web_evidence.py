@@ -142,8 +142,8 @@ def test_money_said_and_lost_is_told_with_its_bias_and_how_often_the_interval_he
 ) -> None:
     dates = [one for one in evidence.of(PastRevenue) if one.kind == "all"]
     assert past_revenue_words(dates, "EUR") == (
-        "On 5 past dates we said €60.0k would be lost; value of €62.0k was: we said 3.2% too "
-        "little. The 80% interval held it on 4 of 5."
+        "On 5 past dates we predicted that €60.0k would be lost; value of €62.0k was: we "
+        "predicted 3.2% too little. The 80% interval held it on 4 of 5."
     )
     shown = text_of(render_evidence(evidence)["revenue"])
     assert "assumed" in shown
@@ -152,9 +152,9 @@ def test_money_said_and_lost_is_told_with_its_bias_and_how_often_the_interval_he
 
 
 def test_bias_is_said_in_words_on_either_side() -> None:
-    assert bias_words(110.0, 100.0) == "we said 10% too much"
-    assert bias_words(90.0, 100.0) == "we said 10% too little"
-    assert bias_words(100.2, 100.0) == "what was said"
+    assert bias_words(110.0, 100.0) == "we predicted 10% too much"
+    assert bias_words(90.0, 100.0) == "we predicted 10% too little"
+    assert bias_words(100.2, 100.0) == "what was predicted"
     assert bias_words(5.0, 0.0) == "all of it too much"
 
 
@@ -208,7 +208,7 @@ def test_a_winner_by_its_probabilities_is_said_to_have_won_by_them(
     assert "it ranks no worse as far as can be told (AUC −0.007" in said
     assert "ranks better than" not in said
     shown = text_of(render_evidence(evidence.with_rows(LadderStep, steps))["ladder"])
-    assert "beat it by Brier score" in shown
+    assert "adopted for its Brier score" in shown
 
 
 def test_when_the_simplest_wins_the_page_says_so(evidence: EvidenceResult) -> None:
@@ -260,7 +260,8 @@ def test_lead_time_is_told_against_the_rule_and_the_last_activity(
 ) -> None:
     said = "".join(lead_time_words(evidence.of(AlertLeadTime)))
     assert (
-        "Of 214 customers who went silent, 141 (66%, 95% interval 59% to 72%; 55% by lot)" in said
+        "Of 214 customers who went silent, 141 (66%, 95% interval 59% to 72%; 55% at random)"
+        in said
     )
     assert "at least 33 days before the rule (middle half: 15 to 58 days)" in said
     assert "5 days before their last activity" in said

@@ -1,4 +1,4 @@
-"""What was said against what was seen."""
+"""Predicted against observed: do risks of 30% come true in 30% of the cases?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def calibration_chart(bins: Sequence[CalibrationBin]) -> Figure:
     truth = {
         "type": "scatter",
         "mode": "lines",
-        "name": "Said = seen",
+        "name": "Predicted = observed",
         "x": [0, top],
         "y": [0, top],
         "line": {"color": QUIET, "width": 1.5, "dash": "dash"},
@@ -41,16 +41,17 @@ def calibration_chart(bins: Sequence[CalibrationBin]) -> Figure:
         },
         "line": {"color": ACCENT, "width": 2},
         "marker": {"size": 7},
-        "hovertemplate": "said %{x:.1%}, seen %{y:.1%}, %{customdata:,} customers<extra></extra>",
+        "hovertemplate": "predicted %{x:.1%}, observed %{y:.1%}, "
+        "%{customdata:,} customers<extra></extra>",
     }
     return figure(
         [truth, points],
         x={
-            "title": {"text": "Said: mean churn risk"},
+            "title": {"text": "Predicted: mean churn risk"},
             "tickformat": ".0%",
             "rangemode": "tozero",
             "nticks": 6,
         },
-        y={"title": {"text": "Seen: share who went silent"}, "tickformat": ".0%"},
+        y={"title": {"text": "Observed: share who went silent"}, "tickformat": ".0%"},
         hovermode="closest",
     )

@@ -1,4 +1,4 @@
-"""Revenue at risk said on each past date with its interval, and what was lost."""
+"""Revenue at risk predicted on each past date with its interval, and what was lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webapp.theme import ACCENT, BAD
 
 
 def past_revenue_chart(dates: Sequence[PastRevenue], *, currency: str) -> Figure:
-    """Dots with the 80% interval of what was said, and a diamond for what was lost, by date."""
+    """Dots with the 80% interval of the prediction, and a diamond for what was lost, by date."""
     if not dates:
         return empty_figure("No past date is old enough to know what was lost")
     days = [one.observation_date.isoformat() for one in dates]
@@ -22,7 +22,7 @@ def past_revenue_chart(dates: Sequence[PastRevenue], *, currency: str) -> Figure
     return figure(
         [_said(dates, days, currency), _lost(dates, days, currency)],
         x={
-            "title": {"text": "Said on"},
+            "title": {"text": "Predicted on"},
             "type": "category",
             "tickmode": "array",
             "tickvals": days,
@@ -37,7 +37,7 @@ def _said(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": "Said, with 80% interval",
+        "name": "Predicted, with 80% interval",
         "x": days,
         "y": [one.said for one in dates],
         "customdata": [[one.said_low, one.said_high] for one in dates],
@@ -52,7 +52,7 @@ def _said(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[
         },
         "marker": {"size": 10, "color": ACCENT},
         "hovertemplate": (
-            f"Said %{{y:,.0f}} {currency}<br>80% interval %{{customdata[0]:,.0f}} to "
+            f"Predicted %{{y:,.0f}} {currency}<br>80% interval %{{customdata[0]:,.0f}} to "
             "%{customdata[1]:,.0f}<extra></extra>"
         ),
     }

@@ -59,22 +59,22 @@ def said_and_seen_line_chart(trend: Sequence[PastPortfolio]) -> Figure:
     said = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": "Said then",
+        "name": "Predicted",
         "x": dates,
         "y": [point.predicted_share for point in trend],
         "line": {"color": QUIET, "width": 2, "dash": "dash"},
         "marker": {"symbol": "diamond", "size": 6},
-        "hovertemplate": "said %{y:.1%}<extra></extra>",
+        "hovertemplate": "predicted %{y:.1%}<extra></extra>",
     }
     seen = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": "Seen since",
+        "name": "Observed",
         "x": dates,
         "y": [point.silent_churn_share for point in trend],
         "line": {"color": BAD, "width": 2.5},
         "marker": {"size": 6},
-        "hovertemplate": "seen %{y:.1%}<extra></extra>",
+        "hovertemplate": "observed %{y:.1%}<extra></extra>",
     }
     return figure(
         [said, seen],

@@ -11,7 +11,7 @@ from uuid import uuid4
 import duckdb
 
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.features.dialects import carried
+from analytics.features.dialects import transpiled
 from analytics.features.engines.engine import (
     ENGINE_TABLES,
     EVERYBODY,
@@ -101,7 +101,7 @@ class PostgreSQLEngine:
         bound: Mapping[str, int],
     ) -> None:
         """Count on the server and bring the answer home."""
-        text = carried(query, "postgres", {**bound, **EVERYBODY})
+        text = transpiled(query, "postgres", {**bound, **EVERYBODY})
         path = self._scratch / "answer.csv"
         with engine_faults(self.title, self._faults), self._server.cursor() as cursor:
             cursor.execute(f"SELECT * FROM ({text}) AS answer LIMIT 0")

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.features.dialects import carried
+from analytics.features.dialects import transpiled
 from analytics.features.engines.engine import (
     ENGINE_TABLES,
     EVERYBODY,
@@ -109,7 +109,7 @@ class SparkEngine:
         bound: Mapping[str, int],
     ) -> None:
         """Count in Spark and bring the answer home as Arrow."""
-        text = carried(query, "spark", {**bound, **EVERYBODY})
+        text = transpiled(query, "spark", {**bound, **EVERYBODY})
         with engine_faults(self.title, Exception):  # py4j and grpc have no error in common
             answer = self._spark.sql(text).toArrow()
         connection.register("answer", answer)

@@ -18,13 +18,13 @@ from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotMo
 from analytics.modelling.one_table.file import SnapshotRows
 from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import FOLDS, REPEATS, Ints, equal_rows, repeated_folds
-from analytics.modelling.one_table.gates import (
-    Gate,
+from analytics.modelling.one_table.label import SnapshotLabel, check_columns_named, label_of
+from analytics.modelling.one_table.leak_checks import (
+    LeakCheck,
     passed_gates,
     shuffled_auc,
     shuffled_label_gate,
 )
-from analytics.modelling.one_table.label import SnapshotLabel, check_columns_named, label_of
 from analytics.modelling.one_table.measures import Floats, SnapshotMetrics, measure_repeats
 from analytics.modelling.single_column_gate import (
     Leak,
@@ -68,7 +68,7 @@ class SnapshotBacktest:
     models: dict[str, SnapshotMetrics]
     champion: str
     verdict: str
-    gates: tuple[Gate, ...]
+    gates: tuple[LeakCheck, ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -250,7 +250,7 @@ def _drawn(
     order = np.random.default_rng(seed).permutation(total)[:MAX_ROWS]
     table = typed.table.iloc[order].reset_index(drop=True)
     drawn = replace(label, left=label.left[order])
-    said = f"{MAX_ROWS:,} of {total:,} customers, drawn by lot, were used to save time."
+    said = f"{MAX_ROWS:,} of {total:,} customers, drawn at random, were used to save time."
     return drawn, replace(typed, table=table), [said] if total > MAX_ROWS else []
 
 

@@ -19,8 +19,8 @@ def test_a_rung_is_said_to_have_won_by_what_decided(
     taken: bool, gain: float | None, low: float | None, decided: Decided
 ) -> None:
     assert decided_by(taken, gain, low) is decided
-    won = {Decided.AUC: "beat it by AUC", Decided.BRIER: "beat it by Brier score"}
-    assert result_words(decided) == won.get(decided, "did not")
+    won = {Decided.AUC: "adopted for its AUC", Decided.BRIER: "adopted for its Brier score"}
+    assert result_words(decided) == won.get(decided, "not adopted")
 
 
 def test_the_rule_names_both_ways_and_their_least_gains() -> None:

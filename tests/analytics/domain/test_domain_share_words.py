@@ -78,7 +78,7 @@ def test_worth_is_claimed_only_where_the_whole_interval_is_above_the_base_rate(
 ) -> None:
     found = CountedShare.counted(*given, base_rate=base)
     said = found.worth("the flags")
-    claims = re.fullmatch(r"[\d.]+ times as many as by lot", said) is not None
+    claims = re.fullmatch(r"[\d.]+ times as many as at random", said) is not None
     assert claims == (found.of >= FEW and found.low > base)
     assert ("too few" in said) == (found.of < FEW)
     if found.of >= FEW and found.share <= base:
@@ -97,6 +97,6 @@ def test_draws_only_make_an_interval_wider(
     assert CountedShare.counted(*given, drawn=(float("nan"), 0.5)) == alone
 
 
-def test_what_flags_by_lot_would_hit_goes_by_the_dates_of_the_flags() -> None:
+def test_what_flags_at_random_would_hit_goes_by_the_dates_of_the_flags() -> None:
     assert base_rate_of_flags([(30, 100, 90), (10, 100, 10)]) == pytest.approx(0.7)
     assert base_rate_of_flags([(0, 100, 90), (0, 0, 0)]) is None

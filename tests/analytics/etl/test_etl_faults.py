@@ -15,8 +15,8 @@ import pytest
 from etl_world import HEADER, NOW, SHOP, land_text, write
 
 from analytics.errors import PublishedNotDurable
-from analytics.etl.durable import sha256_of
 from analytics.etl.landed import Landed, current_landing
+from analytics.etl.synced_files import sha256_of
 
 OLD = HEADER + "1,a,2024-01-05,5\n"
 NEW = HEADER + "2,b,2024-01-05,7\n"

@@ -18,8 +18,8 @@ from analytics.domain.profile import Profile
 from analytics.domain.profile_file import load_profile
 from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.build import FeatureSource, build_features, feature_source
-from analytics.features.contract import by_customer_id
 from analytics.features.engines.open_engine import DUCKDB_URL
+from analytics.features.laws import by_customer_id
 from analytics.features.nasty_log import LANDED_CUSTOMERS, LANDED_EVENTS
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import UsageError
-from analytics.features.contract import broken_laws
 from analytics.features.custom import features_with
+from analytics.features.laws import broken_laws
 from analytics.features.registry import FEATURES
 from tests.analytics.features.feature_world import SAAS, Event, active, features_of
 

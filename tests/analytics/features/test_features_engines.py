@@ -19,12 +19,12 @@ from analytics.errors import EnvironmentFault, UsageError
 from analytics.etl.landed import current_landing
 from analytics.features.accumulate import grain_queries
 from analytics.features.build import build_features
-from analytics.features.contract import broken_laws
-from analytics.features.dialects import carried
+from analytics.features.dialects import transpiled
 from analytics.features.engines.engine import EVERYBODY, without_password
 from analytics.features.engines.open_engine import opened_engine
 from analytics.features.engines.postgresql_engine import SCHEMA_PREFIX
 from analytics.features.labels import SIGNS, future_signs
+from analytics.features.laws import broken_laws
 from analytics.features.prepared import day_number
 from analytics.features.registry import FEATURES
 from tests.analytics.features.feature_world import (
@@ -85,7 +85,7 @@ def command(*arguments: str) -> dict[str, object]:
 def test_the_text_for_each_engine_is_the_one_that_was_tried(name: str, dialect: str) -> None:
     """A new sqlglot that writes something else must be looked at: UPDATE_GOLDEN=1 keeps it."""
     query, bound = QUERIES[name]
-    text = carried(query, dialect, {**bound, **EVERYBODY}) + "\n"
+    text = transpiled(query, dialect, {**bound, **EVERYBODY}) + "\n"
     kept = GOLDEN / f"{name}.{dialect}.sql"
     if os.environ.get("UPDATE_GOLDEN") == "1":
         kept.write_text(text, "utf-8")
@@ -95,7 +95,7 @@ def test_the_text_for_each_engine_is_the_one_that_was_tried(name: str, dialect: 
 def test_no_text_for_an_engine_has_a_parameter_left_or_a_fraction() -> None:
     for query, bound in QUERIES.values():
         for dialect in ("postgres", "spark"):
-            text = carried(query, dialect, {**bound, **EVERYBODY})
+            text = transpiled(query, dialect, {**bound, **EVERYBODY})
             assert "$" not in text
             assert not re.search(r"\d\.\d", text)
 

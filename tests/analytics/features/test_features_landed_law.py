@@ -20,7 +20,7 @@ from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.landed import current_landing
 from analytics.etl.mapping_file import parse_mapping
 from analytics.features.build import build_features, feature_source
-from analytics.features.contract import by_customer_id
+from analytics.features.laws import by_customer_id
 from analytics.features.registry import FEATURE_NAMES
 from tests.analytics.features.feature_world import SAAS
 

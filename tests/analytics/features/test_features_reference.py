@@ -9,7 +9,7 @@ import pytest
 
 from analytics.domain.profile_file import load_profile
 from analytics.features.build import build_features, feature_source
-from analytics.features.contract import by_customer_id
+from analytics.features.laws import by_customer_id
 from analytics.features.nasty_log import OBSERVED_ON, nasty_log
 from analytics.features.prepared import day_number
 from analytics.features.registry import FEATURE_NAMES

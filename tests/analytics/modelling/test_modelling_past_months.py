@@ -47,7 +47,7 @@ def test_each_date_counts_what_its_flags_were_worth() -> None:
     assert first["caught_by_silence"] == 1  # customers 2 and 3 were silent the longest
 
 
-def test_ties_of_silence_count_as_if_drawn_by_lot() -> None:
+def test_ties_of_silence_count_as_if_drawn_at_random() -> None:
     rows = predictions()
     found = past_months(backtest_of(rows), values(rows))
     assert found["flagged"].tolist() == [2, 2]

@@ -48,8 +48,8 @@ def months(*flagged_and_caught: tuple[int, int]) -> pd.DataFrame:
 def leads(before_stop: float, before_rule: float, **other: Any) -> pd.DataFrame:
     row = {"alert": "champion", "leavers": 100, "alerted": 43}
     times = {"days_before_last_activity": before_stop, "days_before_rule": before_rule}
-    by_lot = row | times | {"alert": "random", "alerted": 12}
-    return pd.DataFrame([row | times | other, by_lot])
+    at_random = row | times | {"alert": "random", "alerted": 12}
+    return pd.DataFrame([row | times | other, at_random])
 
 
 def test_the_ranking_names_its_numbers_and_those_of_counting_days() -> None:
@@ -106,7 +106,7 @@ def test_a_split_whose_risks_are_far_off_says_so() -> None:
     assert said.endswith(
         "Do not take its risks at their word: they were off by 32 points on average (calibration "
         "error; 1.1 would be chance), too high on the whole: 0.58 times as many went silent as "
-        "they said."
+        "they predicted."
     )
     low = ranking_in_words(
         metrics(base_rate=0.5, recency=0.7, ece=0.2, seen_over_said=1.4),
@@ -134,9 +134,9 @@ def test_alerts_before_the_last_activity_are_told_as_days_before_they_stopped() 
     assert said == (
         "On 3 dates in the last 6 months, 70 of 100 customers we flagged (tiers critical and high) "
         "went silent within their horizon (70%, 95% interval 60% to 78%; base rate 25%), 2.8 times "
-        "as many as by lot. Of the 100 who went silent since the first of these "
-        "dates and did not come back, 43 (43%, 95% interval 34% to 53%; 12% by lot) were under a "
-        "weekly alert (the riskiest 5.5% of a week) "
+        "as many as at random. Of the 100 who went silent since the first of these "
+        "dates and did not come back, 43 (43%, 95% interval 34% to 53%; 12% at random) were under "
+        "a weekly alert (the riskiest 5.5% of a week) "
         "by their 30th day of silence; it began a median of 31 days before they stopped."
     )
 
@@ -163,12 +163,12 @@ def test_without_flags_there_is_nothing_to_be_right_or_wrong() -> None:
     )
 
 
-def test_flags_that_came_true_as_often_as_by_lot_were_worth_nothing() -> None:
+def test_flags_that_came_true_as_often_as_at_random_were_worth_nothing() -> None:
     said = flags_in_words(months((12, 3)), leads(1, 31), as_of=AS_OF)
     assert (
         "3 of 12 customers we flagged (tiers critical and high) went silent within their horizon "
-        "(25%, 95% interval 8.9% to 53%; base rate 25%), no more than by lot: the flags were worth "
-        "nothing."
+        "(25%, 95% interval 8.9% to 53%; base rate 25%), no more than at random: the flags were "
+        "worth nothing."
     ) in said
 
 
@@ -196,7 +196,7 @@ def test_leavers_without_any_alert_are_admitted() -> None:
 
 def test_no_known_leaver_leaves_the_lead_time_out() -> None:
     said = flags_in_words(months((20, 19)), leads(np.nan, np.nan, leavers=0), as_of=AS_OF)
-    assert said.endswith("3.8 times as many as by lot.")
+    assert said.endswith("3.8 times as many as at random.")
     assert flags_in_words(months((20, 19)), leads(3, 33)[:0], as_of=AS_OF) == said
 
 

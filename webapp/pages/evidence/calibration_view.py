@@ -1,4 +1,4 @@
-"""Is a risk of 30% a risk of 30%? Said against seen, overall and by slice."""
+"""Is a risk of 30% a risk of 30%? Predicted against observed, overall and by slice."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def calibration_view(result: EvidenceResult) -> list[Any]:
 
 
 def calibration_words(bins: Sequence[CalibrationBin], everyone: ModelScore | None) -> list[str]:
-    """Say what came where about 30% was said, and how many came for how many expected."""
+    """Say what came where about 30% was predicted, and how many came for how many expected."""
     nearest = min(bins, key=lambda one: abs(one.predicted - _ASKED))
     highest = max(bins, key=lambda one: one.predicted)
     shown = nearest if highest.predicted >= _ASKED * 0.8 else highest
     where = "" if shown is nearest else ", the highest of all"
     said = [
-        f"Where we said about {formatting.share(shown.predicted)}{where}, "
+        f"Where we predicted about {formatting.share(shown.predicted)}{where}, "
         f"{formatting.share(shown.observed.value)} went silent (95% interval "
         f"{formatting.share_interval(shown.observed)}; {shown.customers:,} customer dates). "
     ]
@@ -64,7 +64,9 @@ def calibration_words(bins: Sequence[CalibrationBin], everyone: ModelScore | Non
     if everyone.observed_over_expected is not None:
         said.append(_total_words(everyone.observed_over_expected))
     if everyone.ece is not None:
-        said.append(f"The mean gap between said and seen is {formatting.share(everyone.ece)}")
+        said.append(
+            f"The mean gap between predicted and observed is {formatting.share(everyone.ece)}"
+        )
         chance = everyone.ece_by_chance
         said.append(
             f"; perfect risks would show {formatting.share(chance)} by chance on so few."
@@ -75,7 +77,7 @@ def calibration_words(bins: Sequence[CalibrationBin], everyone: ModelScore | Non
 
 
 def _total_words(ratio_seen: Interval) -> str:
-    times = f"{ratio_seen.value:.2f} times as many went silent as the risks had said"
+    times = f"{ratio_seen.value:.2f} times as many went silent as the risks had predicted"
     span = f"(95% interval {ratio_seen.low:.2f} to {ratio_seen.high:.2f})"
     if ratio_seen.low <= 1 <= ratio_seen.high:
         return f"In all, {times} {span}: no more off than chance allows. "
@@ -93,7 +95,7 @@ def _bins(bins: Sequence[CalibrationBin]) -> Component:
         )
         for one in bins
     ]
-    head = ("Said", "Seen", page_term("interval_95"), "Customer dates")
+    head = ("Predicted", "Observed", page_term("interval_95"), "Customer dates")
     return table(head, rows, numeric=(0, 1, 2, 3), class_name="compact")
 
 
@@ -104,7 +106,7 @@ def _by_slice(scores: Sequence[ModelScore]) -> Component | None:
     names = ("observed_over_expected", "brier", "brier_skill", "log_loss", "ece",
              "calibration_slope")  # fmt: skip
     head = ("Customers", *(column_term(name) for name in names))
-    title = "Said against seen, by group of customers"
+    title = "Predicted against observed, by group of customers"
     rows = [_row(one) for one in known]
     return html.Div(
         [

@@ -19,7 +19,7 @@ def layout(_tail: str = "") -> Component:
             dcc.Store(id=Ids.START, data=1),
             page_head(
                 "Evidence",
-                "Can I trust this? What the models said before, and what then happened.",
+                "Can I trust this? What the models predicted, and what then happened.",
                 Ids.STAMP,
                 Ids.NOTICES,
             ),

@@ -55,11 +55,11 @@ def lead_time_words(ways: Sequence[AlertLeadTime]) -> list[str]:
     if share.few:
         gone = counted(own.leavers, "customer", "customers")
         return [f"Only {gone} went silent, too few to say how early alerts come."]
-    by_lot = "" if share.base_rate is None else f"; {percent(share.base_rate)} by lot"
+    at_random = "" if share.base_rate is None else f"; {percent(share.base_rate)} at random"
     said = [
         f"Of {counted(own.leavers, 'customer')} who went silent, {own.alerted:,} "
         f"({percent(share.share)}, 95% interval {percent(share.low)} to {percent(share.high)}"
-        f"{by_lot}) {verb_of(own.alerted, 'was', 'were')} under an "
+        f"{at_random}) {verb_of(own.alerted, 'was', 'were')} under an "
         "alert when a fixed rule, 30 days of silence, would have noticed. "
     ]
     if own.days_before_rule is not None:

@@ -23,7 +23,7 @@ _COLUMN = PastLoss.table.column
 
 
 def past_losses_view(result: EvidenceResult) -> list[Any]:
-    """Return how many losses were seen coming, and what was said of the most valuable."""
+    """Return how many losses were seen coming, and what was predicted of the most valuable."""
     losses = result.losses
     if not losses.customers:
         return [nothing_here(no_leavers_words(result))]
@@ -71,7 +71,7 @@ def _table(losses: PastLosses, currency: str) -> Component:
         head,
         rows,
         numeric=(2, 3, 4, 5, 6),
-        caption="Customers that we lost, and what was said of them",
+        caption="Customers whom we lost, and what was predicted of them",
         class_name="compact losses",
     )
 

@@ -1,4 +1,4 @@
-"""Did we lose what we said we would? Revenue at risk of past dates against what was lost."""
+"""Did we lose what we predicted? Revenue at risk of past dates against what was lost."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NONE_GIVEN = "Not given"
 
 
 def past_revenue_view(result: EvidenceResult) -> list[Any]:
-    """Return what was said and lost, as words, a figure by date, and tables by date and group."""
+    """Return what was predicted and lost: words, a figure, and tables by date and group."""
     rows, currency = result.of(PastRevenue), result.stamp.currency
     dates = [one for one in rows if one.kind == ALL]
     if not dates:
@@ -53,33 +53,33 @@ def past_revenue_view(result: EvidenceResult) -> list[Any]:
         drawn_chart(
             past_revenue_chart(dates, currency=currency),
             _by_date(dates, currency),
-            "Revenue at risk said and lost, by date",
+            "Revenue at risk predicted and lost, by date",
             300,
         ),
-        *([scrolling(_by_group(parts, currency), "Said and lost, by group")] if parts else []),
+        *([scrolling(_by_group(parts, currency), "Predicted and lost, by group")] if parts else []),
     ]
 
 
 def past_revenue_words(dates: Sequence[PastRevenue], currency: str) -> str:
-    """Say how much was said and lost on the past dates, and how often the interval held it."""
+    """Say how much was predicted and lost on the past dates, and how often the interval held it."""
     said, lost = sum(one.said for one in dates), sum(one.lost for one in dates)
     held = sum(one.held for one in dates)
     many = counted(len(dates), "past date", "past dates")
     begun = (
-        f"On {many} we said {formatting.money(said, currency)} would be lost; value of "
+        f"On {many} we predicted that {formatting.money(said, currency)} would be lost; value of "
         f"{formatting.money(lost, currency)} was"
     )
     return f"{begun}: {bias_words(said, lost)}. The 80% interval held it on {held} of {len(dates)}."
 
 
 def bias_words(said: float, lost: float) -> str:
-    """Say by how much too much or too little was said."""
+    """Say by how much too much or too little was predicted."""
     if not lost:
         return "nothing was" if not said else "all of it too much"
     off = said / lost - 1
     if abs(off) < _SMALL:
-        return "what was said"
-    return f"we said {formatting.share(abs(off))} too {'much' if off > 0 else 'little'}"
+        return "what was predicted"
+    return f"we predicted {formatting.share(abs(off))} too {'much' if off > 0 else 'little'}"
 
 
 def cells_words(parts: Sequence[PastRevenue]) -> str:
@@ -113,7 +113,7 @@ def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
         )
         for one in reversed(dates)
     ]
-    caption = "Revenue at risk said and lost, by date"
+    caption = "Revenue at risk predicted and lost, by date"
     return table(head, rows, numeric=range(1, 7), caption=caption, class_name="compact dated")
 
 

@@ -1,4 +1,4 @@
-"""Said and seen by date: does the share who go silent itself move?"""
+"""Predicted and observed by date: does the share who go silent itself move?"""
 
 from __future__ import annotations
 
@@ -81,5 +81,11 @@ def _table(result: EvidenceResult) -> Component:
         )
         for point in result.trend
     ]
-    head = ("Date", page_term("said_then"), page_term("seen_since"), "Seen over said", "Customers")
+    head = (
+        "Date",
+        page_term("said_then"),
+        page_term("seen_since"),
+        "Observed over predicted",
+        "Customers",
+    )
     return table(head, rows, numeric=(1, 2, 3, 4), class_name="compact")

@@ -77,7 +77,7 @@ TESTED = (
     ),
     Section(
         "revenue",
-        "Did we lose what we said?",
+        "Did we lose what we predicted?",
         "Money said and lost",
         past_revenue_view,
         note="Revenue at risk as it would have been said on each past date, against the value at "
@@ -112,7 +112,7 @@ JUDGED = (
     ),
     Section(
         "said_seen",
-        "Said and seen by date",
+        "Predicted and observed by date",
         "By date",
         said_seen_view,
         note="Share of the scored customers; the last dates are still open.",

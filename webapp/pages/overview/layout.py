@@ -84,7 +84,7 @@ def _trends() -> list[Component]:
             note=note,
         ),
         panel(
-            "Said and seen",
+            "Predicted and observed",
             chart(
                 Ids.SAID_SEEN,
                 Ids.SAID_SEEN_TABLE,

@@ -20,7 +20,7 @@ from analytics.modelling.one_table.backtest import (
 from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
 from analytics.modelling.one_table.file import SnapshotRows
 from analytics.modelling.one_table.folds import FOLDS, equal_rows, fold_of_rows
-from analytics.modelling.one_table.gates import ShuffledAuc, shuffled_auc, shuffled_label_gate
+from analytics.modelling.one_table.leak_checks import ShuffledAuc, shuffled_auc, shuffled_label_gate
 from analytics.modelling.one_table.measures import measure_repeats
 from tests.analytics.modelling.snapshot_world import customers
 
@@ -133,11 +133,11 @@ def test_rows_without_label_and_odd_values_are_told_of() -> None:
     assert "tenure: 5 of 790 values are no numbers and count as missing." in notes
 
 
-def test_of_very_many_customers_some_are_drawn_by_lot(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_very_many_customers_some_are_drawn_at_random(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analytics.modelling.one_table.backtest.MAX_ROWS", 400)
     found = judge(customers(800))
     assert len(found.label.left) == 400
-    assert found.notes == ("400 of 800 customers, drawn by lot, were used to save time.",)
+    assert found.notes == ("400 of 800 customers, drawn at random, were used to save time.",)
 
 
 def test_bad_requests_are_one_sentence() -> None:

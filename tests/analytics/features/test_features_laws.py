@@ -9,8 +9,8 @@ import pytest
 
 from analytics.features import prepared as prepared_module
 from analytics.features.check_sql import problem_of
-from analytics.features.contract import broken_laws
 from analytics.features.families.accumulators import active_days
+from analytics.features.laws import broken_laws
 from analytics.features.nasty_log import nasty_log
 from analytics.features.record import Accumulator, Feature, Kind, Theme
 from analytics.features.registry import FEATURE_NAMES, FEATURES
@@ -42,7 +42,7 @@ def test_every_feature_of_the_product_keeps_every_law(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("one", FEATURES, ids=FEATURE_NAMES)
-def test_every_feature_of_the_product_can_be_carried_to_every_engine(one: Feature) -> None:
+def test_every_feature_of_the_product_can_be_transpiled_for_every_engine(one: Feature) -> None:
     assert problem_of(one) == ""
 
 
