@@ -57,6 +57,8 @@ class Column:
     filled
         SQL of what readers find where the run has none; empty where they find nothing. A constant
         of ours, never user text.
+    inner
+        True where it only serves to make other numbers, and is shown to nobody.
     """
 
     name: str
@@ -71,3 +73,4 @@ class Column:
     type: ValueType = ValueType.NUMBER
     lookup: bool = False
     filled: str = ""
+    inner: bool = False

@@ -11,7 +11,14 @@ from analytics.domain.run_row import RunRow
 from analytics.domain.segment_columns import SegmentColumns
 from analytics.domain.value_columns import ValueColumns
 
-__all__ = ["CUSTOMER_COLUMN", "CUSTOMER_COLUMNS", "Column", "Customer", "Unit"]
+__all__ = [
+    "CUSTOMER_COLUMN",
+    "CUSTOMER_COLUMNS",
+    "INNER_COLUMNS",
+    "Column",
+    "Customer",
+    "Unit",
+]
 
 
 class Customer(
@@ -32,3 +39,5 @@ class Customer(
 
 CUSTOMER_COLUMNS = Customer.table.columns
 CUSTOMER_COLUMN = Customer.table.column
+#: Names that no page shows, of columns and of the measures that add them up.
+INNER_COLUMNS = frozenset(one.name for one in CUSTOMER_COLUMNS if one.inner)

@@ -47,12 +47,13 @@ def column(
     source: str = "",
     lookup: bool = False,
     filled: str = "",
+    inner: bool = False,
 ) -> Any:
     """Return the field of a row that is a column of its table.
 
     Parameters
     ----------
-    unit, label, meaning, assumption, higher_is, formula, window, source, lookup, filled
+    unit, label, meaning, assumption, higher_is, formula, window, source, lookup, filled, inner
         As of a `Column`; its name and type are those of the field.
     """
     described = Column(
@@ -67,6 +68,7 @@ def column(
         source=source,
         lookup=lookup,
         filled=filled,
+        inner=inner,
     )
     return field(metadata={_COLUMN: described})
 

@@ -91,6 +91,7 @@ class ValueColumns(RunRow):
         formula="risk * (1 - risk) * stake^2 + risk * variance of the stake",
         window="12 months",
         source="the run's model",
+        inner=True,
     )
     revenue_shock: float | None = column(
         Unit.MONEY,
@@ -99,4 +100,5 @@ class ValueColumns(RunRow):
         formula="risk * (1 - risk) * stake",
         window="12 months",
         source="the run's model",
+        inner=True,
     )

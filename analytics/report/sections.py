@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.domain.columns import INNER_COLUMNS
 from analytics.domain.formatting import MISSING, by_unit, count, day, money, number, share
 from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES, Measure
 from analytics.domain.risk_tier import RiskTier
@@ -202,7 +203,7 @@ def definitions(content: ReportContent) -> Markup:
             one.meaning,
         )
         for one in MEASURES
-        if one.name not in {"revenue_variance", "revenue_shock"}
+        if one.name not in INNER_COLUMNS
     ]
     return _section(
         "The numbers in full, and what they mean",

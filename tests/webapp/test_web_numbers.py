@@ -82,7 +82,7 @@ def test_every_term_that_names_a_number_says_what_the_registry_says(
 
 def test_the_cards_of_the_overview_are_measures(web_service: AnalyticsService) -> None:
     cards = of_class(render_overview(web_service.overview(EVERYONE), EVERYONE)["kpis"], "kpi-label")
-    assert len(cards) == 5
+    assert cards
     known = {definition(one) for one in MEASURES}
     for card in cards:
         assert {getattr(one, "data-tip", None) for one in of_class(card, "term")} <= known

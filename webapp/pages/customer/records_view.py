@@ -20,8 +20,6 @@ from webapp.components.panels import scrolling, table
 from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import column_term
 
-#: Columns that only serve to add up intervals.
-_INNER = frozenset({"revenue_variance", "revenue_shock"})
 #: Columns whose values have a name of ours.
 _WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
@@ -43,7 +41,7 @@ def facts_view(result: CustomerResult) -> Component:
     rows = [
         (column_term(one.name), _written(one, result.record.get(one.name), currency))
         for one in CUSTOMER_COLUMNS
-        if one.name not in _INNER and one.name in result.record
+        if not one.inner and one.name in result.record
     ]
     known = [row for row in rows if row[1] != formatting.MISSING]
     facts = table(("Fact", "Value"), known, caption="Facts", class_name="compact facts-table")

@@ -8,20 +8,21 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.columns import INNER_COLUMNS
 from analytics.domain.measures import CUSTOMER_COLUMNS, MEASURES
 from analytics.domain.numbers import definition
 from analytics.domain.page_numbers import PAGE_NUMBERS
 from analytics.domain.tier_rule import TierRule, meanings_of
 from webapp.components.badges import tier_badge
 
-_INNER = frozenset({"revenue_variance", "revenue_shock"})
-
 
 def glossary(tiers: TierRule | None = None) -> Component:
     """Return the four lists of definitions."""
-    measures = [(one.label, definition(one)) for one in MEASURES if one.name not in _INNER]
+    measures = [(one.label, definition(one)) for one in MEASURES if one.name not in INNER_COLUMNS]
     meanings = meanings_of(tiers)
-    columns = [(one.label, definition(one)) for one in CUSTOMER_COLUMNS if one.name not in _INNER]
+    columns = [
+        (one.label, definition(one)) for one in CUSTOMER_COLUMNS if one.name not in INNER_COLUMNS
+    ]
     return html.Div(
         [
             _list("Risk tiers", [(tier_badge(one, text), text) for one, text in meanings.items()]),

@@ -12,7 +12,7 @@ from webapp.pages.overview.trend import point_before
 
 
 def kpis_of(result: OverviewResult, chosen: CustomerFilter) -> tuple[Kpi, ...]:
-    """Return the five cards; exposure is the small one, so that nobody takes it for a loss."""
+    """Return the cards; exposure is the small one, so that nobody takes it for a loss."""
     totals, currency = result.totals, result.stamp.currency
     before = point_before(result.trend, result.stamp.as_of.date())
     compare = _Comparison(result, chosen, before)
