@@ -1,6 +1,14 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+
+from analytics.runs.run_store import PublishedRun, RunStore
+from analytics.services.analytics_service import AnalyticsService
+from analytics.settings import Settings
+from tests.sample_run import publish_sample_run
 
 #: Folders and files whose tests take long, because they run the whole pipeline.
 LONG = (
@@ -8,6 +16,7 @@ LONG = (
     "tests/faults",
     "tests/real_data",
     "tests/test_readme",
+    "tests/docs/test_docs_commands",
     "tests/analytics/cli",
 )
 
@@ -17,7 +26,7 @@ NOT_FAST = (
     *LONG,
     "tests/browser",
     "tests/cases",
-    "tests/docs/test_docs_recipes.py",
+    "tests/docs/test_docs_recipes",
 )
 
 
@@ -32,3 +41,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [one for one in items if not one.nodeid.startswith(NOT_FAST)]
         config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda one: not one.nodeid.startswith(LONG))
+
+
+@pytest.fixture(scope="session")
+def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a sample run of 400 customers. No test may write into it."""
+    folder = tmp_path_factory.mktemp("sample")
+    publish_sample_run(folder / "data")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def workspace(sample_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample workspace for the tests of a file, which may write into it."""
+    return shutil.copytree(sample_workspace, tmp_path_factory.mktemp("workspace") / "sample")
+
+
+@pytest.fixture(scope="module")
+def service(workspace: Path) -> AnalyticsService:
+    """What answers about the workspace of a file's tests."""
+    return AnalyticsService(Settings.load(workspace=workspace))
+
+
+@pytest.fixture(scope="module")
+def run(workspace: Path) -> PublishedRun:
+    """The current run of the workspace of a file's tests."""
+    return RunStore(workspace / "data").current()
