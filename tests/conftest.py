@@ -20,13 +20,35 @@ LONG = (
     "tests/analytics/cli",
 )
 
-#: Left out by `--fast` (`make test-fast`): whole pipelines, browsers, servers, real data, and files
-#: of unit tests that take longer than the rest of their folder together.
+#: Left out by `--fast` (`make test-fast`): whole pipelines, browsers, database servers, Spark, real
+#: data, simulated worlds, and the files of unit tests that take longest.
 NOT_FAST = (
     *LONG,
     "tests/browser",
     "tests/cases",
+    "tests/contracts",
     "tests/docs/test_docs_recipes",
+    "tests/analytics/database/test_database_many_at_once",
+    "tests/analytics/database/test_database_state_store",
+    "tests/analytics/etl/test_etl_damaged",
+    "tests/analytics/etl/test_etl_faults",
+    "tests/analytics/etl/test_etl_guess",
+    "tests/analytics/etl/test_etl_law",
+    "tests/analytics/etl/test_etl_merge",
+    "tests/analytics/etl/test_etl_replacement",
+    "tests/analytics/etl/test_etl_scale",
+    "tests/analytics/exports/test_exports_bi_mart",
+    "tests/analytics/features/test_features_contract",
+    "tests/analytics/features/test_features_engines",
+    "tests/analytics/features/test_features_landed_law",
+    "tests/analytics/features/test_features_law",
+    "tests/analytics/features/test_features_reference",
+    "tests/analytics/features/test_features_zones",
+    "tests/analytics/modelling",
+    "tests/analytics/pipeline",
+    "tests/analytics/runs/test_runs_damage",
+    "tests/analytics/scoring/test_scoring_every_champion",
+    "tests/analytics/simulation",
 )
 
 
