@@ -52,7 +52,7 @@ SENTENCES = (
     f"{REFITS} refits",
     f"the riskiest {ALERTED_SHARE:.1%} of those whom a rule of {RULE_SILENT_DAYS} silent days",
     f"an AUC of {GIVEAWAY_AUC:.2f} or more".replace("0.", "."),
-    f"by {RANDOM_SPLIT_GAIN:.2f} in AUC or more".replace("0.", "."),
+    f"by more than {RANDOM_SPLIT_GAIN:.2f} in AUC (whole".replace("0.", "."),
     f"names {AT_RISK_SHARE[0]:.0%} to {AT_RISK_SHARE[1]:.0%} of the scored customers",
     f"({WORKABLE_SHARE[0]:.0%} to {WORKABLE_SHARE[1]:.0%} where many share one risk)",
     f"below {DOWN_BELOW_ODDS:.0%} of the cut's",
