@@ -30,6 +30,8 @@ NOT_FAST = (
     "tests/docs/test_docs_recipes",
     "tests/analytics/database/test_database_many_at_once",
     "tests/analytics/database/test_database_state_store",
+    "tests/analytics/etl/test_etl_clicks",
+    "tests/analytics/etl/test_etl_corrections",
     "tests/analytics/etl/test_etl_damaged",
     "tests/analytics/etl/test_etl_faults",
     "tests/analytics/etl/test_etl_guess",
@@ -40,15 +42,32 @@ NOT_FAST = (
     "tests/analytics/exports/test_exports_bi_mart",
     "tests/analytics/features/test_features_contract",
     "tests/analytics/features/test_features_engines",
+    "tests/analytics/features/test_features_families",
+    "tests/analytics/features/test_features_labels",
     "tests/analytics/features/test_features_landed_law",
     "tests/analytics/features/test_features_law",
     "tests/analytics/features/test_features_reference",
     "tests/analytics/features/test_features_zones",
-    "tests/analytics/modelling",
+    "tests/analytics/modelling/explaining",
+    "tests/analytics/modelling/one_table",
+    "tests/analytics/modelling/test_modelling_artifact",
+    "tests/analytics/modelling/test_modelling_average_only",
+    "tests/analytics/modelling/test_modelling_belief",
+    "tests/analytics/modelling/test_modelling_champion",
+    "tests/analytics/modelling/test_modelling_gates",
+    "tests/analytics/modelling/test_modelling_hole_in_log",
+    "tests/analytics/modelling/test_modelling_past_revenue",
+    "tests/analytics/modelling/test_modelling_training",
     "tests/analytics/pipeline",
-    "tests/analytics/runs/test_runs_damage",
+    "tests/analytics/runs",
     "tests/analytics/scoring/test_scoring_every_champion",
+    "tests/analytics/services/test_services_acceptance",
+    "tests/analytics/services/test_services_run_access",
+    "tests/analytics/services/test_services_zones",
     "tests/analytics/simulation",
+    "tests/webapp/test_web_attacks",
+    "tests/webapp/test_web_awkward_values",
+    "tests/webapp/test_web_features",
 )
 
 
@@ -56,12 +75,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="leave out what takes long")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import what `--fast` leaves out."""
+    if not config.getoption("--fast"):
+        return None
+    path = collection_path.relative_to(config.rootpath).as_posix()
+    return any(path in (one, f"{one}.py") for one in NOT_FAST) or None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no worker is left alone with it at the end."""
-    if config.getoption("--fast"):
-        left_out = [one for one in items if one.nodeid.startswith(NOT_FAST)]
-        items[:] = [one for one in items if not one.nodeid.startswith(NOT_FAST)]
-        config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda one: not one.nodeid.startswith(LONG))
 
 
