@@ -5,10 +5,10 @@ BIN := .venv/bin
 VENDOR := assets/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help setup spark demo test test-slow bench bench-features bench-models check docs dev browser lock clean
+.PHONY: help setup spark demo test test-fast test-slow bench bench-features bench-models check generated dev browser lock clean
 
 help: ## List the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: .venv/.runtime $(VENDOR)/.done ## Install what runs the product into .venv
 
@@ -23,6 +23,9 @@ demo: setup ## Simulate 5,000 customers, run the pipeline and serve on 127.0.0.1
 test: dev browser ## Run the tests (under 12 minutes on 2 cores)
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
+test-fast: dev ## Run the quick unit tests (under 90 seconds on 2 cores)
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile --fast
+
 test-slow: dev browser ## Run the longer proofs
 	$(BIN)/pytest -m slow
 
@@ -35,14 +38,15 @@ bench-features: dev ## Measure the feature engine against pandas, SQL by hand an
 bench-models: dev ## Measure training, scoring and explaining many customers
 	$(BIN)/pytest -m bench -s tests/benchmarks/test_bench_models.py tests/benchmarks/test_bench_explanations.py
 
-check: dev ## Lint, types, import rules
+check: dev ## Lint, types, import rules, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m analytics.cli.generated_files --check
 
-docs: dev ## Write the reference pages in docs anew
-	$(BIN)/python -m analytics.cli.reference_pages docs
+generated: dev ## Write anew what is made from the product: reference pages, SQL schemas
+	$(BIN)/python -m analytics.cli.generated_files
 
 dev: .venv/.dev $(VENDOR)/.done
 

@@ -5,9 +5,13 @@ The numbers are plausible, not modelled: they come from a few random traits of e
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -76,6 +80,8 @@ def publish_sample_run(
 ) -> PublishedRun:
     """Publish a sample run in a workspace's data folder and return it.
 
+    Its files are written once a process for the same arguments; after that they are copied.
+
     Parameters
     ----------
     ids
@@ -83,20 +89,39 @@ def publish_sample_run(
     regions
         Dealt to all customers in turn, in the place of the usual three.
     """
-    store = RunStore(data_folder)
-    return store.publish(
-        run_id,
-        lambda folder: write_sample_run(
-            folder,
-            customers=customers,
-            seed=seed,
-            as_of=as_of,
-            run_id=run_id,
-            simulated=simulated,
-            ids=ids,
-            regions=regions,
-        ),
+    made = _files_of(customers, seed, as_of, run_id, simulated, tuple(ids), tuple(regions))
+    return RunStore(data_folder).publish(run_id, lambda folder: _copy_files(made, folder))
+
+
+@cache
+def _files_of(
+    customers: int,
+    seed: int,
+    as_of: datetime,
+    run_id: str,
+    simulated: bool,
+    ids: tuple[str, ...],
+    regions: tuple[str, ...],
+) -> Path:
+    """Return a folder with the files of a sample run, removed when the process ends."""
+    folder = Path(mkdtemp(prefix="sample-run-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    write_sample_run(
+        folder,
+        customers=customers,
+        seed=seed,
+        as_of=as_of,
+        run_id=run_id,
+        simulated=simulated,
+        ids=ids,
+        regions=regions,
     )
+    return folder
+
+
+def _copy_files(made: Path, folder: Path) -> None:
+    for path in made.iterdir():
+        shutil.copyfile(path, folder / path.name)
 
 
 def write_sample_run(

@@ -20,8 +20,9 @@ def register_delivery(server: Flask) -> None:
     """Compress responses, and keep the compressed static files in memory.
 
     The cache is registered before the compressor: hooks after a request run in reverse order, so
-    it sees the finished body. Unknown files are never kept, and no more than `MAX_KEPT` of the
-    known: Dash answers any made-up version of a file name.
+    it sees the finished body. Files are read before the compressor, which would leave them open.
+    Unknown files are never kept, and no more than `MAX_KEPT` of the known: Dash answers any made-up
+    version of a file name.
     """
     kept: dict[Key, Kept] = {}
 
@@ -36,11 +37,18 @@ def register_delivery(server: Flask) -> None:
         if _is_static() and response.status_code == 200 and _key() not in kept:
             if len(kept) >= MAX_KEPT:
                 return response
-            response.direct_passthrough = False
             body = response.get_data()
             response.headers["Cache-Control"] = _lifetime()
             headers = [(k, v) for k, v in response.headers if k.lower() in KEPT_HEADERS]
             kept[_key()] = (body, headers)
+        return response
+
+    def read_whole(response: Response) -> Response:
+        if _is_static() and response.direct_passthrough:
+            file = response.response
+            response.direct_passthrough = False
+            response.get_data()
+            getattr(file, "close", lambda: None)()
         return response
 
     server.before_request(give_kept)
@@ -52,6 +60,7 @@ def register_delivery(server: Flask) -> None:
         COMPRESS_REGISTER=True,
     )
     Compress(server)
+    server.after_request(read_whole)
 
 
 def _is_static() -> bool:

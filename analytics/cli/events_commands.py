@@ -21,7 +21,7 @@ def list_events(as_json: AsJson = False) -> None:
 
     Example: silent-churn events list --json
     """
-    from analytics.cli.reference_pages import event_rows
+    from analytics.cli.reference.event_page import event_rows
 
     rows = event_rows()
     text = table(tuple(rows[0]), [tuple(one.values()) for one in rows])

@@ -1,7 +1,7 @@
 """The registry of numbers: everything that a page, a file or a view may show, defined once.
 
 It is not written twice: it gathers the columns of the run's tables and the measures over
-customers. Tooltips, glossary, comments of the SQL tables and the README's table are made from it.
+customers. Tooltips, glossary, comments of the SQL tables and docs/numbers.md are made from it.
 """
 
 from __future__ import annotations

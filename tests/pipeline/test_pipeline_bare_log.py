@@ -9,7 +9,6 @@ import pytest
 
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
-from analytics.settings import Settings
 from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import call
 from tests.webapp.component_text import links_of, text_of
@@ -43,11 +42,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         said = call(folder, *command, "--json")
         assert said.code == 0, said.err + said.out
     return folder
-
-
-@pytest.fixture(scope="module")
-def service(workspace: Path) -> AnalyticsService:
-    return AnalyticsService(Settings.load(workspace=workspace))
 
 
 _MAPPING = """

@@ -10,7 +10,6 @@ import pytest
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
-from analytics.settings import Settings
 from tests.pipeline.command import call
 from tests.pipeline.test_pipeline_bare_log import _MAPPING, said
 from tests.webapp.evidence_page import render_evidence
@@ -43,11 +42,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert told.code == 0, told.err + told.out
     assert "do not support a prediction" in told.err + told.out
     return folder
-
-
-@pytest.fixture(scope="module")
-def service(workspace: Path) -> AnalyticsService:
-    return AnalyticsService(Settings.load(workspace=workspace))
 
 
 def test_everybody_has_the_average_risk_and_nobody_is_at_risk(workspace: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def test_page_export_and_command_line_give_the_same_totals(demo: Demo, tmp_path:
     folder, said = demo
     out = tmp_path / "all.csv"
     assert call(folder, "export", "customers", "--filter", "", "--out", str(out)).code == 0
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     page = AnalyticsService(Settings.load(workspace=folder)).overview(CustomerFilter()).totals
     delivered = folder / "data" / "exports" / "customer_frustration_analysis.csv"
     with delivered.open(encoding="utf-8") as file:
@@ -64,7 +65,7 @@ def test_the_filtered_export_has_the_rows_that_the_page_counts(demo: Demo, tmp_p
     out = tmp_path / "low.csv"
     chosen = "tier=low,medium&value=high"
     assert call(folder, "export", "customers", "--filter", chosen, "--out", str(out)).code == 0
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     service = AnalyticsService(Settings.load(workspace=folder))
     totals = service.overview(CustomerFilter.from_command_line(chosen)).totals
     assert 0 < len(rows) == totals.customers < 900

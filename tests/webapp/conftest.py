@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,17 +11,15 @@ from dash import Dash
 
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
-from tests.sample_run import AS_OF, publish_sample_run
+from tests.sample_run import AS_OF
 from webapp.factory import create_app
 
 NOW = AS_OF + timedelta(hours=3)
 
 
 @pytest.fixture(scope="session")
-def web_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = tmp_path_factory.mktemp("web")
-    publish_sample_run(workspace / "data", customers=400)
-    return workspace
+def web_workspace(sample_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(sample_workspace, tmp_path_factory.mktemp("web") / "sample")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dash import Dash, html
 
+from analytics.domain.risk_tier import RiskTier
 from tests.webapp.component_text import ids_of, parts_of
 from webapp.components.filter_ids import FilterIds
 from webapp.factory import NO_CHOICES
@@ -94,7 +95,7 @@ def test_colours_are_named_in_the_theme_and_the_style_sheets_only() -> None:
         if source.name != "theme.py" and HEX_COLOR.search(source.read_text("utf-8"))
     ]
     assert named == []
-    assert len(TIER_COLORS) == 7
+    assert set(TIER_COLORS) == set(RiskTier)
 
 
 def test_style_sheets_name_colours_in_the_tokens_only() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.cli import main
 from analytics.etl.click_file import read_clicks
+from tests.command import run
 
 CLICKS = """customer_id,session_id,clicked_at,element,kind,changed_after_ms,error_after_ms
 ann,s1,2026-05-04T12:00:00.000Z,#save,button,,
@@ -22,20 +22,12 @@ bob,s2,soon,#pay,button,,
 """
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    with pytest.raises(SystemExit) as stopped:
-        main(["clicks", *arguments])
-    code = stopped.value.code
-    assert isinstance(code, int)
-    return code, capsys.readouterr().out
-
-
 def test_clicks_become_events_and_unreadable_rows_are_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given, out = tmp_path / "clicks.csv", tmp_path / "events.csv"
     given.write_text(CLICKS)
-    code, text = run(capsys, str(given), "--out", str(out), "--json")
+    code, text, _ = run(capsys, "clicks", str(given), "--out", str(out), "--json")
     assert code == 0
     assert json.loads(text) == {
         "read": 7,
@@ -58,7 +50,9 @@ def test_parquet_and_milliseconds_give_the_same(
     )
     table.to_parquet(tmp_path / "clicks.parquet")
     out = tmp_path / "events.csv"
-    code, text = run(capsys, str(tmp_path / "clicks.parquet"), "--out", str(out), "--json")
+    code, text, _ = run(
+        capsys, "clicks", str(tmp_path / "clicks.parquet"), "--out", str(out), "--json"
+    )
     assert code == 0
     assert json.loads(text)["found"]["rage_click"] == 1
 
@@ -101,7 +95,7 @@ def test_the_clicks_are_never_written_over(
     given.write_text(CLICKS)
     link.hardlink_to(given)
     for out in (given, tmp_path / "." / "x" / ".." / "clicks.csv", link):
-        code, text = run(capsys, str(given), "--out", str(out), "--json")
+        code, text, _ = run(capsys, "clicks", str(given), "--out", str(out), "--json")
         assert code == 2
         assert json.loads(text)["error"]["rule"] == "clicks_out_elsewhere"
         assert json.loads(text)["error"]["got"] == str(out)
@@ -113,7 +107,7 @@ def test_a_missing_folder_for_the_events_is_made(
 ) -> None:
     given, out = tmp_path / "clicks.csv", tmp_path / "new" / "deep" / "events.csv"
     given.write_text(CLICKS)
-    code, _ = run(capsys, str(given), "--out", str(out), "--json")
+    code, _, _ = run(capsys, "clicks", str(given), "--out", str(out), "--json")
     assert code == 0
     assert len(pd.read_csv(out)) == 3
 
@@ -123,7 +117,9 @@ def test_a_file_without_a_required_column_is_refused_by_name(
 ) -> None:
     given = tmp_path / "clicks.csv"
     given.write_text("customer_id,clicked_at\nann,2026-05-04\n")
-    code, text = run(capsys, str(given), "--out", str(tmp_path / "events.csv"), "--json")
+    code, text, _ = run(
+        capsys, "clicks", str(given), "--out", str(tmp_path / "events.csv"), "--json"
+    )
     assert code == 3
     assert json.loads(text)["error"]["rule"] == "clicks_columns"
     assert "session_id, element" in json.loads(text)["error"]["message"]

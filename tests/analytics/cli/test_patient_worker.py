@@ -84,7 +84,8 @@ def test_a_request_that_comes_in_pieces_is_answered_once_it_is_whole(port: int) 
     for number in range(2):  # the second one on the connection that was kept
         for part in (POST[:9], POST[9:50], POST[50:] + b"ab", b"cd", b"ef"):
             made.sendall(part)
-            assert answered(opened(port, GET + b"\r\n")) == "ok"
+            with opened(port, GET + b"\r\n") as beside:
+                assert answered(beside) == "ok"
         assert answered(made) == "okabcdef", number
     made.close()
 

@@ -7,18 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli import main
+from tests.command import run
 from tests.sample_run import publish_sample_run
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command; return its exit code and what it printed."""
-    with pytest.raises(SystemExit) as stopped:
-        main(["report", *arguments])
-    printed = capsys.readouterr()
-    code = stopped.value.code
-    assert isinstance(code, int)
-    return code, printed.out, printed.err
 
 
 def test_the_report_of_the_current_run_is_written(
@@ -26,7 +16,7 @@ def test_the_report_of_the_current_run_is_written(
 ) -> None:
     published = publish_sample_run(tmp_path / "data", customers=80)
     out = tmp_path / "report.html"
-    code, text, _ = run(capsys, "--workspace", str(tmp_path), "--out", str(out), "--json")
+    code, text, _ = run(capsys, "report", "--workspace", str(tmp_path), "--out", str(out), "--json")
     said = json.loads(text)
     assert code == 0
     assert said == {"run_id": published.run_id, "out": str(out), "bytes": out.stat().st_size}
@@ -37,7 +27,7 @@ def test_without_a_run_it_says_what_to_do_first(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "report.html"
-    code, _, talk = run(capsys, "--workspace", str(tmp_path), "--out", str(out))
+    code, _, talk = run(capsys, "report", "--workspace", str(tmp_path), "--out", str(out))
     assert code == 3
     assert "silent-churn run" in talk
     assert "Traceback" not in talk
@@ -48,6 +38,8 @@ def test_a_folder_as_out_is_a_usage_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publish_sample_run(tmp_path / "data", customers=80)
-    code, text, _ = run(capsys, "--workspace", str(tmp_path), "--out", str(tmp_path), "--json")
+    code, text, _ = run(
+        capsys, "report", "--workspace", str(tmp_path), "--out", str(tmp_path), "--json"
+    )
     assert code == 2
     assert json.loads(text)["error"]["rule"] == "out_file"

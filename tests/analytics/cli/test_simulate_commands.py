@@ -9,23 +9,14 @@ import pytest
 
 from analytics.cli import main
 from analytics.etl.landed import current_landing
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command; return its exit code and what it printed."""
-    with pytest.raises(SystemExit) as stopped:
-        main(["simulate", *arguments])
-    printed = capsys.readouterr()
-    code = stopped.value.code
-    assert isinstance(code, int)
-    return code, printed.out, printed.err
+from tests.command import run
 
 
 def test_it_writes_files_and_says_what_comes_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "sim"
-    code, text, _ = run(capsys, "--customers", "60", "--days", "120", "--out", str(out))
+    code, text, _ = run(capsys, "simulate", "--customers", "60", "--days", "120", "--out", str(out))
     assert code == 0
     assert f"ingest --mapping simulated {out / 'source'}" in text
     assert (out / "source" / "usage.parquet").is_file()
@@ -35,9 +26,18 @@ def test_json_names_preset_rows_and_dates(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, text, _ = run(
-        capsys, "--customers", "60", "--days", "120", "--end", "2026-03-01", "--json",
-        "--out", str(tmp_path / "sim"),
-    )  # fmt: skip
+        capsys,
+        "simulate",
+        "--customers",
+        "60",
+        "--days",
+        "120",
+        "--end",
+        "2026-03-01",
+        "--json",
+        "--out",
+        str(tmp_path / "sim"),
+    )
     answer = json.loads(text)
     assert code == 0
     assert (answer["simulated"], answer["preset"], answer["end"]) == (True, "saas", "2026-03-01")
@@ -48,9 +48,18 @@ def test_json_names_preset_rows_and_dates(
 
 def test_start_and_end_give_the_length(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, text, _ = run(
-        capsys, "--customers", "20", "--start", "2025-10-01", "--end", "2026-03-01", "--json",
-        "--out", str(tmp_path / "sim"),
-    )  # fmt: skip
+        capsys,
+        "simulate",
+        "--customers",
+        "20",
+        "--start",
+        "2025-10-01",
+        "--end",
+        "2026-03-01",
+        "--json",
+        "--out",
+        str(tmp_path / "sim"),
+    )
     answer = json.loads(text)
     assert code == 0
     assert (answer["start"], answer["end"], answer["days"]) == ("2025-10-01", "2026-03-01", 152)
@@ -61,13 +70,23 @@ def test_dirt_can_be_set_by_name_and_left_out_as_a_whole(
 ) -> None:
     small = ("--customers", "60", "--days", "120", "--json")
     _, text, _ = run(
-        capsys, *small, "--dirt", "late=0.1", "--dirt", "drift_at=0", "--out", str(tmp_path / "a")
+        capsys,
+        "simulate",
+        *small,
+        "--dirt",
+        "late=0.1",
+        "--dirt",
+        "drift_at=0",
+        "--out",
+        str(tmp_path / "a"),
     )
     given = json.loads(text)
     assert (given["dirt"]["late"], given["dirt"]["drift_at"]) == (0.1, 0.0)
     assert given["dirt"]["duplicates"] == 0.01
     assert "usage_v2.parquet" not in given["rows"]
-    _, text, _ = run(capsys, *small, "--clean", "--dirt", "late=0.1", "--out", str(tmp_path / "b"))
+    _, text, _ = run(
+        capsys, "simulate", *small, "--clean", "--dirt", "late=0.1", "--out", str(tmp_path / "b")
+    )
     clean = json.loads(text)
     assert {name for name, share in clean["dirt"].items() if share} == {"late"}
     assert clean["rows"]["customers.csv"] == 60
@@ -75,7 +94,9 @@ def test_dirt_can_be_set_by_name_and_left_out_as_a_whole(
 
 def test_cdnow_says_what_it_leaves_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "sim"
-    code, text, _ = run(capsys, "--preset", "cdnow", "--customers", "80", "--out", str(out))
+    code, text, _ = run(
+        capsys, "simulate", "--preset", "cdnow", "--customers", "80", "--out", str(out)
+    )
     assert code == 0
     assert "1997-01-01 to 1998-06-30" in text
     assert "Not in this preset: visits, errors and contacts" in text
@@ -86,15 +107,30 @@ def test_simulated_cdnow_lands_and_is_marked_as_simulated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, text, _ = run(
-        capsys, "--preset", "cdnow", "--customers", "80", "--json", "--out", str(tmp_path / "sim")
+        capsys,
+        "simulate",
+        "--preset",
+        "cdnow",
+        "--customers",
+        "80",
+        "--json",
+        "--out",
+        str(tmp_path / "sim"),
     )
     simulated = json.loads(text)
     assert code == 0
     with pytest.raises(SystemExit) as stopped:
         main(
-            ["ingest", "--mapping", simulated["mapping"], simulated["source"], "--workspace",
-             str(tmp_path), "--json"]
-        )  # fmt: skip
+            [
+                "ingest",
+                "--mapping",
+                simulated["mapping"],
+                simulated["source"],
+                "--workspace",
+                str(tmp_path),
+                "--json",
+            ]
+        )
     assert stopped.value.code == 0
     report = current_landing(tmp_path / "data").report
     assert report.simulated
@@ -133,7 +169,7 @@ def test_bad_settings_give_one_sentence_and_exit_code_2(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code, text, talk = run(capsys, *arguments, "--json")
+    code, text, talk = run(capsys, "simulate", *arguments, "--json")
     assert code == 2
     error = json.loads(text)["error"]
     assert error["rule"] == rule

@@ -9,7 +9,7 @@ import pytest
 from etl_world import HEADER, SHOP, write
 
 from analytics.cli.ingest_commands import ingest as command
-from analytics.cli.main import main
+from tests.command import run
 
 ROWS = "".join(f"{n},c{n % 3},2024-01-01,1\n" for n in range(9))
 
@@ -22,17 +22,12 @@ def shop_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as stopped:
-        main(["ingest", *arguments])
-    printed = capsys.readouterr()
-    return int(str(stopped.value.code)), printed.out, printed.err
-
-
 def test_the_keys_that_scripts_rely_on_are_there(
     shop_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "--mapping", "shop.toml", "in", "--json", "--workspace", "w")
+    code, out, err = run(
+        capsys, "ingest", "--mapping", "shop.toml", "in", "--json", "--workspace", "w"
+    )
     given = json.loads(out)
     assert (code, err) == (0, "")
     wanted = ("read", "accepted", "rejected", "duplicates", "rules")
@@ -50,7 +45,7 @@ def test_the_keys_that_scripts_rely_on_are_there(
 def test_a_person_sees_rules_counts_and_where_the_rejects_lie(
     shop_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = run(capsys, "--mapping", "shop.toml", "in", "--workspace", "w")
+    code, out, _ = run(capsys, "ingest", "--mapping", "shop.toml", "in", "--workspace", "w")
     assert code == 0
     assert "customer_id_present" in out
     assert "10 rows read, 9 accepted, 1 rejected, 0 repeats dropped" in out
@@ -60,7 +55,9 @@ def test_a_person_sees_rules_counts_and_where_the_rejects_lie(
 def test_a_dry_run_shows_the_first_rejects_and_keeps_nothing(
     shop_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = run(capsys, "--mapping", "shop.toml", "in", "--dry-run", "--workspace", "w")
+    code, out, _ = run(
+        capsys, "ingest", "--mapping", "shop.toml", "in", "--dry-run", "--workspace", "w"
+    )
     assert code == 0
     assert "orders/orders.csv line 11: customer_id must be filled." in out
     assert not (shop_folder / "w").exists()
@@ -70,7 +67,7 @@ def test_without_a_source_the_folder_of_the_mapping_is_searched(
     shop_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(shop_folder / "in" / "shop.toml", SHOP)
-    code, out, _ = run(capsys, "--mapping", "in/shop.toml", "--json", "--workspace", "w")
+    code, out, _ = run(capsys, "ingest", "--mapping", "in/shop.toml", "--json", "--workspace", "w")
     assert (code, json.loads(out)["read"]) == (0, 10)
 
 
@@ -101,11 +98,11 @@ def test_bad_input_has_a_sentence_a_rule_and_an_exit_code(
     write(shop_folder / "bad.toml", "[[")
     by_database = SHOP.replace('path = "orders*.csv"\n', 'sql_table = "orders"\n')
     write(shop_folder / "db.toml", by_database.replace('"csv"', '"sql"'))
-    found, out, _ = run(capsys, *arguments, "--json", "--workspace", "w")
+    found, out, _ = run(capsys, "ingest", *arguments, "--json", "--workspace", "w")
     error = json.loads(out)["error"]
     assert (found, error["rule"]) == (code, rule)
     assert error["message"].count("\n") == 0
-    found, out, err = run(capsys, *arguments, "--workspace", "w")
+    found, out, err = run(capsys, "ingest", *arguments, "--workspace", "w")
     assert (found, out) == (code, "")
     assert "Traceback" not in err
     assert not list((shop_folder / "w").rglob("events.parquet"))

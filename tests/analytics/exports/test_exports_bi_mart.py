@@ -20,23 +20,10 @@ from analytics.exports.sql_files import shipped_queries, shipped_views, sql_fold
 from analytics.runs.run_store import RunStore
 from analytics.runs.serving_store import ServingStore
 from analytics.services.analytics_service import AnalyticsService
-from analytics.settings import Settings
 from tests.databases import KINDS, POSTGRES, own_database
 from tests.sample_run import publish_sample_run
 
 EVERYONE = CustomerFilter()
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bi")
-    publish_sample_run(folder / "data", customers=150)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def service(workspace: Path) -> AnalyticsService:
-    return AnalyticsService(Settings.load(workspace=workspace))
 
 
 def publish(workspace: Path, address: str, schema: str | None = None) -> dict[str, int]:
@@ -167,8 +154,8 @@ def test_publishing_again_replaces_the_rows_and_keeps_the_tables(
 ) -> None:
     address, schema, _ = mart
     again = publish(workspace, address, schema)
-    assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 150
-    assert again["churn_customers"] == 150
+    assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 400
+    assert again["churn_customers"] == 400
     assert again["churn_run"] == 1
 
 
@@ -200,7 +187,7 @@ def test_a_publication_that_breaks_off_leaves_the_former_rows(
 
     with pytest.raises(OSError, match="gone"):
         publish_mart(run, Breaking(), address, schema=schema)  # type: ignore[arg-type]
-    assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 150
+    assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 400
     assert rows_of(mart, "select count(*) as n from churn_calibration")[0]["n"] == 8
 
 
@@ -264,7 +251,7 @@ def test_a_text_that_postgresql_cannot_hold_is_refused_with_a_sentence(
         engine = make_engine(read_url(address))
         kept = rows_of((address, None, engine), "select count(*) as n from churn_customers")
         engine.dispose()
-        assert kept[0]["n"] == 150
+        assert kept[0]["n"] == 400
 
 
 def test_a_reader_sees_the_former_run_until_the_next_is_whole(
@@ -284,7 +271,7 @@ def test_a_reader_sees_the_former_run_until_the_next_is_whole(
 
     former = RunStore(workspace / "data").current().run_id
     publish_mart(other, Looking(), address, schema=schema)  # type: ignore[arg-type]
-    assert set(seen) == {(former, 150)}
+    assert set(seen) == {(former, 400)}
     assert len(seen) == len(RUN_TABLES)
     assert rows_of(mart, "select run_id from churn_run")[0]["run_id"] == "other"
     assert rows_of(mart, "select count(*) as n from churn_customers")[0]["n"] == 40

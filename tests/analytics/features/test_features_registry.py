@@ -30,9 +30,7 @@ def windows_in(name: str) -> list[int]:
     ]
 
 
-def test_there_are_at_least_sixty_features_of_at_most_eight_themes() -> None:
-    assert len(FEATURES) >= 60
-    assert len(Theme) <= 8
+def test_every_theme_has_a_feature() -> None:
     assert {one.theme for one in FEATURES} == set(Theme)
 
 
@@ -85,8 +83,7 @@ def test_every_theme_has_a_feature_that_a_person_would_like_to_hear_of() -> None
 
 
 def test_some_features_compare_customers_with_themselves_only() -> None:
-    assert len(SELF_RELATIVE_NAMES) >= 8
-    assert set(SELF_RELATIVE_NAMES) < set(FEATURE_NAMES)
+    assert set() < set(SELF_RELATIVE_NAMES) < set(FEATURE_NAMES)
 
 
 def test_every_family_is_in_the_registry() -> None:

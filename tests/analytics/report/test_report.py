@@ -16,14 +16,8 @@ from analytics.errors import UsageError
 from analytics.report.content import ReportContent, read_content
 from analytics.report.report import render_report, write_report
 from analytics.runs.run_store import PublishedRun
-from tests.sample_run import publish_sample_run
 
 NASTY = "<script>alert('x')</script>\"&<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> PublishedRun:
-    return publish_sample_run(tmp_path_factory.mktemp("report") / "data")
 
 
 @pytest.fixture(scope="module")

@@ -20,15 +20,8 @@ from tests.sample_run import publish_sample_run
 
 
 @pytest.fixture(scope="module")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("serving")
-    publish_sample_run(folder, customers=120)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def run(data_folder: Path) -> PublishedRun:
-    return RunStore(data_folder).current()
+def data_folder(workspace: Path) -> Path:
+    return workspace / "data"
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +84,7 @@ def test_the_events_of_one_customer_come_within_20_milliseconds(reader: RunReade
 def test_a_lost_serving_file_is_built_again(data_folder: Path, run: PublishedRun) -> None:
     (path,) = (data_folder / "serving").glob("*.duckdb")
     path.unlink()
-    assert _count(ServingStore(data_folder).reader(run)) == 120
+    assert _count(ServingStore(data_folder).reader(run)) == 400
     assert path.is_file()
 
 
@@ -147,7 +140,7 @@ def test_many_threads_read_at_once(reader: RunReader) -> None:
         one.start()
     for one in threads:
         one.join()
-    assert counts == [120] * 60
+    assert counts == [400] * 60
 
 
 def _count_in_child(store: ServingStore, run: PublishedRun, answer: object) -> None:
@@ -159,12 +152,12 @@ def test_a_forked_worker_opens_a_connection_of_its_own(
     data_folder: Path, run: PublishedRun
 ) -> None:
     store = ServingStore(data_folder)
-    assert _count(store.reader(run)) == 120
+    assert _count(store.reader(run)) == 400
     context = multiprocessing.get_context("fork")
     answer = context.Queue()
     child = context.Process(target=_count_in_child, args=(store, run, answer))
     child.start()
-    assert answer.get(timeout=PATIENCE_S) == 120
+    assert answer.get(timeout=PATIENCE_S) == 400
     child.join(timeout=PATIENCE_S)
     assert child.exitcode == 0
 

@@ -30,13 +30,6 @@ def service_over(workspace: Path, now: datetime = NOW) -> AnalyticsService:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("services")
-    publish_sample_run(folder / "data")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def service(workspace: Path) -> AnalyticsService:
     return service_over(workspace)
 
