@@ -190,7 +190,7 @@ class LeakageCheck(
     passed: bool | None = column(
         Unit.FLAG,
         "Passed",
-        "A run with a failed leak check is not published; empty where it could not be made.",
+        "A run with a failed leakage check is not published; empty where it could not be made.",
     )
     found: float | None = column(Unit.RATIO, "Found", "What was measured.")
     bound: float | None = column(Unit.RATIO, "Bound", "What would have failed.")

@@ -20,7 +20,7 @@ THEME_WORDS: Mapping[str, str] = MappingProxyType(
         "trend": "Falling away from own usual",
         "regularity": "Out of rhythm",
         "value": "Spending less",
-        "friction": "Friction met",
+        "friction": "Problems met",
         "voice": "Support contacts",
         "commercial": "Plan and price",
         "tenure": "Customer age",

@@ -1,4 +1,4 @@
-"""Checks that the numbers do not flatter: a run with a failed leak check is not published."""
+"""Checks that the numbers do not flatter: a run with a failed leakage check is not published."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def refuse_failed(gates: Sequence[Gate]) -> None:
     if failed:
         said = " ".join(f"{one.label}: {one.meaning}" for one in failed)
         raise ContractFailed(
-            f"A run must pass every leak check before its numbers are shown. Got {len(failed)} "
+            f"A run must pass every leakage check before its numbers are shown. Got {len(failed)} "
             f"failed. {said}",
             rule="leak_gate",
             got=", ".join(one.gate for one in failed),

@@ -55,7 +55,7 @@ class Trained:
     overlapping
         The history was too short for an embargo between training and calibration.
     gates
-        The leak checks, all passed.
+        The leakage checks, all passed.
     drift
         How far observed and predicted lay apart on the test dates, and whether always to the same
         side.
@@ -140,7 +140,7 @@ def train(
     Parameters
     ----------
     gates
-        Leak checks already made, kept beside those made here.
+        Leakage checks already made, kept beside those made here.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def train(
         Too short a history for any test on a later date. Where it is long enough and there are
         too few who left, or who stayed, everybody is given the average risk instead.
     ContractFailed
-        A leak check failed.
+        A leakage check failed.
     """
     try:
         tested = backtest(observations, origins=TEST_ORIGINS, seed=seed, ladder=LADDER)

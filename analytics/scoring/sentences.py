@@ -18,6 +18,19 @@ UNKNOWN = "Not enough history to tell."
 _SILENCE, _DAYS_EVER = "days_since_last_activity", "active_days_ever"
 _OF_USUAL_GAP = frozenset({_SILENCE, "silence_over_usual_gap"})
 _NONE_28D = {"active_days_28d": "Not active in the last 28 days."}
+#: Changes, said by their way: fallen, risen, neither.
+_CHANGES = {
+    "activity_slope_12w": (
+        "Activity has fallen by {size:.0%} a week for twelve weeks.",
+        "Activity has risen by {size:.0%} a week for twelve weeks.",
+        "Activity has been level for twelve weeks.",
+    ),
+    "active_days_change_14d": (
+        "{size:.0f} fewer active days than in the two weeks before.",
+        "{size:.0f} more active days than in the two weeks before.",
+        "As many active days as in the two weeks before.",
+    ),
+}
 _ONE_DAY = re.compile(r"(?<![\d.,])1 days\b")
 
 
@@ -59,6 +72,8 @@ class Sentences:
 
     def _plainly(self, feature: str, known: Mapping[str, float]) -> str:
         """Return the sentence of a value that the feature's own would make odd; else empty."""
+        if feature in _CHANGES and np.isfinite(known["value"]):
+            return _changed(feature, known["value"])
         if known["value"] == 0 and feature in _NONE_28D:
             return _NONE_28D[feature]
         silent = known["value"] if feature == _SILENCE else known.get(_SILENCE, np.nan)
@@ -72,6 +87,14 @@ class Sentences:
         """Return how the sentence writes its value, such as ``{:.1f}``; empty if it does not."""
         parsed = Formatter().parse(self.by_feature[feature])
         return next((f"{{:{form}}}" for _, field, form, _ in parsed if field == "value"), "")
+
+
+def _changed(feature: str, value: float) -> str:
+    """Say which way a number went and by how much; a change that rounds to nothing is none."""
+    fallen, risen, neither = _CHANGES[feature]
+    by = (fallen if value < 0 else risen).format(size=abs(value))
+    nothing = by.startswith("0 ") or " 0% " in by
+    return neither if nothing else re.sub(r"^1 (fewer|more) active days", r"1 \1 active day", by)
 
 
 BUILT_IN = Sentences.of(FEATURES)

@@ -209,7 +209,7 @@ CREATE TABLE churn_frustration_weights (
 CREATE TABLE churn_gates (
     gate VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the check.',
     label TEXT COMMENT 'The check in words.',
-    passed BOOL COMMENT 'A run with a failed leak check is not published; empty where it could not be made.',
+    passed BOOL COMMENT 'A run with a failed leakage check is not published; empty where it could not be made.',
     found DOUBLE COMMENT 'What was measured. Unit: ratio.',
     bound DOUBLE COMMENT 'What would have failed. Unit: ratio.',
     meaning TEXT COMMENT 'What was done, in words.'

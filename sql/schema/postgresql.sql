@@ -388,7 +388,7 @@ CREATE TABLE churn_gates (
 COMMENT ON TABLE churn_gates IS 'One row a check that the numbers do not flatter.';
 COMMENT ON COLUMN churn_gates.gate IS 'Name of the check.';
 COMMENT ON COLUMN churn_gates.label IS 'The check in words.';
-COMMENT ON COLUMN churn_gates.passed IS 'A run with a failed leak check is not published; empty where it could not be made.';
+COMMENT ON COLUMN churn_gates.passed IS 'A run with a failed leakage check is not published; empty where it could not be made.';
 COMMENT ON COLUMN churn_gates.found IS 'What was measured. Unit: ratio.';
 COMMENT ON COLUMN churn_gates.bound IS 'What would have failed. Unit: ratio.';
 COMMENT ON COLUMN churn_gates.meaning IS 'What was done, in words.';

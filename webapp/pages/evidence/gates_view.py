@@ -14,7 +14,7 @@ from analytics.services.evidence_results import EvidenceResult
 from webapp.components.states import nothing_here
 from webapp.pages.evidence.wording import finding
 
-NO_GATES = "This run kept no record of its leak checks."
+NO_GATES = "This run kept no record of its leakage checks."
 
 
 _MARKS = {

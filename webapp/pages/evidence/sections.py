@@ -147,7 +147,7 @@ JUDGED = (
     Section(
         "gates",
         "Could the numbers flatter?",
-        "Leak checks",
+        "Leakage checks",
         gates_view,
         note="Checks that no answer leaked into the question. A run that fails one is not "
         "published.",

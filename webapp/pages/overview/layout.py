@@ -51,7 +51,7 @@ def _do_today() -> Component:
 def _why_and_where() -> list[Component]:
     return [
         panel(
-            "What may lie behind it",
+            "Likely causes",
             loading(html.Div(skeleton("bars"), id=Ids.CAUSES)),
             note="What customers at risk met more of than most others. A lead, not a proof.",
         ),

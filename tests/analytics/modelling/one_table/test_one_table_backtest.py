@@ -20,7 +20,11 @@ from analytics.modelling.one_table.backtest import (
 from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
 from analytics.modelling.one_table.file import SnapshotRows
 from analytics.modelling.one_table.folds import FOLDS, equal_rows, fold_of_rows
-from analytics.modelling.one_table.leak_checks import ShuffledAuc, shuffled_auc, shuffled_label_gate
+from analytics.modelling.one_table.leakage_checks import (
+    ShuffledAuc,
+    shuffled_auc,
+    shuffled_label_gate,
+)
 from analytics.modelling.one_table.measures import measure_repeats
 from tests.analytics.modelling.snapshot_world import customers
 
