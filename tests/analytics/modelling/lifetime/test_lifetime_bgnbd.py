@@ -14,7 +14,7 @@ from analytics.errors import InsufficientData
 from analytics.evaluation.purchase_facts import purchase_summary, read_cdnow
 from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 
-CDNOW = Path(__file__).parents[3].parent / "shared" / "data" / "cdnow"
+CDNOW = Path(__file__).parents[4].parent / "shared" / "data" / "cdnow"
 PUBLISHED = BgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426)
 
 Floats = npt.NDArray[np.float64]

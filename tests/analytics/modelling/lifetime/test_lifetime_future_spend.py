@@ -21,7 +21,7 @@ from analytics.modelling.lifetime.future_spend import (
 )
 from analytics.modelling.lifetime.gamma_gamma import GammaGamma
 
-CDNOW = Path(__file__).parents[3].parent / "shared" / "data" / "cdnow"
+CDNOW = Path(__file__).parents[4].parent / "shared" / "data" / "cdnow"
 MODELS = FutureSpend(
     BgNbd(0.243, 4.414, 0.793, 2.426), SpendModel(GammaGamma(6.25, 3.74, 15.44), 35.0, 0.1)
 )

@@ -11,7 +11,7 @@ from analytics.errors import InsufficientData
 from analytics.evaluation.purchase_facts import read_cdnow, repeat_spend
 from analytics.modelling.lifetime.gamma_gamma import GammaGamma, fit_gamma_gamma
 
-CDNOW = Path(__file__).parents[3].parent / "shared" / "data" / "cdnow"
+CDNOW = Path(__file__).parents[4].parent / "shared" / "data" / "cdnow"
 PUBLISHED = GammaGamma(p=6.25, q=3.74, gamma=15.44)
 
 
