@@ -58,7 +58,7 @@ def action_options(
     Columns customer_key, rank, action, label, expected_net_value (with _low and _high: the 10% and
     90% quantiles of the prior), expected_cost, break_even_save_rate, assumed_save_rate, minutes.
     """
-    parts = [_option(one, customer_key, revenue_at_risk, themes) for one in actions]
+    parts = [_option(action, customer_key, revenue_at_risk, themes) for action in actions]
     options = pd.concat(parts, ignore_index=True)
     best_first = options.groupby("customer_key")["expected_net_value"]
     options["rank"] = best_first.rank(ascending=False, method="first").astype("int64")
@@ -72,7 +72,7 @@ def _option(
     themes: Sequence[frozenset[str]],
 ) -> pd.DataFrame:
     wanted, general = frozenset(action.themes), is_general(action)
-    fits = np.array([general or bool(wanted & one) for one in themes], dtype=bool)
+    fits = np.array([general or bool(wanted & theme) for theme in themes], dtype=bool)
     at_risk, cost = revenue_at_risk[fits], expected_cost(action)
     low, high = (float(beta.ppf(q, action.save_alpha, action.save_beta)) for q in (0.1, 0.9))
     return pd.DataFrame(

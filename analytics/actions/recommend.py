@@ -86,7 +86,7 @@ def _borne_out(reasons: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
 def _why_none(table: pd.DataFrame, profile: Profile) -> pd.Series:
     """Return why a customer has no action, should there be none; empty without a score."""
     at_risk = table["revenue_at_risk"].to_numpy(dtype=np.float64)
-    best = np.max([net_value(one, at_risk) for one in profile.actions], axis=0)
+    best = np.max([net_value(action, at_risk) for action in profile.actions], axis=0)
     why = np.select(
         [~table["eligible"], ~_may_be_contacted(table), best > 0],
         ["", str(NoAction.LOW_RISK), str(NoAction.ANSWERS_NOT)],

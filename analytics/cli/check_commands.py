@@ -135,5 +135,7 @@ def _real_folder(given: Path | None, workspace: Path) -> Path | None:
                 f"--real must be a folder. Got {given}.", rule="real_is_folder", got=given
             )
         return given
-    found = [workspace / one for one in _REAL_FOLDERS] + [Path(one) for one in _REAL_FOLDERS]
+    found = [workspace / real_folder for real_folder in _REAL_FOLDERS] + [
+        Path(real_folder) for real_folder in _REAL_FOLDERS
+    ]
     return next((one for one in found if one.is_dir()), None)

@@ -65,7 +65,7 @@ def keys_table(keys: Iterable[Mapping[str, str]]) -> str:
         default = f"default {key['default']}" if key["default"] else "needed"
         lines.append(f"{key['name']}: {key['kind']}; {default}")
         lines += [f"    {key['meaning']}".replace("``", "`"), f"    {key['example']}"]
-    return "\n".join(one.rstrip() for one in lines[1:])
+    return "\n".join(line.rstrip() for line in lines[1:])
 
 
 def _cell(value: object) -> str:

@@ -88,9 +88,10 @@ def _in_words(found: Evaluation) -> str:
         ("Plan's true value as a share of the best plan's", policy.share),
     ]  # fmt: skip
     effects = [
-        (one.campaign, one.action, "yes" if one.randomised else "no", one.true, one.measured,
-         f"{one.low:.3f} to {one.high:.3f}", f"{one.treated} / {one.left_alone}")
-        for one in found.effects
+        (effect.campaign, effect.action, "yes" if effect.randomised else "no", effect.true,
+         effect.measured,
+         f"{effect.low:.3f} to {effect.high:.3f}", f"{effect.treated} / {effect.left_alone}")
+        for effect in found.effects
     ]  # fmt: skip
     currency = found.run.summary.currency
     return "\n".join(

@@ -24,5 +24,5 @@ def list_events(as_json: AsJson = False) -> None:
     from analytics.cli.reference.event_page import event_rows
 
     rows = event_rows()
-    text = table(tuple(rows[0]), [tuple(one.values()) for one in rows])
+    text = table(tuple(rows[0]), [tuple(row.values()) for row in rows])
     answer({"events": rows}, as_json=as_json, text=text)

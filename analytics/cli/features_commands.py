@@ -116,10 +116,10 @@ def build(
     ):
         rows = write_observations(source, dates, file, profile=chosen, outcomes=outcomes)
         absent = sorted(source.absent_on(max(dates)))
-    days = ", ".join(one.isoformat() for one in dates)
+    days = ", ".join(date.isoformat() for date in dates)
     answer(
         {
-            "observation_dates": [one.isoformat() for one in dates],
+            "observation_dates": [date.isoformat() for date in dates],
             "rows": rows,
             "features": len(source.features),
             "absent": absent,

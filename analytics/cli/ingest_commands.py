@@ -167,11 +167,11 @@ def _as_text(result: IngestResult) -> str:
     )
     if result.replaces is not None:
         parts.append(result.replaces.in_words())
-    parts += [f"Note: {one}" for one in report.warnings]
+    parts += [f"Note: {warning}" for warning in report.warnings]
     if result.landed is None or result.rejects is None:
         parts += [f"  {place} line {one.line}: {one.reason}" for place, one in result.sample]
         parts.append("Dry run: nothing was kept.")
     else:
         parts.append(f"Landed in {result.landed.folder}")
         parts.append(f"Rejects with reasons in {result.rejects / 'rejects.csv'}")
-    return "\n".join(one.rstrip("\n") for one in parts)
+    return "\n".join(part.rstrip("\n") for part in parts)

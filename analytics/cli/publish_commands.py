@@ -126,7 +126,7 @@ def _verified_model(workspace: Path | None, run_id: str) -> str | None:
         return None
     verify_model(folder)
     catalogue = read_catalogue(_store(workspace).run(run_id).folder)
-    own = [one.name for one in catalogue.entries] if catalogue else []
+    own = [entry.name for entry in catalogue.entries] if catalogue else []
     return load_model(folder, features=[*FEATURE_NAMES, *own]).champion.name
 
 

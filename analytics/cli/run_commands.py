@@ -57,5 +57,5 @@ def run(
         f"{verb_of(summary.totals['at_risk'])} at risk; revenue at risk {interval.value:,.0f} "
         f"{summary.currency} "
         f"(80% interval {interval.low:,.0f} to {interval.high:,.0f}).\n{summary.verdict}\n"
-        + "\n".join(f"Note: {one}" for one in summary.warnings),
+        + "\n".join(f"Note: {warning}" for warning in summary.warnings),
     )

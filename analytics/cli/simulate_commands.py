@@ -117,8 +117,8 @@ def _plan(
     last = end or last_sunday_before(datetime.now(UTC).date())
     length = days_between(start, last) if start else _or(days, DEFAULT_DAYS)
     rates = NO_DIRT if clean else Dirt()
-    for one in faults:
-        rates = rates.with_rate(one)
+    for fault in faults:
+        rates = rates.with_rate(fault)
     return SimulationPlan(chosen, _or(customers, DEFAULT_CUSTOMERS), length, seed, last, rates)
 
 

@@ -27,7 +27,9 @@ _METRICS = (
     "ece",
     "lift_top_decile",
 )
-_IN_TEXT = tuple(one for one in _METRICS if not one.startswith(("brier_", "average_precision_")))
+_IN_TEXT = tuple(
+    metric for metric in _METRICS if not metric.startswith(("brier_", "average_precision_"))
+)
 
 
 def backtest_snapshot(
@@ -87,7 +89,7 @@ def as_answer(found: SnapshotBacktest) -> dict[str, Any]:
         "columns": list(found.columns),
         "dropped": [{"column": name, "reason": why} for name, why in found.dropped.items()],
         "gates": [
-            {"gate": one.name, "passed": one.passed, "said": one.said} for one in found.gates
+            {"gate": gate.name, "passed": gate.passed, "said": gate.said} for gate in found.gates
         ],
         "notes": list(found.notes),
         "warnings": list(found.warnings),

@@ -40,4 +40,6 @@ class Customer(
 CUSTOMER_COLUMNS = Customer.table.columns
 CUSTOMER_COLUMN = Customer.table.column
 #: Names that no page shows, of columns and of the measures that add them up.
-INNER_COLUMNS = frozenset(one.name for one in CUSTOMER_COLUMNS if one.inner)
+INNER_COLUMNS = frozenset(
+    customer_column.name for customer_column in CUSTOMER_COLUMNS if customer_column.inner
+)

@@ -42,7 +42,7 @@ class LandedTable:
     @property
     def required(self) -> tuple[str, ...]:
         """Names of the columns that must be there and filled."""
-        return tuple(one.name for one in self.columns if one.required)
+        return tuple(column.name for column in self.columns if column.required)
 
 
 _T, _N, _S = ColumnType.TIME, ColumnType.NUMBER, ColumnType.TEXT

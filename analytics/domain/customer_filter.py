@@ -183,10 +183,10 @@ def _refuse_unknown(name: str, value: str) -> None:
         wrong = [] if unpacked(value) is not None else [value]
         must = "must be as the app wrote it"
     elif allowed:
-        wrong = [one for one in parts if one not in allowed]
+        wrong = [part for part in parts if part not in allowed]
         must = f"must be one of {', '.join(sorted(allowed))}"
     else:
-        wrong = [one for one in parts if not can_land(one)]
+        wrong = [part for part in parts if not can_land(part)]
         must = f"must be a text of 1 to {MAX_TEXT_LENGTH} characters"
     if wrong:
         got = wrong[0][:60]

@@ -91,16 +91,22 @@ UNRESOLVED_WEIGHT = 0.4
 OPEN_TICKET_HELD_DAYS = 60
 
 PART_LABELS: Mapping[str, str] = MappingProxyType(
-    {one.name: one.label for one in FRICTION_CHANNELS} | {UNRESOLVED: UNRESOLVED_LABEL}
+    {friction_channel.name: friction_channel.label for friction_channel in FRICTION_CHANNELS}
+    | {UNRESOLVED: UNRESOLVED_LABEL}
 )
 #: Weight of each part of the index where the data teach none; assumptions.
 EXPERT_WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {one.name: one.weight for one in FRICTION_CHANNELS} | {UNRESOLVED: UNRESOLVED_WEIGHT}
+    {friction_channel.name: friction_channel.weight for friction_channel in FRICTION_CHANNELS}
+    | {UNRESOLVED: UNRESOLVED_WEIGHT}
 )
 
 #: Weight that one event of a type has in the index, by that of its channel; others have none.
 EVENT_WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {event: one.weight for one in FRICTION_CHANNELS for event in one.events}
+    {
+        event: friction_channel.weight
+        for friction_channel in FRICTION_CHANNELS
+        for event in friction_channel.events
+    }
 )
 
 #: Fewer active days in 28 than this, and an index is stale: it tells of the last use, not of now.

@@ -5,21 +5,30 @@ from __future__ import annotations
 from analytics.domain.customer_filter import FILTER_FIELDS
 
 #: The company's own columns, in the order of preference.
-OWN_COLUMNS: tuple[str, ...] = tuple(one.column for one in FILTER_FIELDS if one.own)
+OWN_COLUMNS: tuple[str, ...] = tuple(
+    filter_field.column for filter_field in FILTER_FIELDS if filter_field.own
+)
 #: What the Segments page compares.
 COMPARED_COLUMNS: tuple[str, ...] = (
     *OWN_COLUMNS,
-    *(one.column for one in FILTER_FIELDS if one.compared and not one.own),
+    *(
+        filter_field.column
+        for filter_field in FILTER_FIELDS
+        if filter_field.compared and not filter_field.own
+    ),
 )
 _CHOSEN = tuple(
-    one.column
-    for one in FILTER_FIELDS
-    if (one.words or one.column == "recommended_action") and one.column not in COMPARED_COLUMNS
+    filter_field.column
+    for filter_field in FILTER_FIELDS
+    if (filter_field.words or filter_field.column == "recommended_action")
+    and filter_field.column not in COMPARED_COLUMNS
 )
 #: What any question may group by.
 GROUP_COLUMNS: tuple[str, ...] = (*COMPARED_COLUMNS, *_CHOSEN, "reason_theme", "likely_cause")
 
-_FIELDS = {one.column: one.name for one in FILTER_FIELDS if one.column}
+_FIELDS = {
+    filter_field.column: filter_field.name for filter_field in FILTER_FIELDS if filter_field.column
+}
 
 
 def field_of(column: str) -> str:

@@ -21,7 +21,7 @@ def is_zone(name: str) -> bool:
 
 def nearest_zone(name: str) -> str:
     """Return the zone that a wrong name may mean; empty where none is near."""
-    by_lower_name = {one.lower(): one for one in sorted(_zones())}
+    by_lower_name = {zone.lower(): zone for zone in sorted(_zones())}
     wanted = name.strip().lower().replace(" ", "_")
     near = get_close_matches(wanted, by_lower_name, n=1)
     cities = [one for one in by_lower_name if wanted and one.rpartition("/")[2] == wanted]

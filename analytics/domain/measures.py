@@ -191,7 +191,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
 )
 
-MEASURE: Mapping[str, Measure] = MappingProxyType({one.name: one for one in MEASURES})
+MEASURE: Mapping[str, Measure] = MappingProxyType({measure.name: measure for measure in MEASURES})
 
 
 @dataclass(frozen=True)

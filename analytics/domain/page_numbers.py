@@ -211,4 +211,6 @@ PAGE_NUMBERS: tuple[Column, ...] = (
     ),
 )
 
-PAGE_NUMBER: Mapping[str, Column] = MappingProxyType({one.name: one for one in PAGE_NUMBERS})
+PAGE_NUMBER: Mapping[str, Column] = MappingProxyType(
+    {number.name: number for number in PAGE_NUMBERS}
+)

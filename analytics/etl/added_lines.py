@@ -104,7 +104,10 @@ _MADE = {
 }
 _ADDED = f"""
     SELECT {
-    ", ".join(f"{_MADE.get(one.name, f'min({one.name})')} AS {one.name}" for one in EVENTS.columns)
+    ", ".join(
+        f"{_MADE.get(column.name, f'min({column.name})')} AS {column.name}"
+        for column in EVENTS.columns
+    )
 }, max({PLACE}) AS {PLACE}, max({LINE}) AS {LINE}, any_value({CONTENT}) AS {CONTENT}
     FROM lines WHERE counted_in = {PLACE} GROUP BY {_EVENT}, alone
 """  # noqa: S608 - column names of the contract

@@ -36,7 +36,7 @@ def read_clicks(file: Path) -> tuple[pd.DataFrame, int]:
             f"A file of clicks must have the columns {', '.join(REQUIRED)}; it may have "
             f"{', '.join(OPTIONAL)}. Got none named {', '.join(lacking)}.",
             rule="clicks_columns",
-            got=", ".join(str(one) for one in table.columns),
+            got=", ".join(str(column) for column in table.columns),
         )
     given = [name for name in (*REQUIRED, *OPTIONAL) if name in table]
     known = table[given].replace("", np.nan)

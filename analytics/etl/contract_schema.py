@@ -34,7 +34,7 @@ def contract_schema(
     ``received_after_occurred`` (at most a day before), ``number_finite``, ``text_length``, and for
     required columns ``<column>_present``.
     """
-    made = (one for one in table.columns if one.name in columns_made)
+    made = (column for column in table.columns if column.name in columns_made)
     columns = {one.name: _column(one, now) for one in made}
     if "received_at" in columns:
         columns[RECEIVED_AFTER_S] = pandera.Column(

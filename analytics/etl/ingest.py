@@ -126,7 +126,7 @@ def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestRe
         return _ingest(request, progress or (lambda source, rows: None))
     except (BadInput, ContractFailed) as error:
         files = [Path(one) for one in request.sources if "://" not in one]
-        all_files = bool(files) and all(one.is_file() for one in files)
+        all_files = bool(files) and all(file.is_file() for file in files)
         tells_times = isinstance(error, RowsRefused) and error.tells_times
         may_be_snapshot = error.rule in _MAY_BE_SNAPSHOT and all_files and not tells_times
         if may_be_snapshot and (said := snapshot_refused(files)):

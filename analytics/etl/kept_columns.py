@@ -39,5 +39,5 @@ def kept_names(columns: tuple[str, ...], source: Source) -> tuple[str, ...]:
     """Return the names of the columns that are kept."""
     if source.kept_columns == "rest":
         named = set(source.named_columns)
-        return tuple(one for one in columns if one not in named)
+        return tuple(column for column in columns if column not in named)
     return tuple(source.kept_columns)

@@ -219,7 +219,7 @@ def _check_tables(folder: Path, report: LandingReport) -> None:
             continue
         _check_file(path, report.tables.get(table.name, ""))
         found = set(parquet.read_schema(path).names)
-        if lacking := [one.name for one in table.columns if one.name not in found]:
+        if lacking := [column.name for column in table.columns if column.name not in found]:
             raise _not_whole(folder.name, f"column {lacking[0]} of the {table.name}")
     if report.daily_volume:
         _check_file(folder / VOLUME_FILE, report.daily_volume)

@@ -41,9 +41,9 @@ def landing_report(
     moment are the same landing.
     """
     sums = {
-        one.name: sha256_of(tables / f"{one.name}.parquet")
-        for one in LANDED_TABLES
-        if (tables / f"{one.name}.parquet").is_file()
+        landed_table.name: sha256_of(tables / f"{landed_table.name}.parquet")
+        for landed_table in LANDED_TABLES
+        if (tables / f"{landed_table.name}.parquet").is_file()
     }
     digest = hashlib.sha256("".join(sums.values()).encode()).hexdigest()
     with duckdb.connect() as connection:

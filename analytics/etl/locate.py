@@ -99,9 +99,9 @@ def order_notes(found: dict[str, tuple[Place, ...]]) -> list[str]:
     """Return a sentence for each source whose files were given in another order than by name."""
     said = []
     for source, places in found.items():
-        files = [one for one in places if isinstance(one, Path)]
-        if len({one.parent for one in files}) == 1 and files != natural_order(files):
-            listed = ", then ".join(one.name for one in files)
+        files = [place for place in places if isinstance(place, Path)]
+        if len({file.parent for file in files}) == 1 and files != natural_order(files):
+            listed = ", then ".join(file.name for file in files)
             said.append(
                 f"Files were read in the order given for source {source}: {listed}. Where rows "
                 "differ, the later file counts."
@@ -111,7 +111,7 @@ def order_notes(found: dict[str, tuple[Place, ...]]) -> list[str]:
 
 def _by_number(file: Path) -> tuple[list[tuple[int, str]], str]:
     pieces = re.findall(r"\d+|\D+", file.stem)
-    numbered = [(int(one), "") if one.isdecimal() else (-1, one) for one in pieces]
+    numbered = [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces]
     return numbered, str(file)
 
 

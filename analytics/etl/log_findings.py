@@ -55,7 +55,7 @@ def found_in(feed: Feed, *, until: int | None = None) -> FoundFeed:
     """Look at one feed, with nothing on the days after it up to `until`, if that is later."""
     whole = feed if until is None else feed.until(until)
     shape = shape_of(whole.customers, weekday=whole.weekday)
-    holes = tuple(one for one in shape.holes if not _closed_at_year_end(whole, one))
+    holes = tuple(hole for hole in shape.holes if not _closed_at_year_end(whole, hole))
     kept = Shape(holes, shape.stopped, shape.strays_before)
     # Two deadlines on one day bring an even number to everybody; two visits do not.
     by_customer = event_type(feed.event_type).direction is Direction.BY_CUSTOMER
@@ -150,7 +150,9 @@ def _doubled_sources(sources: Sequence[Feed], types: Sequence[Feed]) -> list[str
             of_type = landed.get(feed.event_type)
             if of_type is None or _overlaps(of_type, found, span):
                 continue
-            read = sum(_events_in(one, found, span) for one in sources if _same_type(one, feed))
+            read = sum(
+                _events_in(source, found, span) for source in sources if _same_type(source, feed)
+            )
             gone = read - _events_in(of_type.feed, found, span)
             dropped = gone >= _DROPPED_SHARE * _events_in(feed, found, span)
             what = " The repeats were dropped." if dropped else ""
@@ -177,12 +179,12 @@ def _events_in(feed: Feed, found: FoundFeed, span: Span) -> int:
 
 def of_shared_types(sources: Sequence[Feed]) -> list[Feed]:
     """Return the feeds whose event type comes from several sources."""
-    types = [one.event_type for one in sources]
-    return [one for one in sources if types.count(one.event_type) > 1]
+    types = [source.event_type for source in sources]
+    return [source for source in sources if types.count(source.event_type) > 1]
 
 
 def _watched(feeds: Iterable[Feed]) -> list[Feed]:
-    return [one for one in feeds if event_type(one.event_type).kind not in _BY_CALENDAR]
+    return [feed for feed in feeds if event_type(feed.event_type).kind not in _BY_CALENDAR]
 
 
 def _closed_at_year_end(feed: Feed, hole: Span) -> bool:

@@ -259,8 +259,8 @@ def _strays(customers: Counts, reversed_end: Span | None) -> Span | None:
 
 def _longest_empty(customers: Counts) -> int:
     longest = now = 0
-    for one in customers:
-        now = 0 if one else now + 1
+    for customer in customers:
+        now = 0 if customer else now + 1
         longest = max(longest, now)
     return longest
 

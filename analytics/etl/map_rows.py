@@ -140,8 +140,8 @@ class RowMapper:
     def nothing(self) -> pa.Table:
         """Return no rows, with the columns that accepted ones have."""
         made = {
-            one.name: pa.nulls(0, _ARROW_TYPES[one.type])
-            for one in self._source.landed_table.columns
+            column.name: pa.nulls(0, _ARROW_TYPES[column.type])
+            for column in self._source.landed_table.columns
         }
         rows = pa.table(made).append_column(LINE, pa.array([], pa.int64()))
         if self._source.needs_every_column:
@@ -311,7 +311,9 @@ def _content(chunk: Chunk) -> pa.Array:
     if chunk.texts is not None:
         texts = chunk.texts
     else:
-        parts = [pc.fill_null(as_text(one.combine_chunks()), "\x00") for one in chunk.rows.columns]
+        parts = [
+            pc.fill_null(as_text(column.combine_chunks()), "\x00") for column in chunk.rows.columns
+        ]
         texts = pc.binary_join_element_wise(*parts, "\x1f")
     values = np.asarray(texts.to_pylist(), dtype=object)
     return pa.array(pd.util.hash_array(values, categorize=False), pa.uint64())

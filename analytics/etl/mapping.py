@@ -120,7 +120,7 @@ class Mapping(MappingPart):
         Whoever writes times of Berlin means days of Berlin.
         """
         times = (one.columns.get("occurred_at") for one in self.source if one.to == "events")
-        zones = {self.zone if one is None or one.zone is None else one.zone for one in times}
+        zones = {self.zone if time is None or time.zone is None else time.zone for time in times}
         return zones.pop() if len(zones) == 1 else "UTC"
 
     @property

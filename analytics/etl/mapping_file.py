@@ -116,7 +116,7 @@ def _place(given: dict[str, Any], location: tuple[int | str, ...]) -> str:
         entry = given["source"][location[1]]
         known = entry.get("name") if isinstance(entry, dict) else None
         parts[:2] = [f"source {known or location[1] + 1}"]
-    return ", ".join(one for one in parts if not one.startswith("function-"))
+    return ", ".join(part for part in parts if not part.startswith("function-"))
 
 
 def _part(location: tuple[int | str, ...]) -> type[BaseModel]:

@@ -217,7 +217,7 @@ class Source(MappingPart):
             raise ValueError("quote and delimiter must differ")
 
     def _check_columns(self, table: LandedTable) -> None:
-        allowed = {one.name for one in table.columns} - {"attributes", "properties"}
+        allowed = {column.name for column in table.columns} - {"attributes", "properties"}
         for name in self.columns:
             if name not in allowed:
                 raise ValueError(
@@ -243,7 +243,9 @@ class Source(MappingPart):
             raise ValueError("properties belong to events")
 
     def _check_customer(self) -> None:
-        texts = [one.name for one in CUSTOMERS.columns if one.type is ColumnType.TEXT][1:-1]
+        texts = [column.name for column in CUSTOMERS.columns if column.type is ColumnType.TEXT][
+            1:-1
+        ]
         texts.remove("currency")
         if self.customer and self.to != "events":
             raise ValueError("customer is for sources of events")
@@ -296,7 +298,7 @@ class Source(MappingPart):
         names = (
             *(name for spec in self.columns.values() for name in spec.used_columns),
             *(name for spec in self.customer.values() for name in spec.used_columns),
-            *(one.column for one in self.conditions),
+            *(condition.column for condition in self.conditions),
             *(kept if isinstance(kept, tuple) else ()),
         )
         return tuple(dict.fromkeys(names))

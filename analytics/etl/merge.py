@@ -44,7 +44,7 @@ def merge_customers(
         How many sign-ups were overruled and how many ends are in doubt, by name.
     """
     made = {"customer_id", "signed_up_by"}
-    names = [one.name for one in CUSTOMERS.columns if one.name not in made]
+    names = [column.name for column in CUSTOMERS.columns if column.name not in made]
     selects = [
         f"SELECT customer_id, {', '.join(names)}, {PLACE}, {LINE} "  # noqa: S608
         f"FROM read_parquet({sql_path(part.customers)})"
@@ -69,8 +69,8 @@ def merge_customers(
         for one in names
     )
     columns = ", ".join(
-        f"CAST({_customer_column(one.name)} AS {_SQL_TYPES[one.type.value]}) AS {one.name}"
-        for one in CUSTOMERS.columns
+        f"CAST({_customer_column(column.name)} AS {_SQL_TYPES[column.type.value]}) AS {column.name}"
+        for column in CUSTOMERS.columns
     )
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE held AS
@@ -106,7 +106,7 @@ def merge_treatments(
     out: Path,
 ) -> int:
     """Write ``treatments.parquet`` where there are any; return how many rows were repeats."""
-    names = ", ".join(one.name for one in TREATMENTS.columns)
+    names = ", ".join(column.name for column in TREATMENTS.columns)
     selects = [
         f"SELECT {names}, {PLACE}, {LINE} FROM read_parquet({sql_path(part.path)})"  # noqa: S608
         for part in parts
@@ -128,7 +128,7 @@ def merge_treatments(
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"'{one}'" for one in names)
+    return ", ".join(f"'{name}'" for name in names)
 
 
 #: Events by which a business approaches people who may not be customers yet.

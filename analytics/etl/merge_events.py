@@ -21,7 +21,7 @@ from analytics.etl.map_rows import CONTENT, LINE
 from analytics.etl.parts import PLACE, Part, sql_path, write_sorted
 from analytics.etl.repeats import Repeats, SharedRows
 
-_EVENT_COLUMNS = ", ".join(one.name for one in EVENTS.columns)
+_EVENT_COLUMNS = ", ".join(column.name for column in EVENTS.columns)
 #: True where a row tells when it was received.
 _TOLD = "_told"
 _STAGED = f"{_EVENT_COLUMNS}, {_TOLD}, {PLACE}, {LINE}"
@@ -31,7 +31,7 @@ _IDENTITY = (
     "customer_id", "CAST(epoch_us(occurred_at) AS VARCHAR)", "event_type", "CAST(value AS VARCHAR)",
     "feature", "session_id", "properties",
 )  # fmt: skip
-_PAID = ", ".join(f"'{one}'" for one in PAID_EVENTS)
+_PAID = ", ".join(f"'{paid_event}'" for paid_event in PAID_EVENTS)
 _TAKEN_BACK = f"event_type IN ({_PAID}) AND value < 0"
 #: What two rows of one event must share to be the same row twice.
 _SAID = "hash(occurred_at, value, feature, session_id, properties)"
@@ -126,7 +126,7 @@ def _events_of(connection: duckdb.DuckDBPyConnection, part: Part, repeats: Repea
     content = [f"CAST({CONTENT} AS VARCHAR)"] if has_content else []
     values = ", ".join(f"coalesce({one}, chr(30))" for one in (*_IDENTITY, *content))
     identity = f"md5(concat_ws(chr(31), {values}))"
-    columns = {one.name: one.name for one in EVENTS.columns}
+    columns = {column.name: column.name for column in EVENTS.columns}
     columns["received_at"] = "coalesce(received_at, occurred_at)"
     columns["event_id"] = f"coalesce(event_id, {identity})"
     if part.source.duplicates == "keep":

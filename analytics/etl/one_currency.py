@@ -30,7 +30,7 @@ def check_one_currency(
         Amounts came in several currencies and nothing says which one to count in, or what is
         added is in another currency than what had landed (rule ``one_currency``).
     """
-    named = _named(connection, [one.path for one in parts if one.source.to != "treatments"])
+    named = _named(connection, [part.path for part in parts if part.source.to != "treatments"])
     if not base and len(named) > 1:
         listed = ", ".join(
             f"{code} ({rows:,} {'row' if rows == 1 else 'rows'})" for code, rows in named.items()
@@ -71,7 +71,7 @@ def _named(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> dict
     """Return how many rows name each currency, most first."""
     if not files:
         return {}
-    listed = ", ".join(sql_path(one) for one in files)
+    listed = ", ".join(sql_path(file) for file in files)
     rows = connection.execute(
         f"SELECT currency, count(*) FROM read_parquet([{listed}], union_by_name=true) "  # noqa: S608
         "WHERE currency IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"

@@ -66,7 +66,7 @@ def _file_name(place: Place, others: Sequence[Place]) -> str:
     """Return the name of a file, with its folder where two files share the name."""
     if not isinstance(place, Path):
         return "database"
-    alike = [one for one in others if isinstance(one, Path) and one.name == place.name]
+    alike = [other for other in others if isinstance(other, Path) and other.name == place.name]
     return place.name if len(alike) == 1 else f"{place.parent.name}/{place.name}"
 
 
@@ -160,6 +160,6 @@ def _other_delimiter(columns: Sequence[str], source: Source) -> str:
 
 
 def _nearest(wanted: str, columns: Sequence[str]) -> str:
-    by_lower = {one.lower(): one for one in columns}
+    by_lower = {column.lower(): column for column in columns}
     found = difflib.get_close_matches(wanted.lower(), list(by_lower), n=1)
     return f" The nearest is {by_lower[found[0]]!r}." if found else ""

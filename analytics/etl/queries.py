@@ -110,7 +110,7 @@ class QueryReader:
         self._query = str(source.query)
         with _Sentence(source):
             statements = connection.extract_statements(self._query)
-            kinds = [one.type.name for one in statements]
+            kinds = [statement.type.name for statement in statements]
             if kinds != ["SELECT"]:
                 raise UsageError(
                     f"The query of source {source.name} must be one SELECT. Got something else.",

@@ -90,7 +90,13 @@ def _losses(former: LandingReport, now: LandingReport) -> tuple[str, ...]:
         )
         if new < old * SMALLEST_SHARE
     ]
-    return (*found, *(f"no rows of source {one}" for one in _missing_sources(former, now)))
+    return (
+        *found,
+        *(
+            f"no rows of source {missing_source}"
+            for missing_source in _missing_sources(former, now)
+        ),
+    )
 
 
 def _missing_sources(former: LandingReport, now: LandingReport) -> list[str]:

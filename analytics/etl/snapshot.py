@@ -50,15 +50,15 @@ def no_mapping_refused(given: Sequence[str]) -> SilentChurnError:
         A source is missing or empty.
     """
     files = [Path(one) for one in given if "://" not in one]
-    for one in files:
-        if not one.exists():
-            return BadInput(f"SOURCE must be there. Got {one}.", rule="file_exists", got=one)
-        if one.is_file():
-            check_not_empty(one)
-    refused = snapshot_refused(one for one in files if one.is_file())
+    for file in files:
+        if not file.exists():
+            return BadInput(f"SOURCE must be there. Got {file}.", rule="file_exists", got=file)
+        if file.is_file():
+            check_not_empty(file)
+    refused = snapshot_refused(file for file in files if file.is_file())
     if refused is not None:
         return refused
-    columns = [", ".join(_columns(one)) for one in files if one.is_file()]
+    columns = [", ".join(_columns(file)) for file in files if file.is_file()]
     shown = f" with the columns {columns[0]}" if columns and columns[0] else ""
     return UsageError(
         "ingest needs --mapping: a TOML file that says which columns are customer_id, occurred_at "
@@ -112,6 +112,6 @@ def _text_columns(path: Path) -> dict[str, list[str]]:
 
 
 def _are_times(values: list[str]) -> bool:
-    filled = [one for one in values if one.strip()]
+    filled = [value for value in values if value.strip()]
     times = sum(1 for one in filled if _TIME.match(one))
     return bool(filled) and times >= _SHARE * len(filled)

@@ -88,27 +88,27 @@ class Tally:
     @property
     def read(self) -> int:
         """Rows read from all sources."""
-        return sum(one.read for one in self.sources.values())
+        return sum(source.read for source in self.sources.values())
 
     @property
     def accepted(self) -> int:
         """Rows accepted from all sources."""
-        return sum(one.accepted for one in self.sources.values())
+        return sum(source.accepted for source in self.sources.values())
 
     @property
     def rejected(self) -> int:
         """Rows refused from all sources."""
-        return sum(one.rejected for one in self.sources.values())
+        return sum(source.rejected for source in self.sources.values())
 
     @property
     def merged(self) -> int:
         """Lines of all sources that became part of the event of another line."""
-        return sum(one.merged for one in self.sources.values())
+        return sum(source.merged for source in self.sources.values())
 
     @property
     def filtered(self) -> int:
         """Rows that the mapping's filters left out; not among those read."""
-        return sum(one.filtered for one in self.sources.values())
+        return sum(source.filtered for source in self.sources.values())
 
     def by_source(self) -> dict[str, dict[str, int]]:
         """Return the counts of each source as plain values."""

@@ -49,7 +49,7 @@ def business_report(
     say(f"Simulating, landing and testing {preset.name} from {seeds} seeds.")
     found = Parallel(n_jobs=jobs)(delayed(measure_anew)(plan) for plan in plans)
     report = judged_report(plans[0], found, measured_at=measured_at)
-    say(f"{sum(one.passed is True for one in report.rows)} of {len(report.rows)} checks passed.")
+    say(f"{sum(row.passed is True for row in report.rows)} of {len(report.rows)} checks passed.")
     return report
 
 
@@ -86,13 +86,13 @@ def _of_mean_curve(curve: Floats) -> dict[str, list[float]]:
 
 
 def _judged(target: Target, values: list[float]) -> AcceptanceRow:
-    measurable = any(not math.isnan(one) for one in values)
+    measurable = any(not math.isnan(value) for value in values)
     return target.judged(values) if measurable else target.missing(_TOO_SMALL)
 
 
 def _curves(found: Sequence[Measured]) -> tuple[ComparedCurve, ...]:
     gap_days = tuple(float(one) for one in 1 + facts.GAP_BIN_DAYS * np.arange(facts.GAP_BINS))
-    shares = tuple(round(float(one), 2) for one in facts.LORENZ_SHARES)
+    shares = tuple(round(float(lorenz_share), 2) for lorenz_share in facts.LORENZ_SHARES)
     shapes = (
         ComparedCurve("gaps", "Gaps between active days", "Days from one active day to the next",
                       "Share of gaps, by two days", gap_days, ()),
@@ -102,7 +102,9 @@ def _curves(found: Sequence[Measured]) -> tuple[ComparedCurve, ...]:
                       "Share of customers, best first", "Share of the money paid", shares, ()),
         ComparedCurve("weekdays", "Days of the week", "Day", "Share of active days", _WEEKDAYS, ()),
     )  # fmt: skip
-    return tuple(_mean_curve(one, [each.curves[one.name] for each in found]) for one in shapes)
+    return tuple(
+        _mean_curve(shape, [each.curves[shape.name] for each in found]) for shape in shapes
+    )
 
 
 def _mean_curve(shape: ComparedCurve, lines: list[Floats]) -> ComparedCurve:
@@ -113,6 +115,6 @@ def _mean_curve(shape: ComparedCurve, lines: list[Floats]) -> ComparedCurve:
 
 def _mean_line(lines: list[Floats]) -> Floats:
     """Return the mean of the seeds, as far as all of them reach."""
-    length = min(len(one) for one in lines)
-    mean: Floats = np.mean([one[:length] for one in lines], axis=0)
+    length = min(len(line) for line in lines)
+    mean: Floats = np.mean([line[:length] for line in lines], axis=0)
     return mean

@@ -88,7 +88,7 @@ def cdnow_report(
     )
     measures = [one.measures for one in found]
     rows += _refit_rows(measures)
-    rows += [one.judged([each.facts[one.check] for each in measures]) for one in targets.FACTS]
+    rows += [fact.judged([each.facts[fact.check] for each in measures]) for fact in targets.FACTS]
     for target, values in (
         (targets.TOLD_APART, [one.told_apart for one in found]),
         (targets.TOLD_APART_BY_GAPS, [one.told_apart_by_gaps for one in found]),
@@ -184,16 +184,16 @@ def _curves(measures: list[Measures], real: Measures | None) -> tuple[ComparedCu
     )  # fmt: skip
     return tuple(
         replace(
-            one,
-            simulated=_numbers(np.mean([each.curves[one.name] for each in measures], axis=0)),
-            real=_numbers(real.curves[one.name]) if real else (),
+            shape,
+            simulated=_numbers(np.mean([each.curves[shape.name] for each in measures], axis=0)),
+            real=_numbers(real.curves[shape.name]) if real else (),
         )
-        for one in shapes
+        for shape in shapes
     )
 
 
 def _numbers(values: npt.NDArray[np.floating[Any]]) -> tuple[float, ...]:
-    return tuple(round(float(one), 6) for one in values)
+    return tuple(round(float(value), 6) for value in values)
 
 
 def _real(folder: Path | None, name: str) -> PurchaseLog | None:

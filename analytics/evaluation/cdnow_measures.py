@@ -61,9 +61,9 @@ def simulated_log(preset: PurchasePreset, *, customers: int, days: int, seed: in
         )
     ]
     return PurchaseLog.of(
-        np.concatenate([one.number for one in parts]),
-        np.concatenate([one.day for one in parts]),
-        np.concatenate([one.cents for one in parts]) / 100,
+        np.concatenate([part.number for part in parts]),
+        np.concatenate([part.day for part in parts]),
+        np.concatenate([part.cents for part in parts]) / 100,
         CDNOW_START,
     )
 

@@ -47,7 +47,7 @@ def difficulty(
     predicted = rows.merge(
         tested.predictions.drop(columns=["silent", "early"]), on=["customer_key", "day"]
     )
-    models = [early_auc(predicted, one.name) for one in TRIED_RUNGS]
+    models = [early_auc(predicted, tried_rung.name) for tried_rung in TRIED_RUNGS]
     records = early_auc(rows, "records")
     oracle = early_auc(rows, "oracle")
     return {

@@ -121,7 +121,9 @@ class Evaluation:
             "cluster_ari": self.steadiness.get("cluster_ari"),
             "policy_value_share": self.policy.share,
             "policy": asdict(self.policy),
-            "effects": [{**asdict(one), "covers_truth": one.covers_truth} for one in self.effects],
+            "effects": [
+                {**asdict(effect), "covers_truth": effect.covers_truth} for effect in self.effects
+            ],
         }
 
 

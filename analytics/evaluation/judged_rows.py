@@ -35,11 +35,11 @@ def judged_rows(
     out: nothing is true of them.
     """
     parts = []
-    for one in snapshots:
-        rows = np.flatnonzero(one.labelled)
-        day = day_number(one.observation_date)
-        window_end = day + profile.gap_days + one.rhythm.horizon_days[rows]
-        key = one.features.index.to_numpy()[rows]
+    for snapshot in snapshots:
+        rows = np.flatnonzero(snapshot.labelled)
+        day = day_number(snapshot.observation_date)
+        window_end = day + profile.gap_days + snapshot.rhythm.horizon_days[rows]
+        key = snapshot.features.index.to_numpy()[rows]
         who = ids[key]
         parts.append(
             pd.DataFrame(
@@ -47,9 +47,9 @@ def judged_rows(
                     "customer_key": key,
                     "customer_id": who,
                     "day": day,
-                    "silent_days": one.rhythm.silent_days[rows],
-                    "early": one.rhythm.silent_days[rows] < profile.early_warning_days,
-                    "label": (one.outcome[rows] == Outcome.SILENT).astype(np.int8),
+                    "silent_days": snapshot.rhythm.silent_days[rows],
+                    "early": snapshot.rhythm.silent_days[rows] < profile.early_warning_days,
+                    "label": (snapshot.outcome[rows] == Outcome.SILENT).astype(np.int8),
                     "truth": truth.silent_by(who, window_end).astype(np.int8),
                     "already": truth.silent_by(who, np.full(len(who), day)).astype(np.int8),
                 }

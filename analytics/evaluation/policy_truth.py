@@ -59,17 +59,17 @@ def policy_value(seen: EvaluatedRun) -> PolicyValue:
         for half in ("left_share_second", "left_share_first")
     )
     stake = (people["value_if_stays"] - people["value_if_leaves"]).fillna(0.0).clip(lower=0.0)
-    actions = [one for one in seen.profile.actions if one.name in effect.columns]
+    actions = [action for action in seen.profile.actions if action.name in effect.columns]
     if not actions or seen.run.summary.as_of_time.date().isoformat() != seen.truth.note["end"]:
         return PolicyValue(float("nan"), float("nan"), float("nan"), 0)
     net, expected = (
         pd.DataFrame(
-            {one.name: half[one.name] * stake - expected_cost(one) for one in actions},
+            {action.name: half[action.name] * stake - expected_cost(action) for action in actions},
             index=people.index,
         )
         for half in (effect, foreseen)
     )
-    minutes = {one.name: one.minutes for one in actions}
+    minutes = {action.name: action.minutes for action in actions}
     capacity = seen.profile.capacity_minutes_per_week
     chosen = _own_plan(people, capacity)
     best = max(actions, key=lambda one: one.assumed_save_rate)

@@ -33,7 +33,7 @@ def schema_text(database: str) -> str:
         "-- `silent-churn bi publish --to URL` makes and fills them; this file is for reading and\n"
         "-- for those who make their tables themselves. It is written from analytics/database.\n"
     ]
-    parts += [_table_text(one, dialect) for one in METADATA.sorted_tables]
+    parts += [_table_text(sorted_table, dialect) for sorted_table in METADATA.sorted_tables]
     return "\n".join(parts)
 
 
@@ -45,7 +45,7 @@ def _table_text(table: Table, dialect: Dialect) -> str:
     ]
     if dialect.supports_comments and not dialect.inline_comments:
         lines.append(_said(SetTableComment(table), dialect))
-        commented = (one for one in table.columns if one.comment)
+        commented = (column for column in table.columns if column.comment)
         lines += [_said(SetColumnComment(one), dialect) for one in commented]
     return "\n".join(lines) + "\n"
 

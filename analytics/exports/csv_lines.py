@@ -19,7 +19,7 @@ def csv_line(values: Iterable[object]) -> str:
     negative ones; times are ISO 8601 in their own zone, else UTC; what is missing is empty.
     """
     line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([_cell(one) for one in values])
+    csv.writer(line, lineterminator="\r\n").writerow([_cell(value) for value in values])
     return line.getvalue()
 
 
@@ -52,8 +52,8 @@ def _offset_sql(name: str, local: str) -> str:
 
 
 def _text_sql(name: str) -> str:
-    starts = ", ".join(f"chr({ord(one)})" for one in FORMULA_STARTS)
-    blanks = " || ".join(f"chr({ord(one)})" for one in BLANKS)
+    starts = ", ".join(f"chr({ord(formula_start)})" for formula_start in FORMULA_STARTS)
+    blanks = " || ".join(f"chr({ord(blank)})" for blank in BLANKS)
     first = f"left(ltrim({name}, {blanks}), 1)"
     armed = f"case when {first} in ({starts}) then chr(39) || {name} else {name} end"
     quoted = f"chr(34) || replace({armed}, chr(34), chr(34) || chr(34)) || chr(34)"

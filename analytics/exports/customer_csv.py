@@ -22,7 +22,7 @@ FRUSTRATION_CSV = "customer_frustration_analysis.csv"
 
 def whole_customers() -> Select[Any]:
     """Return the select of every column of customers, in the order of the table."""
-    return select(*(CUSTOMERS.c[one.name] for one in CUSTOMER_COLUMNS))
+    return select(*(CUSTOMERS.c[customer_column.name] for customer_column in CUSTOMER_COLUMNS))
 
 
 def lines_of(reader: RunReader, statement: Select[Any], zone: str) -> Iterator[str]:
@@ -33,8 +33,8 @@ def lines_of(reader: RunReader, statement: Select[Any], zone: str) -> Iterator[s
     The database writes the lines itself, in the form of `csv_line`: a million rows of Python
     objects would take minutes.
     """
-    yield csv_line(one.name for one in CUSTOMER_COLUMNS)
-    cells = ", ".join(csv_cell_sql(one, zone) for one in CUSTOMER_COLUMNS)
+    yield csv_line(customer_column.name for customer_column in CUSTOMER_COLUMNS)
+    cells = ", ".join(csv_cell_sql(customer_column, zone) for customer_column in CUSTOMER_COLUMNS)
     line: ColumnElement[str] = literal_column(f"concat_ws(',', {cells})")
     for part in reader.stream(statement.with_only_columns(line, maintain_column_froms=True)):
         yield "".join(f"{row[0]}\r\n" for row in part)

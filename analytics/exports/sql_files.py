@@ -34,5 +34,5 @@ def shipped_queries() -> dict[str, str]:
 def shipped_views() -> tuple[View, ...]:
     """Return the views of `views/`, in the order of their file names."""
     files = sorted((sql_folder() / "views").glob("*.sql"))
-    found = (_VIEW.search(one.read_text("utf-8")) for one in files)
+    found = (_VIEW.search(file.read_text("utf-8")) for file in files)
     return tuple(View(one["name"], one["body"]) for one in found if one)

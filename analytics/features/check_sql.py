@@ -30,9 +30,9 @@ _KNOWN_FUNCTIONS = (*AGGREGATES, exp.Case, exp.If, exp.Cast, exp.Least, exp.Grea
 
 def problem_of(feature: Feature) -> str:
     """Return what is wrong with a feature's SQL, as a sentence; empty if nothing is."""
-    for one in feature.accumulators:
-        if problem := _problem_of_accumulator(one):
-            return f"accumulator {one.name!r} {problem}"
+    for accumulator in feature.accumulators:
+        if problem := _problem_of_accumulator(accumulator):
+            return f"accumulator {accumulator.name!r} {problem}"
     own = [one.name for one in accumulators_of([feature])]
     allowed = {*own, *RHYTHM_COLUMNS, "last_active_day", "signed_up_day"}
     try:
@@ -77,7 +77,9 @@ def _problem_of_binding(feature: Feature) -> str:
     """Let DuckDB bind the whole build on empty tables."""
     with duckdb.connect() as connection:
         make_lookups(connection)
-        flags = dict.fromkeys(g.name for one in feature.accumulators for g in one.groups)
+        flags = dict.fromkeys(
+            g.name for accumulator in feature.accumulators for g in accumulator.groups
+        )
         tables = {
             "prepared_days": ("activity", "active_day", "paid", "paid_cents", "gap"),
             "prepared_signs": ("value_cents", *flags),

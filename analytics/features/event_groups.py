@@ -85,11 +85,11 @@ def distinct_groups(groups: tuple[EventGroup, ...]) -> tuple[EventGroup, ...]:
         Two groups share a name but not their event types.
     """
     found: dict[str, EventGroup] = {}
-    for one in groups:
-        if found.setdefault(one.name, one) != one:
+    for group in groups:
+        if found.setdefault(group.name, group) != group:
             raise UsageError(
-                f"Event group {one.name} must have one definition. Got two.",
+                f"Event group {group.name} must have one definition. Got two.",
                 rule="event_group_unique",
-                got=one.name,
+                got=group.name,
             )
     return tuple(found.values())

@@ -85,7 +85,7 @@ FROM reference AS r CROSS JOIN fleet AS f
 
 def among_query(features: Sequence[Feature]) -> str:
     """Return the query over `rhythm` and `accumulated` for what compares customers."""
-    columns = "".join(f",\n       {_column(one)}" for one in features if _compares(one))
+    columns = "".join(f",\n       {_column(feature)}" for feature in features if _compares(feature))
     return f"SELECT customer_key{columns}\nFROM ({_together(features)}) AS t"
 
 
@@ -103,12 +103,12 @@ def finish_query(features: Sequence[Feature], *, absent: Collection[str] = ()) -
     """
     rhythm = ", ".join(f"t.{name} AS rhythm_{name}" for name in RHYTHM_COLUMNS)
     columns = ",\n       ".join(
-        f"CAST(NULL AS DOUBLE) AS {one.name}"
-        if one.name in absent
-        else f"a.{one.name}"
-        if _compares(one)
-        else _column(one)
-        for one in features
+        f"CAST(NULL AS DOUBLE) AS {feature.name}"
+        if feature.name in absent
+        else f"a.{feature.name}"
+        if _compares(feature)
+        else _column(feature)
+        for feature in features
     )
     return f"""SELECT t.customer_key, {rhythm},
        {columns}
@@ -122,7 +122,7 @@ ORDER BY t.customer_key
 def _together(features: Sequence[Feature]) -> str:
     """Return each customer's rhythm with all their integers."""
     others = [one for one in accumulators_of(features) if one not in ALWAYS_COUNTED]
-    filled = "".join(f",\n           {_filled(one)}" for one in others)
+    filled = "".join(f",\n           {_filled(other)}" for other in others)
     return (
         f"\n    SELECT r.*{filled}\n"
         "    FROM rhythm AS r LEFT JOIN accumulated AS s ON s.customer_key = r.customer_key"

@@ -20,7 +20,8 @@ def friction_half(source: FeatureSource, on: date, half: int) -> pd.DataFrame:
     Index `customer_key`, every customer who was active by then; columns named like the features.
     """
     loads = ",\n       ".join(
-        f"SUM({_load(one)}) / 1e6 AS load_{one.name}" for one in FRICTION_CHANNELS
+        f"SUM({_load(friction_channel)}) / 1e6 AS load_{friction_channel.name}"
+        for friction_channel in FRICTION_CHANNELS
     )
     exposures = ", ".join(
         f"SUM(d.activity * a.decay_{life}) / 1e6 AS exposure_{life}" for life in (21, 45)

@@ -48,7 +48,13 @@ def _broken(
     features: Sequence[Feature], profile: Profile, scratch: Path, engine_url: str, seed: int
 ) -> list[str]:
     own_types = sorted(
-        {t for one in features for a in one.accumulators for g in a.groups for t in g.event_types}
+        {
+            t
+            for feature in features
+            for a in feature.accumulators
+            for g in a.groups
+            for t in g.event_types
+        }
     )
     known = nasty_log(own_types, seed=seed)
     after = nasty_log(own_types, seed=seed, later=True)
@@ -62,7 +68,7 @@ def _broken(
     found = [
         *_differing(base, built(after, "after"), "changes with what became known after the date"),
         *_differing(base, built(shuffled, "shuffled"), "changes with the order of the rows"),
-        *(problem for one in features for problem in _unexplained(one, base[one.name])),
+        *(problem for feature in features for problem in _unexplained(feature, base[feature.name])),
     ]
     if engine_url != DUCKDB_URL:
         found += _differing(base, built(known, "engine", engine_url), "differs between engines")

@@ -133,7 +133,7 @@ _NOBODY = "nobody"
 def _customers(rows: list[dict[str, object]]) -> pa.Table:
     """Return the customers: some with a recorded sign-up, some known by their first event."""
     landed = []
-    for name in sorted({str(one["customer_id"]) for one in rows} | {_NOBODY}):
+    for name in sorted({str(row["customer_id"]) for row in rows} | {_NOBODY}):
         mark = sum(name.encode())
         recorded = mark % 3 == 0 or name == _NOBODY
         born = datetime(2024, 12, 1, tzinfo=UTC) + timedelta(days=mark % 200)

@@ -63,7 +63,9 @@ class Prepared:
     def absent(self, features: Sequence[Feature], day: int) -> frozenset[str]:
         """Return the features that the source could not support on that day."""
         known = {name for name, since in self.seen_from.items() if since <= day}
-        return frozenset(one.name for one in features if not known.issuperset(one.evidence))
+        return frozenset(
+            feature.name for feature in features if not known.issuperset(feature.evidence)
+        )
 
 
 def open_scratch(
@@ -129,7 +131,7 @@ def first_and_last_day(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]
 
 
 def _groups(features: Sequence[Feature]) -> tuple[EventGroup, ...]:
-    used = (group for one in features for part in one.accumulators for group in part.groups)
+    used = (group for feature in features for part in feature.accumulators for group in part.groups)
     return distinct_groups((*LABEL_GROUPS, *MONEY_GROUPS, *used))
 
 
@@ -243,10 +245,10 @@ ORDER BY customer_key, day, received_day, feature_code
 def _signs_query(groups: Sequence[EventGroup], zone: str) -> str:
     """Events with any flag; one row each, in an order of their own so that every build is alike."""
     flags = ", ".join(
-        f"CAST(CASE WHEN e.value IS NULL THEN 0 ELSE t.{one.name} END AS TINYINT) AS {one.name}"
-        if one.valued
-        else f"t.{one.name}"
-        for one in groups
+        f"CAST(CASE WHEN e.value IS NULL THEN 0 ELSE t.{group.name} END AS TINYINT) AS {group.name}"
+        if group.valued
+        else f"t.{group.name}"
+        for group in groups
     )
     joins = "JOIN event_types AS t ON t.event_type = e.event_type AND t.is_sign = 1"
     return f"{_typed_query(zone, columns=flags, joins=joins)} ORDER BY ALL"
@@ -256,16 +258,16 @@ def _make_event_types(
     connection: duckdb.DuckDBPyConnection, profile: Profile, groups: Sequence[EventGroup]
 ) -> None:
     """Flags of each type that means something; any other only shows that somebody is there."""
-    flags = ("is_activity", "is_sign", *(one.name for one in groups))
+    flags = ("is_activity", "is_sign", *(group.name for group in groups))
     columns = ", ".join(f"{name} TINYINT" for name in flags)
     connection.execute(f"CREATE OR REPLACE TABLE event_types (event_type VARCHAR, {columns})")
-    signs = {name for one in groups for name in one.event_types}
+    signs = {name for group in groups for name in group.event_types}
     rows = [
         [
             name,
             int(name in profile.meaningful_events),
             int(name in signs),
-            *(int(name in one.event_types) for one in groups),
+            *(int(name in group.event_types) for group in groups),
         ]
         for name in sorted({*signs, *profile.meaningful_events})
     ]
@@ -278,7 +280,7 @@ def _seen_from(
 ) -> dict[str, int]:
     """Return when each kind of evidence was first known, by anyone."""
     firsts = ", ".join(
-        f"MIN(CASE WHEN {one.name} = 1 THEN received_day END) AS {one.name}" for one in groups
+        f"MIN(CASE WHEN {group.name} = 1 THEN received_day END) AS {group.name}" for group in groups
     )
     found: dict[str, int] = {}
     for query in (

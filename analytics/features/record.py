@@ -87,7 +87,7 @@ class Accumulator:
     @property
     def evidence(self) -> tuple[str, ...]:
         """Names of what must have been seen anywhere for it to mean something."""
-        return (*(one.name for one in self.groups), *self.needs)
+        return (*(group.name for group in self.groups), *self.needs)
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,11 @@ class Feature:
     @property
     def evidence(self) -> tuple[str, ...]:
         """What must have been seen anywhere in the source for the feature to exist."""
-        return tuple(dict.fromkeys(name for one in self.accumulators for name in one.evidence))
+        return tuple(
+            dict.fromkeys(
+                name for accumulator in self.accumulators for name in accumulator.evidence
+            )
+        )
 
     def _check(self, kept: object, rule: str, got: object) -> None:
         if not kept:

@@ -27,14 +27,14 @@ def registered(features: Iterable[Feature]) -> tuple[Feature, ...]:
         Two features share a name.
     """
     found: dict[str, Feature] = {}
-    for one in features:
-        if one.name in found:
+    for feature in features:
+        if feature.name in found:
             raise UsageError(
-                f"A feature name must be unique. Got {one.name!r} twice.",
+                f"A feature name must be unique. Got {feature.name!r} twice.",
                 rule="feature_unique",
-                got=one.name,
+                got=feature.name,
             )
-        found[one.name] = one
+        found[feature.name] = feature
     return tuple(found.values())
 
 
@@ -53,5 +53,7 @@ FEATURES: tuple[Feature, ...] = registered(
     )
 )
 
-FEATURE_NAMES: tuple[str, ...] = tuple(one.name for one in FEATURES)
-SELF_RELATIVE_NAMES: tuple[str, ...] = tuple(one.name for one in FEATURES if one.self_relative)
+FEATURE_NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
+SELF_RELATIVE_NAMES: tuple[str, ...] = tuple(
+    feature.name for feature in FEATURES if feature.self_relative
+)

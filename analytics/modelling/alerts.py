@@ -153,7 +153,7 @@ def alert_days(scored: pd.DataFrame, last_active: pd.Series) -> AlertDays:
     )
     return AlertDays(
         last_active.to_numpy(dtype=np.float64),
-        *(one.reindex(last_active.index).to_numpy(dtype=np.float64) for one in days),
+        *(day.reindex(last_active.index).to_numpy(dtype=np.float64) for day in days),
     )
 
 

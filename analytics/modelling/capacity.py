@@ -57,10 +57,10 @@ def capacity_curve(tested: Backtest, value: pd.Series, actions: Sequence[Action]
     }
     shares = np.geomspace(LOWEST_SHARE, 1.0, POINTS)
     silent = rows["silent"].to_numpy(dtype=np.float64)
-    dates = [np.flatnonzero(rows["day"].to_numpy() == one) for one in tested.test_days]
+    dates = [np.flatnonzero(rows["day"].to_numpy() == test_day) for test_day in tested.test_days]
     parts = []
     for policy, score in scores.items():
-        each = [_running(silent[one], money[one], score[one]) for one in dates]
+        each = [_running(silent[date], money[date], score[date]) for date in dates]
         parts.append(_points(policy, each, shares, action))
     return pd.concat(parts, ignore_index=True)
 
@@ -79,12 +79,12 @@ def _running(silent: Floats, money: Floats, score: Floats) -> _Caught:
 
 
 def _points(policy: str, dates: Sequence[_Caught], shares: Floats, action: Action) -> pd.DataFrame:
-    sizes = np.array([len(one.leavers) - 1 for one in dates])
+    sizes = np.array([len(date.leavers) - 1 for date in dates])
     first = [np.maximum(np.rint(shares * size), 1).astype(np.int64) for size in sizes]
     contacted = np.mean(first, axis=0)
     caught = np.mean([one.leavers[k] for one, k in zip(dates, first, strict=True)], axis=0)
     saved = np.mean([one.value[k] for one, k in zip(dates, first, strict=True)], axis=0)
-    leavers = float(np.mean([one.leavers[-1] for one in dates]))
+    leavers = float(np.mean([date.leavers[-1] for date in dates]))
     low, high = (float(beta.ppf(q, action.save_alpha, action.save_beta)) for q in _QUANTILES)
     cost = cost_of(action) * contacted
     return pd.DataFrame(

@@ -40,7 +40,7 @@ UNUSUAL_SHARE = 0.03
 
 
 #: Which way each column can only move the risk; 0 for those without a record.
-_MONOTONE = {one.name: one.monotone for one in FEATURES} | {NO_EVENT_LOG_ODDS: 1}
+_MONOTONE = {feature.name: feature.monotone for feature in FEATURES} | {NO_EVENT_LOG_ODDS: 1}
 
 Build = Callable[[Sequence[str], int, int], Pipeline]
 

@@ -49,29 +49,29 @@ def feature_report(
     known = _latest_known(snapshots)
     silent = known.outcome[known.labelled] == Outcome.SILENT if known else np.array([], dtype=bool)
     entries = []
-    for one in features:
-        values = known.features[one.name].to_numpy()[known.labelled] if known else None
-        told = {} if values is None or one.name in absent else _relation(values, silent)
+    for feature in features:
+        values = known.features[feature.name].to_numpy()[known.labelled] if known else None
+        told = {} if values is None or feature.name in absent else _relation(values, silent)
         entries.append(
             FeatureEntry(
-                name=one.name,
-                theme=one.theme.value,
-                kind=one.kind.value,
-                unit=one.unit,
-                window_days=one.window_days,
-                description=one.description,
-                formula=one.formula,
-                missing_when=one.missing_when,
-                own=one.name not in FEATURE_NAMES,
-                used=one.name in used and one.name not in absent,
-                supported=one.name not in absent,
-                coverage=float(now[one.name].notna().mean()) if len(now) else 0.0,
+                name=feature.name,
+                theme=feature.theme.value,
+                kind=feature.kind.value,
+                unit=feature.unit,
+                window_days=feature.window_days,
+                description=feature.description,
+                formula=feature.formula,
+                missing_when=feature.missing_when,
+                own=feature.name not in FEATURE_NAMES,
+                used=feature.name in used and feature.name not in absent,
+                supported=feature.name not in absent,
+                coverage=float(now[feature.name].notna().mean()) if len(now) else 0.0,
                 auc=told.get("auc"),
                 auc_low=told.get("auc_low"),
                 auc_high=told.get("auc_high"),
                 silent_share_low=told.get("silent_share_low"),
                 silent_share_high=told.get("silent_share_high"),
-                spread=_spread(now[one.name]),
+                spread=_spread(now[feature.name]),
             )
         )
     return FeatureCatalogue(
@@ -86,10 +86,10 @@ def feature_report(
 
 def _latest_known(snapshots: Sequence[Snapshot]) -> Snapshot | None:
     """Return the latest date on which enough went silent, and enough did not."""
-    for one in snapshots:
-        silent = one.outcome[one.labelled] == Outcome.SILENT
+    for snapshot in snapshots:
+        silent = snapshot.outcome[snapshot.labelled] == Outcome.SILENT
         if min(silent.sum(), (~silent).sum()) >= LEAST_OF_EACH:
-            return one
+            return snapshot
     return None
 
 

@@ -83,7 +83,7 @@ def not_checked(gate: str, label: str, reason: str) -> Gate:
 def gates_table(gates: Sequence[Gate]) -> pd.DataFrame:
     """Return the checks as rows of the run table ``gates``."""
     names = ["gate", "label", "passed", "found", "bound", "meaning"]
-    rows = pd.DataFrame([asdict(one) for one in gates], columns=names)
+    rows = pd.DataFrame([asdict(gate) for gate in gates], columns=names)
     return rows.astype({"passed": "boolean"})
 
 
@@ -134,9 +134,9 @@ def _single_column(observations: Observations, split: Split, *, seed: int) -> Ga
     powers = single_column_powers(rows.table, rows.silent, seed=seed, within=rows.day)
     # A feature of ours has passed the gate of truncation: where it ranks nearly all, the customers
     # are easy to tell apart, and no secret got out.
-    leaks = [one for one in giveaways(powers) if one.column not in _OURS]
-    ranked = [one for one in powers if np.isfinite(one.auc)]
-    names = ", ".join(one.column for one in leaks)
+    leaks = [giveaway for giveaway in giveaways(powers) if giveaway.column not in _OURS]
+    ranked = [power for power in powers if np.isfinite(power.auc)]
+    names = ", ".join(leak.column for leak in leaks)
     label = "No feature brought from outside gives the outcome away"
     if not ranked:
         return not_checked(

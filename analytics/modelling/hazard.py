@@ -86,7 +86,7 @@ class WeeklyHazard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _hazards(self, columns: Floats, number: int) -> Floats:
         models = self.first_ if number == 1 else self.later_
         seen = columns if number == 1 else np.column_stack([columns, np.full(len(columns), number)])
-        hazards = np.column_stack([_chance(one, seen) for one in models])
+        hazards = np.column_stack([_chance(model, seen) for model in models])
         total = np.maximum(hazards.sum(axis=1, keepdims=True), 1.0)
         result: Floats = hazards / total
         return result

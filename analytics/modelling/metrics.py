@@ -136,9 +136,9 @@ def bootstrap_auc(silent: npt.ArrayLike, score: npt.ArrayLike, draws: Floats) ->
     y = np.asarray(silent, dtype=np.float64)
     ranking = Ranking.of(score)
     leavers, stayers = (
-        np.stack([np.bincount(ranking.place, one * kind, ranking.places) for one in draws]).astype(
-            np.float64
-        )
+        np.stack(
+            [np.bincount(ranking.place, draw * kind, ranking.places) for draw in draws]
+        ).astype(np.float64)
         for kind in (y, 1 - y)
     )
     return ranking.ranked_right(leavers, stayers)

@@ -48,7 +48,7 @@ def write_observations(
 def _plain(source: FeatureSource, observation_date: date) -> Iterator[pa.Table]:
     """Yield the features of one date, some customers at a time."""
     for part in feature_parts(source, observation_date, named=True):
-        names = [one.name for one in source.features]
+        names = [feature.name for feature in source.features]
         day = pa.array([observation_date] * part.num_rows, pa.date32())
         yield part.select(["customer_id", *names]).add_column(1, "observation_date", day)
 

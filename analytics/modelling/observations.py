@@ -169,7 +169,7 @@ def snapshot(
     outcome = outcomes(signs, rhythm, observation_date, window_end=known_day, last_day=last_day)
     unknown = source.unseen.within(day, known_day) > MOST_UNSEEN_SHARE * (known_day - day)
     outcome[unknown & rhythm.admissible] = Outcome.CENSORED
-    features = frame[[one.name for one in source.features]].assign(
+    features = frame[[feature.name for feature in source.features]].assign(
         **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)}
     )
     weekly, money = np.empty((len(frame), 0)), pd.DataFrame()

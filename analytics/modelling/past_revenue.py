@@ -52,7 +52,11 @@ def past_revenue(
         shock_sd=_shock_of_other_dates(rows, tested.champion),
     )
     rows = rows.join(_groups(rows, people))
-    kinds = (ALL, RISK_TIER, *(one for one in GROUP_COLUMNS if one in rows))
+    kinds = (
+        ALL,
+        RISK_TIER,
+        *(group_column for group_column in GROUP_COLUMNS if group_column in rows),
+    )
     return pd.DataFrame([one for kind in kinds for one in _of_kind(rows, kind)]).sort_values(
         ["observation_date", "kind", "part"], ignore_index=True
     )

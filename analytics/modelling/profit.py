@@ -86,7 +86,7 @@ def cheapest_sensible(actions: Sequence[Action], value: float) -> Action:
     actions
         At least one.
     """
-    paying = [one for one in actions if one.assumed_save_rate * value > cost_of(one)]
+    paying = [action for action in actions if action.assumed_save_rate * value > cost_of(action)]
     return min(paying or actions, key=lambda one: (cost_of(one), one.name))
 
 

@@ -110,7 +110,9 @@ def leaking_columns(
 
 def giveaways(powers: Sequence[Leak]) -> list[Leak]:
     """Return the columns that tell more than an honest one would, the plainest first."""
-    return sorted((one for one in powers if one.gives_away), key=lambda one: (-one.auc, one.column))
+    return sorted(
+        (power for power in powers if power.gives_away), key=lambda one: (-one.auc, one.column)
+    )
 
 
 def single_column_powers(
@@ -138,10 +140,10 @@ def refuse_leaks(leaks: Sequence[Leak], *, remedy: str) -> None:
     """
     if not leaks:
         return
-    names = ", ".join(one.column for one in leaks)
+    names = ", ".join(leak.column for leak in leaks)
     raise ContractFailed(
         "No column may give the label away by itself: it was filled after the customer left. "
-        f"Got {names}. {'; '.join(one.sentence for one in leaks)}. {remedy}",
+        f"Got {names}. {'; '.join(leak.sentence for leak in leaks)}. {remedy}",
         rule="single_column_leak",
         got=names,
     )

@@ -67,7 +67,7 @@ def parts_of(facts: Floats, horizon_days: Floats, gap_days: int) -> Floats:
         parameters = (np.nan,) * len(FITTED_COLUMNS)
     ahead = np.nan_to_num(horizon_days, posinf=0.0) + gap_days
     return np.column_stack(
-        [silent, days, tenure, ahead, *(np.full(len(days), one) for one in parameters)]
+        [silent, days, tenure, ahead, *(np.full(len(days), parameter) for parameter in parameters)]
     )
 
 

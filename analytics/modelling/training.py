@@ -109,7 +109,7 @@ def check_enough(snapshots: Sequence[Snapshot], profile: Profile, first_day: int
             rule="enough_customers",
             got=len(now.features),
         )
-    if any(one.eligible.any() for one in snapshots):
+    if any(snapshot.eligible.any() for snapshot in snapshots):
         return
     days = day_number(now.observation_date) - first_day + 1
     if days < fewest_days(profile):

@@ -60,7 +60,9 @@ def weekly_scores(
     in earlier weeks); silent_days, NaN for who was never active; outcome as a code of `Outcome`.
     """
     followed = set(weeks[-FOLLOWED_WEEKS:])
-    parts = [_of_week(snapshot_of(one), model, today if one in followed else None) for one in weeks]
+    parts = [
+        _of_week(snapshot_of(week), model, today if week in followed else None) for week in weeks
+    ]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="float64") for name in COLUMNS})
     return pd.concat(parts, ignore_index=True)

@@ -37,7 +37,11 @@ def chosen_profile(named: Profile | None, event_types: Mapping[str, int]) -> Pro
     InsufficientData
         No landed event counts as activity under the profile.
     """
-    shipped = [load_profile(one) for one in SHIPPED_PROFILES] if named is None else [named]
+    shipped = (
+        [load_profile(shipped_profile) for shipped_profile in SHIPPED_PROFILES]
+        if named is None
+        else [named]
+    )
     profile = max(shipped, key=lambda one: _activity(one, event_types))
     if not _activity(profile, event_types):
         raise InsufficientData(
@@ -88,7 +92,10 @@ def in_zone_of(profile: Profile, landed: str) -> Profile:
 
 def counts_as_activity(event_types: Mapping[str, int]) -> bool:
     """Return whether any shipped profile counts some of the events as activity."""
-    return any(_activity(load_profile(one), event_types) for one in SHIPPED_PROFILES)
+    return any(
+        _activity(load_profile(shipped_profile), event_types)
+        for shipped_profile in SHIPPED_PROFILES
+    )
 
 
 def own_profile_hint(event_types: Mapping[str, int]) -> str:

@@ -71,13 +71,15 @@ def _may_help(source: FeatureSource, observed: Observed, profile: Profile, as_of
         return False
     if covered < needed + _STEPS_TO_SPARE * profile.origin_step_days:
         return True
-    outcomes = [one.outcome[one.labelled] == Outcome.SILENT for one in observed.snapshots]
+    outcomes = [
+        snapshot.outcome[snapshot.labelled] == Outcome.SILENT for snapshot in observed.snapshots
+    ]
     few_customers = len(observed.snapshots[0].features) <= _FEW_CUSTOMERS
     return few_customers and of_rarer_kind(np.concatenate(outcomes)) >= MIN_TEST_OF_EACH_KIND
 
 
 def _can_be_tested(observed: Observed, profile: Profile) -> bool:
-    if not any(one.labelled.any() for one in observed.snapshots):
+    if not any(snapshot.labelled.any() for snapshot in observed.snapshots):
         return False
     rows = stack(observed.snapshots, early_warning_days=profile.early_warning_days)
     return can_be_tested(rows)

@@ -100,7 +100,7 @@ def _unknown_types(report: LandingReport, counting: Collection[str]) -> list[str
 def _of_landing(report: LandingReport) -> list[str]:
     """Return what was said of the landing, but for the types: a profile may know some of them."""
     of_types = unknown_in_words(unknown_events(report.event_types))
-    return [one for one in report.warnings if one != of_types]
+    return [warning for warning in report.warnings if warning != of_types]
 
 
 def _drift_in_words(trained: Trained) -> list[str]:
@@ -120,7 +120,8 @@ def _drift_in_words(trained: Trained) -> list[str]:
 def assumptions_of(profile: Profile, trained: Trained, values: ValuesOnDate) -> tuple[str, ...]:
     """Return a sentence for everything assumed and not measured."""
     rates = ", ".join(
-        f"{within_sentence(one.label)} {one.assumed_save_rate:.0%}" for one in profile.actions
+        f"{within_sentence(action.label)} {action.assumed_save_rate:.0%}"
+        for action in profile.actions
     )
     return (
         f"Margin is {profile.margin:.0%} of revenue and money is discounted by "

@@ -112,7 +112,9 @@ def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:
     """Judge the plain rules and the flag of novelty, all by the test dates."""
     now = observed.snapshots[0]
     days = set(tested.test_days)
-    past = [one for one in observed.snapshots if day_number(one.observation_date) in days]
+    past = [
+        snapshot for snapshot in observed.snapshots if day_number(snapshot.observation_date) in days
+    ]
     tables = [one.features[one.labelled] for one in past]
     silent = np.concatenate([one.outcome[one.labelled] == Outcome.SILENT for one in past])
     return rules_table(
@@ -203,10 +205,10 @@ def _mean_value(tested: Backtest, at_stake: pd.Series) -> float:
 def _by_day_and_customer(
     snapshots: Sequence[Snapshot], values: Sequence[np.ndarray[tuple[int], np.dtype[np.float64]]]
 ) -> pd.Series:
-    keys = [one.features.index.to_numpy() for one in snapshots]
+    keys = [snapshot.features.index.to_numpy() for snapshot in snapshots]
     days = [
-        np.full(len(one.features), day_number(one.observation_date), dtype=np.int64)
-        for one in snapshots
+        np.full(len(snapshot.features), day_number(snapshot.observation_date), dtype=np.int64)
+        for snapshot in snapshots
     ]
     index = pd.MultiIndex.from_arrays(
         [np.concatenate(days), np.concatenate(keys)], names=["day", "customer_key"]

@@ -68,7 +68,7 @@ class FleetLog:
         if self.stopped and as_of > self.whole_until:
             why, whole_day = self.stopped, self.whole_until
         elif whole != day_number(as_of):
-            first, last = next(one for one in self._holes if one[0] <= as_of <= one[1])
+            first, last = next(hole for hole in self._holes if hole[0] <= as_of <= hole[1])
             why, whole_day = _hole_in_words(first, last), _date(whole)
         else:
             return
@@ -134,7 +134,7 @@ def fleet_log(landed: Landed, profile: Profile, *, today: date | None = None) ->
     found = found_in(activity, until=day_number(last_day))
     until = min(_last_active(found.feed, found.whole_until), day_number(last_day))
     ends = [found_in(one, until=until) for one in feeds]
-    early = [one for one in ends if one.shape.stopped and until - one.whole_until > 0]
+    early = [end for end in ends if end.shape.stopped and until - end.whole_until > 0]
     early = [one for one in early if until - one.whole_until <= GIVEN_UP_DAYS]
     first_end = min(early, key=lambda one: one.whole_until, default=None)
     whole_until = until if first_end is None else min(until, first_end.whole_until)
@@ -146,8 +146,8 @@ def fleet_log(landed: Landed, profile: Profile, *, today: date | None = None) ->
         "" if first_end is None else stop_in_words(first_end),
         UnseenDays(
             tuple(
-                (found.feed.first_day + one.first, found.feed.first_day + one.last)
-                for one in found.shape.holes
+                (found.feed.first_day + hole.first, found.feed.first_day + hole.last)
+                for hole in found.shape.holes
             )
         ),
     )
@@ -168,7 +168,7 @@ def _large_feeds(
         for one in (*of_types, *of_shared_types(of_sources))
         if one.event_type in profile.meaningful_events
     ]
-    return [one for one in feeds if len(feeds) > 1 and _share(one, activity) >= LARGE_SHARE]
+    return [feed for feed in feeds if len(feeds) > 1 and _share(feed, activity) >= LARGE_SHARE]
 
 
 def _share(feed: Feed, activity: Feed) -> float:

@@ -40,7 +40,7 @@ from analytics.scoring.frustration_rows import FrustrationRows, frustration_rows
 from analytics.scoring.frustration_weights import ChosenWeights, choose_weights
 
 _SEED = 0
-_HALF_LIVES = {one.name: one.half_life_days for one in FRICTION_CHANNELS}
+_HALF_LIVES = {channel.name: channel.half_life_days for channel in FRICTION_CHANNELS}
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,10 @@ def _gains(snapshots: Sequence[Snapshot], tested: Backtest, profile: Profile) ->
     """Judge with the expert weights: fitted ones may have seen what followed the test dates."""
     observations = stack(snapshots, early_warning_days=profile.early_warning_days)
     index = np.concatenate(
-        [frustration_of(one.features, EXPERT_WEIGHTS).index[one.labelled] for one in snapshots]
+        [
+            frustration_of(snapshot.features, EXPERT_WEIGHTS).index[snapshot.labelled]
+            for snapshot in snapshots
+        ]
     )
     return gains(observations, index, tested.test_days[0], seed=_SEED)
 
@@ -178,9 +181,16 @@ def _incident(
     incident = seen.incident
     if incident is None:
         return no_incident()
-    before = next((one for one in snapshots if one.observation_date < incident.first_day), None)
+    before = next(
+        (snapshot for snapshot in snapshots if snapshot.observation_date < incident.first_day), None
+    )
     after = next(
-        (one for one in reversed(snapshots) if one.observation_date >= incident.last_day), None
+        (
+            snapshot
+            for snapshot in reversed(snapshots)
+            if snapshot.observation_date >= incident.last_day
+        ),
+        None,
     )
     if before is None or after is None:
         return no_incident()

@@ -39,9 +39,9 @@ class FrustrationSeen:
 
 def frustration_seen(source: FeatureSource, observed: Observed) -> FrustrationSeen:
     """Read all of it, none of it received after the run's date."""
-    dates = [one.observation_date for one in observed.snapshots]
+    dates = [snapshot.observation_date for snapshot in observed.snapshots]
     known_day = day_number(dates[0])
-    names = [one for one in GROUP_COLUMNS if one in observed.people]
+    names = [group_column for group_column in GROUP_COLUMNS if group_column in observed.people]
     groups = observed.people[names].fillna("").astype(str)
     return FrustrationSeen(
         voiced(source, dates, known_day=known_day),

@@ -78,7 +78,9 @@ def model_card(
         "gates": _rows(evidence.tables[LeakageCheck]),
         "limits": limits_of(trained),
         "features": {
-            one.name: one.description for one in features if one.name in trained.champion.columns
+            feature.name: feature.description
+            for feature in features
+            if feature.name in trained.champion.columns
         },
         "not_for": list(NOT_FOR),
         "versions": versions(),

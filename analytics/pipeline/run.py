@@ -235,7 +235,7 @@ def _hand_off(settings: Settings, run: PublishedRun, features: Sequence[Feature]
     )
     folder = settings.models_folder / run.run_id
     if folder.is_dir():
-        saved = load_model(folder, features=[one.name for one in features])
+        saved = load_model(folder, features=[feature.name for feature in features])
         write_handoff(settings.models_folder / HANDOFF_FILE, saved.champion, dict(saved.card))
 
 

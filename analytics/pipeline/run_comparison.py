@@ -34,7 +34,7 @@ def last_run(store: RunStore, run_id: str, profile: str, *, simulated: bool) -> 
     A run on simulated data is never compared with one on real data.
     """
     others = (one for one in store.runs() if one.run_id != run_id)
-    alike = (one for one in others if one.summary.simulated == simulated)
+    alike = (other for other in others if other.summary.simulated == simulated)
     return next((one for one in alike if one.summary.profile == profile), None)
 
 
@@ -104,7 +104,7 @@ def _ranking(both: pd.DataFrame) -> dict[str, float | None]:
 
 
 def _tier_changed(both: pd.DataFrame) -> float:
-    tiers = [str(one) for one in SCORED_TIERS]
+    tiers = [str(scored_tier) for scored_tier in SCORED_TIERS]
     scored = both["risk_tier_before"].isin(tiers) & both["risk_tier_now"].isin(tiers)
     changed = both.loc[scored, "risk_tier_before"] != both.loc[scored, "risk_tier_now"]
     return float(changed.mean()) if len(changed) else 0.0
@@ -130,10 +130,10 @@ def _moved(before: FeatureCatalogue | None, now: FeatureCatalogue) -> list[dict[
     """Return the features whose spread moved, the most moved first."""
     if before is None:
         return []
-    spreads = {one.name: one.spread for one in before.entries}
+    spreads = {entry.name: entry.spread for entry in before.entries}
     found = [
-        (one.name, population_stability(spreads.get(one.name, ()), one.spread))
-        for one in now.entries
+        (entry.name, population_stability(spreads.get(entry.name, ()), entry.spread))
+        for entry in now.entries
     ]
     moved = [(name, index) for name, index in found if index is not None and index >= MOVED_FROM]
     first = sorted(moved, key=lambda one: -one[1])[:_MOST_FEATURES]

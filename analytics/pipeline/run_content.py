@@ -107,7 +107,7 @@ def _catalogue(learned: Learned) -> FeatureCatalogue:
 
 
 def _counting(learned: Learned, profile: Profile) -> frozenset[str]:
-    by_features = (name for one in learned.observed.features for name in one.event_types)
+    by_features = (name for feature in learned.observed.features for name in feature.event_types)
     return frozenset((*profile.meaningful_events, *by_features))
 
 

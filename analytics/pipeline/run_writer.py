@@ -99,7 +99,9 @@ def write_run(
                     content.values,
                     landed.report,
                     customers=len(content.tables[Customer]),
-                    absent=[one.name for one in content.catalogue.entries if not one.supported],
+                    absent=[
+                        entry.name for entry in content.catalogue.entries if not entry.supported
+                    ],
                     counting=content.counting,
                     doubt=content.evidence.tiers.doubt(),
                 ),
@@ -132,7 +134,7 @@ def _copy_events(folder: Path, landed: Landed, until: datetime) -> None:
 
 def _each_said_once(notes: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     """Return the notes, then the others that no note holds already."""
-    return (*notes, *(one for one in others if not any(one in note for note in notes)))
+    return (*notes, *(other for other in others if not any(other in note for note in notes)))
 
 
 def _data_quality(landed: Landed, log_notes: tuple[str, ...]) -> dict[str, object]:

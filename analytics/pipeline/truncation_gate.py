@@ -70,7 +70,7 @@ def truncation_gate(
 def _built_again(
     settings: Settings, source: FeatureSource, landed: Landed, profile: Profile, seen: Snapshot
 ) -> _BuiltAgain:
-    names = [one.name for one in source.features]
+    names = [feature.name for feature in source.features]
     with TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch:
         events, customers = Path(scratch) / "events.parquet", Path(scratch) / "customers.parquet"
         next_day = start_of_day(seen.observation_date + timedelta(days=1), profile.zone_of_days)

@@ -69,7 +69,7 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> Markup:
     """Draw bars from zero, one below the other, with label before and note behind."""
     if not bars:
         return tag("p", "Nothing to draw.", class_="quiet")
-    longest = max((one.value for one in bars), default=0.0) or 1.0
+    longest = max((bar.value for bar in bars), default=0.0) or 1.0
     room = WIDTH - _BAR_LABEL - 120
     parts = []
     for position, one in enumerate(bars):

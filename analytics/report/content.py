@@ -33,7 +33,9 @@ MOST_GROUPS = 8
 #: The company's own columns, in the order in which the report would group by them.
 OWN_COLUMNS = ("segment", "plan", "region", "channel")
 
-_AT_RISK = "risk_tier in ({})".format(", ".join(f"'{one}'" for one in AT_RISK_TIERS))
+_AT_RISK = "risk_tier in ({})".format(
+    ", ".join(f"'{at_risk_tier}'" for at_risk_tier in AT_RISK_TIERS)
+)
 _WAS_AT_RISK = f"previous_{_AT_RISK}"
 
 
@@ -131,7 +133,7 @@ def _kept(connection: duckdb.DuckDBPyConnection, folder: Path, table: RunTable) 
 
 
 def _measures() -> str:
-    return ", ".join(f"{one.sql} as {one.name}" for one in MEASURES)
+    return ", ".join(f"{measure.sql} as {measure.name}" for measure in MEASURES)
 
 
 def _by(connection: duckdb.DuckDBPyConnection, column: str) -> tuple[Row, ...]:
@@ -146,10 +148,10 @@ def _group_column(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the first of the company's own columns that tells customers apart; else the value."""
     counts = _rows(
         connection,
-        "select " + ", ".join(f"count(distinct {one}) as {one}" for one in OWN_COLUMNS)
+        "select " + ", ".join(f"count(distinct {name}) as {name}" for name in OWN_COLUMNS)
         + " from customers",
     )[0]  # fmt: skip
-    return next((one for one in OWN_COLUMNS if counts[one] > 1), "value_band")
+    return next((own_column for own_column in OWN_COLUMNS if counts[own_column] > 1), "value_band")
 
 
 def _newly_at_risk(connection: duckdb.DuckDBPyConnection) -> int:
@@ -200,8 +202,8 @@ def _nothing_to_do(connection: duckdb.DuckDBPyConnection) -> str:
         "group by all",
     )
     return nothing_to_do(
-        (one["recommended_action"], one["action_label"] or "", one["risk_tier"], int(one["n"]))
-        for one in rows
+        (row["recommended_action"], row["action_label"] or "", row["risk_tier"], int(row["n"]))
+        for row in rows
     )
 
 

@@ -180,9 +180,10 @@ def assumptions(content: ReportContent) -> Markup:
     """State what is assumed and not measured, and what to know of the data."""
     said = content.summary
     items = [
-        tag("li", tag("span", "assumption", class_="badge"), " ", one) for one in said.assumptions
+        tag("li", tag("span", "assumption", class_="badge"), " ", assumption)
+        for assumption in said.assumptions
     ]
-    warnings = [tag("li", one) for one in said.warnings]
+    warnings = [tag("li", warning) for warning in said.warnings]
     quality = said.data_quality
     read = (
         f"{_count(quality, 'read')} rows were read, {_count(quality, 'accepted')} accepted, "

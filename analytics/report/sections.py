@@ -115,8 +115,8 @@ def why(content: ReportContent) -> Markup:
     """Answer what raises the risk of those at risk."""
     currency = content.summary.currency
     notes = [
-        f"{count(one['customers'])} · {money(one['revenue_at_risk'], currency)}"
-        for one in content.themes
+        f"{count(theme['customers'])} · {money(theme['revenue_at_risk'], currency)}"
+        for theme in content.themes
     ]
     bars = [
         Bar(theme_word(row["label"]), row["customers"], note, "warn")
@@ -198,12 +198,12 @@ def definitions(content: ReportContent) -> Markup:
     currency = content.summary.currency
     rows = [
         (
-            join((one.label, _badge() if one.assumption else None)),
-            _measured(one, content.totals[one.name] or 0.0, currency),
-            one.meaning,
+            join((measure.label, _badge() if measure.assumption else None)),
+            _measured(measure, content.totals[measure.name] or 0.0, currency),
+            measure.meaning,
         )
-        for one in MEASURES
-        if one.name not in INNER_COLUMNS
+        for measure in MEASURES
+        if measure.name not in INNER_COLUMNS
     ]
     return _section(
         "The numbers in full, and what they mean",

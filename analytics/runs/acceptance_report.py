@@ -99,7 +99,7 @@ class AcceptanceReport:
     @property
     def passed(self) -> bool:
         """No row failed; rows that could not be measured do not count."""
-        return all(one.passed is not False for one in self.rows)
+        return all(row.passed is not False for row in self.rows)
 
     def to_json(self) -> str:
         """Write the report as JSON."""
@@ -120,7 +120,7 @@ def within(
     row: AcceptanceRow, low: float | None, high: float | None, values: Iterable[float]
 ) -> AcceptanceRow:
     """Return the row with the mean of the seeds judged against its bounds."""
-    found = [float(one) for one in values if one == one]
+    found = [float(value) for value in values if value == value]
     if not found:
         return replace(row, measured=None, passed=None, note=row.note or "Nothing to measure.")
     mean = sum(found) / len(found)

@@ -119,13 +119,13 @@ def totals_of(customers: Path) -> dict[str, float]:
     customers
         The Parquet file of the customers table.
     """
-    chosen = ", ".join(f"{one.sql} as {one.name}" for one in MEASURES)
+    chosen = ", ".join(f"{measure.sql} as {measure.name}" for measure in MEASURES)
     with duckdb.connect() as connection:
         row = connection.execute(
             f"select {chosen} from read_parquet(?)",  # noqa: S608 - measures are constants
             [str(customers)],
         ).fetchall()[0]
-    values = zip((one.name for one in MEASURES), row, strict=True)
+    values = zip((measure.name for measure in MEASURES), row, strict=True)
     return {name: float(value) if value is not None else 0.0 for name, value in values}
 
 

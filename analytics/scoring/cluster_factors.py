@@ -51,18 +51,21 @@ FACTORS: tuple[Factor, ...] = (
 def present_factors(features: pd.DataFrame) -> tuple[Factor, ...]:
     """Return the factors that the data have: known for half of the customers, and varying."""
     return tuple(
-        one
-        for one in FACTORS
-        if one.feature in features
-        and features[one.feature].notna().mean() >= _LEAST_KNOWN
-        and features[one.feature].std() > 0
+        factor
+        for factor in FACTORS
+        if factor.feature in features
+        and features[factor.feature].notna().mean() >= _LEAST_KNOWN
+        and features[factor.feature].std() > 0
     )
 
 
 def scaled(features: pd.DataFrame, factors: tuple[Factor, ...]) -> pd.DataFrame:
     """Return the factors on the scale that is clustered, missing ones at the median."""
     return pd.DataFrame(
-        {one.feature: _scale(features[one.feature], logged=one.logged) for one in factors},
+        {
+            factor.feature: _scale(features[factor.feature], logged=factor.logged)
+            for factor in factors
+        },
         index=features.index,
     )
 

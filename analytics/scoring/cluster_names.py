@@ -70,7 +70,7 @@ def _kept_names(clustering: Clustering, former: pd.DataFrame | None) -> dict[int
     if former is None or former.empty or not clustering.count:
         return {}
     before = former.pivot_table(index="cluster", columns="factor", values="center", sort=False)
-    labels = [one.label for one in clustering.factors]
+    labels = [factor.label for factor in clustering.factors]
     if not set(labels) <= set(before.columns):
         return {}
     width = clustering.spread[1]
@@ -103,7 +103,7 @@ def _new_name(clustering: Clustering, center: Floats, taken: set[str]) -> str:
         for one in telling
     ]
     choices = [_said(words[:many]) for many in range(min(2, len(words)), len(words) + 1)]
-    free = [one for one in choices if one not in taken]
+    free = [choice for choice in choices if choice not in taken]
     return free[0] if free else _numbered(choices[-1], taken)
 
 

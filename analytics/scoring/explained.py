@@ -75,12 +75,14 @@ def explain(
     """
     eligible = now.snapshot.eligible
     features, risk = with_parts(now.snapshot, gap_days)[eligible], now.churn_risk[eligible]
-    model, redone = taken_apart(trained.champion), [taken_apart(one) for one in refits]
+    model, redone = taken_apart(trained.champion), [taken_apart(refit) for refit in refits]
     direction = direction_of(trained.train.table, trained.train.silent)
     reasons = reasons_for_risk(model, features, direction, registry=registry)
     typical = typical_customer(features)
     near = nearest_change(trained.champion, features, risk, typical, at_stake[eligible], cuts=cuts)
-    may_be_contacted = np.isin(now.tier[eligible], [str(one) for one in CONTACTED_TIERS])
+    may_be_contacted = np.isin(
+        now.tier[eligible], [str(contacted_tier) for contacted_tier in CONTACTED_TIERS]
+    )
     parts = [
         with_stability(reasons, redone, features, typical, registry=registry),
         _for_the_rest(reasons, model, features[may_be_contacted], typical),

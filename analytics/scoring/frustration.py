@@ -93,12 +93,24 @@ def weighed(found: pd.DataFrame, weights: Weights = EXPERT_WEIGHTS) -> Frustrati
 def strengths(features: pd.DataFrame, reference: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Return how strong each part of the index is, from 0 to 1, one column a part."""
     typical = reference_rates(features) if reference is None else reference
-    loads = {one.name: _load(features, one) for one in FRICTION_CHANNELS}
-    found = {
-        one.name: _strength(loads[one.name], features, one, typical[one.name])
-        for one in FRICTION_CHANNELS
+    loads = {
+        friction_channel.name: _load(features, friction_channel)
+        for friction_channel in FRICTION_CHANNELS
     }
-    lived = np.sum([loads[one.name] for one in FRICTION_CHANNELS if not one.said], axis=0)
+    found = {
+        friction_channel.name: _strength(
+            loads[friction_channel.name], features, friction_channel, typical[friction_channel.name]
+        )
+        for friction_channel in FRICTION_CHANNELS
+    }
+    lived = np.sum(
+        [
+            loads[friction_channel.name]
+            for friction_channel in FRICTION_CHANNELS
+            if not friction_channel.said
+        ],
+        axis=0,
+    )
     waited = np.minimum(_known(features, "oldest_unresolved_ticket_180d"), OPEN_TICKET_HELD_DAYS)
     found[UNRESOLVED] = waited / OPEN_TICKET_HELD_DAYS * _squeezed(np.log1p(lived), HALF_LOAD)
     return pd.DataFrame(found, index=features.index)
@@ -107,9 +119,9 @@ def strengths(features: pd.DataFrame, reference: Mapping[str, float] | None = No
 def reference_rates(features: pd.DataFrame) -> dict[str, float]:
     """Return the problems of each channel per activity over all customers of the date."""
     return {
-        one.name: float(_load(features, one).sum())
-        / max(float(features[f"exposure_{one.half_life_days}"].sum()), 1.0)
-        for one in FRICTION_CHANNELS
+        friction_channel.name: float(_load(features, friction_channel).sum())
+        / max(float(features[f"exposure_{friction_channel.half_life_days}"].sum()), 1.0)
+        for friction_channel in FRICTION_CHANNELS
     }
 
 

@@ -165,7 +165,7 @@ def _graded(good: bool, in_the_right_direction: bool) -> CheckOutcome:
 
 def _lived(strengths: pd.DataFrame) -> pd.DataFrame:
     """Return the strengths without what the customer said."""
-    said = [one.name for one in FRICTION_CHANNELS if one.said]
+    said = [channel.name for channel in FRICTION_CHANNELS if channel.said]
     return strengths.assign(**dict.fromkeys(said, 0.0))
 
 

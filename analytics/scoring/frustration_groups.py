@@ -61,7 +61,7 @@ def groups_table(
     """
     if snapshots[0].features["contacts_90d"].isna().all():
         return pd.DataFrame(columns=list(FrustrationGroup.table.column_names))
-    now, past = snapshots[0], pd.concat([_rows_of(one, said) for one in snapshots])
+    now, past = snapshots[0], pd.concat([_rows_of(snapshot, said) for snapshot in snapshots])
     today = _of_snapshot(now, in_use)[~now.ended]
     draws = CustomerDraws.of(past["customer_key"].to_numpy(dtype=np.int64), seed=seed)
     return pd.DataFrame(

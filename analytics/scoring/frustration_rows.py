@@ -71,9 +71,9 @@ def frustration_rows(snapshots: Sequence[Snapshot], said: pd.DataFrame) -> Frust
     if not parts:
         return _nothing()
     return FrustrationRows(
-        pd.concat([one.strengths for one in parts], ignore_index=True),
+        pd.concat([part.strengths for part in parts], ignore_index=True),
         *(
-            np.concatenate([getattr(one, name) for one in parts])
+            np.concatenate([getattr(part, name) for part in parts])
             for name in ("voiced", "mean_score", "use", "customer_key", "day")
         ),
     )

@@ -160,9 +160,9 @@ class _Choice:
 def _first_that_holds(*choices: _Choice) -> Texts:
     """Return the sentence of the first choice that holds, row by row; empty where none does."""
     found: Texts = np.full(len(choices[0].holds), "", dtype=object)
-    for one in choices:
-        for row in np.flatnonzero(one.holds & (found == "")):
-            found[row] = one.say(*(numbers[row] for numbers in one.numbers))
+    for choice in choices:
+        for row in np.flatnonzero(choice.holds & (found == "")):
+            found[row] = choice.say(*(numbers[row] for numbers in choice.numbers))
     return found
 
 

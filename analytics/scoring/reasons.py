@@ -206,7 +206,7 @@ def _texts(
         sentences.say(
             names[column],
             values[row, column],
-            {one: values[row, place[one]] for one in others[names[column]] if one in place},
+            {other: values[row, place[other]] for other in others[names[column]] if other in place},
         )
         if column >= 0
         else ""

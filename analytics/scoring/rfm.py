@@ -117,8 +117,10 @@ def rfm_columns(scores: pd.DataFrame) -> pd.DataFrame:
     triples = [(recency, frequency, money) for recency, frequency, money in numbers]
     return pd.DataFrame(
         {
-            "rfm": ["-".join(map(str, one)) if one in RFM_GROUPS else "" for one in triples],
-            "rfm_group": [str(RFM_GROUPS.get(one, "")) for one in triples],
+            "rfm": [
+                "-".join(map(str, triple)) if triple in RFM_GROUPS else "" for triple in triples
+            ],
+            "rfm_group": [str(RFM_GROUPS.get(triple, "")) for triple in triples],
         },
         index=scores.index,
     )

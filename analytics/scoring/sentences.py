@@ -43,7 +43,7 @@ class Sentences:
     @classmethod
     def of(cls, features: Sequence[Feature]) -> Sentences:
         """Return the sentences of these features; a feature without one says what it means."""
-        return cls({one.name: one.shown_as or one.description for one in features})
+        return cls({feature.name: feature.shown_as or feature.description for feature in features})
 
     def named(self, feature: str) -> tuple[str, ...]:
         """Return what the sentence names: ``value``, and other features."""

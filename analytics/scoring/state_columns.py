@@ -63,8 +63,8 @@ def state_columns(
 
 def _starts(days: list[date], zone: str) -> pd.Series:
     """Return the moments at which days begin, each day looked up once."""
-    starts = {one: start_of_day(one, zone) for one in set(days)}
-    return pd.Series(pd.to_datetime([starts[one] for one in days], utc=True))
+    starts = {day: start_of_day(day, zone) for day in set(days)}
+    return pd.Series(pd.to_datetime([starts[day] for day in days], utc=True))
 
 
 def silence_of(rhythm: Rhythm, features: pd.DataFrame, profile: Profile) -> Silence:
@@ -100,7 +100,7 @@ def _sentences(
             strict=True,
         )
     ]
-    return np.array([f"{one}." for one in texts], dtype=object)
+    return np.array([f"{text}." for text in texts], dtype=object)
 
 
 def _sentence(

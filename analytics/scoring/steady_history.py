@@ -81,8 +81,8 @@ def weekly_flips(weekly: pd.DataFrame, cuts: TierCuts) -> tuple[float, float]:
     """
     looks = list(_weeks(weekly, "risk"))
     steady = [level for _, level in steady_levels(looks, cuts)]
-    plain = [plain_levels(one.risk, cuts) for one in looks]
-    days = [one.day for one in looks]
+    plain = [plain_levels(look.risk, cuts) for look in looks]
+    days = [look.day for look in looks]
     return _mean_flips(steady, days), _mean_flips(plain, days)
 
 
@@ -92,7 +92,7 @@ def _mean_flips(levels: Sequence[Ints], days: Sequence[int]) -> float:
         for before, now, first, then in zip(levels, levels[1:], days, days[1:], strict=False)
         if then - first == _WEEK
     ]
-    known = [one for one in shares if not np.isnan(one)]
+    known = [share for share in shares if not np.isnan(share)]
     return float(np.mean(known)) if known else float("nan")
 
 
@@ -104,7 +104,7 @@ def _with_tiers(one: Scores, level: Ints) -> TieredScores:
 
 def _looks(by_day: dict[int, Scores], weekly: pd.DataFrame) -> Iterator[Look]:
     """Return the dates' own scores and, between them, those of the weeks, oldest first."""
-    between = {one.day: one for one in _weeks(weekly, "risk_today") if one.day not in by_day}
+    between = {week.day: week for week in _weeks(weekly, "risk_today") if week.day not in by_day}
     size = 1 + max((int(one.snapshot.features.index.max()) for one in by_day.values()), default=-1)
     for day in sorted({*by_day, *between}):
         if day in between:

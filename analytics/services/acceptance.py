@@ -116,7 +116,7 @@ def acceptance(data_folder: Path, profile: str) -> AcceptanceView:
     """
     command = f"{_COMMAND} {profile}"
     try:
-        found = tuple(_preset(one, profile) for one in read_reports(data_folder))
+        found = tuple(_preset(read_report, profile) for read_report in read_reports(data_folder))
     except BadInput as problem:
         return AcceptanceView((), problem.message, command)
     except (AttributeError, TypeError, ValueError, OverflowError):  # JSON, but of another shape

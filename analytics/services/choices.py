@@ -79,7 +79,7 @@ def _present(opened: OpenRun, name: str, words: Words) -> tuple[tuple[str, str],
     """Return the words of ours that some customer has, in their own order, with their labels."""
     column = CUSTOMERS.c[name]
     found = {row[name] for row in opened.reader.rows(select(column).distinct())}
-    return tuple((str(one), one.label) for one in words if str(one) in found)
+    return tuple((str(word), word.label) for word in words if str(word) in found)
 
 
 def _values(opened: OpenRun, name: str) -> tuple[str, ...]:

@@ -44,11 +44,11 @@ def features(run: PublishedRun, former: PublishedRun | None) -> FeaturesResult |
     if catalogue is None:
         return None
     before = read_catalogue(former.folder) if former else None
-    spreads = {one.name: one.spread for one in before.entries} if before else {}
+    spreads = {entry.name: entry.spread for entry in before.entries} if before else {}
     return FeaturesResult(
         lines=tuple(
-            FeatureLine(one, population_stability(spreads.get(one.name, ()), one.spread))
-            for one in catalogue.entries
+            FeatureLine(entry, population_stability(spreads.get(entry.name, ()), entry.spread))
+            for entry in catalogue.entries
         ),
         customers=catalogue.customers,
         counted_by=catalogue.counted_by,

@@ -43,12 +43,14 @@ def text_in(text: str) -> Condition:
 
 def is_at_risk() -> Condition:
     """Return the condition that a customer is counted at risk."""
-    return CUSTOMERS.c.risk_tier.in_(tuple(str(one) for one in AT_RISK_TIERS))
+    return CUSTOMERS.c.risk_tier.in_(tuple(str(at_risk_tier) for at_risk_tier in AT_RISK_TIERS))
 
 
 def was_at_risk() -> Condition:
     """Return the condition that a customer was counted at risk 28 days ago."""
-    return CUSTOMERS.c.previous_risk_tier.in_(tuple(str(one) for one in AT_RISK_TIERS))
+    return CUSTOMERS.c.previous_risk_tier.in_(
+        tuple(str(at_risk_tier) for at_risk_tier in AT_RISK_TIERS)
+    )
 
 
 def can_be_contacted() -> Condition:
@@ -96,7 +98,7 @@ def group_column(name: str) -> ColumnElement[Any]:
 def measured(*groups: ColumnElement[Any]) -> Select[Any]:
     """Return the select of every measure, for all customers or each group of them."""
     measures: list[ColumnElement[Any]] = [
-        literal_column(one.sql).label(one.name) for one in MEASURES
+        literal_column(measure.sql).label(measure.name) for measure in MEASURES
     ]
     statement = select(*groups, *measures).select_from(CUSTOMERS)
     return statement.group_by(*groups) if groups else statement

@@ -154,14 +154,14 @@ def marginal(net_values: NDArray[np.float64]) -> tuple[tuple[int, float], ...]:
     """Return how the net value grows with the number of contacts, at about 50 points from 0."""
     sums = np.cumsum(net_values)
     places = np.unique(np.linspace(0, len(sums), MARGINAL_POINTS).round().astype(int))
-    return tuple((int(one), float(sums[one - 1]) if one else 0.0) for one in places)
+    return tuple((int(place), float(sums[place - 1]) if place else 0.0) for place in places)
 
 
 def _by_action(opened: OpenRun, ids: Sequence[str]) -> tuple[GroupRow, ...]:
     labels = dict(filter_choices(opened).of("action"))
     column = CUSTOMERS.c.recommended_action
     groups = groups_of(opened, CustomerFilter(), column, _is_one_of(ids))
-    return tuple(replace(one, label=labels.get(one.key, one.label)) for one in groups)
+    return tuple(replace(group, label=labels.get(group.key, group.label)) for group in groups)
 
 
 def _held_out(opened: OpenRun, chosen: CustomerFilter) -> int:

@@ -107,7 +107,11 @@ def _size(query: str, run: PublishedRun) -> PastSize:
 
 def _totals(chosen: CustomerFilter, run: PublishedRun) -> Totals | None:
     """Measure a choice in a run; None where the run lacks a column that it asks for."""
-    asked = {one.column for one in FILTER_FIELDS if one.column and getattr(chosen, one.name)}
+    asked = {
+        filter_field.column
+        for filter_field in FILTER_FIELDS
+        if filter_field.column and getattr(chosen, filter_field.name)
+    }
     with past_customers(run) as past:
         if past is None or not asked <= past.columns:
             return None

@@ -18,13 +18,15 @@ from analytics.services.run_access import OpenRun
 #: The measures that a page shows, by name, each with the type of its field.
 _TYPES: Mapping[str, Any] = get_type_hints(Totals)
 #: The measures over no customers: 0, and nothing where a field may have none.
-_NOBODY: Mapping[str, Any] = {one.name: 0 for one in MEASURES} | {
+_NOBODY: Mapping[str, Any] = {measure.name: 0 for measure in MEASURES} | {
     name: None for name, kind in _TYPES.items() if NoneType in get_args(kind)
 }
 
 #: Columns whose values come in an order of their own, all of them shown.
 _CLOSED: dict[str, tuple[str, ...]] = {
-    one.column: tuple(str(word) for word in one.words) for one in FILTER_FIELDS if one.words
+    filter_field.column: tuple(str(word) for word in filter_field.words)
+    for filter_field in FILTER_FIELDS
+    if filter_field.words
 }
 #: Columns whose values are shown as they are.
 _AS_THEY_ARE = (*OWN_COLUMNS, "behaviour_cluster")

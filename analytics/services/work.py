@@ -35,10 +35,10 @@ def with_work(result: CustomerResult, state: StateStore) -> CustomerResult:
     return replace(
         result,
         notes=tuple(
-            Note(_utc(one["written_at"]).astimezone(zone), one["author"], one["text"])
-            for one in notes
+            Note(_utc(note["written_at"]).astimezone(zone), note["author"], note["text"])
+            for note in notes
         ),
-        work_items=tuple(_work_item(one) for one in items),
+        work_items=tuple(_work_item(item) for item in items),
     )
 
 

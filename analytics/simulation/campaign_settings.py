@@ -79,4 +79,4 @@ class Campaigns:
     @property
     def arms(self) -> tuple[str, ...]:
         """Names of the arms, being left alone first."""
-        return (NO_ACTION, *(one.name for one in self.actions))
+        return (NO_ACTION, *(action.name for action in self.actions))

@@ -147,16 +147,16 @@ def change_rows(given: Table, ids: pa.Array, numbers: Numbers) -> pa.Table:
 def contact_rows(story: Story, ids: pa.Array, plan: SimulationPlan, numbers: Numbers) -> pa.Table:
     """Return the campaigns' decisions; those left alone at random are there, with their chance."""
     settings = plan.preset.campaigns
-    costs = np.array([0.0, *(one.cost for one in settings.actions)])
+    costs = np.array([0.0, *(action.cost for action in settings.actions)])
     parts = [
         {
-            "campaign": np.full(len(one.who), one.name),
-            "who": one.who,
-            "at_s": one.at_s,
-            "arm": one.arm,
-            "propensity": one.propensity,
+            "campaign": np.full(len(contact.who), contact.name),
+            "who": contact.who,
+            "at_s": contact.at_s,
+            "arm": contact.arm,
+            "propensity": contact.propensity,
         }
-        for one in story.contacts
+        for contact in story.contacts
     ]
     empty = {"campaign": np.empty(0, str), "who": np.empty(0, np.int64), "at_s": np.empty(0, int),
              "arm": np.empty(0, int), "propensity": np.empty(0)}  # fmt: skip

@@ -123,7 +123,7 @@ def live(people: Population, world: World, plan: SimulationPlan, chunk: Chunk) -
         surveys=_before_exit(_known(diary.surveys, plan), now),
         payments=_known(diary.payments, plan),
         changes=_known(diary.changes, plan),
-        contacts=tuple(one.contacts for one in campaigns),
+        contacts=tuple(campaign.contacts for campaign in campaigns),
         weeks=diary.weeks.table(),
         outcomes=outcomes,
         end=now,

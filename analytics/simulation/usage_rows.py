@@ -64,7 +64,7 @@ def _first(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.T
 
 def _second(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
     preset = plan.preset
-    events = tuple(renamed(one) for one in usage_events(preset))
+    events = tuple(renamed(usage_event) for usage_event in usage_events(preset))
     return pa.table(
         {
             "id": rows["event_id"],

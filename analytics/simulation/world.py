@@ -85,7 +85,9 @@ class World:
     def incidents_in(self, first_day: int, end_day: int) -> list[Incident]:
         """Return the incidents that touch the days from first to before end."""
         return [
-            one for one in self.incidents if one.first_day < end_day and one.end_day > first_day
+            incident
+            for incident in self.incidents
+            if incident.first_day < end_day and incident.end_day > first_day
         ]
 
 

@@ -60,7 +60,7 @@ def _joined(trees: Sequence[Any]) -> list[Any]:
 
 
 def _one(trees: Sequence[Any]) -> Component:
-    content = json.dumps([_plain(one) for one in trees], ensure_ascii=False)
+    content = json.dumps([_plain(tree) for tree in trees], ensure_ascii=False)
     return html.Div(className="still", **data(still=content))
 
 

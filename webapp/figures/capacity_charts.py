@@ -35,7 +35,7 @@ def caught_line_chart(points: Sequence[CapacityPoint]) -> Figure:
         return empty_figure(_NOTHING)
     return figure(
         [
-            _line(policy, rows, [one.caught for one in rows], "%{y:,.1f} caught")
+            _line(policy, rows, [row.caught for row in rows], "%{y:,.1f} caught")
             for policy, rows in by_policy(points).items()
         ],
         x=_contacted(),
@@ -47,7 +47,7 @@ def caught_line_chart(points: Sequence[CapacityPoint]) -> Figure:
 
 def net_value_line_chart(points: Sequence[CapacityPoint], *, currency: str) -> Figure:
     """Lines of the net value over the customers contacted; the champion's with its 80% band."""
-    if not any(one.net_value is not None for one in points):
+    if not any(point.net_value is not None for point in points):
         return empty_figure(_NOTHING)
     policies = by_policy(points)
     hover = f"%{{y:,.0f}} {currency}"
@@ -55,7 +55,7 @@ def net_value_line_chart(points: Sequence[CapacityPoint], *, currency: str) -> F
         [
             *_band(policies.get("champion", ())),
             *(
-                _line(policy, rows, [one.net_value for one in rows], hover)
+                _line(policy, rows, [row.net_value for row in rows], hover)
                 for policy, rows in policies.items()
             ),
         ],
@@ -74,8 +74,8 @@ def net_value_line_chart(points: Sequence[CapacityPoint], *, currency: str) -> F
 
 def by_policy(points: Sequence[CapacityPoint]) -> dict[str, list[CapacityPoint]]:
     """Return the points of each way to choose, in the order in which they are explained."""
-    names = list(dict.fromkeys([*POLICY_WORDS, *(one.policy for one in points)]))
-    found = {name: [one for one in points if one.policy == name] for name in names}
+    names = list(dict.fromkeys([*POLICY_WORDS, *(point.policy for point in points)]))
+    found = {name: [point for point in points if point.policy == name] for name in names}
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -101,7 +101,7 @@ def _line(
         "type": "scatter",
         "mode": "lines",
         "name": policy_words(policy),
-        "x": [one.contacted for one in rows],
+        "x": [row.contacted for row in rows],
         "y": list(values),
         "line": {"color": color, "width": 2.5 if policy == "champion" else 2, "dash": dash},
         "hovertemplate": f"{policy_words(policy)}, %{{x:,}} contacted: {hover}<extra></extra>",
@@ -109,7 +109,7 @@ def _line(
 
 
 def _band(rows: Sequence[CapacityPoint]) -> list[dict[str, Any]]:
-    known = [one for one in rows if one.net_value_low is not None]
+    known = [row for row in rows if row.net_value_low is not None]
     if not known:
         return []
     shared: dict[str, Any] = {

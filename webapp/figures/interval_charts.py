@@ -58,11 +58,11 @@ def interval_chart(
         return empty_figure(empty)
     groups = zip(names, (True, False), strict=True)
     traces = [
-        _dots(name, [one for one in lines if one.strong is strong], strong, number)
+        _dots(name, [line for line in lines if line.strong is strong], strong, number)
         for name, strong in groups
-        if any(one.strong is strong for one in lines)
+        if any(line.strong is strong for line in lines)
     ]
-    labels = [one.label for one in lines]
+    labels = [line.label for line in lines]
     return figure(
         traces,
         x={
@@ -102,14 +102,14 @@ def _dots(name: str, lines: Sequence[Whisker], strong: bool, number: str) -> dic
         "type": "scatter",
         "mode": "markers",
         "name": name,
-        "x": [one.value.value for one in lines],
-        "y": [one.label for one in lines],
-        "customdata": [[one.value.low, one.value.high] for one in lines],
+        "x": [line.value.value for line in lines],
+        "y": [line.label for line in lines],
+        "customdata": [[line.value.low, line.value.high] for line in lines],
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [max(one.value.high - one.value.value, 0.0) for one in lines],
-            "arrayminus": [max(one.value.value - one.value.low, 0.0) for one in lines],
+            "array": [max(line.value.high - line.value.value, 0.0) for line in lines],
+            "arrayminus": [max(line.value.value - line.value.low, 0.0) for line in lines],
             "color": color,
             "thickness": 1.75,
             "width": 4,

@@ -19,7 +19,7 @@ def lead_time_bar_chart(ways: Sequence[AlertLeadTime]) -> Figure:
     if not ways:
         return empty_figure("No leaver was scored in enough past weeks")
     return figure(
-        [_bars(one) for one in ways],
+        [_bars(way) for way in ways],
         x={
             "title": {"text": "Days before the 30th day of silence, at least"},
             "type": "category",

@@ -17,14 +17,14 @@ def past_month_bar_chart(months: Sequence[PastMonth]) -> Figure:
     """
     if not months:
         return empty_figure("No past date is old enough to know what came")
-    dates = [one.observation_date.isoformat() for one in months]
+    dates = [month.observation_date.isoformat() for month in months]
     traces = [
-        _bars("Caught", dates, [one.caught for one in months], GOOD, ""),
-        _bars("Missed", dates, [one.missed for one in months], BAD, "/"),
-        _bars("False alarms", dates, [one.false_alarms for one in months], QUIET, "."),
+        _bars("Caught", dates, [month.caught for month in months], GOOD, ""),
+        _bars("Missed", dates, [month.missed for month in months], BAD, "/"),
+        _bars("False alarms", dates, [month.false_alarms for month in months], QUIET, "."),
     ]
-    if any(one.caught_by_silence is not None for one in months):
-        traces.append(_silence(dates, [one.caught_by_silence for one in months]))
+    if any(month.caught_by_silence is not None for month in months):
+        traces.append(_silence(dates, [month.caught_by_silence for month in months]))
     return figure(
         traces,
         x={

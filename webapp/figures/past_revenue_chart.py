@@ -14,10 +14,10 @@ def past_revenue_chart(dates: Sequence[PastRevenue], *, currency: str) -> Figure
     """Dots with the 80% interval of the prediction, and a diamond for what was lost, by date."""
     if not dates:
         return empty_figure("No past date is old enough to know what was lost")
-    days = [one.observation_date.isoformat() for one in dates]
+    days = [date.observation_date.isoformat() for date in dates]
     names = [
-        f"{one.observation_date.day} {one.observation_date:%b}<br>{one.observation_date.year}"
-        for one in dates
+        f"{date.observation_date.day} {date.observation_date:%b}<br>{date.observation_date.year}"
+        for date in dates
     ]
     return figure(
         [_said(dates, days, currency), _lost(dates, days, currency)],
@@ -39,13 +39,13 @@ def _said(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[
         "mode": "markers",
         "name": "Predicted, with 80% interval",
         "x": days,
-        "y": [one.said for one in dates],
-        "customdata": [[one.said_low, one.said_high] for one in dates],
+        "y": [date.said for date in dates],
+        "customdata": [[date.said_low, date.said_high] for date in dates],
         "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": [max(one.said_high - one.said, 0.0) for one in dates],
-            "arrayminus": [max(one.said - one.said_low, 0.0) for one in dates],
+            "array": [max(date.said_high - date.said, 0.0) for date in dates],
+            "arrayminus": [max(date.said - date.said_low, 0.0) for date in dates],
             "color": ACCENT,
             "thickness": 2,
             "width": 8,
@@ -64,7 +64,7 @@ def _lost(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[
         "mode": "markers",
         "name": "Lost",
         "x": days,
-        "y": [one.lost for one in dates],
+        "y": [date.lost for date in dates],
         "marker": {
             "size": 12,
             "symbol": "diamond-open",

@@ -28,7 +28,7 @@ def register_callback_check(server: Flask, callbacks: Callable[[], Sequence[Spec
 
     @cache
     def known() -> dict[str, Spec]:
-        return {str(one["output"]): one for one in callbacks()}
+        return {str(callback["output"]): callback for callback in callbacks()}
 
     def refuse_made_up() -> Response | None:
         if request.path != CALLBACK_PATH or request.method != "POST" or not request.is_json:

@@ -23,7 +23,7 @@ def commands() -> Iterator[tuple[str, Any]]:
 def exit_codes() -> list[tuple[int, str]]:
     """Return every exit code and what it means."""
     ours = [one for one in SilentChurnError.__subclasses__() if "exit_code" in vars(one)]
-    said = {one.exit_code: _first_line(one.__doc__) for one in ours}
+    said = {our.exit_code: _first_line(our.__doc__) for our in ours}
     said |= {0: "Done.", 1: "A fault of ours: its traceback is for a report, without any secret."}
     said[INTERRUPTED] = "Stopped with Ctrl-C."
     return sorted(said.items())
@@ -61,9 +61,9 @@ def _below(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def _section(name: str, command: Any) -> list[str]:
     said, examples = _said(command.help)
-    places = [one for one in command.params if not one.opts[0].startswith("-")]
-    words = "".join(f" {_place(one)}" for one in places)
-    rows = [_row(one) for one in command.params]
+    places = [param for param in command.params if not param.opts[0].startswith("-")]
+    words = "".join(f" {_place(place)}" for place in places)
+    rows = [_row(param) for param in command.params]
     return [
         f"## {name}\n",
         *(f"{one}\n" for one in said),
@@ -76,15 +76,15 @@ def _section(name: str, command: Any) -> list[str]:
 def _said(text: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs of a command's help, and its examples."""
     parts = [" ".join(one.split()) for one in re.split(r"\n\s*\n", text.strip())]
-    examples = [one.removeprefix("Example: ") for one in parts if one.startswith("Example: ")]
-    return [one for one in parts if not one.startswith("Example: ")], examples
+    examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
+    return [part for part in parts if not part.startswith("Example: ")], examples
 
 
 def _row(option: Any) -> tuple[str, str, str]:
     is_place = not option.opts[0].startswith("-")
     names = [_place(option)] if is_place else [*option.opts, *option.secondary_opts]
     default = "**needed**" if option.required else _default(option)
-    return ", ".join(f"`{one}`" for one in names), default, option.help or ""
+    return ", ".join(f"`{name}`" for name in names), default, option.help or ""
 
 
 def _default(option: Any) -> str:

@@ -35,13 +35,13 @@ def _rows(features: list[Feature]) -> list[str]:
         head,
         (
             (
-                f"`{one.name}`",
-                one.unit,
-                "whole history" if one.window_days is None else f"{one.window_days} days",
-                one.description,
-                f"`{one.formula}`",
-                "missing" if one.default is None else f"{one.default:g}",
+                f"`{feature.name}`",
+                feature.unit,
+                "whole history" if feature.window_days is None else f"{feature.window_days} days",
+                feature.description,
+                f"`{feature.formula}`",
+                "missing" if feature.default is None else f"{feature.default:g}",
             )
-            for one in features
+            for feature in features
         ),
     )

@@ -42,7 +42,7 @@ def mapping_page() -> str:
 
 def profile_page() -> str:
     """Return the page of profiles."""
-    names = ", ".join(f"`{one}`" for one in SHIPPED_PROFILES)
+    names = ", ".join(f"`{shipped_profile}`" for shipped_profile in SHIPPED_PROFILES)
     return "\n".join(
         [
             "# Profile\n",

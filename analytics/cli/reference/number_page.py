@@ -33,12 +33,12 @@ def number_page() -> str:
 
 
 def _shown() -> list[Number]:
-    return [one for one in NUMBERS if one.name not in INNER]
+    return [number for number in NUMBERS if number.name not in INNER]
 
 
 def _section(place: str) -> list[str]:
     numbers = [one for one in _shown() if one.place == place]
-    grains = {one.grain for one in numbers}
+    grains = {number.grain for number in numbers}
     title = _PLACES.get(place, f"Run table `{place}`")
     said = "; ".join(sorted(grains))
     return [f"## {title}\n", f"Grain: {said.rstrip('.')}.\n", *_rows(numbers)]
@@ -51,13 +51,13 @@ def _rows(numbers: Iterable[Number]) -> list[str]:
         head,
         (
             (
-                f"`{one.name}`",
-                one.unit.value,
-                one.window,
-                good[one.higher_is],
-                f"{one.meaning}{' *Assumed.*' if one.assumption else ''}",
-                "" if one.formula == one.meaning else f"`{one.formula}`",
+                f"`{number.name}`",
+                number.unit.value,
+                number.window,
+                good[number.higher_is],
+                f"{number.meaning}{' *Assumed.*' if number.assumption else ''}",
+                "" if number.formula == number.meaning else f"`{number.formula}`",
             )
-            for one in numbers
+            for number in numbers
         ),
     )

@@ -95,9 +95,9 @@ def advice_on_all(mapping: Mapping, tally: Tally, now: datetime) -> Advice | Non
 def notes_on_files(mapping: Mapping, tally: Tally, now: datetime) -> list[Advice]:
     """Return what to do about each file of which nearly all rows are refused for one reason."""
     return [
-        _advice(mapping, one, tally, now)
-        for one in tally.faults
-        if one.rows >= NEARLY_ALL * tally.sources[one.file].read
+        _advice(mapping, fault, tally, now)
+        for fault in tally.faults
+        if fault.rows >= NEARLY_ALL * tally.sources[fault.file].read
     ]
 
 

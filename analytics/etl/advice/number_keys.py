@@ -64,14 +64,16 @@ def _share_read(values: Sequence[str], style: NumberStyle) -> float:
 def _removed(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
     """Return what stands beside the numbers: one currency or unit."""
     kept = [one for one in now.remove if not set(one) & set("()-\u2212")]
-    return tuple(dict.fromkeys([*kept, *(text for one in values for text in _BESIDE.findall(one))]))
+    return tuple(
+        dict.fromkeys([*kept, *(text for value in values for text in _BESIDE.findall(value))])
+    )
 
 
 def _negative(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
     forms = dict.fromkeys(now.negative)
-    if any(re.search(r"\([^()]*\d[^()]*\)", one) for one in values):
+    if any(re.search(r"\([^()]*\d[^()]*\)", value) for value in values):
         forms["brackets"] = None
-    if any(re.search(r"\d\s*-\s*$", one) for one in values):
+    if any(re.search(r"\d\s*-\s*$", value) for value in values):
         forms["trailing_minus"] = None
     return tuple(forms)
 
@@ -93,7 +95,7 @@ def _as_toml(style: NumberStyle, now: NumberStyle) -> list[str]:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return f"[{', '.join(_toml_text(one) for one in texts)}]"
+    return f"[{', '.join(_toml_text(text) for text in texts)}]"
 
 
 def _toml_text(text: str) -> str:

@@ -102,8 +102,8 @@ def _first_lines(path: Path, encoding: str) -> list[str]:
 
 
 def _csv(lines: list[str], keys: dict[str, object], reasons: dict[str, str]) -> FileForm:
-    rows = {one: _rows(lines, one) for one in _DELIMITERS}
-    usual = {one: _usual_width(rows[one]) for one in _DELIMITERS}
+    rows = {delimiter: _rows(lines, delimiter) for delimiter in _DELIMITERS}
+    usual = {delimiter: _usual_width(rows[delimiter]) for delimiter in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda one: (usual[one][1] > 1, usual[one][0] * usual[one][1]))
     same, width = usual[best]
     keys = {"format": "csv", **keys}
@@ -153,7 +153,7 @@ def _excel(path: Path) -> FileForm:
             if skipped == 0:
                 raise
             break
-        named = sum(1 for one in columns if one and not _NUMBER_OR_DATE.match(one))
+        named = sum(1 for column in columns if column and not _NUMBER_OR_DATE.match(column))
         whole = named == len(columns) or best is None
         if whole and (best is None or named > best[1]):
             best = (skipped, named)

@@ -72,7 +72,7 @@ def first_mapping(path: Path, now: datetime) -> FirstMapping:
     title = path.stem.replace("_", " ").strip().capitalize() or "A log"
     trials: list[_Trial] = []
     passed_over: set[str] = set()
-    while not any(one.lands for one in trials):
+    while not any(trial.lands for trial in trials):
         roles = roles_of(looked, words, now, passed_over)
         if roles is None:
             raise ContractFailed(SNAPSHOT_SENTENCE, rule="event_times", got=path.name)

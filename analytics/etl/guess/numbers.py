@@ -55,11 +55,11 @@ def guess_numbers(column: Column) -> NumberGuess | None:
         return None
     texts = list(column.values)
     remove = () if column.kind == "number" else _beside(texts)
-    tried = {one: _read(column, texts, NumberStyle(*one, remove)) for one in MARKS}
+    tried = {mark: _read(column, texts, NumberStyle(*mark, remove)) for mark in MARKS}
     best = max(found[0] for found in tried.values())
     if best < ENOUGH:
         return None
-    fitting = [one for one in MARKS if tried[one][0] == best]
+    fitting = [mark for mark in MARKS if tried[mark][0] == best]
     marks = fitting[0]
     keys: dict[str, object] = {}
     if marks[0] != ".":
@@ -77,7 +77,7 @@ def guess_numbers(column: Column) -> NumberGuess | None:
 def _read(column: Column, texts: list[str], style: NumberStyle) -> tuple[float, float, bool, float]:
     numbers = parse_numbers(pa.array(texts, pa.string()), style)
     read = np.asarray(pc.fill_null(numbers, np.nan).to_numpy(zero_copy_only=False), np.float64)
-    weights = np.array([column.values[one] for one in texts], dtype=np.float64)
+    weights = np.array([column.values[text] for text in texts], dtype=np.float64)
     there = ~np.isnan(read)
     below = there & (np.nan_to_num(read) < 0)
     whole = bool(there.any() and (read[there] == np.floor(read[there])).all())

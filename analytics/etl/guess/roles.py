@@ -178,7 +178,11 @@ def roles_of(
 
 def _called(columns: Iterable[Column], names: Sequence[str], *, whole: bool) -> Column | None:
     """Return the column with the best of some names; whole names before parts of them."""
-    ranked = [(rank, one) for one in columns if (rank := _rank(one.name, names, whole)) is not None]
+    ranked = [
+        (rank, column)
+        for column in columns
+        if (rank := _rank(column.name, names, whole)) is not None
+    ]
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
@@ -195,7 +199,7 @@ def _rank(name: str, names: Sequence[str], whole: bool) -> int | None:
 
 
 def _best(columns: list[Column], names: Sequence[str], *, against: Sequence[str]) -> Column:
-    likely = [one for one in columns if _rank(one.name, against, False) is None] or columns
+    likely = [column for column in columns if _rank(column.name, against, False) is None] or columns
     fullest = max(one.share_filled for one in likely)
     filled = [one for one in likely if one.share_filled >= 0.9 * fullest]
     return _called(filled, names, whole=False) or filled[0]
@@ -203,7 +207,7 @@ def _best(columns: list[Column], names: Sequence[str], *, against: Sequence[str]
 
 def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column, bool]:
     """Return the column of customers: by its name, else the one whose values come back most."""
-    likely = [one for one in columns if one is not event_type] or columns
+    likely = [column for column in columns if column is not event_type] or columns
     named = [
         one
         for one in likely
@@ -223,8 +227,10 @@ def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column,
 def _are_tickets(columns: Iterable[Column], time: Column) -> bool:
     """Tell whether each row is a ticket: it has an id of its own and the time it was opened."""
     own = any(
-        _words_of(one) & _TICKETS and one.filled == one.rows and one.distinct >= OF_A_ROW * one.rows
-        for one in columns
+        _words_of(column) & _TICKETS
+        and column.filled == column.rows
+        and column.distinct >= OF_A_ROW * column.rows
+        for column in columns
     )
     return own and bool(_words_of(time) & _BEGINS)
 
@@ -232,11 +238,11 @@ def _are_tickets(columns: Iterable[Column], time: Column) -> bool:
 def _type_column(columns: list[Column], tickets: bool) -> Column | None:
     """Return the column that says what happened; of tickets only one that speaks of tickets."""
     few = [
-        one
-        for one in columns
-        if 1 < one.distinct <= _MOST_TYPES
-        and one.kind == "text"
-        and not (_STATES | _ANSWERS) & _words_of(one)
+        column
+        for column in columns
+        if 1 < column.distinct <= _MOST_TYPES
+        and column.kind == "text"
+        and not (_STATES | _ANSWERS) & _words_of(column)
     ]
     named = _called(few, _TYPE, whole=True) or next(
         (one for one in few if re.search(r"event.*(type|name)|action", plain_name(one.name))), None
@@ -282,8 +288,10 @@ def _end(kind: str, times: Mapping[str, TimeGuess]) -> tuple[str, str, TimeGuess
 
 
 def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberGuess | None]:
-    numbers = {one.name: guess for one in columns if (guess := guess_numbers(one)) is not None}
-    numeric = [one for one in columns if one.name in numbers]
+    numbers = {
+        column.name: guess for column in columns if (guess := guess_numbers(column)) is not None
+    }
+    numeric = [column for column in columns if column.name in numbers]
     quantity = _called(numeric, _QUANTITY, whole=True)
     unit = _called(numeric, _UNIT_PRICE, whole=True)
     total = _called([one for one in numeric if one not in (quantity, unit)], _VALUE, whole=False)
@@ -297,7 +305,7 @@ def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberG
 
 
 def _id_column(columns: list[Column]) -> Column | None:
-    named = [one for one in columns if _rank(one.name, _ID, False) is not None]
+    named = [column for column in columns if _rank(column.name, _ID, False) is not None]
     full = [
         one for one in named if one.filled == one.rows and one.distinct > max(1, 0.01 * one.rows)
     ]
@@ -305,7 +313,7 @@ def _id_column(columns: list[Column]) -> Column | None:
     return (
         _called(full, _ID, whole=True)
         or _called(of_a_row, _ID, whole=False)
-        or next((one for one in columns if _numbers_each_row(one)), None)
+        or next((column for column in columns if _numbers_each_row(column)), None)
         or _called(full, _ID, whole=False)
     )
 
@@ -315,5 +323,5 @@ def _numbers_each_row(column: Column) -> bool:
     return (
         column.filled == column.rows == column.distinct
         and _ENDS_LIKE_AN_ID.search(plain_name(column.name)) is not None
-        and all(re.fullmatch(r"[^\s.,]+", one) for one in column.values)
+        and all(re.fullmatch(r"[^\s.,]+", value) for value in column.values)
     )

@@ -78,7 +78,11 @@ def guess_times(column: Column, now: datetime) -> TimeGuess | None:
 
 def _of_numbers(column: Column, texts: list[str], now: datetime) -> TimeGuess | None:
     """Whole numbers may be days written together, or counts since 1970."""
-    tried = [{"format": "%Y%m%d"}, {"format": "%Y%m%d%H%M%S"}, *({"epoch": one} for one in _EPOCHS)]
+    tried = [
+        {"format": "%Y%m%d"},
+        {"format": "%Y%m%d%H%M%S"},
+        *({"epoch": epoch} for epoch in _EPOCHS),
+    ]
     for keys in tried:
         share = _share(column, texts, keys, now)
         if share >= ENOUGH:
@@ -94,5 +98,5 @@ def _share(column: Column, texts: list[str], keys: dict[str, str], now: datetime
     earliest = EARLIEST.tz_localize(None).to_numpy()
     latest = np.datetime64(now.replace(tzinfo=None)) + _YEARS_AHEAD
     plausible = (read >= earliest) & (read <= latest)
-    weights = np.array([column.values[one] for one in texts], dtype=np.float64)
+    weights = np.array([column.values[text] for text in texts], dtype=np.float64)
     return float(weights[plausible].sum() / weights.sum())

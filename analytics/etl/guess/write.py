@@ -249,7 +249,7 @@ def _value(roles: Roles) -> Guess:
     read = "all" if guess.share == 1 else f"{guess.share:.1%}"
     reason = f"{read} of its values are numbers"
     if guess.others:
-        marks = " or ".join(repr(one) for one in guess.others)
+        marks = " or ".join(repr(other) for other in guess.others)
         reason = f"{NOT_SURE}: the decimal mark may also be {marks}; no value tells"
     return Guess("columns.value", value, reason)
 

@@ -112,7 +112,7 @@ def _decoded(column: pa.Array) -> pa.Array:
     """Many writers store text as bytes without saying so."""
     values = column.to_pylist()
     return pa.array(
-        [None if one is None else one.decode("utf-8", "backslashreplace") for one in values],
+        [None if value is None else value.decode("utf-8", "backslashreplace") for value in values],
         pa.string(),
     )
 

@@ -77,7 +77,7 @@ class Chunk:
         except (OverflowError, ValueError):  # a time beyond the year 9999
             values = pa.table({one.name: _in_reach(rows[one.name]) for one in rows.schema})
             values = values.to_pylist()
-        return [shortened(_as_json(one)) for one in values]
+        return [shortened(_as_json(value)) for value in values]
 
 
 class Reader(Protocol):

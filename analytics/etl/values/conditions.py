@@ -31,7 +31,7 @@ def all_hold(
     conditions: Sequence[Condition], columns: SourceColumns, styles: NumberStyles
 ) -> pa.Array:
     """Return for each row whether all conditions hold; without conditions they do."""
-    each = (_holds(one, columns, styles.of(one.column)) for one in conditions)
+    each = (_holds(condition, columns, styles.of(condition.column)) for condition in conditions)
     return reduce(pc.and_, each, pa.array([True] * len(columns), pa.bool_()))
 
 

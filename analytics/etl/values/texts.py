@@ -188,4 +188,4 @@ def _is_plain_typed(kind: pa.DataType) -> bool:
         pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
         pa.types.is_timestamp, pa.types.is_date, pa.types.is_null,
     )  # fmt: skip
-    return any(one(kind) for one in tests)
+    return any(test(kind) for test in tests)

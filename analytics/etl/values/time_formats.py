@@ -52,9 +52,9 @@ _NUMBERS = {
 _WORDS = {
     "f": r"\d{1,9}",
     "p": r"[ap]\.?m\.?",
-    "b": "|".join(one[:3] for one in _MONTHS),
+    "b": "|".join(month[:3] for month in _MONTHS),
     "B": "|".join(_MONTHS),
-    "a": "|".join(one[:3] for one in _DAYS),
+    "a": "|".join(day[:3] for day in _DAYS),
     "A": "|".join(_DAYS),
     "z": r"Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?",
     "Z": r"[A-Za-z][A-Za-z0-9_+/:-]*",
@@ -131,7 +131,7 @@ def time_format(written_as: str) -> TimeFormat:
     """
     pieces = _pieces(written_as)
     names = [_SAME.get(one, one) for one, is_directive in pieces if is_directive]
-    if twice := [one for one in names if names.count(one) > 1]:
+    if twice := [name for name in names if names.count(name) > 1]:
         raise ValueError(f"a format must have each part of a time once; got %{twice[0]} twice")
     if not {"Y", "y", "G"} & set(names):
         raise ValueError(f"a format must have a year, such as %Y; got {written_as!r}")
@@ -182,14 +182,14 @@ def _piece_pattern(directive: str, *, tight: bool) -> str:
 
 def _literal(text: str) -> str:
     words = re.split(r"(\s+)", text)
-    return "".join(f"{_BLANK}+" if one.isspace() else re.escape(one) for one in words)
+    return "".join(f"{_BLANK}+" if word.isspace() else re.escape(word) for word in words)
 
 
 def _counts(texts: pa.Array, directive: str) -> NDArray[np.int64]:
     """Return the count that each field stands for; 0 where there is none."""
     if directive in {"a", "b"}:
         names = _DAYS if directive == "a" else _MONTHS
-        short = pa.array([one[:3] for one in names], pa.string())
+        short = pa.array([name[:3] for name in names], pa.string())
         found = pc.index_in(pc.utf8_slice_codeunits(pc.utf8_lower(texts), 0, 3), value_set=short)
         counts = pc.add(found, 1)
     elif directive == "p":

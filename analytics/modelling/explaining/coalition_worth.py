@@ -73,7 +73,7 @@ def log_odds_lost(
     raw = _walked(model, own, other, themes, np.array([everybody, *without]))
     if raw is None:
         now = model.raw_log_odds(features)
-        left = [model.raw_log_odds(_mixed(features, reference, one)) for one in themes.values()]
+        left = [model.raw_log_odds(_mixed(features, reference, theme)) for theme in themes.values()]
         raw = np.column_stack([now, *left])
     lost: Floats = raw[:, :1] - raw[:, 1:]
     return lost

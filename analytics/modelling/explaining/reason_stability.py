@@ -36,7 +36,7 @@ def top_three_share(
     -------
     Index as `features`, one column a theme.
     """
-    tops = [_in_top(one, features, reference, registry) for one in refits]
+    tops = [_in_top(refit, features, reference, registry) for refit in refits]
     return sum(tops[1:], start=tops[0].astype(np.float64)) / len(tops)
 
 
@@ -48,7 +48,7 @@ def mean_jaccard(
     registry: Sequence[Feature] = FEATURES,
 ) -> float:
     """Return how alike the first three themes of two refits are: shared over all named."""
-    tops = [_in_top(one, features, reference, registry).to_numpy() for one in refits]
+    tops = [_in_top(refit, features, reference, registry).to_numpy() for refit in refits]
     alike = [
         np.mean((one & other).sum(axis=1) / np.maximum((one | other).sum(axis=1), 1))
         for one, other in combinations(tops, 2)

@@ -63,7 +63,7 @@ class Bought:
     def every(self, step: int) -> Bought:
         """Return each customer so many apart."""
         parts = (self.days, self.last_week, self.age_weeks, self.mean_spend)
-        return Bought(*(one[::step] for one in parts))
+        return Bought(*(part[::step] for part in parts))
 
 
 @dataclass(frozen=True)

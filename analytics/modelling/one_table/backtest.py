@@ -256,7 +256,8 @@ def _drawn(
 
 def _remedy(leaks: Sequence[Leak]) -> str:
     options = " ".join(
-        f"--drop '{one.column}'" if " " in one.column else f"--drop {one.column}" for one in leaks
+        f"--drop '{leak.column}'" if " " in leak.column else f"--drop {leak.column}"
+        for leak in leaks
     )
     return f"Leave them out: {options}."
 
@@ -284,7 +285,7 @@ def _predict(
 
 def _worth_a_look(powers: Sequence[Leak]) -> list[str]:
     return [
-        f"{one.sentence}: check that {one.column} was known before the customer left."
-        for one in powers
-        if one.told_leavers >= _WORTH_A_LOOK_SHARE or one.auc >= 0.9
+        f"{power.sentence}: check that {power.column} was known before the customer left."
+        for power in powers
+        if power.told_leavers >= _WORTH_A_LOOK_SHARE or power.auc >= 0.9
     ]

@@ -64,9 +64,9 @@ def read_snapshots(paths: Sequence[Path]) -> SnapshotRows:
     ContractFailed
         The files share no column that names each customer once, or too few customers.
     """
-    whole, *others = [read_snapshot(one) for one in paths]
-    for one in others:
-        whole = _joined(whole, one)
+    whole, *others = [read_snapshot(path) for path in paths]
+    for other in others:
+        whole = _joined(whole, other)
     return whole
 
 

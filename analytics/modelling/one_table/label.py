@@ -94,7 +94,7 @@ def _positive(values: list[str], column: str, positive: str | None) -> tuple[str
     """Return the value that means "left", and what is to be said of how it was found."""
     shown = ", ".join(values[:_SHOWN_VALUES]) + (" …" if len(values) > _SHOWN_VALUES else "")
     if positive is not None:
-        by_lower = {one.lower(): one for one in values}
+        by_lower = {value.lower(): value for value in values}
         if positive.strip().lower() not in by_lower:
             raise UsageError(
                 f"--positive must be a value of {column}. Got {positive!r}; the values are "
@@ -123,20 +123,20 @@ def _positive(values: list[str], column: str, positive: str | None) -> tuple[str
 
 def _by_values(values: list[str]) -> tuple[str, str] | None:
     """Read values that say it themselves: churned, stayed, Existing Customer."""
-    said = {one: direction_of(one) for one in values if answer_of(one) is None}
+    said = {value: direction_of(value) for value in values if answer_of(value) is None}
     for kind in (Direction.LEFT, Direction.STAYED):
         of_kind = [one for one in said if said[one] is kind]
         if len(of_kind) == 1:
-            rest = next(one for one in values if one != of_kind[0])
+            rest = next(value for value in values if value != of_kind[0])
             return (of_kind[0] if kind is Direction.LEFT else rest), ""
     return None
 
 
 def _by_name(values: list[str], column: str) -> tuple[str, str] | None:
     """Read yes and no by what the column's name asks: whether one left, or whether one stayed."""
-    answers = {one: answer_of(one) for one in values}
-    yes = next((one for one in values if answers[one] is True), None)
-    no = next((one for one in values if answers[one] is False), None)
+    answers = {value: answer_of(value) for value in values}
+    yes = next((value for value in values if answers[value] is True), None)
+    no = next((value for value in values if answers[value] is False), None)
     asked = direction_of(column)
     # 1 against 0 is plain; 1 against 2 is not.
     if yes is None or asked is Direction.UNCLEAR or (no is None and yes == "1"):

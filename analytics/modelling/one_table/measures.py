@@ -59,24 +59,24 @@ def measure_repeats(left: Label, repeats: Floats, draws: Floats) -> SnapshotMetr
         How often each customer counts in each draw of the bootstrap, shape (draws, customers).
         Repeats of the cross-validation are no new customers and make no interval narrower.
     """
-    auc_draws = np.mean([bootstrap_auc(left, one, draws) for one in repeats], axis=0)
-    precision_draws = np.mean([_draw_precision(left, one, draws) for one in repeats], axis=0)
-    error = np.mean([(one - left) ** 2 for one in repeats], axis=0)
+    auc_draws = np.mean([bootstrap_auc(left, repeat, draws) for repeat in repeats], axis=0)
+    precision_draws = np.mean([_draw_precision(left, repeat, draws) for repeat in repeats], axis=0)
+    error = np.mean([(repeat - left) ** 2 for repeat in repeats], axis=0)
     brier_draws = draws @ error / draws.sum(axis=1)
 
     def average(measured: list[float]) -> float:
         return float(np.mean(measured))
 
     return SnapshotMetrics(
-        average([auc(left, one) for one in repeats]),
+        average([auc(left, repeat) for repeat in repeats]),
         *interval(auc_draws),
-        average([average_precision(left, one) for one in repeats]),
+        average([average_precision(left, repeat) for repeat in repeats]),
         *interval(precision_draws),
-        average([brier(left, one) for one in repeats]),
+        average([brier(left, repeat) for repeat in repeats]),
         *interval(brier_draws),
-        average([log_loss(left, one) for one in repeats]),
-        average([expected_calibration_error(left, one) for one in repeats]),
-        average([lift_top_decile(left, one) for one in repeats]),
+        average([log_loss(left, repeat) for repeat in repeats]),
+        average([expected_calibration_error(left, repeat) for repeat in repeats]),
+        average([lift_top_decile(left, repeat) for repeat in repeats]),
         auc_draws,
     )
 

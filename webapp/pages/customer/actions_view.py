@@ -87,12 +87,12 @@ def _others(options: tuple[ActionOption, ...], currency: str) -> Component:
         return nothing_here("No action of the profile is an option for this customer.")
     rows = [
         (
-            one.label,
-            formatting.money(one.expected_net_value.value, currency),
-            formatting.money_exact(one.expected_cost, currency),
-            formatting.share(one.break_even_save_rate),
+            option.label,
+            formatting.money(option.expected_net_value.value, currency),
+            formatting.money_exact(option.expected_cost, currency),
+            formatting.share(option.break_even_save_rate),
         )
-        for one in options
+        for option in options
     ]
     head = (
         "Option",

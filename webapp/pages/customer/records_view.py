@@ -39,9 +39,12 @@ def facts_view(result: CustomerResult) -> Component:
     """Return every column of the customer's row, with its definition."""
     currency = result.stamp.currency
     rows = [
-        (column_term(one.name), _written(one, result.record.get(one.name), currency))
-        for one in CUSTOMER_COLUMNS
-        if not one.inner and one.name in result.record
+        (
+            column_term(customer_column.name),
+            _written(customer_column, result.record.get(customer_column.name), currency),
+        )
+        for customer_column in CUSTOMER_COLUMNS
+        if not customer_column.inner and customer_column.name in result.record
     ]
     known = [row for row in rows if row[1] != formatting.MISSING]
     facts = table(("Fact", "Value"), known, caption="Facts", class_name="compact facts-table")
@@ -61,14 +64,14 @@ def event_rows(result: CustomerResult) -> list[dict[str, str]]:
     currency = result.stamp.currency
     return [
         {
-            "when": formatting.moment(one.occurred_at),
-            "what": one.event_type.replace("_", " "),
-            "meaning": event_type(one.event_type).meaning,
-            "kind": one.kind,
-            "value": formatting.by_unit(one.value, Unit.RATIO, currency),
-            "feature": one.feature or formatting.MISSING,
+            "when": formatting.moment(event.occurred_at),
+            "what": event.event_type.replace("_", " "),
+            "meaning": event_type(event.event_type).meaning,
+            "kind": event.kind,
+            "value": formatting.by_unit(event.value, Unit.RATIO, currency),
+            "feature": event.feature or formatting.MISSING,
         }
-        for one in result.events
+        for event in result.events
     ]
 
 
@@ -91,5 +94,5 @@ def event_grid(grid_id: str) -> Component:
         {"field": "value", "headerName": "Value", "width": 110, "type": "rightAligned"},
         {"field": "feature", "headerName": "Feature", "flex": 1, "minWidth": 120},
     ]
-    unsorted = [{**one, "sortable": False} for one in columns]
+    unsorted = [{**column, "sortable": False} for column in columns]
     return plain_grid(grid_id, "Events", unsorted, height=420)

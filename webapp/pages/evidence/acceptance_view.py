@@ -34,13 +34,13 @@ def _content(view: AcceptanceView) -> Component:
         return html.P(view.problem, className="notice notice-warn", role="status")
     if not view.presets:
         return to_run("This has not been checked yet. To check it, run:", view.command)
-    own = [one for one in view.presets if one.of_this_run]
-    others = [one for one in view.presets if not one.of_this_run]
+    own = [preset for preset in view.presets if preset.of_this_run]
+    others = [preset for preset in view.presets if not preset.of_this_run]
     return html.Div(
         [
             *(_open(one) for one in own),
             None if own else to_run(_NOT_THIS_ONE, view.command),
-            html.Div([_folded(one) for one in others]) if others else None,
+            html.Div([_folded(other) for other in others]) if others else None,
             *curves_view(view.presets),
         ],
         className="stack",

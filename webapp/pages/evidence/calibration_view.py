@@ -31,7 +31,8 @@ _ASKED = 0.3
 def calibration_view(result: EvidenceResult) -> list[Any]:
     """Return whether risks are what they say, as words, a chart and a table by slice."""
     own = sorted(
-        (one for one in result.scores if one.is_champion), key=lambda one: slice_order(one.slice)
+        (score for score in result.scores if score.is_champion),
+        key=lambda one: slice_order(one.slice),
     )
     everyone = next((one for one in own if one.slice == "all"), None)
     if not result.calibration:
@@ -100,7 +101,7 @@ def _bins(bins: Sequence[CalibrationBin]) -> Component:
 
 
 def _by_slice(scores: Sequence[ModelScore]) -> Component | None:
-    known = [one for one in scores if one.brier is not None]
+    known = [score for score in scores if score.brier is not None]
     if not known:
         return None
     names = ("observed_over_expected", "brier", "brier_skill", "log_loss", "ece",

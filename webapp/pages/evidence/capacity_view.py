@@ -116,7 +116,7 @@ def _part(title: Any, chart: Component) -> Component:
 
 def _table(points: Sequence[CapacityPoint], measure: str, currency: str) -> Component:
     policies = by_policy(points)
-    at = {(one.policy, one.contacted): one for one in points}
+    at = {(point.policy, point.contacted): point for point in points}
     meaning = definition(CapacityPoint.table.column[measure])
     head = ("Contacted", *(defined(policy_words(name), meaning) for name in policies))
     rows = [
@@ -124,7 +124,7 @@ def _table(points: Sequence[CapacityPoint], measure: str, currency: str) -> Comp
             formatting.count(contacted),
             *(_cell(at.get((name, contacted)), measure, currency) for name in policies),
         ]
-        for contacted in sorted({one.contacted for one in points})
+        for contacted in sorted({point.contacted for point in points})
     ]
     return table(head, rows, numeric=range(len(head)), class_name="compact")
 
@@ -135,7 +135,7 @@ def _cell(point: CapacityPoint | None, measure: str, currency: str) -> Any:
     if measure == "caught":
         return formatting.number(point.caught, 1)
     ends = (point.net_value, point.net_value_low, point.net_value_high)
-    return with_interval(*(formatting.money(one, currency) for one in ends))
+    return with_interval(*(formatting.money(end, currency) for end in ends))
 
 
 def _profit(models: Sequence[ModelProfit], champion: str, currency: str) -> Component | None:

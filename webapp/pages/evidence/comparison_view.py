@@ -43,7 +43,7 @@ def _parts(given: Mapping[Any, Any]) -> list[Any]:
         if not isinstance(value, Mapping | list | tuple)
     }
     return [
-        *(finding(one) for one in sentences),
+        *(finding(sentence) for sentence in sentences),
         pairs_view(plain) if plain else None,
         *(
             _listed(_words(name), value)

@@ -27,14 +27,16 @@ def features_view(result: FeaturesResult | None) -> Component:
     """Return the lead, the strongest features, then all of them by theme."""
     if result is None:
         return nothing_here(OLD_RUN)
-    themes = list(dict.fromkeys(one.entry.theme for one in result.lines))
+    themes = list(dict.fromkeys(line.entry.theme for line in result.lines))
     return html.Div(
         [
             _lead(result),
             _strongest(result),
             html.Div(
                 [
-                    _theme(name, [one for one in result.lines if one.entry.theme == name], result)
+                    _theme(
+                        name, [line for line in result.lines if line.entry.theme == name], result
+                    )
                     for name in themes
                 ]
             ),
@@ -44,8 +46,8 @@ def features_view(result: FeaturesResult | None) -> Component:
 
 
 def _lead(result: FeaturesResult) -> Component:
-    present = [one for one in result.lines if one.entry.supported]
-    absent = [one.entry for one in result.lines if not one.entry.supported]
+    present = [line for line in result.lines if line.entry.supported]
+    absent = [line.entry for line in result.lines if not line.entry.supported]
     changed = [one for one in present if one.drift is not None and one.drift >= CHANGED]
     return html.Div(
         [
@@ -82,7 +84,7 @@ def _drift_words(result: FeaturesResult, changed: Sequence[FeatureLine]) -> str:
 
 
 def _strongest(result: FeaturesResult) -> Component:
-    told = [one for one in result.lines if one.entry.auc is not None]
+    told = [line for line in result.lines if line.entry.auc is not None]
     if not told:
         return nothing_here("Too few customers went silent to say what a feature alone tells.")
     told.sort(key=lambda one: -abs((one.entry.auc or 0.5) - 0.5))
@@ -117,7 +119,7 @@ def _lines(lines: Sequence[FeatureLine], result: FeaturesResult, caption: str) -
         "Formula",
         *(page_term(f"feature_{name}") for name in _NUMBERS),
     )
-    rows = [_row(one, result) for one in lines]
+    rows = [_row(line, result) for line in lines]
     return scrolling(
         table(
             head, rows, numeric=range(2, len(head)), caption=caption, class_name="features compact"

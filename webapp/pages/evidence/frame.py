@@ -28,7 +28,7 @@ from webapp.pages.evidence.sections import (
 
 def sections(parts: Sequence[Section], result: EvidenceResult | None = None) -> list[Component]:
     """Return parts of the page; without a result, with skeletons in its place."""
-    return [html.Div(_panel(one, result), id=one.anchor, className="anchor") for one in parts]
+    return [html.Div(_panel(part, result), id=part.anchor, className="anchor") for part in parts]
 
 
 def background(result: EvidenceResult | None = None) -> list[Component]:

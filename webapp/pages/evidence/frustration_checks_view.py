@@ -53,7 +53,7 @@ def frustration_checks_view(found: FrustrationEvidence) -> list[Any]:
 
 def checks_words(found: FrustrationEvidence) -> str:
     """Say how many checks came out as hoped, what it adds about churn, and whose index is old."""
-    told = [one for one in found.checks if one.outcome != "cannot_tell"]
+    told = [check for check in found.checks if check.outcome != "cannot_tell"]
     if not told:
         said = "These data say nothing about whether the index measures frustration."
     else:
@@ -69,7 +69,7 @@ def _about_churn(checks: Sequence[FrustrationCheck]) -> str:
 
     The weaker of the gains counts, so that a poor baseline flatters nothing.
     """
-    told = [one for one in checks if one.check_name in _BEYOND]
+    told = [check for check in checks if check.check_name in _BEYOND]
     known = [one for one in told if one.found is not None]
     early = [one for one in known if one.check_name.endswith(_EARLY)]
     if not told:
@@ -108,7 +108,7 @@ def _table(checks: Sequence[FrustrationCheck]) -> Component:
         "Result",
         defined("Customer dates", CUSTOMER_DATES),
     )
-    rows = [_row(one) for one in checks]
+    rows = [_row(check) for check in checks]
     return table(
         head,
         rows,

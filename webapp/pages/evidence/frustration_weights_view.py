@@ -120,14 +120,14 @@ def _weights_table(weights: Sequence[PartWeight]) -> Component:
     )
     rows = [
         [
-            one.label.capitalize(),
-            "–" if one.half_life_days is None else formatting.days(one.half_life_days),
-            formatting.count(one.customers_with),
-            plain(one.expert_weight, 2),
-            "–" if one.fitted_weight is None else plain(one.fitted_weight, 2),
-            plain(one.weight_in_use, 2),
+            weight.label.capitalize(),
+            "–" if weight.half_life_days is None else formatting.days(weight.half_life_days),
+            formatting.count(weight.customers_with),
+            plain(weight.expert_weight, 2),
+            "–" if weight.fitted_weight is None else plain(weight.fitted_weight, 2),
+            plain(weight.weight_in_use, 2),
         ]
-        for one in weights
+        for weight in weights
     ]
     caption = "Weights of the frustration index"
     return table(head, rows, numeric=range(1, len(head)), caption=caption, class_name="compact")

@@ -31,15 +31,15 @@ def gates_view(result: EvidenceResult) -> list[Any]:
         return [nothing_here(NO_GATES)]
     return [
         finding(gates_words(gates)),
-        html.Ul([_check(one) for one in gates], className="gates"),
+        html.Ul([_check(gate) for gate in gates], className="gates"),
     ]
 
 
 def gates_words(gates: Sequence[LeakageCheck]) -> str:
     """Say how many checks passed, which did not, and which could not be made."""
-    passed = sum(one.passed is True for one in gates)
-    failed = [one.label for one in gates if one.passed is False]
-    unknown = [one.label for one in gates if one.passed is None]
+    passed = sum(gate.passed is True for gate in gates)
+    failed = [gate.label for gate in gates if gate.passed is False]
+    unknown = [gate.label for gate in gates if gate.passed is None]
     if passed == len(gates):
         return f"All {len(gates)} checks passed." if len(gates) > 1 else "The one check passed."
     said = f"{passed} of {len(gates)} checks passed."

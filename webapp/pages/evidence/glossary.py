@@ -18,17 +18,26 @@ from webapp.components.badges import tier_badge
 
 def glossary(tiers: TierRule | None = None) -> Component:
     """Return the four lists of definitions."""
-    measures = [(one.label, definition(one)) for one in MEASURES if one.name not in INNER_COLUMNS]
+    measures = [
+        (measure.label, definition(measure))
+        for measure in MEASURES
+        if measure.name not in INNER_COLUMNS
+    ]
     meanings = meanings_of(tiers)
     columns = [
-        (one.label, definition(one)) for one in CUSTOMER_COLUMNS if one.name not in INNER_COLUMNS
+        (customer_column.label, definition(customer_column))
+        for customer_column in CUSTOMER_COLUMNS
+        if customer_column.name not in INNER_COLUMNS
     ]
     return html.Div(
         [
             _list("Risk tiers", [(tier_badge(one, text), text) for one, text in meanings.items()]),
             _list("Numbers over customers", measures),
             _list("One customer", columns),
-            _list("Numbers of tables", [(one.label, definition(one)) for one in PAGE_NUMBERS]),
+            _list(
+                "Numbers of tables",
+                [(number.label, definition(number)) for number in PAGE_NUMBERS],
+            ),
         ]
     )
 

@@ -38,11 +38,11 @@ def ladder_view(result: EvidenceResult) -> list[Any]:
 def ladder_words(result: EvidenceResult) -> list[str]:
     """Say which model is in use and why, and how it stands to days of silence."""
     steps = result.of(LadderStep)
-    champion = next((one for one in steps if one.champion), None)
+    champion = next((step for step in steps if step.champion), None)
     if champion is None:
         return ["No model of the ladder is in use. ", _pairs(result.scores)]
-    above = [one.label for one in steps if one.rung > champion.rung]
-    if champion.rung == min(one.rung for one in steps):
+    above = [step.label for step in steps if step.rung > champion.rung]
+    if champion.rung == min(step.rung for step in steps):
         said = (
             f"The simplest model, {champion.label}, is in use: no larger model surely ranked "
             "better, or as well with risks surely closer to what came, so the simplest wins. "
@@ -86,7 +86,9 @@ def _decided(step: LadderStep) -> Decided:
 
 def _pairs(scores: Sequence[ModelScore]) -> str:
     """Say what the champion's AUC means, beside that of days of silence."""
-    everyone = {one.model: one for one in scores if one.slice == "all" and one.auc is not None}
+    everyone = {
+        score.model: score for score in scores if score.slice == "all" and score.auc is not None
+    }
     champion = next((one for one in everyone.values() if one.is_champion), None)
     if champion is None or champion.auc is None:
         return ""
@@ -121,8 +123,8 @@ def _figure(steps: Sequence[LadderStep]) -> Component:
 
 def _told(steps: Sequence[LadderStep]) -> list[LadderStep]:
     """Leave out the gain over no model at all, if there are others: it would dwarf them."""
-    start = {one.model for one in steps if not one.against}
-    over_a_model = [one for one in steps if one.against and one.against not in start]
+    start = {step.model for step in steps if not step.against}
+    over_a_model = [step for step in steps if step.against and step.against not in start]
     return over_a_model if len(over_a_model) > 1 else list(steps)
 
 
@@ -147,7 +149,7 @@ def _table(steps: Sequence[LadderStep]) -> Component:
         defined("Result", RULE),
     )
     labels = _labels(steps)
-    rows = [_row(one, labels) for one in steps]
+    rows = [_row(step, labels) for step in steps]
     return table(head, rows, numeric=(2, 3), caption="The ladder of models", class_name="compact")
 
 
@@ -169,4 +171,4 @@ def _row(one: LadderStep, labels: Mapping[str, str]) -> list[Any]:
 
 
 def _labels(steps: Sequence[LadderStep]) -> dict[str, str]:
-    return {one.model: one.label for one in steps}
+    return {step.model: step.label for step in steps}

@@ -26,7 +26,7 @@ _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity
 def lead_time_view(result: EvidenceResult) -> list[Any]:
     """Return how early the alerts were, as words, bars and a table."""
     ways = result.of(AlertLeadTime)
-    if not ways or not any(one.leavers for one in ways):
+    if not ways or not any(way.leavers for way in ways):
         return [nothing_here(no_leavers_words(result))]
     return [
         finding(*lead_time_words(ways)),
@@ -38,7 +38,7 @@ def lead_time_view(result: EvidenceResult) -> list[Any]:
                     "Share of the leavers alerted so many days ahead",
                     300,
                 ),
-                html.Dl([_price(one) for one in ways], className="facts price"),
+                html.Dl([_price(way) for way in ways], className="facts price"),
             ],
             className="grid-two-one",
         ),
@@ -47,8 +47,8 @@ def lead_time_view(result: EvidenceResult) -> list[Any]:
 
 def lead_time_words(ways: Sequence[AlertLeadTime]) -> list[str]:
     """Say how many leavers were alerted, how early, and how days of silence compare."""
-    own = next((one for one in ways if one.alert == "champion"), ways[0])
-    luck = next((one for one in ways if one.alert == "random" and one.leavers), None)
+    own = next((way for way in ways if way.alert == "champion"), ways[0])
+    luck = next((way for way in ways if way.alert == "random" and way.leavers), None)
     share = CountedShare.counted(
         own.alerted, own.leavers, base_rate=luck.alerted / luck.leavers if luck else None
     )
@@ -74,7 +74,7 @@ def lead_time_words(ways: Sequence[AlertLeadTime]) -> list[str]:
             "while they were still active. "
         )
     said += _first_alerts(own, ways)
-    other = next((one for one in ways if one.alert == "recency"), None)
+    other = next((way for way in ways if way.alert == "recency"), None)
     if other is not None and other.days_before_rule is not None:
         short = other.label.partition(":")[0]
         said.append(
@@ -94,7 +94,7 @@ def _first_alerts(own: AlertLeadTime, ways: Sequence[AlertLeadTime]) -> list[str
         "the leavers had one before the rule, half of them at least "
         f"{formatting.days(own.first_days_before_rule)} before it"
     )
-    luck = next((one for one in ways if one.alert == "random"), None)
+    luck = next((way for way in ways if way.alert == "random"), None)
     if luck is None or luck.first_days_before_rule is None:
         return [f"{said}. "]
     named = formatting.share(luck.first_alerted)
@@ -159,7 +159,7 @@ def _table(ways: Sequence[AlertLeadTime]) -> Component:
     )  # fmt: skip
     return table(
         head,
-        [_row(one) for one in ways],
+        [_row(way) for way in ways],
         numeric=range(1, len(head)),
         caption="How early the alerts were",
         class_name="compact dated",

@@ -66,7 +66,7 @@ def _table(losses: PastLosses, currency: str) -> Component:
         "said_60_days_before", "said_30_days_before", "said_at_last_activity", "alert_began_on",
     )  # fmt: skip
     head = [defined(_COLUMN[name].label, _meaning(name)) for name in names]
-    rows = [_row(one, currency) for one in losses.rows]
+    rows = [_row(row, currency) for row in losses.rows]
     return table(
         head,
         rows,

@@ -53,13 +53,15 @@ def past_months_words(months: Sequence[PastMonth], drawn: Interval | None = None
         Share of the flags that came true, with the interval of the run.
     """
     false_alarms, missed = (
-        sum(one.false_alarms for one in months),
-        sum(one.missed for one in months),
+        sum(month.false_alarms for month in months),
+        sum(month.missed for month in months),
     )
     flags = CountedShare.counted(
-        sum(one.caught for one in months),
-        sum(one.flagged for one in months),
-        base_rate=base_rate_of_flags((one.flagged, one.scored, one.went_silent) for one in months),
+        sum(month.caught for month in months),
+        sum(month.flagged for month in months),
+        base_rate=base_rate_of_flags(
+            (month.flagged, month.scored, month.went_silent) for month in months
+        ),
         drawn=None if drawn is None else (drawn.low, drawn.high),
     )
     dates = counted(len(months), "past date", "past dates")
@@ -77,7 +79,7 @@ def past_months_words(months: Sequence[PastMonth], drawn: Interval | None = None
     )
     if flags.hits + missed:
         said += f", so the flags caught {percent(flags.hits / (flags.hits + missed))} of all"
-    silence = [one.caught_by_silence for one in months]
+    silence = [month.caught_by_silence for month in months]
     known = [one for one in silence if one is not None]
     if len(known) < len(months):
         return f"{said}."
@@ -89,7 +91,7 @@ def past_months_words(months: Sequence[PastMonth], drawn: Interval | None = None
 
 def _money_words(months: Sequence[PastMonth], currency: str) -> Component:
     caught, missed, vain = (
-        formatting.money(sum(getattr(one, name) or 0.0 for one in months), currency)
+        formatting.money(sum(getattr(month, name) or 0.0 for month in months), currency)
         for name in _MONEY
     )
     return html.P(
@@ -106,11 +108,11 @@ def _table(months: Sequence[PastMonth], currency: str) -> Component:
     head = ("Date", *(field_term(PastMonth, name) for name in (*_COUNTS, *_MONEY)))
     rows = [
         (
-            formatting.day(one.observation_date),
-            *(formatting.count(getattr(one, name)) for name in _COUNTS),
-            *(formatting.money(getattr(one, name), currency) for name in _MONEY),
+            formatting.day(month.observation_date),
+            *(formatting.count(getattr(month, name)) for name in _COUNTS),
+            *(formatting.money(getattr(month, name), currency) for name in _MONEY),
         )
-        for one in reversed(months)
+        for month in reversed(months)
     ]
     return table(
         head,

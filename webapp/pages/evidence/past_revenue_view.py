@@ -34,10 +34,10 @@ _NONE_GIVEN = "Not given"
 def past_revenue_view(result: EvidenceResult) -> list[Any]:
     """Return what was predicted and lost: words, a figure, and tables by date and group."""
     rows, currency = result.of(PastRevenue), result.stamp.currency
-    dates = [one for one in rows if one.kind == ALL]
+    dates = [row for row in rows if row.kind == ALL]
     if not dates:
         return [nothing_here(NO_REVENUE)]
-    parts = [one for one in rows if one.kind != ALL]
+    parts = [row for row in rows if row.kind != ALL]
     return [
         finding(past_revenue_words(dates, currency), " ", cells_words(parts)),
         html.P(
@@ -62,8 +62,8 @@ def past_revenue_view(result: EvidenceResult) -> list[Any]:
 
 def past_revenue_words(dates: Sequence[PastRevenue], currency: str) -> str:
     """Say how much was predicted and lost on the past dates, and how often the interval held it."""
-    said, lost = sum(one.said for one in dates), sum(one.lost for one in dates)
-    held = sum(one.held for one in dates)
+    said, lost = sum(date.said for date in dates), sum(date.lost for date in dates)
+    held = sum(date.held for date in dates)
     many = counted(len(dates), "past date", "past dates")
     begun = (
         f"On {many} we predicted that {formatting.money(said, currency)} would be lost; value of "
@@ -86,7 +86,7 @@ def cells_words(parts: Sequence[PastRevenue]) -> str:
     """Say how many intervals of single groups on single dates held what was lost there."""
     if not parts:
         return ""
-    held = sum(one.held for one in parts)
+    held = sum(part.held for part in parts)
     return (
         f"By tier, segment and plan on each date it held {held} of {len(parts)} "
         f"({formatting.share(held / len(parts))}; {formatting.share(SHOULD_HOLD)} would be right)."
@@ -103,15 +103,15 @@ def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
     )
     rows = [
         (
-            formatting.day(one.observation_date),
-            *(formatting.count(getattr(one, name)) for name in ("scored", "expected")),
-            formatting.count(one.went_silent),
-            formatting.money(one.said, currency),
-            _range(one.said_low, one.said_high, currency),
-            formatting.money(one.lost, currency),
-            "yes" if one.held else "no",
+            formatting.day(date.observation_date),
+            *(formatting.count(getattr(date, name)) for name in ("scored", "expected")),
+            formatting.count(date.went_silent),
+            formatting.money(date.said, currency),
+            _range(date.said_low, date.said_high, currency),
+            formatting.money(date.lost, currency),
+            "yes" if date.held else "no",
         )
-        for one in reversed(dates)
+        for date in reversed(dates)
     ]
     caption = "Revenue at risk predicted and lost, by date"
     return table(head, rows, numeric=range(1, 7), caption=caption, class_name="compact dated")
@@ -136,7 +136,7 @@ def _by_group(parts: Sequence[PastRevenue], currency: str) -> Component:
 
 
 def _group_row(rows: Sequence[PastRevenue], currency: str) -> tuple[Any, ...]:
-    first, said, lost = rows[0], sum(one.said for one in rows), sum(one.lost for one in rows)
+    first, said, lost = rows[0], sum(row.said for row in rows), sum(row.lost for row in rows)
     off = formatting.signed(said - lost, formatting.share(abs(said / lost - 1))) if lost else None
     return (
         html.Span(
@@ -145,7 +145,7 @@ def _group_row(rows: Sequence[PastRevenue], currency: str) -> tuple[Any, ...]:
         formatting.money(said, currency),
         formatting.money(lost, currency),
         off or formatting.MISSING,
-        f"{sum(one.held for one in rows)} of {counted(len(rows), 'date', 'dates')}",
+        f"{sum(row.held for row in rows)} of {counted(len(rows), 'date', 'dates')}",
     )
 
 

@@ -42,7 +42,7 @@ def _broken_days(sentences: Sequence[object]) -> list[Component]:
         return []
     return [
         html.H3("Days on which the log is not whole", className="spaced"),
-        html.Ul([html.Li(str(one)) for one in sentences]),
+        html.Ul([html.Li(str(sentence)) for sentence in sentences]),
     ]
 
 

@@ -36,7 +36,7 @@ def said_seen_view(result: EvidenceResult) -> list[Any]:
 
 def drift_words(dates: Sequence[DateScore]) -> str:
     """Say how far the share who went silent moved between test dates, and whether by chance."""
-    known = [one for one in dates if one.customers]
+    known = [date for date in dates if date.customers]
     if not known:
         return ""
     low = min(known, key=_share)

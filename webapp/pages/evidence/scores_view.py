@@ -22,7 +22,7 @@ _COLUMNS = ("auc", "average_precision", "brier", "brier_skill", "ece", "lift_top
 
 def scores_view(scores: Sequence[ModelScore]) -> Component:
     """Return a table of the models for all customers, and one for the early warnings, folded."""
-    known = [one for one in scores if one.auc is not None]
+    known = [score for score in scores if score.auc is not None]
     parts = {name: [one for one in known if one.slice == name] for name in MAIN_SLICES}
     if not any(parts.values()):
         return nothing_here("No backtest is in this run.")

@@ -25,18 +25,19 @@ _MOST_DRAWN = 24
 def slices_view(result: EvidenceResult) -> list[Any]:
     """Return for whom the ranking works best and worst, as words, whiskers and a table."""
     own = sorted(
-        (one for one in result.scores if one.is_champion), key=lambda one: slice_order(one.slice)
+        (score for score in result.scores if score.is_champion),
+        key=lambda one: slice_order(one.slice),
     )
     if not own:
         return [nothing_here(NO_SLICES)]
-    silence = {one.slice: one for one in result.scores if one.model == BASELINE}
+    silence = {score.slice: score for score in result.scores if score.model == BASELINE}
     return [finding(*slices_words(own)), _figure(own, _table(own, silence))]
 
 
 def slices_words(scores: Sequence[ModelScore]) -> list[str]:
     """Say where the ranking is best, where worst, where no better than chance, where unknown."""
-    parts = [one for one in scores if one.slice != "all" and one.auc is not None]
-    few = [one for one in scores if one.auc is None]
+    parts = [score for score in scores if score.slice != "all" and score.auc is not None]
+    few = [score for score in scores if score.auc is None]
     said = []
     if len(parts) > 1:
         worst = min(parts, key=_auc)
@@ -45,7 +46,7 @@ def slices_words(scores: Sequence[ModelScore]) -> list[str]:
             f"The ranking is best for “{slice_words(best.slice)}” (AUC {_auc(best):.2f}) and "
             f"worst for “{slice_words(worst.slice)}” ({_auc(worst):.2f}). "
         )
-    chance = [one for one in parts if one.auc is not None and one.auc.low <= 0.5]
+    chance = [part for part in parts if part.auc is not None and part.auc.low <= 0.5]
     said.append(
         f"It may be no better than chance for {_list(chance)}: their intervals reach 0.5. "
         if chance
@@ -63,15 +64,15 @@ def _auc(one: ModelScore) -> float:
 
 
 def _list(scores: Sequence[ModelScore]) -> str:
-    return ", ".join(f"“{slice_words(one.slice)}”" for one in scores)
+    return ", ".join(f"“{slice_words(score.slice)}”" for score in scores)
 
 
 def _figure(scores: Sequence[ModelScore], twin: Component) -> Component:
-    everyone = next((one.auc for one in scores if one.slice == "all"), None)
+    everyone = next((score.auc for score in scores if score.slice == "all"), None)
     lines = [
-        Whisker(slice_words(one.slice), one.auc, strong=one.slice in ("all", "early_warning"))
-        for one in scores
-        if one.auc is not None
+        Whisker(slice_words(score.slice), score.auc, strong=score.slice in ("all", "early_warning"))
+        for score in scores
+        if score.auc is not None
     ][:_MOST_DRAWN]
     chart = interval_chart(
         lines,
@@ -95,7 +96,7 @@ def _table(scores: Sequence[ModelScore], silence: dict[str, ModelScore]) -> Comp
         column_term("lift_top_decile"),
         column_term("recall_top_decile"),
     )
-    rows = [_row(one, silence.get(one.slice)) for one in scores]
+    rows = [_row(score, silence.get(score.slice)) for score in scores]
     title = "The champion by group of customers"
     return table(head, rows, numeric=range(1, len(head)), caption=title, class_name="compact")
 

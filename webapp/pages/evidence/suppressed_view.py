@@ -28,7 +28,7 @@ _CHOICE = CustomerFilter(suppressed=True).to_query()
 
 def suppressed_view(found: FrustrationEvidence) -> list[Any]:
     """Return what such customers did later, their list to open or to save, then all groups."""
-    of_name = {one.group_name: one for one in found.groups}
+    of_name = {group.group_name: group for group in found.groups}
     if SUPPRESSED not in of_name:
         return [nothing_here(NO_GROUPS)]
     now = of_name[SUPPRESSED].customers_now
@@ -96,14 +96,14 @@ def _table(groups: Sequence[FrustrationGroup]) -> Component:
     )
     rows = [
         [
-            one.label,
-            formatting.count(one.customers_now),
-            formatting.count(one.customer_dates),
-            _share(one.spoke_share, one.spoke_low, one.spoke_high),
-            formatting.count(one.scored),
-            _share(one.silent_share, one.silent_low, one.silent_high),
+            group.label,
+            formatting.count(group.customers_now),
+            formatting.count(group.customer_dates),
+            _share(group.spoke_share, group.spoke_low, group.spoke_high),
+            formatting.count(group.scored),
+            _share(group.silent_share, group.silent_low, group.silent_high),
         ]
-        for one in groups
+        for group in groups
     ]
     return table(
         head,

@@ -35,8 +35,8 @@ def tier_records_view(result: EvidenceResult) -> list[Any]:
         *(html.P(one, className="finding") for one in doubts),
         scrolling(
             table(
-                [column_term("risk_tier"), *(page_term(one) for one in _NUMBERS)],
-                [_row(one, rule) for one in rule.records],
+                [column_term("risk_tier"), *(page_term(number) for number in _NUMBERS)],
+                [_row(record, rule) for record in rule.records],
                 numeric=range(1, len(_NUMBERS) + 1),
                 caption=_CAPTION,
             ),

@@ -25,7 +25,7 @@ def clusters_view(result: SegmentsResult, chosen: CustomerFilter) -> Component:
     measured = next((one for one in result.steadiness if one.measure == ARI), None)
     if not result.clusters:
         return _none(measured)
-    cards = [_card(one, chosen, result.stamp.currency) for one in result.clusters]
+    cards = [_card(cluster, chosen, result.stamp.currency) for cluster in result.clusters]
     return html.Div(
         [html.P(_steady(measured), className="quiet"), html.Div(cards, className="cluster-grid")]
     )

@@ -33,22 +33,24 @@ def moves_view(moves: Moves | None, currency: str) -> Component:
     if moves is None:
         return nothing_here(FIRST_RUN)
     parts = [
-        _kind(title, [one for one in moves.moves if one.kind == kind], currency)
+        _kind(title, [move for move in moves.moves if move.kind == kind], currency)
         for kind, title in KINDS.items()
     ]
     day = formatting.day(date.fromisoformat(moves.former_as_of))
     since = f"Since the run as of {day}, over all customers, whatever the filters."
     return html.Div(
-        [html.P(since, className="quiet"), html.Div([one for one in parts if one is not None])]
+        [html.P(since, className="quiet"), html.Div([part for part in parts if part is not None])]
     )
 
 
 def _kind(title: str, moves: Sequence[SegmentMove], currency: str) -> Component | None:
     if not moves:
         return None
-    moved = sorted((one for one in moves if one.was != one.became), key=lambda one: -one.customers)
-    both = sum(one.customers for one in moves if one.was and one.became)
-    stayed = sum(one.customers for one in moves if one.was == one.became)
+    moved = sorted(
+        (move for move in moves if move.was != move.became), key=lambda one: -one.customers
+    )
+    both = sum(move.customers for move in moves if move.was and move.became)
+    stayed = sum(move.customers for move in moves if move.was == move.became)
     head = (
         "Was",
         "Is now",

@@ -43,7 +43,9 @@ def saved_view(saved: Sequence[SavedSegment], currency: str) -> Component:
 
 def filter_words(chosen: CustomerFilter) -> str:
     """Return what a choice asks for, in words."""
-    chosen_of = [(one, getattr(chosen, one.name)) for one in FILTER_FIELDS]
+    chosen_of = [
+        (filter_field, getattr(chosen, filter_field.name)) for filter_field in FILTER_FIELDS
+    ]
     parts = [
         f"{one.name}: {', '.join(value.replace('_', ' ') for value in values)}"
         for one, values in chosen_of
