@@ -19,7 +19,7 @@ from analytics.evaluation.purchase_facts import CALIBRATION_DAYS, CDNOW_START, P
 from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 from analytics.modelling.lifetime.gamma_gamma import fit_gamma_gamma
 from analytics.modelling.lifetime.regularity import wheat_morrison_k
-from analytics.modelling.metrics import auc
+from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.signed_log import SignedLog
 from analytics.simulation.purchase_preset import PurchasePreset
 from analytics.simulation.purchase_story import live_chunks

@@ -13,7 +13,7 @@ from analytics.evaluation.judged_rows import early_auc, judged_rows, label_quali
 from analytics.evaluation.oracle import taught_score
 from analytics.evaluation.truth import Truth
 from analytics.modelling.backtest import backtest
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.models.estimators import LADDER
 from analytics.modelling.observations import Observations, Snapshot, stack
 from analytics.modelling.training import TEST_ORIGINS
 

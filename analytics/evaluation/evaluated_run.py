@@ -18,14 +18,14 @@ from analytics.evaluation.truth import Truth
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.modelling.backtest import backtest, taught_on
-from analytics.modelling.calibrated import Calibrated, fit_calibrated
-from analytics.modelling.estimators import spec_of
 from analytics.modelling.explaining.explain import direction_of
 from analytics.modelling.judging import Backtest
+from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
+from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.observations import Snapshot, snapshot, stack
+from analytics.modelling.past_dates.weekly_scores import weeks_of
 from analytics.modelling.split import split_at
 from analytics.modelling.training import TEST_ORIGINS
-from analytics.modelling.weekly_scores import weeks_of
 from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
 from analytics.pipeline.observed import observe, observed_source
 from analytics.pipeline.run import SEED, RunRequest

@@ -15,7 +15,7 @@ from analytics.evaluation.oracle import FRUSTRATION_COLUMNS, latent_columns, tau
 from analytics.evaluation.truth import Truth
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
-from analytics.modelling.metrics import auc
+from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.observations import Snapshot
 
 Floats = npt.NDArray[np.float64]

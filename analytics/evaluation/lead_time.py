@@ -11,7 +11,7 @@ from analytics.errors import InsufficientData
 from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY
 from analytics.features.prepared import day_number
-from analytics.modelling.alerts import alert_days, quantile, riskiest, share_of
+from analytics.modelling.past_dates.alerts import alert_days, quantile, riskiest, share_of
 from analytics.pipeline.run import SEED
 
 _DAY_S = 86_400

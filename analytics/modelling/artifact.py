@@ -16,8 +16,8 @@ from sklearn.pipeline import Pipeline
 
 from analytics.errors import CorruptRun
 from analytics.features.registry import FEATURE_NAMES
-from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.stacked import STACKED_COLUMNS
+from analytics.modelling.models.calibrated import Calibrated
+from analytics.modelling.models.stacked import STACKED_COLUMNS
 from analytics.private_files import make_private_folder
 from analytics.written_file import written_file
 
@@ -27,7 +27,8 @@ CHECKSUMS_FILE = "checksums.sha256"
 HANDOFF_FILE = "customer_frustration_analysis_model.pkl"
 
 #: Types a model file may hold besides those that skops trusts itself. A constant on purpose: a
-#: list read from the file would let the file decide.
+#: list read from the file would let the file decide. A file names types by their modules, so that
+#: the two of ours stay where they are: moved, the models of former runs could not be loaded.
 ALLOWED_TYPES = (
     "analytics.modelling.hazard.WeeklyHazard",
     "analytics.modelling.signed_log.SignedLog",

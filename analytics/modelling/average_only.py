@@ -11,9 +11,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from analytics.modelling.backtest import novelty_score
-from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.estimators import AVERAGE, NOVELTY_NAME, spec_of
 from analytics.modelling.judging import Backtest, judge
+from analytics.modelling.models.calibrated import Calibrated
+from analytics.modelling.models.estimators import AVERAGE, NOVELTY_NAME, spec_of
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import MIN_CALIBRATION_ROWS
 from analytics.modelling.too_little import MIN_TEST_ROWS, what_is_short

@@ -11,17 +11,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import InsufficientData
-from analytics.modelling.calibrated import fit_calibrated
-from analytics.modelling.estimators import (
+from analytics.modelling.judging import Backtest, judge
+from analytics.modelling.models.calibrated import fit_calibrated
+from analytics.modelling.models.estimators import (
     LADDER,
     NOVELTY_COLUMNS,
     NOVELTY_NAME,
     ModelSpec,
     build_novelty,
 )
-from analytics.modelling.judging import Backtest, judge
+from analytics.modelling.models.side_by_side import side_by_side
 from analytics.modelling.observations import Observations
-from analytics.modelling.side_by_side import side_by_side
 from analytics.modelling.split import Split, split_at
 from analytics.modelling.too_little import (
     FEWEST_TEST_OF_EACH_KIND,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analytics.modelling.estimators import AVERAGE
 from analytics.modelling.judging import Backtest
-from analytics.modelling.metrics import auc, interval
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.measuring.metrics import auc, interval
+from analytics.modelling.measuring.resampling import CustomerDraws
+from analytics.modelling.models.estimators import AVERAGE
 
 #: The best of many models looks good by luck more often than one: a wider interval than elsewhere.
 _LEVEL = 0.998

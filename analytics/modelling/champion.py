@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
-from analytics.modelling.estimators import LADDER
-from analytics.modelling.metrics import auc, brier, interval
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.measuring.metrics import auc, brier, interval
+from analytics.modelling.measuring.resampling import CustomerDraws
+from analytics.modelling.models.estimators import LADDER
 
 Floats = npt.NDArray[np.float64]
 

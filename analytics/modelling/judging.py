@@ -12,11 +12,11 @@ import pandas as pd
 
 from analytics.features.prepared import EPOCH
 from analytics.modelling.champion import champion_of, ladder_steps
-from analytics.modelling.estimators import NOVELTY_NAME, ModelSpec
 from analytics.modelling.measured import counts, measure
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.measuring.resampling import CustomerDraws
+from analytics.modelling.models.estimators import NOVELTY_NAME, ModelSpec
+from analytics.modelling.past_dates.verdict import ranking_in_words
 from analytics.modelling.slices import enough
-from analytics.modelling.verdict import ranking_in_words
 
 ALL_DATES = "all"
 ALL = "all"

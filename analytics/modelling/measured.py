@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from analytics.modelling.calibration_measures import (
+from analytics.modelling.measuring.calibration_measures import (
     brier_skill,
     calibration_error_by_chance,
     calibration_slope,
     log_loss,
 )
-from analytics.modelling.metrics import (
+from analytics.modelling.measuring.metrics import (
     auc,
     average_precision,
     brier,
@@ -22,7 +22,7 @@ from analytics.modelling.metrics import (
     lift_top_decile,
     recall_top_decile,
 )
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.measuring.resampling import CustomerDraws
 
 Floats = npt.NDArray[np.float64]
 

@@ -19,7 +19,7 @@ from analytics.features.prepared import EPOCH, day_number
 from analytics.features.rhythm import Rhythm, rhythm_of
 from analytics.features.silences import WEEKS_AHEAD, exit_weeks, silent_week
 from analytics.modelling.hazard import Exit
-from analytics.modelling.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
+from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
 
 #: Knuth's multiplier: neighbouring keys fall far from each other.
 _SCATTER, _SCATTER_RANGE = 2_654_435_761, 2**32

@@ -21,13 +21,13 @@ from analytics.features.build import FeatureSource
 from analytics.features.labels import Outcome, future_signs
 from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.backtest import learnable, novelty_score
-from analytics.modelling.calibrated import (
+from analytics.modelling.judging import Backtest, judge
+from analytics.modelling.models.calibrated import (
     Calibrated,
     fit_calibrator,
     log_odds,
 )
-from analytics.modelling.estimators import LADDER, NOVELTY_NAME, ModelSpec
-from analytics.modelling.judging import Backtest, judge
+from analytics.modelling.models.estimators import LADDER, NOVELTY_NAME, ModelSpec
 from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
 
 LABELS = ("silent", "no_event", "ended")

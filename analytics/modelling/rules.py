@@ -12,10 +12,10 @@ import pandas as pd
 
 from analytics.domain.counting import counted
 from analytics.domain.share_words import FEW, percent
-from analytics.modelling.estimators import NOVELTY_NAME, UNUSUAL_SHARE
-from analytics.modelling.metrics import interval
-from analytics.modelling.resampling import CustomerDraws
-from analytics.modelling.within_date import rows_of_dates
+from analytics.modelling.measuring.metrics import interval
+from analytics.modelling.measuring.resampling import CustomerDraws
+from analytics.modelling.measuring.within_date import rows_of_dates
+from analytics.modelling.models.estimators import NOVELTY_NAME, UNUSUAL_SHARE
 
 Flags = npt.NDArray[np.bool_]
 

@@ -25,12 +25,12 @@ from analytics.modelling.average_only import (
 )
 from analytics.modelling.backtest import backtest, taught_on
 from analytics.modelling.belief import believed
-from analytics.modelling.calibrated import Calibrated, fit_calibrated, log_odds
-from analytics.modelling.estimators import LADDER, NOVELTY_COLUMNS, build_novelty, spec_of
-from analytics.modelling.gates import Gate, leak_gates, refuse_failed
 from analytics.modelling.judging import Backtest
+from analytics.modelling.leakage.gates import Gate, leak_gates, refuse_failed
+from analytics.modelling.models.calibrated import Calibrated, fit_calibrated, log_odds
+from analytics.modelling.models.estimators import LADDER, NOVELTY_COLUMNS, build_novelty, spec_of
 from analytics.modelling.observations import Observations, Snapshot
-from analytics.modelling.prevalence import PrevalenceDrift, prevalence_drift
+from analytics.modelling.past_dates.prevalence import PrevalenceDrift, prevalence_drift
 from analytics.modelling.split import split_at
 from analytics.modelling.too_little import fewest_days
 

@@ -12,7 +12,7 @@ from analytics.domain.profile import Profile
 from analytics.domain.prose import within_sentence
 from analytics.domain.value_form import ValueForm
 from analytics.etl.landed import LandingReport
-from analytics.modelling.estimators import LADDER, RECENCY
+from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.training import SMALLEST_SHOCK_SD, Trained
 from analytics.scoring.value_on_date import ValuesOnDate
 

@@ -29,21 +29,21 @@ from analytics.domain.tier_rule import TierRule
 from analytics.domain.value_tables import PastRevenue
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
-from analytics.modelling.calibration_bins import calibration_bins
-from analytics.modelling.capacity import capacity_curve
-from analytics.modelling.estimators import LADDER, RECENCY
-from analytics.modelling.gates import gates_table
-from analytics.modelling.judged_weeks import judge_weeks
 from analytics.modelling.judging import Backtest, measure_slices
-from analytics.modelling.lead_times import lead_times, past_losses
+from analytics.modelling.leakage.gates import gates_table
+from analytics.modelling.measuring.calibration_bins import calibration_bins
+from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.observations import Snapshot
-from analytics.modelling.past_months import alert_precision, past_months
-from analytics.modelling.past_revenue import past_revenue
-from analytics.modelling.past_tiers import tier_rule
-from analytics.modelling.profit import model_profits
+from analytics.modelling.past_dates.capacity import capacity_curve
+from analytics.modelling.past_dates.judged_weeks import judge_weeks
+from analytics.modelling.past_dates.lead_times import lead_times, past_losses
+from analytics.modelling.past_dates.past_months import alert_precision, past_months
+from analytics.modelling.past_dates.past_revenue import past_revenue
+from analytics.modelling.past_dates.past_tiers import tier_rule
+from analytics.modelling.past_dates.profit import model_profits
+from analytics.modelling.past_dates.verdict import flags_in_words
 from analytics.modelling.rules import novelty_worth, rules_table
 from analytics.modelling.slices import slices_of
-from analytics.modelling.verdict import flags_in_words
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.observed import Observed
 from analytics.pipeline.scored_dates import ScoredDates

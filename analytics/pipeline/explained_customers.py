@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.profile import Profile
-from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.estimators import NOVELTY_COLUMNS, spec_of
+from analytics.modelling.models.calibrated import Calibrated
+from analytics.modelling.models.estimators import NOVELTY_COLUMNS, spec_of
+from analytics.modelling.models.uncertainty import interval_of, log_odds_spread, refit
 from analytics.modelling.training import Trained
-from analytics.modelling.uncertainty import interval_of, log_odds_spread, refit
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.customer_table import Floats, customer_table

@@ -17,7 +17,7 @@ from analytics.domain.frustration import FRUSTRATION_SCALE_VERSION
 from analytics.domain.profile import Profile
 from analytics.features.prepared import EPOCH
 from analytics.features.record import Feature
-from analytics.modelling.estimators import LADDER, RECENCY, spec_of
+from analytics.modelling.models.estimators import LADDER, RECENCY, spec_of
 from analytics.modelling.training import Trained
 from analytics.pipeline.evidence_content import Evidence
 

@@ -26,9 +26,9 @@ from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, write_handoff
 from analytics.modelling.observations import snapshot, stack
+from analytics.modelling.past_dates.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.modelling.too_little import too_few_outcomes
 from analytics.modelling.training import Trained, check_enough, train
-from analytics.modelling.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.pipeline.chosen_profile import (
     chosen_profile,
     in_currency_of,

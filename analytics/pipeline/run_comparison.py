@@ -12,7 +12,7 @@ from analytics.domain.evidence_tables import BacktestScore
 from analytics.domain.feature_catalogue import FeatureCatalogue, population_stability
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.run_tables import CUSTOMERS
-from analytics.modelling.estimators import spec_of
+from analytics.modelling.models.estimators import spec_of
 from analytics.runs.run_files import read_catalogue
 from analytics.runs.run_store import PublishedRun, RunStore
 

@@ -14,8 +14,8 @@ from analytics.domain.feature_catalogue import FeatureCatalogue
 from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk, PossibleAction
 from analytics.domain.profile import Profile
 from analytics.domain.run_row import RunRow
-from analytics.modelling.estimators import spec_of
 from analytics.modelling.feature_report import feature_report
+from analytics.modelling.models.estimators import spec_of
 from analytics.pipeline.evidence_content import Evidence, evidence_of
 from analytics.pipeline.explained_customers import explained_customers
 from analytics.pipeline.former_segments import FormerSegments

@@ -19,7 +19,7 @@ from analytics.domain.risk_tier import RiskTier
 from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_tables import EVENTS_FILE
 from analytics.etl.landed import Landed
-from analytics.modelling.estimators import spec_of
+from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained
 from analytics.pipeline.disclosures import assumptions_of, warnings_of

@@ -16,7 +16,7 @@ from analytics.domain.profile import Profile
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.prepared import day_number
-from analytics.modelling.gates import Gate, not_checked
+from analytics.modelling.leakage.gates import Gate, not_checked
 from analytics.modelling.observations import Snapshot
 from analytics.settings import Settings
 

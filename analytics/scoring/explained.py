@@ -12,7 +12,6 @@ from analytics.domain.risk_tier import CONTACTED_TIERS
 from analytics.domain.tier_cuts import TierCuts
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
-from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explaining.explain import (
     direction_of,
     telling_features,
@@ -22,6 +21,7 @@ from analytics.modelling.explaining.explain import (
 from analytics.modelling.explaining.nearest_change import nearest_change
 from analytics.modelling.explaining.reason_stability import STABLE_FROM, top_three_share
 from analytics.modelling.explaining.taken_apart import speaking_columns, taken_apart, with_parts
+from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.training import Trained
 from analytics.scoring.causes import likely_causes
 from analytics.scoring.nearest_changes import nearest_change_reasons

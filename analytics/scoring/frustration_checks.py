@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS
-from analytics.modelling.rank_correlation import FEWEST_ROWS, spearman_with_interval
+from analytics.modelling.measuring.rank_correlation import FEWEST_ROWS, spearman_with_interval
 from analytics.scoring.frustration import weighed
 from analytics.scoring.frustration_rows import FrustrationRows
 

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.modelling.estimators import RFM_COLUMNS, spec_of
-from analytics.modelling.metrics import auc as auc_of
-from analytics.modelling.metrics import interval
+from analytics.modelling.measuring.metrics import auc as auc_of
+from analytics.modelling.measuring.metrics import interval
+from analytics.modelling.measuring.resampling import CustomerDraws
+from analytics.modelling.models.estimators import RFM_COLUMNS, spec_of
 from analytics.modelling.observations import Observations
-from analytics.modelling.resampling import CustomerDraws
 from analytics.scoring.frustration_checks import Check, CheckOutcome, cannot_tell
 
 Floats = npt.NDArray[np.float64]

@@ -13,9 +13,9 @@ from analytics.domain.frustration import EXPERT_WEIGHTS, SUPPRESSED_FROM_INDEX
 from analytics.domain.frustration_tables import FrustrationGroup
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
-from analytics.modelling.metrics import interval
+from analytics.modelling.measuring.metrics import interval
+from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.observations import Snapshot
-from analytics.modelling.resampling import CustomerDraws
 from analytics.scoring.frustration import Floats, Weights, frustration_of
 
 Flags = npt.NDArray[np.bool_]

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.features.incident_days import Incident
-from analytics.modelling.metrics import interval
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.measuring.metrics import interval
+from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.scoring.frustration_checks import Check, CheckOutcome, cannot_tell
 
 Floats = npt.NDArray[np.float64]

@@ -19,9 +19,9 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from analytics.domain.frustration import EXPERT_WEIGHTS
-from analytics.modelling.metrics import auc as auc_of
-from analytics.modelling.metrics import interval
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.measuring.metrics import auc as auc_of
+from analytics.modelling.measuring.metrics import interval
+from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.scoring.frustration import Weights
 from analytics.scoring.frustration_rows import FrustrationRows, taught_and_tested
 

@@ -12,7 +12,7 @@ from analytics.domain.profile import Profile
 from analytics.domain.risk_tier import ValueBand
 from analytics.domain.value_form import ValueForm
 from analytics.modelling.lifetime.future_spend import Spend
-from analytics.modelling.survival import DAYS_A_MONTH, MONTHS
+from analytics.modelling.models.survival import DAYS_A_MONTH, MONTHS
 
 Floats = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.str_]

@@ -15,8 +15,8 @@ from analytics.domain.value_form import ValueForm
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.lifetime.future_spend import Bought, FutureSpend, fit_future_spend
+from analytics.modelling.models.survival import DAYS_A_MONTH, Survival, survival_of
 from analytics.modelling.observations import Snapshot
-from analytics.modelling.survival import DAYS_A_MONTH, Survival, survival_of
 from analytics.scoring.value import (
     MonthlyRevenue,
     Value,

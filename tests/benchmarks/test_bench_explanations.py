@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.modelling.calibrated import fit_calibrated
-from analytics.modelling.estimators import spec_of
 from analytics.modelling.explaining.explain import direction_of
+from analytics.modelling.models.calibrated import fit_calibrated
+from analytics.modelling.models.estimators import spec_of
 from analytics.scoring.explained import reasons_for_risk
 from tests.analytics.modelling.model_world import FIRST_DAY, feature_table, observations
 

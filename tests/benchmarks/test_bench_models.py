@@ -12,8 +12,8 @@ import pytest
 from analytics.cli import demo_commands
 from analytics.etl.landed import current_landing
 from analytics.features.prepared import day_number
-from analytics.modelling.calibrated import fit_calibrated
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.models.calibrated import fit_calibrated
+from analytics.modelling.models.estimators import LADDER
 from analytics.modelling.observations import stack
 from analytics.modelling.training import check_enough, train
 from analytics.pipeline.chosen_profile import chosen_profile, named_profile

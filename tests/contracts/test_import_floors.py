@@ -23,7 +23,7 @@ CONTRACTS = {
 PLANTED = {
     "floors": ("analytics/domain/events.py", "import analytics.services.results"),
     "web-floors": ("webapp/theme.py", "import webapp.pages.overview"),
-    "wall": ("analytics/services/stamps.py", "import analytics.modelling.verdict"),
+    "wall": ("analytics/services/stamps.py", "import analytics.modelling.past_dates.verdict"),
     "maker-knows-no-reader": ("analytics/scoring/rfm.py", "import analytics.services.stamps"),
     "web-sees-services": ("webapp/delivery.py", "import analytics.runs.run_store"),
     "core-knows-no-web": ("analytics/scoring/value.py", "import flask"),

@@ -24,14 +24,14 @@ from analytics.features.finish import RATE_PRIOR_ACTIVE_DAYS
 from analytics.features.labels import VOCAL_LOOKBACK_DAYS
 from analytics.features.rhythm import MIN_OWN_GAPS
 from analytics.features.silences import WEEKS_AHEAD
-from analytics.modelling.alerts import ALERTED_SHARE, RULE_SILENT_DAYS
-from analytics.modelling.calibrated import BETA_FROM_ROWS
 from analytics.modelling.explaining.reason_stability import STABLE_FROM, TOP
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
-from analytics.modelling.gates import RANDOM_SPLIT_GAIN
+from analytics.modelling.leakage.gates import RANDOM_SPLIT_GAIN
+from analytics.modelling.leakage.single_column_gate import GIVEAWAY_AUC
 from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_CORRELATION
-from analytics.modelling.single_column_gate import GIVEAWAY_AUC
-from analytics.modelling.uncertainty import REFITS
+from analytics.modelling.models.calibrated import BETA_FROM_ROWS
+from analytics.modelling.models.uncertainty import REFITS
+from analytics.modelling.past_dates.alerts import ALERTED_SHARE, RULE_SILENT_DAYS
 from analytics.scoring import clusters
 from analytics.scoring.causes import MORE_THAN_MOST
 from analytics.scoring.frustration import RATE_SHARE, SCALE

@@ -12,7 +12,7 @@ import pytest
 from analytics.domain.customer_filter import CustomerFilter
 from analytics.domain.measures import CUSTOMER_COLUMNS
 from analytics.modelling.artifact import load_model
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.models.estimators import LADDER
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings

@@ -16,10 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import expit
 
-from analytics.modelling.calibrated import Calibrated, apply_calibrator, log_odds
 from analytics.modelling.explaining.linear_parts import linear_parts
 from analytics.modelling.explaining.shapley import coalitions
 from analytics.modelling.explaining.tree_coalitions import coalition_sums, trees_of
+from analytics.modelling.models.calibrated import Calibrated, apply_calibrator, log_odds
 
 Floats = npt.NDArray[np.float64]
 

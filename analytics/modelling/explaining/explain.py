@@ -17,10 +17,10 @@ import pandas as pd
 
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
-from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explaining.coalition_worth import coalition_worth
 from analytics.modelling.explaining.shapley import shapley_shares, shares_alone
 from analytics.modelling.explaining.themes import theme_columns
+from analytics.modelling.models.calibrated import Calibrated
 
 Floats = npt.NDArray[np.float64]
 

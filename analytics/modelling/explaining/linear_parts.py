@@ -10,8 +10,8 @@ import numpy.typing as npt
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
-from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.hazard import WeeklyHazard
+from analytics.modelling.models.calibrated import Calibrated
 
 Floats = npt.NDArray[np.float64]
 

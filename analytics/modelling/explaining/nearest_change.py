@@ -15,8 +15,8 @@ import pandas as pd
 
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.tier_cuts import TENTHS_BELOW, TierCuts
-from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explaining.themes import ACTIVITY, COMMERCIAL, FRICTION, VOICE
+from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.tier_levels import levels_of
 
 Floats = npt.NDArray[np.float64]

@@ -11,9 +11,9 @@ import pandas as pd
 
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
-from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explaining.coalition_worth import log_odds_lost
 from analytics.modelling.explaining.themes import theme_columns
+from analytics.modelling.models.calibrated import Calibrated
 
 TOP = 3
 #: A theme that is among the first three of fewer refits is an uncertain reason.

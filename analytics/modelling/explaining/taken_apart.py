@@ -16,15 +16,15 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.pipeline import Pipeline
 
-from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.observations import Snapshot
-from analytics.modelling.stacked import (
+from analytics.modelling.models.calibrated import Calibrated
+from analytics.modelling.models.stacked import (
     DAYS_AHEAD,
     NO_EVENT_LOG_ODDS,
     PART_COLUMNS,
     log_odds_of_parts,
     parts_of,
 )
+from analytics.modelling.observations import Snapshot
 
 Floats = npt.NDArray[np.float64]
 

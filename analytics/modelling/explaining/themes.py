@@ -22,7 +22,7 @@ from analytics.domain.theme_words import (
     VOICE,
 )
 from analytics.features.record import Feature, Theme
-from analytics.modelling.stacked import ACTIVE_DAYS, TENURE_DAYS
+from analytics.modelling.models.stacked import ACTIVE_DAYS, TENURE_DAYS
 
 __all__ = [
     "ACTIVITY",

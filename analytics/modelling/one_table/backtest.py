@@ -12,7 +12,13 @@ import pandas as pd
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.share_words import percent
 from analytics.errors import ContractFailed, InsufficientData
-from analytics.modelling.metrics import customer_draws, interval
+from analytics.modelling.leakage.single_column_gate import (
+    Leak,
+    giveaways,
+    refuse_leaks,
+    single_column_powers,
+)
+from analytics.modelling.measuring.metrics import customer_draws, interval
 from analytics.modelling.one_table.columns import TypedColumns, typed_columns
 from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
 from analytics.modelling.one_table.file import SnapshotRows
@@ -26,12 +32,6 @@ from analytics.modelling.one_table.leakage_checks import (
     shuffled_label_gate,
 )
 from analytics.modelling.one_table.measures import Floats, SnapshotMetrics, measure_repeats
-from analytics.modelling.single_column_gate import (
-    Leak,
-    giveaways,
-    refuse_leaks,
-    single_column_powers,
-)
 
 #: So many place an AUC within about .005; ten times as many would take ten times the minutes.
 MAX_ROWS = 25_000

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
-from analytics.modelling.single_column_gate import single_column_powers
+from analytics.modelling.leakage.single_column_gate import single_column_powers
 
 #: Texts seen less often in training share one column, and no column gets more than so many.
 _MIN_TEXT_ROWS = 20

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.domain.counting import counted, verb_of
 from analytics.errors import ContractFailed
-from analytics.modelling.metrics import auc
+from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.one_table.estimators import SnapshotModel
 from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import Ints, fold_of_rows

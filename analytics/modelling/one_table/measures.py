@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.modelling.metrics import (
+from analytics.modelling.measuring.metrics import (
     auc,
     average_precision,
     bootstrap_auc,

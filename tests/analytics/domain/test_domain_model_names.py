@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.domain.model_names import MODEL_LABELS, model_label
-from analytics.modelling.estimators import LADDER, NOVELTY_NAME
+from analytics.modelling.models.estimators import LADDER, NOVELTY_NAME
 
 
 def test_every_model_of_the_ladder_has_a_name_and_no_other_has() -> None:

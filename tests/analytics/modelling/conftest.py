@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from sklearn.pipeline import Pipeline
 
-from analytics.modelling.calibrated import Calibrated, fit_calibrated
-from analytics.modelling.estimators import NOVELTY_COLUMNS, build_novelty, spec_of
+from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
+from analytics.modelling.models.estimators import NOVELTY_COLUMNS, build_novelty, spec_of
 from analytics.modelling.observations import Observations
 from tests.analytics.modelling.model_world import FIRST_DAY, observations
 

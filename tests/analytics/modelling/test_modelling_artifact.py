@@ -25,8 +25,8 @@ from analytics.modelling.artifact import (
     verify_model,
     write_handoff,
 )
-from analytics.modelling.calibrated import Calibrated, apply_calibrator, log_odds
-from analytics.modelling.estimators import NOVELTY_COLUMNS
+from analytics.modelling.models.calibrated import Calibrated, apply_calibrator, log_odds
+from analytics.modelling.models.estimators import NOVELTY_COLUMNS
 from analytics.modelling.observations import Observations
 from analytics.modelling.signed_log import SignedLog
 

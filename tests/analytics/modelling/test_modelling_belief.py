@@ -5,8 +5,8 @@ import pytest
 
 from analytics.modelling.backtest import backtest
 from analytics.modelling.belief import AVERAGE, believed
-from analytics.modelling.estimators import LADDER
 from analytics.modelling.judging import judge
+from analytics.modelling.models.estimators import LADDER
 from tests.analytics.modelling.model_world import observations
 
 FEW = tuple(one for one in LADDER if one.name in {"base_rate", "recency", "logistic_regression"})

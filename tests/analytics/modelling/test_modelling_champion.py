@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from analytics.modelling.backtest import backtest
-from analytics.modelling.calibration_bins import calibration_bins
 from analytics.modelling.champion import choose_champion, ladder_steps
-from analytics.modelling.estimators import NOVELTY_NAME, spec_of
 from analytics.modelling.judging import SLICES, judge
-from analytics.modelling.metrics import auc
+from analytics.modelling.measuring.calibration_bins import calibration_bins
+from analytics.modelling.measuring.metrics import auc
+from analytics.modelling.models.estimators import NOVELTY_NAME, spec_of
 from tests.analytics.modelling.model_world import observations, with_shuffled_labels
 
 NAMES = ["recency", "cadence", "rfm_logistic"]

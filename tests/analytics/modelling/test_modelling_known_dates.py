@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analytics.modelling.backtest import backtest
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.models.estimators import LADDER
 from tests.analytics.modelling.model_world import observations
 
 

@@ -10,15 +10,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss
 from sklearn.metrics import log_loss as log_loss_of_sklearn
 
-from analytics.modelling.calibration_measures import (
+from analytics.modelling.measured import counts, measure
+from analytics.modelling.measuring.calibration_measures import (
     brier_skill,
     calibration_error_by_chance,
     calibration_slope,
     log_loss,
 )
-from analytics.modelling.measured import counts, measure
-from analytics.modelling.metrics import expected_calibration_error
-from analytics.modelling.resampling import CustomerDraws
+from analytics.modelling.measuring.metrics import expected_calibration_error
+from analytics.modelling.measuring.resampling import CustomerDraws
 
 
 def world(rows: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.domain.evidence_tables import PlainRule
-from analytics.modelling.estimators import NOVELTY_NAME
+from analytics.modelling.models.estimators import NOVELTY_NAME
 from analytics.modelling.rules import RULES, rules_table, worth_of
 from tests.analytics.modelling.model_world import observations
 

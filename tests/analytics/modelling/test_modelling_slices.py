@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.modelling.estimators import NOVELTY_NAME
 from analytics.modelling.judging import measure_slices
 from analytics.modelling.measured import METRIC_NAMES
+from analytics.modelling.models.estimators import NOVELTY_NAME
 from analytics.modelling.slices import MOST_GROUPS, enough, slices_of
 
 DAYS = (20_000, 20_028)

@@ -10,7 +10,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from analytics.modelling.backtest import backtest
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.models.estimators import LADDER
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import (
     FEWEST_POSITIVES,

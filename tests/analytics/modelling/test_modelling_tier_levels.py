@@ -15,7 +15,7 @@ from analytics.domain.tier_cuts import (
     TierCuts,
     as_shown,
 )
-from analytics.modelling.past_tiers import AT_RISK_LEVELS
+from analytics.modelling.past_dates.past_tiers import AT_RISK_LEVELS
 from analytics.modelling.tier_levels import learned_cuts, levels_of, shown_risks, soft_levels_of
 
 CUSTOMERS = 400

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.errors import InsufficientData
 from analytics.modelling.backtest import backtest
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.models.estimators import LADDER
 from analytics.modelling.too_little import can_be_tested, too_few_outcomes, what_is_short
 from tests.analytics.modelling.model_world import FIRST_DAY, observations
 

@@ -16,10 +16,10 @@ from analytics.features.prepared import EPOCH, day_number
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling import published_split
 from analytics.modelling.backtest import backtest
-from analytics.modelling.estimators import LADDER
+from analytics.modelling.models.estimators import LADDER
+from analytics.modelling.models.stacked import STACKED_COLUMNS
 from analytics.modelling.observations import grid, snapshot, stack
 from analytics.modelling.published_split import PublishedSplit, backtest_split
-from analytics.modelling.stacked import STACKED_COLUMNS
 from analytics.modelling.too_little import fewest_days
 from analytics.modelling.training import (
     ASSUMED_SHOCK_SD,

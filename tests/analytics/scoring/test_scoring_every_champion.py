@@ -20,10 +20,10 @@ from analytics.domain.risk_tier import CONTACTED_TIERS, SCORED_TIERS, RiskTier
 from analytics.domain.tier_cuts import TierCuts
 from analytics.features.prepared import day_number
 from analytics.features.silences import long_silences
-from analytics.modelling.calibrated import Calibrated, fit_calibrated
-from analytics.modelling.estimators import LADDER, spec_of
 from analytics.modelling.explaining.explain import theme_points, typical_customer
 from analytics.modelling.explaining.taken_apart import taken_apart, with_parts
+from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
+from analytics.modelling.models.estimators import LADDER, spec_of
 from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
 from analytics.modelling.training import Trained
 from analytics.scoring.explained import explain

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.modelling.estimators import RFM_COLUMNS
+from analytics.modelling.models.estimators import RFM_COLUMNS
 from analytics.modelling.observations import Observations
 from analytics.scoring.frustration_checks import Check, CheckOutcome
 from analytics.scoring.frustration_gain import gains

@@ -9,12 +9,12 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
 
 from analytics.features.registry import FEATURES
-from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.estimators import spec_of
 from analytics.modelling.explaining import coalition_worth as quick_ways
 from analytics.modelling.explaining.coalition_worth import coalition_worth, log_odds_lost
 from analytics.modelling.explaining.shapley import coalitions
 from analytics.modelling.explaining.themes import theme_columns
+from analytics.modelling.models.calibrated import Calibrated
+from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.observations import Observations
 
 LADDER = ("recency", "rfm_logistic", "logistic_regression", "random_forest")

@@ -10,7 +10,6 @@ from sklearn.pipeline import Pipeline
 
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.modelling.artifact import load_model, save_model
-from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explaining.explain import (
     NOTHING,
     ThemePoints,
@@ -21,8 +20,9 @@ from analytics.modelling.explaining.explain import (
 )
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.explaining.themes import REASON_THEMES, theme_columns, theme_of
+from analytics.modelling.models.calibrated import Calibrated
+from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
 from analytics.modelling.observations import Observations
-from analytics.modelling.stacked import NO_EVENT_LOG_ODDS
 
 THEME_COLUMNS = theme_columns((*FEATURE_NAMES, NO_EVENT_LOG_ODDS), FEATURES)
 THEME_OF = {one.name: theme_of(one.name, FEATURES) for one in FEATURES}

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.domain.tier_cuts import TierCuts
 from analytics.features.registry import FEATURE_NAMES, FEATURES
-from analytics.modelling.calibrated import Calibrated
 from analytics.modelling.explaining.explain import typical_customer
 from analytics.modelling.explaining.nearest_change import (
     LEVERS,
@@ -21,6 +20,7 @@ from analytics.modelling.explaining.nearest_change import (
     nearest_change,
 )
 from analytics.modelling.explaining.themes import theme_of
+from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.observations import Observations
 
 CUTS = TierCuts.usual(0.2)

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.modelling.calibrated import Calibrated
-from analytics.modelling.estimators import spec_of
 from analytics.modelling.explaining.explain import theme_points, typical_customer
 from analytics.modelling.explaining.reason_stability import mean_jaccard, top_three_share
+from analytics.modelling.models.calibrated import Calibrated
+from analytics.modelling.models.estimators import spec_of
+from analytics.modelling.models.uncertainty import refit
 from analytics.modelling.observations import Observations
-from analytics.modelling.uncertainty import refit
 from tests.analytics.modelling.model_world import FIRST_DAY, with_shuffled_labels
 
 

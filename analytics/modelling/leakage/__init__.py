@@ -1,0 +1,1 @@
+"""Leakage checks: whether anything of the future, or the outcome itself, reached a model."""

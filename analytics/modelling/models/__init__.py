@@ -1,0 +1,1 @@
+"""The models themselves: the ladder of estimators, their calibration and their uncertainty."""

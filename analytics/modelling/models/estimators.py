@@ -1,0 +1,225 @@
+"""The ladder of models: each rung must beat the one below it to be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import (
+    HistGradientBoostingClassifier,
+    IsolationForest,
+    RandomForestClassifier,
+)
+from sklearn.feature_selection import VarianceThreshold
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+
+from analytics.domain.model_names import model_label
+from analytics.features.registry import FEATURES, SELF_RELATIVE_NAMES
+from analytics.modelling.hazard import WeeklyHazard
+from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
+from analytics.modelling.signed_log import SignedLog
+
+RFM_COLUMNS = (
+    "days_since_last_activity",
+    "active_days_ever",
+    "value_180d",
+    "tenure_days",
+    "active_day_share_ever",
+    "mean_gap_days",
+    "silence_over_longest_gap",
+)
+#: Most rows a tree sees; more cost time and hardly change the forest.
+FOREST_ROWS_PER_TREE = 20_000
+#: Share of customers that the Isolation Forest may call unusual.
+UNUSUAL_SHARE = 0.03
+
+
+#: Which way each column can only move the risk; 0 for those without a record.
+_MONOTONE = {feature.name: feature.monotone for feature in FEATURES} | {NO_EVENT_LOG_ODDS: 1}
+
+Build = Callable[[Sequence[str], int, int], Pipeline]
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """One rung of the ladder.
+
+    Parameters
+    ----------
+    columns
+        Columns it sees; None for every one there is.
+    build
+        Makes an unfitted classifier from the names of the columns, the number of training rows and
+        a seed.
+    learns_weeks
+        It learns from the week and cause of each exit instead of from the outcome.
+    """
+
+    name: str
+    columns: tuple[str, ...] | None
+    build: Build
+    learns_weeks: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return model_label(self.name)
+
+    def columns_of(self, table: pd.DataFrame) -> tuple[str, ...]:
+        """Return the columns of a table of features that it sees."""
+        return tuple(table.columns) if self.columns is None else self.columns
+
+
+def _base_rate(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    return Pipeline([("model", DummyClassifier(strategy="prior"))])
+
+
+def _plain(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    """Weigh log-odds as they are: their distance is known, so taming them would bend it."""
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            ("model", LogisticRegression(C=1e4, max_iter=1000, random_state=seed)),
+        ]
+    )
+
+
+def _logistic(strength: float) -> Build:
+    def build(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+        return Pipeline(
+            [
+                (
+                    "fill",
+                    SimpleImputer(strategy="median", keep_empty_features=True, add_indicator=True),
+                ),
+                ("tame", SignedLog()),
+                ("varying", VarianceThreshold()),
+                ("scale", StandardScaler()),
+                (
+                    "model",
+                    LogisticRegression(C=strength, solver="newton-cholesky", random_state=seed),
+                ),
+            ]
+        )
+
+    return build
+
+
+def _hazard(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            ("tame", SignedLog()),
+            ("varying", VarianceThreshold()),
+            ("scale", StandardScaler()),
+            ("model", WeeklyHazard(strength=0.1, seed=seed)),
+        ]
+    )
+
+
+def _forest(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            (
+                "model",
+                RandomForestClassifier(
+                    n_estimators=120,
+                    min_samples_leaf=40,
+                    max_samples=FOREST_ROWS_PER_TREE if rows > FOREST_ROWS_PER_TREE else None,
+                    n_jobs=2,
+                    random_state=seed,
+                ),
+            ),
+        ]
+    )
+
+
+def _boosting(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    """Small trees and a slow pace: there are few who leave, and their labels are noisy."""
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            (
+                "model",
+                HistGradientBoostingClassifier(
+                    max_iter=200,
+                    learning_rate=0.04,
+                    max_leaf_nodes=8,
+                    min_samples_leaf=60,
+                    l2_regularization=10.0,
+                    max_features=0.3,
+                    monotonic_cst=[_MONOTONE.get(name, 0) for name in columns],
+                    early_stopping=False,
+                    random_state=seed,
+                ),
+            ),
+        ]
+    )
+
+
+#: From the simplest up; the order is that in which a rung must beat those below.
+LADDER: tuple[ModelSpec, ...] = (
+    ModelSpec("base_rate", (), _base_rate),
+    ModelSpec("recency", ("days_since_last_activity",), _logistic(1.0)),
+    ModelSpec("cadence", ("silence_surprise",), _logistic(1.0)),
+    ModelSpec("bgnbd", (NO_EVENT_LOG_ODDS,), _plain),
+    ModelSpec("rfm_logistic", RFM_COLUMNS, _logistic(0.3)),
+    ModelSpec(
+        "rfm_bgnbd",
+        (*RFM_COLUMNS, NO_EVENT_LOG_ODDS),
+        _logistic(0.3),
+    ),
+    ModelSpec("logistic_regression", None, _logistic(0.1)),
+    ModelSpec("random_forest", None, _forest),
+    ModelSpec("gradient_boosting", None, _boosting),
+    ModelSpec("hazard", None, _hazard, learns_weeks=True),
+)
+RECENCY = "recency"
+#: The simplest rung, which says the same of everyone.
+AVERAGE = LADDER[0].name
+
+
+def spec_of(name: str) -> ModelSpec:
+    """Return the rung of that name."""
+    return next(one for one in LADDER if one.name == name)
+
+
+#: Not a rung: a flag on behaviour against the own past, never a probability and never averaged in.
+NOVELTY_NAME = "isolation_forest"
+NOVELTY_COLUMNS = SELF_RELATIVE_NAMES
+
+
+#: Rows that each tree of the Isolation Forest sees, as its authors advise.
+_NOVELTY_ROWS = 256
+
+
+def build_novelty(seed: int, *, rows: int = _NOVELTY_ROWS) -> Pipeline:
+    """Return an unfitted Isolation Forest over features that compare customers with themselves.
+
+    Parameters
+    ----------
+    rows
+        How many there are to learn from.
+    """
+    return Pipeline(
+        [
+            ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+            ("tame", SignedLog()),
+            (
+                "model",
+                IsolationForest(
+                    n_estimators=200,
+                    max_samples=min(_NOVELTY_ROWS, rows),
+                    contamination=UNUSUAL_SHARE,
+                    n_jobs=2,
+                    random_state=seed,
+                ),
+            ),
+        ]
+    )
