@@ -50,7 +50,8 @@ def demo(
         answer(
             summary.command_line_keys(),
             as_json=as_json,
-            text=f"Run {summary.run_id} is current. Next: silent-churn serve",
+            text=f"Run {summary.run_id} is current. Next: silent-churn serve --workspace "
+            f"{settings.workspace}",
         )
         return
     from analytics.cli.web_server import serve_app

@@ -104,10 +104,10 @@ class CustomerFacts(RunRow):
     usual_gap_days: float | None = column(
         Unit.DAYS,
         "Usual gap",
-        "Average days between active days over the last 180 days, leaving out the last 14; "
-        "unknown with one active day.",
-        formula="1 / own daily chance of activity",
-        window="180 days without the last 14",
+        "Mean days between active days so far, today's silence left out; unknown with one "
+        "active day.",
+        formula="sum of gaps / gaps",
+        window="the whole history",
         source="your events",
     )
     horizon_days: float | None = column(

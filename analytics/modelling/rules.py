@@ -48,8 +48,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "silent_twice_usual_gap",
         "Silent for more than twice the usual gap",
-        ("silence_over_usual_gap",),
-        lambda table: table["silence_over_usual_gap"] > 2,
+        ("days_since_last_activity", "mean_gap_days"),
+        lambda table: table["days_since_last_activity"] > 2 * table["mean_gap_days"],
     ),
     Rule(
         "longest_silence_ever",

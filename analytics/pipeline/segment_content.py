@@ -57,7 +57,7 @@ def segment_content(
     snapshot = learned.observed.snapshots[0]
     features = snapshot.features
     rfm = rfm_values(
-        table.assign(**features[["active_days_180d", "usual_gap_days"]]),
+        table.assign(active_days_180d=features["active_days_180d"]),
         early_warning_days=profile.early_warning_days,
         horizon_days=profile.horizon_max_days,
     )

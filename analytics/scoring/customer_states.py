@@ -67,9 +67,8 @@ class Silence:
 
         Were there no most, a rare visitor would go from engaged to silently churned at one blow.
         """
-        gaps = DORMANT_USUAL_GAPS * np.nan_to_num(
-            self.usual_gap_days
-        )  # one visit in 50 is followed by more
+        # One visit in 50 is followed by a longer gap.
+        gaps = DORMANT_USUAL_GAPS * np.nan_to_num(self.usual_gap_days)
         least = np.maximum(DORMANT_FROM * self.lapse_days, gaps)
         return np.floor(np.minimum(least, DORMANT_BY * self.lapse_days))
 

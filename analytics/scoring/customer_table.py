@@ -62,7 +62,7 @@ def customer_table(
         "last_activity_at": people["last_activity_at"].to_numpy(),
         "days_since_last_activity": silent_days,
         # Between one active day and none there is no gap that could be usual.
-        "usual_gap_days": features["usual_gap_days"]
+        "usual_gap_days": features["mean_gap_days"]
         .where(features["active_days_ever"] > 1)
         .to_numpy(),
         "horizon_days": np.where(rhythm.admissible, rhythm.horizon_days, np.nan),

@@ -74,7 +74,7 @@ def silence_of(rhythm: Rhythm, features: pd.DataFrame, profile: Profile) -> Sile
     else:
         rare = np.where(rhythm.lapsed, float(profile.horizon_max_days), np.inf)
         lapse = np.where(rhythm.admissible, rhythm.horizon_days, rare)
-    gap = features["usual_gap_days"].to_numpy(dtype=np.float64)
+    gap = features["mean_gap_days"].to_numpy(dtype=np.float64)
     return Silence(rhythm.silent_days, lapse, gap, rhythm.admissible)
 
 

@@ -200,7 +200,7 @@ SELECT customer_key, tenure AS rhythm_tenure_days, observed AS rhythm_observed_d
        own_7 - fleet_7 AS active_days_log_ratio_vs_fleet_7d_28d,
        (coalesce(d14, 0) - coalesce(d14_prior, 0))::DOUBLE AS active_days_change_14d,
        coalesce(slope, 0) * 12 / 286.0 / (coalesce(e84, 0) + 1) AS activity_slope_12w,
-       1 / p AS usual_gap_days, mean_gap AS mean_gap_days, median::DOUBLE AS median_gap_days,
+       1 / p AS expected_gap_days, mean_gap AS mean_gap_days, median::DOUBLE AS median_gap_days,
        sqrt(greatest(squares / gaps - mean_gap * mean_gap, 0)) / mean_gap AS gap_variation,
        longest::DOUBLE AS longest_gap_days, silent / longest AS silence_over_longest_gap,
        coalesce(weekend, 0) / nullif(e180, 0) AS weekend_share_180d,

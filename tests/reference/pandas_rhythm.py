@@ -52,7 +52,7 @@ def rhythm_features(active: pd.DataFrame, people: pd.DataFrame) -> Rhythm:
             **{f"active_days_{window}d": count for window, count in counts.items()},
             "active_days_ever": ever,
             "active_day_share_ever": (ever / (people["observed"] - silent).clip(lower=1)).fillna(0),
-            "usual_gap_days": 1 / rate,
+            "expected_gap_days": 1 / rate,
             "activity_ratio_28d": counts[28] / (28 * rate),
             "activity_ratio_14d": counts[14] / (14 * rate),
             "active_days_change_14d": counts[14] - _days(days, index, 14, 28),

@@ -25,7 +25,7 @@ RECENCY = (
         default=None,
         missing_when=NEVER_ACTIVE,
         monotone=1,
-        shown_as="No activity for {value:.0f} days; the usual gap is {usual_gap_days:.0f}.",
+        shown_as="No activity for {value:.0f} days; the usual gap is {mean_gap_days:.0f}.",
     ),
     Feature(
         "silence_over_usual_gap",
@@ -33,14 +33,15 @@ RECENCY = (
         180,
         Theme.RECENCY,
         Kind.RATE,
-        "Days silent divided by the usual gap between active days.",
-        "days silent / usual gap",
+        "Days silent divided by the gap that the own daily rate leads one to expect.",
+        "days silent * own daily chance of activity",
         "silent_days * daily_probability",
         default=None,
         missing_when=NEVER_ACTIVE,
         monotone=1,
         self_relative=True,
-        shown_as="Silent for {days_since_last_activity:.0f} days, {value:.1f} times the usual gap.",
+        shown_as="Silent for {days_since_last_activity:.0f} days; "
+        "the usual gap is {mean_gap_days:.0f}.",
     ),
     Feature(
         "silence_surprise",

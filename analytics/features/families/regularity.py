@@ -17,15 +17,16 @@ _ALL_180D = activity_events(0, 180)
 
 REGULARITY = (
     Feature(
-        "usual_gap_days",
+        "expected_gap_days",
         "days",
         180,
         Theme.REGULARITY,
         Kind.GAP,
-        "Average days between active days, from the own daily rate without the last 14 days.",
+        "Days between active days that the own daily rate without the last 14 days leads one to "
+        "expect.",
         "1 / own daily chance of activity",
         "1 / daily_probability",
-        shown_as="Usually active every {value:.1f} days.",
+        shown_as="Active every {value:.1f} days by the own rate.",
         speaks=False,
     ),
     Feature(

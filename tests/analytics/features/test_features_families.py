@@ -64,7 +64,7 @@ def test_the_own_rate_leaves_out_the_last_fourteen_days(one: pd.Series) -> None:
     assert one["rhythm_reference_active_days"] == 6
     assert one["rhythm_reference_days"] == 166
     assert one["rhythm_daily_probability"] == pytest.approx(rate)
-    assert one["usual_gap_days"] == pytest.approx(1 / rate)
+    assert one["expected_gap_days"] == pytest.approx(1 / rate)
     assert one["activity_ratio_28d"] == pytest.approx(6 / (28 * rate))
     assert one["activity_ratio_14d"] == pytest.approx(4 / (14 * rate))
 
@@ -98,9 +98,9 @@ def test_days_before_the_data_begin_do_not_slow_the_own_rhythm(tmp_path: Path) -
     old = features_of(tmp_path / "a", every_other_day, [Person("old", 1000)]).loc["old"]
     new = features_of(tmp_path / "b", every_other_day, [Person("old", 82)]).loc["old"]
     assert old["tenure_days"] == 1001
-    for name in ("usual_gap_days", "activity_ratio_28d", "active_day_share_ever"):
+    for name in ("expected_gap_days", "activity_ratio_28d", "active_day_share_ever"):
         assert old[name] == pytest.approx(new[name])
-    assert old["usual_gap_days"] == pytest.approx(2.0, abs=0.1)
+    assert old["expected_gap_days"] == pytest.approx(2.0, abs=0.1)
 
 
 def test_an_answer_without_a_score_is_no_bad_answer(tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_use_before_the_recorded_sign_up_counts_as_time_as_a_customer(tmp_path: 
     assert found["tenure_days"] == 96
     assert found["active_day_share_ever"] == pytest.approx(20 / 96)
     assert 0 <= found["age_at_last_activity_share"] <= 1
-    assert found["usual_gap_days"] == pytest.approx(5, abs=0.3)
+    assert found["expected_gap_days"] == pytest.approx(5, abs=0.3)
 
 
 def test_the_last_survey_answer_counts_and_its_best_of_one_day(tmp_path: Path) -> None:

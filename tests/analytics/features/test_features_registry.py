@@ -75,7 +75,7 @@ def test_a_name_carries_the_window_that_it_looks_at(feature: Feature) -> None:
         assert not stated or max(stated) <= feature.window_days
     else:
         assert stated in ([feature.window_days], [])
-        assert stated or feature.name == "usual_gap_days"
+        assert stated or feature.name == "expected_gap_days"
 
 
 def test_every_theme_has_a_feature_that_a_person_would_like_to_hear_of() -> None:

@@ -21,7 +21,7 @@ KEYS = pd.Index([10, 20])
 FEATURES_OF_TWO = pd.DataFrame(
     {
         "days_since_last_activity": [41.0, 2.0],
-        "usual_gap_days": [3.0, 3.0],
+        "mean_gap_days": [3.0, 3.0],
         "contacts_28d": [3.0, NAN],
         "load_errors": [1.0, 2.0],
         "a_column_of_another_model": [0.0, 0.0],

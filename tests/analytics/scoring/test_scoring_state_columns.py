@@ -30,7 +30,7 @@ def columns(
     size = len(days)
     silent = np.where((days > 0).any(axis=1), (days > 0).argmax(axis=1) * 7.0, 7.0 * WEEKS)
     features = feature_table(size, np.random.default_rng(1)).abs()
-    features = features.assign(tenure_days=tenure_days, usual_gap_days=28.0)
+    features = features.assign(tenure_days=tenure_days, mean_gap_days=28.0)
     nobody = np.zeros(size, bool)
     rhythm = Rhythm(np.full(size, horizon), ~nobody, silent, silent > horizon)
     outcome = np.zeros(size, np.int8)

@@ -157,7 +157,7 @@ def test_every_feature_makes_a_sentence_of_every_value(feature: Feature) -> None
 
 
 def test_a_silence_of_no_days_is_activity() -> None:
-    today = {"days_since_last_activity": 0.0, "usual_gap_days": 3.0, "active_days_ever": 9.0}
+    today = {"days_since_last_activity": 0.0, "mean_gap_days": 3.0, "active_days_ever": 9.0}
     for name in ("days_since_last_activity", "silence_over_usual_gap", "gaps_survived_share"):
         assert BUILT_IN.say(name, 0.0, today) == "Active today."
     said = BUILT_IN.say("active_days_28d", 0.0, {"activity_ratio_28d": 0.0})
@@ -170,7 +170,7 @@ def test_a_silence_of_no_days_is_activity() -> None:
 
 def test_no_usual_gap_is_told_of_one_with_a_single_active_day() -> None:
     """ "The usual gap is 89" was said of customers who had come once."""
-    once = {"days_since_last_activity": 41.0, "usual_gap_days": 89.0, "active_days_ever": 1.0}
+    once = {"days_since_last_activity": 41.0, "mean_gap_days": 89.0, "active_days_ever": 1.0}
     for name, value in (("days_since_last_activity", 41.0), ("silence_over_usual_gap", 0.5)):
         assert BUILT_IN.say(name, value, once) == "No activity for 41 days."
         assert "active_days_ever" in BUILT_IN.asked(name)

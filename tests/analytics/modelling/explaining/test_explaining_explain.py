@@ -49,7 +49,7 @@ def test_every_feature_belongs_to_one_of_at_most_eight_themes() -> None:
 
 def test_what_another_model_found_belongs_to_silence_and_rhythm() -> None:
     assert theme_of(NO_EVENT_LOG_ODDS, FEATURES) == "recency"
-    assert theme_of("usual_gap_days", FEATURES) == "recency"
+    assert theme_of("expected_gap_days", FEATURES) == "recency"
 
 
 @pytest.mark.parametrize("name", MODELS)
