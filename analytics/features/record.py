@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 
 class Grain(StrEnum):
-    """What the rows are that an accumulator adds up; `analytics.features.sql` names the columns."""
+    """What the rows are that an accumulator adds up; `accumulate` names their columns."""
 
     DAYS = "days"
     SIGNS = "signs"

@@ -61,6 +61,17 @@ def too_few_outcomes(observations: Observations) -> bool:
     return int((observations.known_day <= days[rows >= MIN_TEST_ROWS].max()).sum()) < _ROWS
 
 
+def other_horizons_may_help(observations: Observations) -> bool:
+    """Tell whether outcomes came too late, or were too few to know, rather than nearly all alike.
+
+    Where customers left, but all of them too late for their outcome to teach a date that is tested,
+    a shorter horizon knows it in time.
+    """
+    silent = int(observations.silent.sum())
+    of_both_kinds = min(silent, len(observations) - silent) >= _OF_A_KIND
+    return of_both_kinds or too_few_outcomes(observations)
+
+
 def what_is_short(observations: Observations) -> str:
     """Say in one or two sentences which condition no date meets, with the best figure there is."""
     scored, known = sum(observations.scored.values()), len(observations)

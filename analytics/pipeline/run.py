@@ -27,7 +27,7 @@ from analytics.features.registry import FEATURES
 from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, write_handoff
 from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.past_dates.weekly_scores import early_model, weekly_scores, weeks_of
-from analytics.modelling.too_little import too_few_outcomes
+from analytics.modelling.too_little import other_horizons_may_help
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.pipeline.chosen_profile import (
     chosen_profile,
@@ -147,7 +147,7 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
             trained = train(observations, as_of_day=day_number(as_of), seed=SEED, gates=[gate])
         except InsufficientData as refused:
             raise with_way_out(refused, source, request.landed, profile, as_of) from None
-        if trained.average_interval is not None and too_few_outcomes(observations):
+        if trained.average_interval is not None and other_horizons_may_help(observations):
             ways = tried_ways(source, request.landed, profile, as_of)
             trained = replace(trained, unsupported=" ".join([trained.unsupported, *ways]))
         weeks = weeks_of(trained.backtest, as_of)

@@ -74,6 +74,8 @@ def _ranked(rows: pd.DataFrame, champion: str, label: str, when: str, first: str
 def _why_all_the_same(best: Mapping[str, float], silence: Mapping[str, float]) -> str:
     """Say why the champion won although days of silence rank better; empty where they do not."""
     ours, theirs = (one.get("brier", math.nan) for one in (best, silence))
+    if f"{best['auc']:.0%}" == f"{silence['auc']:.0%}":
+        return "" if best["auc"] >= silence["auc"] else ", which rank as well"
     if best["auc"] < silence["auc"] and ours < theirs:
         return (
             ", which rank better; it is in use all the same because its risks are closer to what "

@@ -8,7 +8,12 @@ import pytest
 from analytics.errors import InsufficientData
 from analytics.modelling.backtest import backtest
 from analytics.modelling.models.estimators import LADDER
-from analytics.modelling.too_little import can_be_tested, too_few_outcomes, what_is_short
+from analytics.modelling.too_little import (
+    can_be_tested,
+    other_horizons_may_help,
+    too_few_outcomes,
+    what_is_short,
+)
 from tests.analytics.modelling.model_world import FIRST_DAY, observations
 
 
@@ -70,3 +75,10 @@ def test_dates_of_few_leavers_make_one_test_together() -> None:
     assert not can_be_tested(four)
     with pytest.raises(InsufficientData):
         backtest(four, origins=3, seed=0, ladder=LADDER[:2])
+
+
+def test_leavers_who_came_too_late_may_be_tested_by_shorter_horizons() -> None:
+    rows = observations(customers=400, dates=6)
+    late = rows.silent * (rows.day >= np.unique(rows.day)[-2])
+    assert other_horizons_may_help(replace(rows, silent=late.astype(np.int8)))
+    assert not other_horizons_may_help(replace(rows, silent=np.zeros(len(rows), np.int8)))

@@ -30,7 +30,7 @@ def test_a_change_that_is_not_known_is_not_said() -> None:
 
 @pytest.mark.parametrize("feature", ["days_since_last_activity", "silence_over_usual_gap"])
 def test_the_usual_gap_beside_a_silence_is_that_of_the_days_before_it(feature: str) -> None:
-    """The daily rate of 180 days holds the silence itself: a weekly buyer seemed to come monthly."""
+    """The rate of 180 days holds the silence itself: a weekly buyer seemed to come monthly."""
     known = {"days_since_last_activity": 166.0, "mean_gap_days": 8.2, "active_days_ever": 40.0}
     said = BUILT_IN.say(feature, 166.0, known)
     assert said.endswith(" for 166 days; the usual gap is 8.")
