@@ -99,10 +99,6 @@ def shown_address(address: str) -> str:
     return f"{scheme}://" + re.split(r"[?;#]", place)[0]
 
 
-def _quote(value: str) -> str:
-    return quote(value, safe="")
-
-
 def _hide_value(found: re.Match[str]) -> str:
     value = found["value"]
     mark = value[0] if value[:1] in "\"'" else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from analytics.domain.risk_tier import FrustrationBand, RiskTier
+from analytics.domain.risk_tier import RiskTier
 
 ACCENT = "#23909b"
 WARNING = "#c96f12"
@@ -34,15 +34,6 @@ TIER_COLORS: Mapping[str, str] = MappingProxyType(
         RiskTier.LAPSED: "#8467a8",
         RiskTier.INSUFFICIENT_CADENCE: QUIET,
         RiskTier.ENDED: "#6c7686",
-    }
-)
-
-BAND_COLORS: Mapping[str, str] = MappingProxyType(
-    {
-        FrustrationBand.CRITICAL: BAD,
-        FrustrationBand.FRUSTRATED: WARNING,
-        FrustrationBand.IRRITATED: "#a3851a",
-        FrustrationBand.CALM: "#5f8f76",
     }
 )
 

@@ -169,7 +169,7 @@ class TierCuts:
             return f"Churn risk below {percent(self.medium)}."
         cut = percent(self.lowest(tier))
         return (
-            f"Churn risk of {cut} or more{self._shared(tier, cut)}; usual is "
+            f"{_from(cut)}{self._shared(tier, cut)}; usual is "
             f"{percent(self.base_rate)}. A customer moves down only when below "
             f"{percent(self.holds_down_to(tier))} at two scores running, or below the usual risk; "
             "never is a tier held more than one above today's score, nor where critical and high "
@@ -291,3 +291,8 @@ def percent(value: float) -> str:
     """Write a share as screens show it."""
     hundredths = 100 * value
     return f"{hundredths:.1f}%" if 0 < hundredths < 9.95 else f"{hundredths:.0f}%"
+
+
+def _from(cut: str) -> str:
+    """Say where a tier begins; nobody has a risk of 100% or more."""
+    return "Churn risk that rounds to 100%" if cut == "100%" else f"Churn risk of {cut} or more"

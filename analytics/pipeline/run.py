@@ -17,7 +17,7 @@ from analytics.domain.local_days import local_day
 from analytics.domain.profile import Profile
 from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed, current_landing
-from analytics.exports.customer_csv import write_frustration_csv
+from analytics.exports.customer_csv import FRUSTRATION_CSV, write_frustration_csv
 from analytics.features.custom import features_with
 from analytics.features.engines.engine import without_password
 from analytics.features.engines.open_engine import DUCKDB_URL
@@ -230,9 +230,7 @@ def _publish(
 
 def _hand_off(settings: Settings, run: PublishedRun, features: Sequence[Feature]) -> None:
     """Write the files for other tools, always those of the current run."""
-    write_frustration_csv(
-        run, settings.data_folder / "exports" / "customer_frustration_analysis.csv"
-    )
+    write_frustration_csv(run, settings.data_folder / "exports" / FRUSTRATION_CSV)
     folder = settings.models_folder / run.run_id
     if folder.is_dir():
         saved = load_model(folder, features=[feature.name for feature in features])

@@ -140,11 +140,6 @@ def parse_numbers(texts: pa.Array, style: NumberStyle) -> pa.Array:
     return pc.utf8_ltrim(plain, "+").cast(pa.float64())
 
 
-def in_style(numbers: pa.Array, style: NumberStyle) -> pa.Array:
-    """Write numbers so that `parse_numbers` reads the same numbers again."""
-    return pc.replace_substring(numbers.cast(pa.string()), ".", style.decimal)
-
-
 def _with_leading_sign(texts: pa.Array, style: NumberStyle) -> pa.Array:
     """Turn each declared way of writing a negative number into a leading minus."""
     texts = pc.replace_substring(texts, _MINUS, "-")

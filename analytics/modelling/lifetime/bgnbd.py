@@ -114,12 +114,6 @@ class BgNbd:
         )
         return expected
 
-    def log_likelihoods(self, seen: PurchaseSummary) -> Floats:
-        """Return the log-likelihood of each customer (equation 6 of the paper)."""
-        shared, silent, stopped = self._log_parts(seen)
-        result: Floats = shared + np.logaddexp(silent, stopped)
-        return result
-
     def _log_parts(self, seen: PurchaseSummary) -> tuple[Floats, Floats, Floats]:
         """Return the shared factor, and those of being silent since and of having stopped."""
         x = seen.frequency

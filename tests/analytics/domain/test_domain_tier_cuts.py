@@ -131,3 +131,9 @@ def test_an_exact_risk_is_always_sure(risk: float, other: float, base_rate: floa
     low, high = sorted((risk, other))
     wider = cuts.is_unsure(low / 2, (1 + high) / 2)
     assert wider or not cuts.is_unsure(low, high)
+
+
+def test_a_tier_that_begins_where_risks_round_to_certainty_says_so() -> None:
+    cuts = TierCuts(base_rate=0.2, critical=1.0, high=0.98, medium=0.25)
+    assert cuts.meaning(RiskTier.CRITICAL).startswith("Churn risk that rounds to 100%")
+    assert cuts.meaning(RiskTier.HIGH).startswith("Churn risk of 98% or more")

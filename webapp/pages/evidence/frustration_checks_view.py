@@ -77,7 +77,7 @@ def _about_churn(checks: Sequence[FrustrationCheck]) -> str:
     if not known:
         return f"Whether it tells of silent churn cannot be told. {told[-1].meaning}"
     one = min(early or known, key=_lower_end)
-    whom = "customers seen lately" if early else "all scored customers"
+    whom = "recently active customers" if early else "all scored customers"
     surely = _lower_end(one) > 0
     tells = "tells more" if surely else "does not surely tell anything"
     return (

@@ -25,7 +25,7 @@ SLICE_KINDS = (
 _MOST_DIGITS = 6
 _WHOLE_SLICES = {
     "all": "All scored customers",
-    "early_warning": "Early warning: seen lately",
+    "early_warning": "Early warning: recently active customers",
     "unseen": "Customers that training had not seen",
 }
 
