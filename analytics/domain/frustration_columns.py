@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from analytics.domain.column import Unit
+from analytics.domain.risk_tier import BAND_CUTS, FRUSTRATED_FROM
 from analytics.domain.run_row import RunRow, column
+
+_CUTS = ", ".join(f"{cut:.0f}" for cut in sorted(BAND_CUTS.values()) if cut)
 
 
 class FrustrationColumns(RunRow):
@@ -25,7 +28,7 @@ class FrustrationColumns(RunRow):
         Unit.TEXT,
         "Frustration",
         "The frustration index in words.",
-        formula="cuts of the index at 20, 40 and 65",
+        formula=f"cuts of the index at {_CUTS}",
         window="now",
         source="a rule of ours",
         lookup=True,
@@ -50,9 +53,9 @@ class FrustrationColumns(RunRow):
     suppressed_frustration: bool = column(
         Unit.FLAG,
         "Frustrated but silent",
-        "Still a customer, frustration index of at least 40, and no ticket, complaint or request "
-        "in 90 days.",
-        formula="still a customer, index >= 40 and no contact",
+        f"Still a customer, frustration index of at least {FRUSTRATED_FROM}, and no ticket, "
+        "complaint or request in 90 days.",
+        formula=f"still a customer, index >= {FRUSTRATED_FROM} and no contact",
         window="90 days",
         source="a rule of ours",
         higher_is="bad",

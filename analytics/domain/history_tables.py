@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from analytics.domain.column import Unit
+from analytics.domain.risk_tier import FRUSTRATED_FROM
 from analytics.domain.run_row import RunRow, column
 
 
@@ -54,7 +55,7 @@ class PastPortfolio(
         Unit.MONEY, "Revenue at risk", "Expected loss, by today's model.", assumption=True
     )
     frustrated: int = column(
-        Unit.COUNT, "Frustrated", "With an index of 40 or more, by today's weights."
+        Unit.COUNT, "Frustrated", f"With an index of {FRUSTRATED_FROM} or more, by today's weights."
     )
     silent_churn_share: float | None = column(
         Unit.SHARE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from analytics.domain.columns import CUSTOMER_COLUMN, CUSTOMER_COLUMNS, Column, Unit
+from analytics.domain.risk_tier import FRUSTRATED_FROM
 
 __all__ = [
     "CUSTOMER_COLUMN",
@@ -132,7 +133,7 @@ MEASURES: tuple[Measure, ...] = (
         "frustrated",
         _C,
         "Frustrated",
-        "Customers whose frustration index is 40 or more.",
+        f"Customers whose frustration index is {FRUSTRATED_FROM} or more.",
         "coalesce(sum(case when frustration_band in ('frustrated', 'critical') "
         "then 1 else 0 end), 0)",
         higher_is="bad",

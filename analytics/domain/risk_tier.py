@@ -72,6 +72,8 @@ BAND_CUTS: dict[FrustrationBand, float] = {
     FrustrationBand.IRRITATED: 20.0,
     FrustrationBand.CALM: 0.0,
 }
+#: The index from which a customer counts as frustrated, as it is written in sentences.
+FRUSTRATED_FROM = f"{BAND_CUTS[FrustrationBand.FRUSTRATED]:.0f}"
 FRUSTRATED_BANDS: tuple[FrustrationBand, ...] = (
     FrustrationBand.FRUSTRATED,
     FrustrationBand.CRITICAL,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from analytics.domain.events import EventKind, event_type
-from analytics.domain.frustration import SUPPRESSED_FROM_INDEX
+from analytics.domain.risk_tier import FRUSTRATED_FROM
 from analytics.domain.run_summary import RunSummary
-
-_FROM = f"{SUPPRESSED_FROM_INDEX:.0f}"
 
 
 def friction_events(summary: RunSummary) -> int:
@@ -22,6 +20,6 @@ def nobody_frustrated(summary: RunSummary) -> str:
     """Say that nobody is frustrated, without calling data calm that cannot show friction."""
     seen = friction_events(summary)
     if not seen:
-        return f"Nobody reaches {_FROM}, but these data hold no friction events"
+        return f"Nobody reaches {FRUSTRATED_FROM}, but these data hold no friction events"
     events = "event was" if seen == 1 else "events were"
-    return f"Nobody reaches {_FROM}; {seen:,} friction {events} seen"
+    return f"Nobody reaches {FRUSTRATED_FROM}; {seen:,} friction {events} seen"

@@ -16,7 +16,7 @@ class MatrixCell:
     Parameters
     ----------
     frustrated
-        With a frustration index of 40 or more.
+        Whose frustration index reaches the band of that name.
     named
         The named segment that the cell belongs to.
     """

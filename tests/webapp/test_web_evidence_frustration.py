@@ -50,7 +50,10 @@ def test_the_weaker_of_the_gains_makes_the_headline(found: FrustrationEvidence) 
     everybody = replace(unsure, check_name="gain_recency_all", found_low=-0.5)
     for checks in ((sure, unsure, everybody), (unsure, sure)):
         words = checks_words(replace(found, checks=checks))
-        assert "recently active customers, beyond days of silence, it does not surely tell anything" in words
+        assert (
+            "recently active customers, beyond days of silence, it does not surely tell anything"
+            in words
+        )
         assert "AUC +0.001" in words
     both = (sure, replace(unsure, found_low=0.0005))
     assert "beyond days of silence, it tells more" in checks_words(replace(found, checks=both))

@@ -23,6 +23,7 @@ from analytics.domain.frustration_tables import (
     PartWeight,
 )
 from analytics.domain.history_tables import PastPortfolio
+from analytics.domain.risk_tier import FRUSTRATED_FROM
 from analytics.domain.value_tables import PastRevenue
 from webapp.pages.evidence.acceptance_view import acceptance_view
 from webapp.pages.evidence.assumptions_view import assumptions_view
@@ -178,8 +179,8 @@ FELT = (
         "Who is frustrated and says nothing?",
         "Frustrated but silent",
         lambda result: suppressed_view(result.frustration),
-        note="Frustration index of 40 or more and no ticket, complaint or request in 90 days, and "
-        "what became of such customers after past dates.",
+        note=f"Frustration index of {FRUSTRATED_FROM} or more and no ticket, complaint or request "
+        "in 90 days, and what became of such customers after past dates.",
         reads=(FrustrationGroup,),
     ),
 )

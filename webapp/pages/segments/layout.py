@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain.group_columns import COMPARED_COLUMNS
+from analytics.domain.risk_tier import FRUSTRATED_FROM
 from webapp.components.data_grid import customer_grid
 from webapp.components.form import field
 from webapp.components.panels import loading, page_head, panel
@@ -52,7 +53,7 @@ def _matrix() -> Component:
         "Value, risk and frustration",
         loading(html.Div(skeleton("table"), id=Ids.MATRIX)),
         note="Customers, and their revenue at risk, which shades the cells. A cell is a link: it "
-        "narrows the page. Frustrated: an index of 40 or more.",
+        f"narrows the page. Frustrated: an index of {FRUSTRATED_FROM} or more.",
     )
 
 
