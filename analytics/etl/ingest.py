@@ -171,6 +171,7 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
             repeats=repeats.rows,
             corrections=repeats.all_corrections,
             warnings=[*said, *order_notes(places), *warnings],
+            memory_limit_mb=request.memory_limit_mb,
         )
         replaces = None if request.append else replacement(request.data_folder, report)
         if replaces is not None and not request.replace:

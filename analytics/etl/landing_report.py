@@ -13,6 +13,7 @@ import duckdb
 from analytics.domain.contract import LANDED_TABLES
 from analytics.domain.counting import counted, verb_of
 from analytics.domain.event_words import unknown_events, unknown_in_words
+from analytics.etl.engine import engine
 from analytics.etl.landed import VOLUME_FILE, LandingReport
 from analytics.etl.log_findings import log_findings
 from analytics.etl.mapping import Mapping
@@ -34,6 +35,7 @@ def landing_report(
     repeats: int,
     corrections: dict[str, int],
     warnings: Sequence[str],
+    memory_limit_mb: int,
 ) -> LandingReport:
     """Return the report of the tables in a folder.
 
@@ -46,9 +48,7 @@ def landing_report(
         if (tables / f"{landed_table.name}.parquet").is_file()
     }
     digest = hashlib.sha256("".join(sums.values()).encode()).hexdigest()
-    with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET enable_progress_bar = false")
+    with engine(tables.parent, memory_limit_mb) as connection:
         types = _event_types(connection, tables)
         first, last, events = _span(connection, tables)
         customers, silent = _customers(connection, tables)
