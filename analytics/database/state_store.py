@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.connections import WRITES, ProcessEngine, database_faults, read_url
 from analytics.database import saved_segments, work_items
+from analytics.database.audit import in_utc, record
 from analytics.database.migrate import VERSION_TABLE, check_version, migrate
 from analytics.database.state_file import Identity, StateFile
 from analytics.database.state_tables import AUDIT, NOTES, SAVED_SEGMENTS, WORK_ITEMS
@@ -82,14 +82,14 @@ class StateStore:
         """Write a note about a customer."""
         values = {
             "customer_id": customer_id,
-            "written_at": _plain(now),
+            "written_at": in_utc(now),
             "author": author,
             "text": text,
         }
 
         def write(connection: Connection) -> None:
             connection.execute(insert(NOTES).values(values))
-            _record(connection, _plain(now), author, "note_added", customer_id, length=len(text))
+            record(connection, in_utc(now), author, "note_added", customer_id, length=len(text))
 
         self._write(write)
 
@@ -118,14 +118,14 @@ class StateStore:
         SomebodyWasFirst
             Somebody else has it; the message says who.
         """
-        at = _plain(now)
+        at = in_utc(now)
 
         def write(connection: Connection) -> int:
             item_id = work_items.take_on(
                 connection, customer_id, action, action_label, owner, due_on, run_id, at, seen
             )
             detail = {"item_id": item_id, "action": action, "due_on": str(due_on or "")}
-            _record(connection, at, owner, "taken_on", customer_id, **detail)
+            record(connection, at, owner, "taken_on", customer_id, **detail)
             return item_id
 
         return self._write(write)
@@ -156,11 +156,11 @@ class StateStore:
             )
 
         def write(connection: Connection) -> None:
-            item = work_items.set_status(connection, item_id, status, _plain(now), seen)
+            item = work_items.set_status(connection, item_id, status, in_utc(now), seen)
             if item is not None:
                 who, subject = item["owner"], item["customer_id"]
                 detail = {"item_id": item_id, "status": status}
-                _record(connection, _plain(now), who, "status_set", subject, **detail)
+                record(connection, in_utc(now), who, "status_set", subject, **detail)
 
         self._write(write)
 
@@ -181,8 +181,8 @@ class StateStore:
         """
 
         def write(connection: Connection) -> int:
-            made = saved_segments.save(connection, name, query, author, _plain(now))
-            _record(connection, _plain(now), author, "segment_saved", name, query=query)
+            made = saved_segments.save(connection, name, query, author, in_utc(now))
+            record(connection, in_utc(now), author, "segment_saved", name, query=query)
             return made
 
         return self._write(write)
@@ -191,8 +191,8 @@ class StateStore:
         """Give a saved segment another name; raises `UsageError` as `save_segment`."""
 
         def write(connection: Connection) -> None:
-            former = saved_segments.rename(connection, segment_id, name, _plain(now))
-            _record(connection, _plain(now), author, "segment_renamed", name, former=former)
+            former = saved_segments.rename(connection, segment_id, name, in_utc(now))
+            record(connection, in_utc(now), author, "segment_renamed", name, former=former)
 
         self._write(write)
 
@@ -202,7 +202,7 @@ class StateStore:
         def write(connection: Connection) -> None:
             former = saved_segments.delete(connection, segment_id)
             detail = {"segment_id": segment_id, "query": former["query"]}
-            _record(connection, _plain(now), author, "segment_deleted", former["name"], **detail)
+            record(connection, in_utc(now), author, "segment_deleted", former["name"], **detail)
 
         self._write(write)
 
@@ -280,22 +280,3 @@ class StateStore:
     def _refuse_emptied(self) -> None:
         if not inspect(self._engine.get()).has_table(VERSION_TABLE):
             raise self._file.lost("one without its tables")
-
-
-def _plain(moment: datetime) -> datetime:
-    """Return a time as the state database keeps it: UTC without a zone."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def _record(
-    connection: Connection, done_at: datetime, who: str, what: str, subject: str, **detail: object
-) -> None:
-    connection.execute(
-        insert(AUDIT).values(
-            done_at=done_at,
-            who=who,
-            what=what,
-            subject=subject,
-            detail=json.dumps(detail, sort_keys=True),
-        )
-    )

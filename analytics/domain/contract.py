@@ -107,3 +107,11 @@ TREATMENTS = LandedTable(
 )
 
 LANDED_TABLES: tuple[LandedTable, ...] = (CUSTOMERS, EVENTS, TREATMENTS)
+
+#: What a row of a log may tell of its customer.
+TOLD_OF_A_CUSTOMER: tuple[str, ...] = tuple(
+    column.name
+    for column in CUSTOMERS.columns
+    if column.type is ColumnType.TEXT
+    and column.name not in {"customer_id", "currency", "signed_up_by"}
+)

@@ -30,7 +30,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from analytics.etl.usual_days import LEVEL_WEEKS, WEEK, Counts, Floats, dispersion, weekday_shares
 
 #: Chance of one false alarm in a whole log, at most.
 FALSE_ALARM = 0.01
@@ -45,12 +46,9 @@ SETTLED_AFTER_DAYS = 14
 #: Share of even numbers on a day that was loaded twice.
 EVEN_IF_DOUBLE = 0.97
 _EVEN_AT_LEAST, _EVEN_AT_MOST = 0.25, 0.60
-_WEEK, _LEVEL_WEEKS, _FIRST_LEVEL_WEEKS = 7, 4, 2
+_FIRST_LEVEL_WEEKS = 2
 #: Empty days in a row between stray rows at the beginning and the log itself.
 _EMPTY_BEFORE_START = 14
-
-Counts = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -106,9 +104,9 @@ def shape_of(customers: Counts, *, weekday: int) -> Shape:
     weekday
         Weekday of the first day (0 is Monday).
     """
-    if len(customers) < _FIRST_LEVEL_WEEKS * _WEEK + SHORTEST_HOLE_DAYS:
+    if len(customers) < _FIRST_LEVEL_WEEKS * WEEK + SHORTEST_HOLE_DAYS:
         return Shape()
-    shares = _weekday_shares(customers, weekday)
+    shares = weekday_shares(customers, weekday)
     holes, stopped = _Walk(customers, shares).missing()
     _, first = _Walk(customers[::-1], shares[::-1]).missing()
     return Shape(holes, stopped, _strays(customers, first))
@@ -146,7 +144,7 @@ class _Walk:
         # Plain numbers: the walk looks at one day at a time.
         self._customers: list[int] = customers.tolist()
         self._shares: list[float] = shares.tolist()
-        self._dispersion = _dispersion(customers, shares)
+        self._dispersion = dispersion(customers, shares)
         self._bound = _threshold(len(customers))
 
     def missing(self) -> tuple[tuple[Span, ...], Span | None]:
@@ -155,7 +153,7 @@ class _Walk:
         normal: list[int] = []
         day, days = 0, len(self._customers)
         while day < days:
-            level = self._level(normal[-_LEVEL_WEEKS * _WEEK :])
+            level = self._level(normal[-LEVEL_WEEKS * WEEK :])
             length = self._low_days_from(day, level)
             last = day + max(length, 1) - 1
             if length >= SHORTEST_HOLE_DAYS:
@@ -193,7 +191,7 @@ class _Walk:
 
     def _goes_on_after(self, last: int, length: int) -> bool:
         after = len(self._customers) - 1 - last
-        return after >= max(min(length, SETTLED_AFTER_DAYS), _WEEK)
+        return after >= max(min(length, SETTLED_AFTER_DAYS), WEEK)
 
     def _scores(
         self,
@@ -217,17 +215,17 @@ class _Walk:
         return Span(first, last, expected, sum(self._customers[first : last + 1]))
 
     def _level_after(self, last: int) -> float:
-        past = min(last + 1 + _LEVEL_WEEKS * _WEEK, len(self._customers))
+        past = min(last + 1 + LEVEL_WEEKS * WEEK, len(self._customers))
         return self._level(list(range(last + 1, past)), weeks_needed=1)
 
     def _level(self, days: list[int], weeks_needed: int = _FIRST_LEVEL_WEEKS) -> float:
         """Return the lower median of the weeks, in customers a day; 0 where there are too few."""
-        weeks = len(days) // _WEEK
+        weeks = len(days) // WEEK
         if weeks < weeks_needed:
             return 0.0
         levels = []
-        for first in range(len(days) - weeks * _WEEK, len(days), _WEEK):
-            week = days[first : first + _WEEK]
+        for first in range(len(days) - weeks * WEEK, len(days), WEEK):
+            week = days[first : first + WEEK]
             open_share = sum(self._shares[one] for one in week)
             levels.append(sum(self._customers[one] for one in week) / max(open_share, 1e-9))
         return sorted(levels)[(weeks - 1) // 2]
@@ -267,36 +265,3 @@ def _longest_empty(customers: Counts) -> int:
 
 def _threshold(days: int) -> float:
     return math.log(max(days, 1) / FALSE_ALARM)
-
-
-def _weekday_shares(customers: Counts, weekday: int) -> Floats:
-    """Return each day's share of an average day, by its weekday."""
-    of_day = (np.arange(len(customers)) + weekday) % _WEEK
-    totals = np.bincount(of_day, weights=customers, minlength=_WEEK)
-    number = np.maximum(np.bincount(of_day, minlength=_WEEK), 1)
-    means = totals / number
-    whole = means.mean()
-    shares: Floats = (means / whole if whole > 0 else np.ones(_WEEK))[of_day]
-    return shares
-
-
-def _dispersion(customers: Counts, shares: Floats) -> float:
-    """Return variance over mean around the mean of four weeks, by the middle 68% of the days.
-
-    The holes themselves lie outside of the middle.
-    """
-    if not len(customers):
-        return 1.0
-    usual = _around(customers) / _around(shares).clip(1e-9) * shares
-    there = usual > 0
-    if not there.any():
-        return 1.0
-    squares = (customers[there] - usual[there]) ** 2 / usual[there]
-    return max(1.0, float(np.quantile(squares, 0.683)))
-
-
-def _around(numbers: Counts | Floats) -> Floats:
-    """Return the sum over two weeks before to two weeks after each day."""
-    either_side = _LEVEL_WEEKS * _WEEK // 2
-    sums: Floats = np.convolve(numbers, np.ones(2 * either_side + 1))
-    return sums[either_side : either_side + len(numbers)]

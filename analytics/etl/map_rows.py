@@ -21,7 +21,7 @@ from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.mapping_source import Source
 from analytics.etl.refusals import BrokenRule, Rows, refused_rows, rule_sentence
 from analytics.etl.rounded_ids import ID_COLUMNS, lost_digits
-from analytics.etl.sources.arrow_types import as_text
+from analytics.etl.row_content import content_of, last_of_each
 from analytics.etl.sources.cells import UTC_TIME
 from analytics.etl.sources.chunk import Chunk, Refused
 from analytics.etl.values.conditions import all_hold
@@ -113,11 +113,11 @@ class RowMapper:
         refused, records = refused_rows(chunk, broken)
         landed = landed.append_column(LINE, pa.array(chunk.lines))
         if self._source.needs_every_column:
-            landed = landed.append_column(CONTENT, _content(chunk))
+            landed = landed.append_column(CONTENT, content_of(chunk))
         accepted = landed.filter(pa.array(~refused))
         customers = self._customers(columns, landed) if self._source.customer else None
         if customers is not None:
-            customers = _last_of_each(customers.filter(pa.array(~refused)))
+            customers = last_of_each(customers.filter(pa.array(~refused)))
         return MappedChunk(accepted, (*chunk.refused, *records), filtered, customers)
 
     def _customers(self, columns: SourceColumns, landed: pa.Table) -> pa.Table:
@@ -296,24 +296,3 @@ def _value_of(spec: ColumnSpec | None, columns: SourceColumns) -> Callable[[int]
 def _rows(flags: pa.Array) -> Rows:
     rows: Rows = np.asarray(flags.to_numpy(zero_copy_only=False), dtype=np.bool_)
     return rows
-
-
-def _last_of_each(customers: pa.Table) -> pa.Table:
-    """Keep the last row of each customer: a chunk of a log repeats them thousandfold."""
-    reversed_rows = customers.take(pa.array(np.arange(len(customers))[::-1]))
-    codes = pc.dictionary_encode(reversed_rows.column("customer_id").combine_chunks()).indices
-    _, first = np.unique(codes.to_numpy(), return_index=True)
-    return reversed_rows.take(pa.array(first))
-
-
-def _content(chunk: Chunk) -> pa.Array:
-    """Return a hash of all that each row held, so that only equal rows are taken for repeats."""
-    if chunk.texts is not None:
-        texts = chunk.texts
-    else:
-        parts = [
-            pc.fill_null(as_text(column.combine_chunks()), "\x00") for column in chunk.rows.columns
-        ]
-        texts = pc.binary_join_element_wise(*parts, "\x1f")
-    values = np.asarray(texts.to_pylist(), dtype=object)
-    return pa.array(pd.util.hash_array(values, categorize=False), pa.uint64())

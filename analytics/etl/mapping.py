@@ -28,7 +28,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from analytics.etl.mapping_columns import MappingPart
-from analytics.etl.mapping_source import SNAPSHOT_SENTENCE, Source
+from analytics.etl.mapping_source import Source
+from analytics.etl.refusals import SNAPSHOT_SENTENCE
 
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 

@@ -16,6 +16,9 @@ NegativeForm = Literal["brackets", "trailing_minus"]
 NegativeForms = Annotated[tuple[NegativeForm, ...], BeforeValidator(lambda given: _listed(given))]
 OneCharacter = Annotated[str, Field(min_length=1, max_length=1)]
 
+Format = Literal["csv", "fixed_width", "json_lines", "parquet", "excel", "sql"]
+TableName = Literal["customers", "events", "treatments"]
+
 
 class MappingPart(BaseModel):
     """Part of a mapping: unknown keys are errors, values never change."""

@@ -6,9 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from analytics.domain.contract import CUSTOMERS, LANDED_TABLES, ColumnType, LandedTable
+from analytics.domain.contract import LANDED_TABLES, TOLD_OF_A_CUSTOMER, LandedTable
 from analytics.etl.mapping_columns import (
     Condition,
+    Format,
     MappingPart,
     Name,
     NegativeForms,
@@ -16,16 +17,9 @@ from analytics.etl.mapping_columns import (
     Refusal,
     Scalar,
     Spec,
+    TableName,
 )
-
-#: What ``ingest`` says of a table that tells how things are, not when anything happened.
-SNAPSHOT_SENTENCE = (
-    "Events need a time (occurred_at). This table is a snapshot with one row a customer and has "
-    "none; bring a log with one row for each thing that happened, with its date."
-)
-
-Format = Literal["csv", "fixed_width", "json_lines", "parquet", "excel", "sql"]
-TableName = Literal["customers", "events", "treatments"]
+from analytics.etl.refusals import SNAPSHOT_SENTENCE
 
 
 class Source(MappingPart):
@@ -226,11 +220,8 @@ class Source(MappingPart):
         self._check_customer()
         for name in table.required:
             if name not in self.columns:
-                raise ValueError(
-                    SNAPSHOT_SENTENCE
-                    if name == "occurred_at"
-                    else f"columns of {table.name} must have {name}"
-                )
+                must = f"columns of {table.name} must have {name}"
+                raise ValueError(SNAPSHOT_SENTENCE if name == "occurred_at" else must)
         if self.duplicates != "drop" and self.to != "events":
             raise ValueError('duplicates = "keep" and "add" are for events only')
         if self.duplicates == "keep" and "event_id" in self.columns:
@@ -243,14 +234,12 @@ class Source(MappingPart):
             raise ValueError("properties belong to events")
 
     def _check_customer(self) -> None:
-        texts = [column.name for column in CUSTOMERS.columns if column.type is ColumnType.TEXT][
-            1:-1
-        ]
-        texts.remove("currency")
         if self.customer and self.to != "events":
             raise ValueError("customer is for sources of events")
-        if unknown := sorted(set(self.customer) - set(texts)):
-            raise ValueError(f"customer may have {', '.join(texts)}; got {unknown[0]!r}")
+        if unknown := sorted(set(self.customer) - set(TOLD_OF_A_CUSTOMER)):
+            raise ValueError(
+                f"customer may have {', '.join(TOLD_OF_A_CUSTOMER)}; got {unknown[0]!r}"
+            )
 
     def _check_missing(self) -> None:
         words: dict[str, tuple[str, ...]] = {}

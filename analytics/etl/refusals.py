@@ -18,6 +18,12 @@ Rows = NDArray[np.bool_]
 #: Longest value quoted in a reason, in characters.
 _MAX_QUOTED = 80
 
+#: What ``ingest`` says of a table that tells how things are, not when anything happened.
+SNAPSHOT_SENTENCE = (
+    "Events need a time (occurred_at). This table is a snapshot with one row a customer and has "
+    "none; bring a log with one row for each thing that happened, with its date."
+)
+
 
 @dataclass(frozen=True)
 class BrokenRule:

@@ -10,80 +10,31 @@ from datetime import datetime
 from analytics.domain.event_words import meant_event, plain_name
 from analytics.etl.guess.looked_at import Column, LookedAt
 from analytics.etl.guess.numbers import NumberGuess, guess_numbers
+from analytics.etl.guess.role_names import (
+    ANSWERS,
+    BEGINS,
+    CUSTOMER,
+    ENDS,
+    ENDS_LIKE_AN_ID,
+    ID,
+    KEYS,
+    NOT_THE_TIME,
+    OF_FILES,
+    OF_TICKETS,
+    QUANTITY,
+    STATES,
+    TICKETS,
+    TIME,
+    TOLD,
+    TYPE,
+    UNIT_PRICE,
+    VALUE,
+)
 from analytics.etl.guess.times import TimeGuess, guess_times
 
-_CUSTOMER = (
-    *("customer_id", "customerid", "client_id", "account_id", "user_id", "userid", "member_id"),
-    *("customer_no", "customer_number", "kundennummer", "kunden_nr", "kundennr", "id_cliente"),
-    *("customer", "client", "account", "user", "member", "kunde", "cliente", "buyer", "shopper"),
-    *("subscriber", "requester", "learner", "student", "patient", "contact", "visitor", "email"),
-    "subscription",
-)
-_TIME = (
-    *("occurred_at", "timestamp", "event_time", "order_date", "ordered_at", "invoice_date"),
-    *("purchase_date", "created_at", "created", "opened_at", "opened", "datetime", "date_time"),
-    *("date", "time", "day", "datum", "zeitpunkt", "bestelldatum", "fecha", "when", "ts", "at"),
-    *("erstellt_am", "erstellt"),
-)
-_NOT_THE_TIME = (
-    *("updated", "modified", "due", "closed", "resolved", "solved", "delivered", "shipped"),
-    *("gelöst", "geschlossen", "geändert", "aktualisiert"),
-    *("birth", "expires", "end", "ended", "paid_at", "first", "last", "received"),
-)
-_TYPE = (
-    *("event_type", "event_name", "event", "action", "type", "activity", "what", "kind"),
-    *("ereignis", "aktion", "typ"),
-)
-_ID = (
-    *("event_id", "order_id", "order_no", "order_number", "order", "invoice_no", "invoice"),
-    *("transaction_id", "ticket_id", "ticket", "case_id", "bestellnummer", "bestell_nr"),
-    *("bestellnr", "auftragsnummer", "auftragsnr", "rechnungsnummer", "rechnungsnr", "belegnummer"),
-    *("ticketnummer", "ticketnr", "vorgangsnummer", "numero_commande", "numero_pedido"),
-    *("receipt", "id", "nr", "no", "number", "uuid", "guid", "name"),
-)
-#: How names of running numbers end, in several languages; short endings as a word of their own.
-_ENDS_LIKE_AN_ID = re.compile(
-    r"((^|_)(id|no|num|n|ref|key)|orderno|invoiceno|receiptno|nr|nummer|number|numero|número|numéro)$"
-    r"|^(numero|número|numéro|nº|n)_"
-)
-_VALUE = (
-    *("amount", "total", "total_price", "order_total", "grand_total", "revenue", "value"),
-    *("net", "gross", "sales", "subtotal", "paid", "price", "sum", "betrag", "summe", "umsatz"),
-    *("importe", "montant", "satisfaction", "score", "rating"),
-)
-_QUANTITY = ("quantity", "qty", "units", "menge", "anzahl", "lineitem_quantity")
-_UNIT_PRICE = ("unit_price", "unitprice", "price_each", "price", "einzelpreis", "lineitem_price")
-#: What a row of a log may tell of its customer, and what such columns are called.
-TOLD = {
-    "plan": ("plan", "tier", "subscription", "product_plan"),
-    "segment": ("segment", "customer_segment", "customer_type", "customer_group"),
-    "region": ("region", "country", "land", "state", "pais", "billing_country", "market"),
-    "channel": ("channel", "sales_channel", "utm_source", "traffic_source"),
-    "name": ("customer_name", "client_name", "account_name", "company", "company_name"),
-}
 _MOST_TYPES = 60
-_KEYS = {"id", "no", "nr", "number", "key", "code", "userid", "customerid", "kundennummer"}
-#: Columns of few words that tell of a state and not of what happened.
-_STATES = {"status", "state", "stage", "via", "channel", "priority", "payment", "fulfillment"}
-#: Columns that hold an answer or a mark that somebody gave, which is no event of the log.
-_ANSWERS = {
-    *("score", "satisfaction", "rating", "csat", "nps", "grade", "answer", "feedback", "survey"),
-    *("sentiment", "review", "zufriedenheit", "bewertung", "antwort"),
-}
-#: What a row of a help desk is called, and the words of the time at which it began.
-_TICKETS = {"ticket", "tickets", "case", "issue", "ticketnummer", "ticketnr", "ticketid"}
-_BEGINS = {"created", "opened", "submitted", "erstellt", "eröffnet", "date", "time", "datum"}
-_OF_TICKETS = {"ticket_opened", "ticket_reopened", "ticket_resolved"}
 #: A column by which nobody says what happened must be filled all but everywhere.
 _ALL_BUT = 0.99
-#: Words of a file's name that tell of the file and not of its rows.
-_OF_FILES = {"export", "exports", "exported", "download", "report", "log"}
-#: The time at which something that began was over, by the event that it began with.
-ENDS = {
-    "ticket_opened": ("ticket_resolved", ("resolved", "solved", "closed", "gelöst", "geschlossen"))
-}
-
-
 #: Ids that differ on so many rows are ids of rows; the others are repeats, not lines.
 OF_A_ROW = 0.95
 
@@ -138,14 +89,14 @@ def roles_of(
     times = {name: one for name, one in guessed.items() if one is not None}
     if not times:
         return None
-    time = _best([looked.column(name) for name in times], _TIME, against=_NOT_THE_TIME)
+    time = _best([looked.column(name) for name in times], TIME, against=NOT_THE_TIME)
     rest = [one for one in looked.columns if one.name not in times and one.filled]
     tickets = _are_tickets(rest, time)
     event_type = _type_column([one for one in rest if one.name not in passed_over], tickets)
     customer, named = _customer(rest, event_type)
     left = [one for one in rest if one not in (customer, event_type)]
     value, quantity, numbers = _value(left)
-    of_rows = [word for word in words if word not in _OF_FILES]
+    of_rows = [word for word in words if word not in OF_FILES]
     kind, sure = _kind([*of_rows, *(plain_name(one.name) for one in looked.columns)])
     if tickets:
         kind, sure = "ticket_opened", True
@@ -211,12 +162,12 @@ def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column,
     named = [
         one
         for one in likely
-        if _rank(one.name, _CUSTOMER, False) is not None
+        if _rank(one.name, CUSTOMER, False) is not None
         and not {"name", "type", "segment", "country"} & set(plain_name(one.name).split("_"))
     ]
     if named:
-        by_key = [one for one in named if _KEYS & set(plain_name(one.name).split("_"))]
-        found = _called(by_key or named, _CUSTOMER, whole=False)
+        by_key = [one for one in named if KEYS & set(plain_name(one.name).split("_"))]
+        found = _called(by_key or named, CUSTOMER, whole=False)
         assert found is not None
         return found, True
     coming_back = [one for one in likely if one.filled / max(one.distinct, 1) > 1]
@@ -227,12 +178,12 @@ def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column,
 def _are_tickets(columns: Iterable[Column], time: Column) -> bool:
     """Tell whether each row is a ticket: it has an id of its own and the time it was opened."""
     own = any(
-        _words_of(column) & _TICKETS
+        _words_of(column) & TICKETS
         and column.filled == column.rows
         and column.distinct >= OF_A_ROW * column.rows
         for column in columns
     )
-    return own and bool(_words_of(time) & _BEGINS)
+    return own and bool(_words_of(time) & BEGINS)
 
 
 def _type_column(columns: list[Column], tickets: bool) -> Column | None:
@@ -242,9 +193,9 @@ def _type_column(columns: list[Column], tickets: bool) -> Column | None:
         for column in columns
         if 1 < column.distinct <= _MOST_TYPES
         and column.kind == "text"
-        and not (_STATES | _ANSWERS) & _words_of(column)
+        and not (STATES | ANSWERS) & _words_of(column)
     ]
-    named = _called(few, _TYPE, whole=True) or next(
+    named = _called(few, TYPE, whole=True) or next(
         (one for one in few if re.search(r"event.*(type|name)|action", plain_name(one.name))), None
     )
     if tickets:
@@ -261,7 +212,7 @@ def _words_of(column: Column) -> set[str]:
 
 def _tells_of_tickets(column: Column) -> bool:
     meant = {meant_event(word) for word in column.values}
-    return bool(meant & _OF_TICKETS) and _known(column) >= 0.5 * column.filled
+    return bool(meant & OF_TICKETS) and _known(column) >= 0.5 * column.filled
 
 
 def _known(column: Column) -> int:
@@ -292,9 +243,9 @@ def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberG
         column.name: guess for column in columns if (guess := guess_numbers(column)) is not None
     }
     numeric = [column for column in columns if column.name in numbers]
-    quantity = _called(numeric, _QUANTITY, whole=True)
-    unit = _called(numeric, _UNIT_PRICE, whole=True)
-    total = _called([one for one in numeric if one not in (quantity, unit)], _VALUE, whole=False)
+    quantity = _called(numeric, QUANTITY, whole=True)
+    unit = _called(numeric, UNIT_PRICE, whole=True)
+    total = _called([one for one in numeric if one not in (quantity, unit)], VALUE, whole=False)
     if total is not None:
         return total, None, numbers[total.name]
     if unit is not None:
@@ -305,16 +256,16 @@ def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberG
 
 
 def _id_column(columns: list[Column]) -> Column | None:
-    named = [column for column in columns if _rank(column.name, _ID, False) is not None]
+    named = [column for column in columns if _rank(column.name, ID, False) is not None]
     full = [
         one for one in named if one.filled == one.rows and one.distinct > max(1, 0.01 * one.rows)
     ]
     of_a_row = [one for one in full if one.distinct >= OF_A_ROW * one.rows]
     return (
-        _called(full, _ID, whole=True)
-        or _called(of_a_row, _ID, whole=False)
+        _called(full, ID, whole=True)
+        or _called(of_a_row, ID, whole=False)
         or next((column for column in columns if _numbers_each_row(column)), None)
-        or _called(full, _ID, whole=False)
+        or _called(full, ID, whole=False)
     )
 
 
@@ -322,6 +273,6 @@ def _numbers_each_row(column: Column) -> bool:
     """Tell whether a column is called like a number of its rows and differs on each of them."""
     return (
         column.filled == column.rows == column.distinct
-        and _ENDS_LIKE_AN_ID.search(plain_name(column.name)) is not None
+        and ENDS_LIKE_AN_ID.search(plain_name(column.name)) is not None
         and all(re.fullmatch(r"[^\s.,]+", value) for value in column.values)
     )

@@ -5,34 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from dash import dcc, html
-from dash.development.base_component import Component
 
 from analytics.domain import formatting
 from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.customer_state import CustomerState
 from analytics.domain.group_columns import field_of
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
 from analytics.domain.theme_words import theme_word
-from analytics.domain.tier_rule import TierRule
 from analytics.domain.trend_words import course_sentence
 from analytics.services.results import CustomerRow, OverviewResult, RunStamp
 from webapp import address
-from webapp.components.badges import held_mark, notices, run_stamp, tier_badge, tier_word
+from webapp.components.badges import held_mark, notices, run_stamp, tier_badge
 from webapp.components.bar_table import Bar, bar_table
 from webapp.components.kpi_card import kpi_card
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
-from webapp.components.terms import assumption_badge, column_term, defined, page_term, term
+from webapp.components.terms import assumption_badge, column_term, page_term, term
 from webapp.figures.trend_charts import (
     at_risk_bar_chart,
     revenue_at_risk_line_chart,
     said_and_seen_line_chart,
 )
 from webapp.pages.overview.kpis import kpis_of
+from webapp.pages.overview.tiers_view import states_view, tiers_view
 from webapp.pages.overview.trend import expected_then_and_now
-
-#: States that the tiers above name already.
-_TOLD_BY_TIER = frozenset({CustomerState.UNCLEAR, CustomerState.ENDED})
 
 
 def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str, Any]:
@@ -46,8 +40,8 @@ def render_overview(result: OverviewResult, chosen: CustomerFilter) -> dict[str,
             "Whole plan", href=address.link("/recommendations", chosen), className="more-link"
         ),
         "causes": _causes(result),
-        "tiers": _tiers(result, chosen),
-        "states": _states(result, chosen),
+        "tiers": tiers_view(result, chosen),
+        "states": states_view(result, chosen),
         "groups_title": f"Where: by {_words(result.group_column)}"
         if result.group_column
         else "Where",
@@ -175,79 +169,6 @@ def _causes(result: OverviewResult) -> Any:
     ]
     head = ("Likely cause", term("at_risk"), term("revenue_at_risk", "Revenue"))
     return bar_table(head, bars, caption="Likely causes of the customers at risk")
-
-
-def _tiers(result: OverviewResult, chosen: CustomerFilter) -> Any:
-    bars = [
-        Bar(
-            tier_word(row.key),
-            row.totals.customers,
-            (
-                formatting.count(row.totals.customers),
-                formatting.money(row.totals.revenue_at_risk.value, result.stamp.currency)
-                if row.key in SCORED_TIERS
-                else formatting.MISSING,
-                _went_silent(result.stamp.tiers, row.key),
-            ),
-            href=address.link("/", address.with_choice(chosen, tier=row.key)),
-            style=f"bar-{row.key}",
-            chosen=chosen.tier == (row.key,),
-        )
-        for row in result.tiers
-    ]
-    head = (
-        column_term("risk_tier"),
-        term("customers"),
-        term("revenue_at_risk", "Revenue"),
-        page_term("tier_seen_before"),
-    )
-    shown = bar_table(head, bars, caption="Customers by risk tier")
-    return [shown, _how_cut(result.stamp.tiers)]
-
-
-def _went_silent(rule: TierRule | None, tier: str) -> Any:
-    """Return which of a tier went silent on past dates, with the rest on hover."""
-    record = rule.record(RiskTier(tier)) if rule and tier in set(RiskTier) else None
-    if rule is None or record is None or record.share is None:
-        return formatting.MISSING
-    return defined(record.seen(), record.sentence(rule.base_rate))
-
-
-def _how_cut(rule: TierRule | None) -> Component | None:
-    """Say how the cuts were made, and what all did in the past."""
-    if rule is None:
-        return None
-    of_all = (
-        f" Of all scored customers {formatting.share(rule.base_rate)} went silent on the past "
-        "dates tested."
-        if rule.dates
-        else ""
-    )
-    said = f"{rule.cuts.how()}{of_all} {rule.order_doubt()}".strip()
-    return html.P(said, className="quiet small how-cut")
-
-
-def _states(result: OverviewResult, chosen: CustomerFilter) -> Any:
-    """Return the states that tell of a change; nothing for a run of a version without them."""
-    known = [row for row in result.states if row.totals.customers and row.key not in _TOLD_BY_TIER]
-    if not known:
-        return None
-    bars = [
-        Bar(
-            row.label,
-            row.totals.customers,
-            (
-                formatting.count(row.totals.customers),
-                formatting.money(row.totals.revenue_at_risk.value, result.stamp.currency),
-            ),
-            href=address.link("/", address.with_choice(chosen, state=row.key)),
-            style=f"bar-state-{row.key}",
-            chosen=chosen.state == (row.key,),
-        )
-        for row in known
-    ]
-    head = (column_term("customer_state"), term("customers"), term("revenue_at_risk", "Revenue"))
-    return bar_table(head, bars, caption="Customers by state")
 
 
 def _groups(result: OverviewResult, chosen: CustomerFilter) -> Any:
