@@ -58,6 +58,7 @@ CONTACT_GROUP = EventGroup(
     "is_contact",
     ("ticket_opened", "ticket_reopened", "complaint", "refund_request", "cancel_request"),
 )
+RAGE_GROUP = EventGroup("is_rage", ("rage_click",))
 OPENED_GROUP = EventGroup("is_opened", ("ticket_opened", "ticket_reopened"))
 RESOLVED_GROUP = EventGroup("is_resolved", ("ticket_resolved",))
 SURVEY_GROUP = EventGroup("is_survey", ("survey_response",), valued=True)
@@ -72,6 +73,8 @@ VOCAL_GROUP = EventGroup("is_vocal", VOCAL_EVENTS)
 
 #: What the outcome of an observation is made of, whatever features there are.
 LABEL_GROUPS = (VOCAL_GROUP, PAUSE_GROUP, RESUME_GROUP)
+#: What the state filter counts, whatever features there are.
+FILTER_GROUPS = (FRICTION_GROUP, RAGE_GROUP, PAYMENT_FAILED_GROUP, OPENED_GROUP)
 #: What a customer's value is made of, whatever features there are.
 MONEY_GROUPS = (INVOICE_GROUP,)
 

@@ -23,6 +23,7 @@ from analytics.domain.local_days import day_of
 from analytics.domain.profile import Profile
 from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.event_groups import (
+    FILTER_GROUPS,
     LABEL_GROUPS,
     MONEY_GROUPS,
     EventGroup,
@@ -132,7 +133,7 @@ def first_and_last_day(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]
 
 def _groups(features: Sequence[Feature]) -> tuple[EventGroup, ...]:
     used = (group for feature in features for part in feature.accumulators for group in part.groups)
-    return distinct_groups((*LABEL_GROUPS, *MONEY_GROUPS, *used))
+    return distinct_groups((*LABEL_GROUPS, *FILTER_GROUPS, *MONEY_GROUPS, *used))
 
 
 #: Bound values of a part of the customers, here of none.
