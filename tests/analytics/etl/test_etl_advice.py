@@ -6,11 +6,20 @@ import json
 from pathlib import Path
 
 import pytest
-from etl_world import HEADER, SHOP, land, land_text, mapping_of, rows, shop, write
 
 from analytics.cli.main import main
 from analytics.errors import BadInput, ContractFailed, UsageError
 from analytics.etl.advice.faults import RowsRefused
+from tests.analytics.etl.etl_world import (
+    HEADER,
+    SHOP,
+    land,
+    land_text,
+    mapping_of,
+    rows,
+    shop,
+    write,
+)
 
 
 def refused(tmp_path: Path, column: str, values: list[str]) -> RowsRefused:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etl_world import HEADER, SHOP, land, land_text, mapping_of, rows, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.etl.ingest import IngestResult
+from tests.analytics.etl.etl_world import HEADER, SHOP, land, land_text, mapping_of, rows, write
 
 ADDED = SHOP.replace('"csv"', '"csv"\nduplicates = "add"')
 PEOPLE = """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from etl_world import read_all, write
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from analytics.etl.mapping_source import Source
 from analytics.etl.sources import lines as line_reading
 from analytics.etl.sources.csv_records import Dialect, RecordCutter
 from analytics.etl.sources.lines import blocks_of_lines
+from tests.analytics.etl.etl_world import read_all, write
 
 
 def test_quoted_values_may_hold_delimiters_quotes_and_line_ends(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from etl_world import SHOP, land, land_text, mapping_of, rejects, rows, write
 
 from analytics.domain.profile_file import load_profile
 from analytics.errors import ContractFailed, UsageError
 from analytics.etl.values.currencies import named_currencies, written_currencies
 from analytics.pipeline.chosen_profile import in_currency_of
+from tests.analytics.etl.etl_world import SHOP, land, land_text, mapping_of, rejects, rows, write
 
 NAMED = SHOP + 'currency = "money"\n'
 IN_EUR = 'currency = "EUR"\nrates = { USD = 0.5 }\n'

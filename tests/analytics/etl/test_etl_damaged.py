@@ -7,12 +7,12 @@ import random
 from pathlib import Path
 
 import pytest
-from etl_world import HEADER, land, land_text, mapping_of
-from test_etl_ingest import TREATED
 
 from analytics.cli.main import main
 from analytics.errors import BadInput
 from analytics.etl.landed import LandingReport, current_landing
+from tests.analytics.etl.etl_world import HEADER, land, land_text, mapping_of
+from tests.analytics.etl.test_etl_ingest import TREATED
 
 ROWS = HEADER + "".join(f"{n},c{n % 7},2024-01-{n % 28 + 1:02d} 10:00,{n}.5\n" for n in range(60))
 FLIPS = 200

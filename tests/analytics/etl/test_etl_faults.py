@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etl_world import HEADER, NOW, SHOP, land_text, write
 
 from analytics.errors import PublishedNotDurable
 from analytics.etl.landed import Landed, current_landing
 from analytics.etl.synced_files import sha256_of
+from tests.analytics.etl.etl_world import HEADER, NOW, SHOP, land_text, write
 
 OLD = HEADER + "1,a,2024-01-05,5\n"
 NEW = HEADER + "2,b,2024-01-05,7\n"

@@ -7,7 +7,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from etl_world import HEADER, SHOP, land, land_text, mapping_of, rejects, rows, write
+
+from tests.analytics.etl.etl_world import (
+    HEADER,
+    SHOP,
+    land,
+    land_text,
+    mapping_of,
+    rejects,
+    rows,
+    write,
+)
 
 LINES = mapping_of(SHOP.replace('"csv"', '"json_lines"').replace("orders*.csv", "orders*.jsonl"))
 PARQUET = mapping_of(SHOP.replace('"csv"', '"parquet"').replace("orders*.csv", "orders*.parquet"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from etl_world import SHOP, mapping_of, write
 
 from analytics.domain.contract import LANDED_TABLES
 from analytics.errors import BadInput, SilentChurnError, UsageError
 from analytics.etl.mapping_file import SHIPPED_MAPPINGS, load_mapping
+from tests.analytics.etl.etl_world import SHOP, mapping_of, write
 
 
 @pytest.mark.parametrize("name", SHIPPED_MAPPINGS)

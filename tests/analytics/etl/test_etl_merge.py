@@ -7,11 +7,20 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from etl_world import HEADER, SHOP, land, land_text, mapping_of, rows, shop, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.etl.ingest import IngestResult
+from tests.analytics.etl.etl_world import (
+    HEADER,
+    SHOP,
+    land,
+    land_text,
+    mapping_of,
+    rows,
+    shop,
+    write,
+)
 
 ADDED = SHOP.replace('"csv"', '"csv"\nduplicates = "add"')
 KEPT = SHOP.replace('"csv"', '"csv"\nduplicates = "keep"').replace('event_id = "id"\n', "")
@@ -241,7 +250,7 @@ def test_equal_rows_without_id_are_one_and_the_way_to_keep_them_is_told(tmp_path
 
 
 def test_the_later_row_of_a_treatment_counts(tmp_path: Path) -> None:
-    from test_etl_ingest import TREATED
+    from tests.analytics.etl.test_etl_ingest import TREATED
 
     in_files(tmp_path, orders=ONE)
     body = "who,when,what,chance\na,2024-01-05,call,0.9\na,2024-01-05,call,0.5\n"

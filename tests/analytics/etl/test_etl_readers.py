@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
-from etl_world import HEADER, land, mapping_of, read_all, rows, shop, write
 
 from analytics.errors import BadInput, ContractFailed, EnvironmentFault, UsageError
 from analytics.etl.mapping_source import Source
 from analytics.etl.sources.sql import SqlReader
+from tests.analytics.etl.etl_world import HEADER, land, mapping_of, read_all, rows, shop, write
 
 POSITIONS = {"id": [1, 3], "day": [5, 12], "amount": [14, 19]}
 

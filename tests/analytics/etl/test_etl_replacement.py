@@ -10,13 +10,13 @@ from typing import Any
 
 import etl_world
 import pytest
-from etl_world import HEADER, SHOP, mapping_of, shop, write
 
 from analytics.cli.demo_commands import _land_simulated
 from analytics.cli.main import main
 from analytics.errors import ContractFailed
 from analytics.etl.landed import current_landing
 from analytics.settings import Settings
+from tests.analytics.etl.etl_world import HEADER, SHOP, mapping_of, shop, write
 
 land = partial(etl_world.land, replace=False)
 land_text = partial(etl_world.land_text, replace=False)

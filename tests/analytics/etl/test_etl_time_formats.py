@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
-from etl_world import mapping_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.time_formats import time_format
 from analytics.etl.values.times import parse_times
 from analytics.modelling.one_table.columns import typed_column
+from tests.analytics.etl.etl_world import mapping_of
 
 
 def read(texts: list[str | None], form: str, zone: str = "UTC") -> list[datetime | None]:

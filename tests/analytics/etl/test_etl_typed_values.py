@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
-from etl_world import land, mapping_of, rows, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from analytics.etl.values.conditions import all_hold
 from analytics.etl.values.numbers import NumberStyle, NumberStyles, numbers_of, parse_numbers
 from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.times import parse_times
+from tests.analytics.etl.etl_world import land, mapping_of, rows, write
 
 GERMAN = NumberStyle(",", ".")
 MARKS = st.sampled_from(

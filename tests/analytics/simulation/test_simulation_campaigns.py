@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from simulation_world import GONE, Business, one
 
 from analytics.simulation.campaign_settings import Campaigns, TriedAction
 from analytics.simulation.campaigns import CONFOUNDED, RANDOMISED, contact
@@ -18,6 +17,7 @@ from analytics.simulation.population import draw_population
 from analytics.simulation.preset import SAAS
 from analytics.simulation.simulate import simulate
 from analytics.simulation.states import first_condition
+from tests.analytics.simulation.simulation_world import GONE, Business, one
 
 #: One row a participant and action: whether gone at the horizon, and whether gone if left alone.
 EFFECTS = f"""

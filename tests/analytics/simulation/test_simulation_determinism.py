@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from simulation_world import digests
 
+from tests.analytics.simulation.simulation_world import digests
 from tests.patience import PATIENCE_S
 
 #: Three presets of two chunks each, made small; the counts of threads come as the argument.

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from simulation_world import Connection, digests, one, open_world
 
 from analytics.errors import UsageError
 from analytics.simulation.dirt_settings import NO_DIRT, Dirt
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.preset import SAAS
 from analytics.simulation.simulate import simulate
+from tests.analytics.simulation.simulation_world import Connection, digests, one, open_world
 
 pytestmark = pytest.mark.usefixtures("few_futures")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from simulation_world import digests
 
 from analytics.simulation.noise import Noise, draw_noise, geometric
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.preset import SAAS
 from analytics.simulation.simulate import simulate
+from tests.analytics.simulation.simulation_world import digests
 
 DAILY = ("active", "bought", "late", "returned")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from simulation_world import Connection, one, open_world
 
 from analytics.cli import main
 from analytics.etl.landed import Landed, current_landing
@@ -17,6 +16,7 @@ from analytics.simulation.dirt_settings import NO_DIRT
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.preset import PRESETS, SAAS
 from analytics.simulation.simulate import simulate
+from tests.analytics.simulation.simulation_world import Connection, one, open_world
 
 pytestmark = pytest.mark.usefixtures("few_futures")
 
