@@ -91,7 +91,7 @@ def backtest(
             "--positive and --drop need --snapshot. Got neither a table nor its label.",
             rule="snapshot_given",
         )
-    from analytics.domain.local_days import local_day
+    from analytics.domain.event_log.local_days import local_day
     from analytics.etl.landed import current_landing
     from analytics.modelling.backtest import backtest as rolling
     from analytics.modelling.observations import stack

@@ -10,8 +10,8 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, ProfileName, Workspace
 from analytics.cli.simulate_commands import simulate_app
-from analytics.domain.counting import counted
-from analytics.domain.prose import within_sentence
+from analytics.domain.numbers.counting import counted
+from analytics.domain.words.prose import within_sentence
 from analytics.settings import Settings
 
 if TYPE_CHECKING:

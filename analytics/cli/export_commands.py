@@ -10,7 +10,7 @@ import typer
 from analytics.cli.console import answer
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
-from analytics.domain.counting import counted
+from analytics.domain.numbers.counting import counted
 
 export_app = typer.Typer(help="Write what the app shows to files.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
@@ -31,7 +31,7 @@ def export_customers(
 
     Example: silent-churn export customers --filter 'tier=critical,high&region=EU' --out risk.csv
     """
-    from analytics.domain.customer_filter import CustomerFilter
+    from analytics.domain.customer.filter import CustomerFilter
     from analytics.services.analytics_service import AnalyticsService
     from analytics.services.export_files import export_customers as write
     from analytics.settings import Settings

@@ -12,7 +12,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
-from analytics.domain.counting import counted, verb_of
+from analytics.domain.numbers.counting import counted, verb_of
 from analytics.errors import ContractFailed
 from analytics.settings import Settings
 
@@ -90,7 +90,7 @@ def build(
     Example: silent-churn features build --as-of 2026-04-30 --as-of 2026-05-31 --outcomes
     --out observations.parquet
     """
-    from analytics.domain.local_days import local_day
+    from analytics.domain.event_log.local_days import local_day
     from analytics.etl.landed import current_landing
     from analytics.modelling.observation_file import write_observations
     from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
@@ -147,7 +147,7 @@ def check(
 
     Example: silent-churn features check --custom-features our_features.py
     """
-    from analytics.domain.profile_file import load_profile
+    from analytics.domain.profiles.profile_file import load_profile
     from analytics.features.custom import features_with
     from analytics.features.laws import broken_laws
 

@@ -12,7 +12,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
-from analytics.domain.counting import counted
+from analytics.domain.numbers.counting import counted
 
 if TYPE_CHECKING:
     from analytics.etl.ingest import IngestRequest, IngestResult
@@ -108,7 +108,7 @@ def _progress(*, as_json: bool) -> Callable[[str, int], None]:
 
 
 def _as_keys(result: IngestResult) -> dict[str, object]:
-    from analytics.domain.event_words import unknown_events
+    from analytics.domain.event_log.event_words import unknown_events
 
     report = result.report
     return {

@@ -22,7 +22,7 @@ def list_keys(as_json: AsJson = False) -> None:
     """
     from dataclasses import asdict
 
-    from analytics.domain.profile_keys import profile_keys
+    from analytics.domain.profiles.profile_keys import profile_keys
 
     keys = [asdict(profile_key) for profile_key in profile_keys()]
     answer({"keys": keys}, as_json=as_json, text=keys_table(keys))

@@ -11,7 +11,7 @@ import typer
 from analytics.cli.console import answer, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson
-from analytics.domain.counting import counted
+from analytics.domain.numbers.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.domain.contract import EVENTS
+from analytics.domain.event_log.contract import EVENTS
 from analytics.etl.map_rows import CONTENT, LINE
 from analytics.etl.parts import PLACE, Part, number_from, sql_path, write_sorted
 from analytics.etl.repeats import Repeats, SharedRows

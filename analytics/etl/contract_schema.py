@@ -10,7 +10,12 @@ import pandas as pd
 import pandera.pandas as pandera
 from pandera.errors import SchemaErrors
 
-from analytics.domain.contract import MAX_TEXT_LENGTH, ColumnType, LandedColumn, LandedTable
+from analytics.domain.event_log.contract import (
+    MAX_TEXT_LENGTH,
+    ColumnType,
+    LandedColumn,
+    LandedTable,
+)
 
 EARLIEST = pd.Timestamp("1990-01-01", tz="UTC")
 LATEST = pd.Timestamp("2200-01-01", tz="UTC")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.local_days import day_of
+from analytics.domain.event_log.local_days import day_of
 from analytics.errors import BadInput
 from analytics.etl.landed import VOLUME_FILE, Landed
 from analytics.etl.synced_files import sha256_of

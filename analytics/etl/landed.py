@@ -16,8 +16,8 @@ from typing import Any
 
 import pyarrow.parquet as parquet
 
-from analytics.domain.contract import LANDED_TABLES
-from analytics.domain.local_days import local_day
+from analytics.domain.event_log.contract import LANDED_TABLES
+from analytics.domain.event_log.local_days import local_day
 from analytics.errors import BadInput
 from analytics.etl.synced_files import sha256_of
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from analytics.domain.contract import LANDED_TABLES
-from analytics.domain.counting import counted, verb_of
-from analytics.domain.event_words import unknown_events, unknown_in_words
+from analytics.domain.event_log.contract import LANDED_TABLES
+from analytics.domain.event_log.event_words import unknown_events, unknown_in_words
+from analytics.domain.numbers.counting import counted, verb_of
 from analytics.etl.engine import engine
 from analytics.etl.landed import VOLUME_FILE, LandingReport
 from analytics.etl.log_findings import log_findings

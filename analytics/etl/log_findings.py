@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.domain.events import Direction, EventKind, event_type
+from analytics.domain.event_log.events import Direction, EventKind, event_type
 from analytics.etl.daily_volume import Feed, feeds_of_sources, feeds_of_types
 from analytics.etl.log_volume import Shape, Span, double_days, shape_of
 

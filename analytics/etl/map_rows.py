@@ -13,7 +13,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.domain.contract import CUSTOMERS, ColumnType, LandedColumn
+from analytics.domain.event_log.contract import CUSTOMERS, ColumnType, LandedColumn
 from analytics.etl.contract_schema import broken_rules, contract_schema
 from analytics.etl.kept_columns import as_json
 from analytics.etl.mapping import Mapping

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from analytics.domain.local_days import is_zone
+from analytics.domain.event_log.local_days import is_zone
 from analytics.errors import BadInput, UsageError
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import ColumnSpec, Condition

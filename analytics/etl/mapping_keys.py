@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from analytics.domain.contract import LANDED_TABLES
-from analytics.domain.documented_key import NOT_SET, Key, described
+from analytics.domain.event_log.contract import LANDED_TABLES
+from analytics.domain.profiles.documented_key import NOT_SET, Key, described
 from analytics.etl.mapping import Mapping
 from analytics.etl.mapping_columns import Choice, ColumnSpec, Condition, Refusal
 from analytics.etl.mapping_source import Source

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from analytics.domain.contract import LANDED_TABLES, TOLD_OF_A_CUSTOMER, LandedTable
+from analytics.domain.event_log.contract import LANDED_TABLES, TOLD_OF_A_CUSTOMER, LandedTable
 from analytics.etl.mapping_columns import (
     Condition,
     Format,

@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
-from analytics.domain.contract import CUSTOMERS, TREATMENTS
-from analytics.domain.events import EventKind, names_of
-from analytics.domain.local_days import UTC_ZONE, day_of
+from analytics.domain.event_log.contract import CUSTOMERS, TREATMENTS
+from analytics.domain.event_log.events import EventKind, names_of
+from analytics.domain.event_log.local_days import UTC_ZONE, day_of
 from analytics.etl.landed import Landed
 from analytics.etl.map_rows import LINE
 from analytics.etl.parts import PLACE, Part, number_from, rows_in, sql_path, write_sorted

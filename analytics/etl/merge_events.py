@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from analytics.domain.contract import EVENTS
-from analytics.domain.events import PAID_EVENTS, TAKEN_BACK
+from analytics.domain.event_log.contract import EVENTS
+from analytics.domain.event_log.events import PAID_EVENTS, TAKEN_BACK
 from analytics.etl.added_lines import add_lines
 from analytics.etl.landed import Landed
 from analytics.etl.map_rows import CONTENT, LINE

@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.domain.contract import MAX_TEXT_LENGTH
+from analytics.domain.event_log.contract import MAX_TEXT_LENGTH
 from analytics.etl.mapping_columns import ColumnSpec
 from analytics.etl.sources.chunk import Chunk, Refused
 

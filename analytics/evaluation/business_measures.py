@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.errors import InsufficientData
 from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.landed import current_landing

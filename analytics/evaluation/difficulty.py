@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.evaluation.judged_rows import early_auc, judged_rows, label_quality
 from analytics.evaluation.oracle import taught_score
 from analytics.evaluation.truth import Truth

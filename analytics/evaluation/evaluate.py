@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.domain.segment_tables import Steadiness
+from analytics.domain.tables.segment_tables import Steadiness
 from analytics.evaluation.effects import Effect, effects
 from analytics.evaluation.evaluated_run import EvaluatedRun, evaluated_run
 from analytics.evaluation.find_truth import truth_of

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import SHIPPED_PROFILES
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import SHIPPED_PROFILES
 from analytics.errors import BadInput
 from analytics.etl.landed import Landed, landed_folder
 from analytics.evaluation.judged_rows import judged_rows

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.actions.expected_value import expected_cost
 from analytics.actions.plan import choose
-from analytics.domain.profile import NO_ACTION
+from analytics.domain.profiles.profile import NO_ACTION
 from analytics.evaluation.evaluated_run import EvaluatedRun
 
 Floats = npt.NDArray[np.float64]

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.errors import UsageError
 from analytics.features.families.rhythm_accumulators import ALWAYS_COUNTED
 from analytics.features.lookups import MOST_USES

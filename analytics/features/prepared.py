@@ -19,9 +19,9 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.domain.local_days import day_of
-from analytics.domain.profile import Profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.local_days import day_of
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
 from analytics.features.event_groups import (
     LABEL_GROUPS,
     MONEY_GROUPS,

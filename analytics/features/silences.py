@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource
 from analytics.features.labels import VOCAL_LOOKBACK_DAYS
 from analytics.features.rhythm import Rhythm

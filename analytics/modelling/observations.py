@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource, build_features
 from analytics.features.labels import Outcome, future_signs, has_ended, outcomes
 from analytics.features.money_known import money_known

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import SHIPPED_PROFILES, load_profile
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
 from analytics.errors import InsufficientData, UsageError
 
 

@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource
 from analytics.features.labels import Outcome

@@ -9,24 +9,24 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.domain.evidence_tables import (
+from analytics.domain.customer.tier_rule import TierRule
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.tables.evidence_tables import (
     BacktestScore,
     LadderStep,
     LeakageCheck,
     PlainRule,
     RiskBin,
 )
-from analytics.domain.flag_tables import (
+from analytics.domain.tables.flag_tables import (
     AlertLeadTime,
     CapacityPoint,
     ModelProfit,
     PastLoss,
     PastMonth,
 )
-from analytics.domain.profile import Profile
-from analytics.domain.run_row import RunRow
-from analytics.domain.tier_rule import TierRule
-from analytics.domain.value_tables import PastRevenue
+from analytics.domain.tables.run_row import RunRow
+from analytics.domain.tables.value_tables import PastRevenue
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.judging import Backtest, measure_slices

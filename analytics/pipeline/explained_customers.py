@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.models.estimators import NOVELTY_COLUMNS, spec_of
 from analytics.modelling.models.uncertainty import interval_of, log_odds_spread, refit

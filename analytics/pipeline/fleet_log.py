@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 import duckdb
 import numpy as np
 
-from analytics.domain.local_days import local_day
-from analytics.domain.profile import Profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.local_days import local_day
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
 from analytics.errors import UsageError
 from analytics.etl.daily_volume import Feed, feed_of, feeds_of_sources, feeds_of_types, volume_of
 from analytics.etl.landed import Landed

@@ -10,11 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow.parquet as parquet
 
-from analytics.domain.named_segment import CELLS
-from analytics.domain.profile import Profile
-from analytics.domain.run_table import RunTable
-from analytics.domain.run_tables import CUSTOMERS
-from analytics.domain.segment_tables import ClusterCentre, RfmCut
+from analytics.domain.customer.named_segment import CELLS
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.tables.run_table import RunTable
+from analytics.domain.tables.run_tables import CUSTOMERS
+from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.same_business import is_same_business
 from analytics.scoring.segment_moves import MOVE_COLUMNS

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS, PART_LABELS
-from analytics.domain.frustration_tables import (
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.tables.frustration_tables import (
     FrustrationCheck,
     FrustrationGroup,
     JudgedRanking,
     PartWeight,
 )
-from analytics.domain.profile import Profile
-from analytics.domain.run_row import RunRow
+from analytics.domain.tables.run_row import RunRow
 from analytics.features.prepared import day_number
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot, stack

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from analytics.domain.counting import counted
-from analytics.domain.local_days import start_of_day
-from analytics.domain.profile import Profile
+from analytics.domain.event_log.local_days import start_of_day
+from analytics.domain.numbers.counting import counted
+from analytics.domain.profiles.profile import Profile
 from analytics.errors import UsageError
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource, feature_source

@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from analytics import __version__
-from analytics.domain.columns import Customer
-from analytics.domain.counting import counted
-from analytics.domain.local_days import local_day
-from analytics.domain.profile import Profile
+from analytics.domain.customer_columns.columns import Customer
+from analytics.domain.event_log.local_days import local_day
+from analytics.domain.numbers.counting import counted
+from analytics.domain.profiles.profile import Profile
 from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed, current_landing
 from analytics.exports.customer_csv import FRUSTRATION_CSV, write_frustration_csv

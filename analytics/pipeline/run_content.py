@@ -9,11 +9,16 @@ import numpy as np
 import pandas as pd
 
 from analytics.actions.recommend import options_of, with_recommendations
-from analytics.domain.columns import Customer
-from analytics.domain.feature_catalogue import FeatureCatalogue
-from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk, PossibleAction
-from analytics.domain.profile import Profile
-from analytics.domain.run_row import RunRow
+from analytics.domain.customer_columns.columns import Customer
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.tables.feature_catalogue import FeatureCatalogue
+from analytics.domain.tables.history_tables import (
+    CustomerReason,
+    PastPortfolio,
+    PastRisk,
+    PossibleAction,
+)
+from analytics.domain.tables.run_row import RunRow
 from analytics.modelling.feature_report import feature_report
 from analytics.modelling.models.estimators import spec_of
 from analytics.pipeline.evidence_content import Evidence, evidence_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.profile import Profile
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.profiles.profile import Profile
 from analytics.modelling.tier_levels import learned_cuts
 from analytics.pipeline.learned import Learned
 from analytics.scoring.customer_table import Floats

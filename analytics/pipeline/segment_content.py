@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.domain.counting import counted
-from analytics.domain.named_segment import CELLS
-from analytics.domain.profile import Profile
-from analytics.domain.run_row import RunRow
-from analytics.domain.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.named_segment import CELLS
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.numbers.counting import counted
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.tables.run_row import RunRow
+from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
 from analytics.pipeline.former_segments import FormerSegments
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import duckdb
 import numpy as np
 
-from analytics.domain.counting import counted, verb_of
-from analytics.domain.local_days import start_of_day
-from analytics.domain.profile import Profile
+from analytics.domain.event_log.local_days import start_of_day
+from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.profiles.profile import Profile
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.prepared import day_number

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import SHIPPED_PROFILES, load_profile
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
 from analytics.errors import InsufficientData
 from analytics.etl.landed import Landed
 from analytics.features.build import FeatureSource

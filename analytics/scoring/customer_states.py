@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import bdtr
 
-from analytics.domain.customer_state import (
+from analytics.domain.customer.state import (
     DORMANT_BY,
     DORMANT_FROM,
     DORMANT_USUAL_GAPS,
@@ -23,7 +23,7 @@ from analytics.domain.customer_state import (
     FADING_ENDS_AT,
     RECOVERING_WEEKS,
 )
-from analytics.domain.customer_state import CustomerState as State
+from analytics.domain.customer.state import CustomerState as State
 from analytics.scoring.own_baseline import RECENT_WEEKS, Baseline, baseline, fleet_move
 
 Floats = npt.NDArray[np.float64]

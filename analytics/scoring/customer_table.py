@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.local_days import end_of_day
-from analytics.domain.measures import NORMAL_90
-from analytics.domain.profile import Profile
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.event_log.local_days import end_of_day
+from analytics.domain.numbers.measures import NORMAL_90
+from analytics.domain.profiles.profile import Profile
 from analytics.scoring.explained import Explained
 from analytics.scoring.frustration import is_stale
 from analytics.scoring.frustration_groups import is_suppressed

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.domain.risk_tier import CONTACTED_TIERS
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.risk_tier import CONTACTED_TIERS
+from analytics.domain.customer.tier_cuts import TierCuts
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.explaining.explain import (

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.customer.risk_tier import BAND_CUTS
 from analytics.domain.frustration import (
     EXPERT_WEIGHTS,
     FRESH_FROM_ACTIVE_DAYS_28D,
@@ -25,7 +26,6 @@ from analytics.domain.frustration import (
     UNRESOLVED,
     FrictionChannel,
 )
-from analytics.domain.risk_tier import BAND_CUTS
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analytics.domain.tier_cuts import TENTHS_BELOW, TierCuts
+from analytics.domain.customer.tier_cuts import TENTHS_BELOW, TierCuts
 from analytics.modelling.explaining.nearest_change import LEVERS, Lever, NearestChange
 from analytics.scoring.reasons import Floats, finished
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.theme_words import ACTIVITY, RECENCY, TREND, VALUE
+from analytics.domain.words.theme_words import ACTIVITY, RECENCY, TREND, VALUE
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

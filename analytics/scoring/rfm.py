@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.rfm import GONE, LATE, LEAST_PRESENT, RFM_GROUPS
-from analytics.domain.risk_tier import RiskTier
+from analytics.domain.customer.rfm import GONE, LATE, LEAST_PRESENT, RFM_GROUPS
+from analytics.domain.customer.risk_tier import RiskTier
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

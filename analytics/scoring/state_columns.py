@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.customer_state import CustomerState
-from analytics.domain.local_days import local_day, start_of_day
-from analytics.domain.profile import Profile
-from analytics.domain.prose import day_in_prose
+from analytics.domain.customer.state import CustomerState
+from analytics.domain.event_log.local_days import local_day, start_of_day
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.words.prose import day_in_prose
 from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WeeklyActivity
 from analytics.modelling.observations import Snapshot

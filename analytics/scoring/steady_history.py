@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.tier_cuts import TierCuts
-from analytics.domain.trend_words import LOOK_BACK
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.words.trend_words import LOOK_BACK
 from analytics.features.prepared import day_number
 from analytics.scoring.scores import Floats, Scores, TieredScores
 from analytics.scoring.steady_tiers import Ints, Look, flip_share, plain_levels, steady_levels

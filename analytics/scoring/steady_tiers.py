@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
-from analytics.domain.tier_cuts import WORKABLE_SHARE, TierCuts, as_shown
+from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.customer.tier_cuts import WORKABLE_SHARE, TierCuts, as_shown
 from analytics.modelling.tier_levels import (
     FEWEST_SCORED,
     NOT_SCORED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
 from analytics.modelling.observations import Snapshot
 
 _WORDS = np.array([str(tier) for tier in SCORED_TIERS])

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
-from analytics.domain.risk_tier import ValueBand
-from analytics.domain.value_form import ValueForm
+from analytics.domain.customer.risk_tier import ValueBand
+from analytics.domain.customer.value_form import ValueForm
+from analytics.domain.profiles.profile import Profile
 from analytics.modelling.lifetime.future_spend import Spend
 from analytics.modelling.models.survival import DAYS_A_MONTH, MONTHS
 

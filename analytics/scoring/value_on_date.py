@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
-from analytics.domain.value_form import ValueForm
+from analytics.domain.customer.value_form import ValueForm
+from analytics.domain.profiles.profile import Profile
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.lifetime.future_spend import Bought, FutureSpend, fit_future_spend

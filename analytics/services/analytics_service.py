@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from analytics.database.state_store import StateStore
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services import customer_rows, work
 from analytics.services.acceptance import acceptance
 from analytics.services.answers import Answers, process_cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import FILTER_FIELDS
-from analytics.domain.filter_field import Control, FilterField, Words
-from analytics.domain.group_columns import OWN_COLUMNS, field_of
-from analytics.domain.profile import NO_ACTION
+from analytics.domain.customer.filter import FILTER_FIELDS
+from analytics.domain.customer.filter_field import Control, FilterField, Words
+from analytics.domain.customer_columns.group_columns import OWN_COLUMNS, field_of
+from analytics.domain.profiles.profile import NO_ACTION
 from analytics.errors import UsageError
 from analytics.services.results import FilterChoices
 from analytics.services.run_access import OpenRun

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, select
 
 from analytics.database.mart import CUSTOMERS, table_of
-from analytics.domain.history_tables import CustomerReason, PastRisk, PossibleAction
-from analytics.domain.measures import Interval
-from analytics.domain.run_row import RunRow
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.history_tables import CustomerReason, PastRisk, PossibleAction
+from analytics.domain.tables.run_row import RunRow
 from analytics.errors import UnknownCustomer
 from analytics.services.customer_events import event_rows, usual_active_days, weeks
 from analytics.services.queries import in_zone

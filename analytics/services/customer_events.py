@@ -8,10 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, cast, distinct, func, select
 
 from analytics.database.mart import EVENTS
-from analytics.domain.events import EVENT_CATALOGUE, Direction, EventKind, event_type, names_of
-from analytics.domain.local_days import UTC_ZONE, start_of_day
-from analytics.domain.profile_file import load_profile
-from analytics.domain.run_summary import RunSummary
+from analytics.domain.event_log.events import (
+    EVENT_CATALOGUE,
+    Direction,
+    EventKind,
+    event_type,
+    names_of,
+)
+from analytics.domain.event_log.local_days import UTC_ZONE, start_of_day
+from analytics.domain.profiles.profile_file import load_profile
+from analytics.domain.tables.run_summary import RunSummary
 from analytics.errors import SilentChurnError
 from analytics.services.results import EventRow, WeekPoint
 from analytics.services.run_access import OpenRun

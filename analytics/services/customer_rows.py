@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.errors import UsageError
 from analytics.exports.customer_csv import whole_customers
 from analytics.services.queries import (

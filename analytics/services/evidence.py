@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.evidence_tables import EVIDENCE_ROWS, BacktestScore, RiskBin
-from analytics.domain.flag_tables import PastLoss
-from analytics.domain.measures import Interval
-from analytics.domain.run_summary import RunSummary
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.evidence_tables import EVIDENCE_ROWS, BacktestScore, RiskBin
+from analytics.domain.tables.flag_tables import PastLoss
+from analytics.domain.tables.run_summary import RunSummary
 from analytics.services.evidence_results import Claim, EvidenceResult
 from analytics.services.evidence_scores import (
     calibration_bins,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
-from analytics.domain.history_tables import PastPortfolio
-from analytics.domain.measures import Interval
-from analytics.domain.run_row import RunRow
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.history_tables import PastPortfolio
+from analytics.domain.tables.run_row import RunRow
 from analytics.services.acceptance import AcceptanceView
 from analytics.services.features import FeaturesResult
 from analytics.services.frustration_evidence import FrustrationEvidence

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from analytics.database.mart import order_of, table_of
-from analytics.domain.evidence_tables import BacktestScore, RiskBin
-from analytics.domain.measures import Interval
-from analytics.domain.model_names import model_label
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.evidence_tables import BacktestScore, RiskBin
+from analytics.domain.words.model_names import model_label
 from analytics.services.evidence_results import CalibrationBin, DateScore, ModelScore
 from analytics.services.run_access import OpenRun
 

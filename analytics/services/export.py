@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.exports.csv_lines import csv_line
 from analytics.exports.customer_csv import lines_of
 from analytics.services.customer_rows import every_column

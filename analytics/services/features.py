@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.domain.feature_catalogue import FeatureEntry, population_stability
+from analytics.domain.tables.feature_catalogue import FeatureEntry, population_stability
 from analytics.runs.run_files import read_catalogue
 from analytics.runs.run_store import PublishedRun
 

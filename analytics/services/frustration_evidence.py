@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.frustration_tables import (
+from analytics.domain.tables.frustration_tables import (
     FrustrationCheck,
     FrustrationGroup,
     JudgedRanking,

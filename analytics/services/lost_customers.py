@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 
 from analytics.database.mart import table_of
-from analytics.domain.flag_tables import PastLoss
+from analytics.domain.tables.flag_tables import PastLoss
 from analytics.services.run_access import OpenRun
 from analytics.services.run_rows import rows_of
 

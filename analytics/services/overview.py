@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.history_tables import PastPortfolio
-from analytics.domain.trend_words import SinceThen
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.tables.history_tables import PastPortfolio
+from analytics.domain.words.trend_words import SinceThen
 from analytics.services.choices import varying_column
 from analytics.services.customer_rows import customer_rows
 from analytics.services.left_alone import why_nobody

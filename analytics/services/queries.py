@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
-from analytics.domain.filter_field import Control
-from analytics.domain.group_columns import GROUP_COLUMNS
-from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
-from analytics.domain.risk_tier import AT_RISK_TIERS
+from analytics.domain.customer.filter import FILTER_FIELDS, CustomerFilter
+from analytics.domain.customer.filter_field import Control
+from analytics.domain.customer.risk_tier import AT_RISK_TIERS
+from analytics.domain.customer_columns.group_columns import GROUP_COLUMNS
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.errors import UsageError
 from analytics.runs.serving_file import SEARCH_COLUMN
 

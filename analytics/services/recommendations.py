@@ -12,8 +12,8 @@ from sqlalchemy import ARRAY, String, bindparam, func, select
 
 from analytics.actions.plan import choose, priority
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.measures import Interval
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.numbers.measures import Interval
 from analytics.errors import UsageError
 from analytics.services.choices import filter_choices
 from analytics.services.customer_rows import as_customer_rows

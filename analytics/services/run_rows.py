@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, select
 
 from analytics.database.mart import order_of, table_of
-from analytics.domain.run_row import RunRow
+from analytics.domain.tables.run_row import RunRow
 from analytics.services.run_access import OpenRun
 
 Row = TypeVar("Row", bound=RunRow)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import RowMapping
 
 from analytics.database.state_store import StateStore
-from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
+from analytics.domain.customer.filter import FILTER_FIELDS, CustomerFilter
 from analytics.errors import UsageError
 from analytics.runs.past_customers import past_customers
 from analytics.runs.run_store import PublishedRun

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from analytics.domain.segment_tables import ClusterCentre, SegmentMove, Steadiness
+from analytics.domain.tables.segment_tables import ClusterCentre, SegmentMove, Steadiness
 from analytics.services.results import GroupRow, RunStamp, Totals
 
 

@@ -6,10 +6,15 @@ from collections import defaultdict
 from dataclasses import replace
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.named_segment import named_segment
-from analytics.domain.risk_tier import FRUSTRATED_BANDS, FrustrationBand, RiskTier, ValueBand
-from analytics.domain.segment_tables import ClusterCentre, SegmentMove, Steadiness
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.named_segment import named_segment
+from analytics.domain.customer.risk_tier import (
+    FRUSTRATED_BANDS,
+    FrustrationBand,
+    RiskTier,
+    ValueBand,
+)
+from analytics.domain.tables.segment_tables import ClusterCentre, SegmentMove, Steadiness
 from analytics.services.queries import conditions, group_column, measured
 from analytics.services.results import RunStamp
 from analytics.services.run_access import OpenRun

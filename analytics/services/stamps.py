@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from analytics.domain.share_words import CountedShare
+from analytics.domain.words.share_words import CountedShare
 from analytics.runs.run_store import PublishedRun
 from analytics.services.results import RunStamp
 from analytics.settings import Settings

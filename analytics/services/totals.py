@@ -8,9 +8,9 @@ from typing import Any, get_args, get_type_hints
 
 from sqlalchemy import ColumnElement
 
-from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
-from analytics.domain.group_columns import OWN_COLUMNS
-from analytics.domain.measures import MEASURES, Interval, revenue_interval
+from analytics.domain.customer.filter import FILTER_FIELDS, CustomerFilter
+from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
+from analytics.domain.numbers.measures import MEASURES, Interval, revenue_interval
 from analytics.services.queries import conditions, measured
 from analytics.services.results import GroupRow, Totals
 from analytics.services.run_access import OpenRun

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from analytics.database.mart import CUSTOMERS, table_of
 from analytics.database.state_store import StateStore
 from analytics.database.work_items import revision_of
-from analytics.domain.history_tables import PossibleAction
-from analytics.domain.local_days import zone_info
+from analytics.domain.event_log.local_days import zone_info
+from analytics.domain.tables.history_tables import PossibleAction
 from analytics.errors import EnvironmentFault, UnknownCustomer, UsageError
 from analytics.services.results import CustomerResult, Note, PlanRow, RunStamp, WorkItem
 from analytics.services.run_access import OpenRun

@@ -21,7 +21,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.build import FeatureSource, feature_parts, feature_source
 from analytics.features.prepared import day_number
 from tests.benchmarks.landed_log import OBSERVED_ON

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.domain.customer_state import FADING_AT, FADING_ENDS_AT
+from analytics.domain.customer.risk_tier import BAND_CUTS, FrustrationBand
+from analytics.domain.customer.state import FADING_AT, FADING_ENDS_AT
+from analytics.domain.customer.tier_cuts import AT_RISK_SHARE, DOWN_BELOW_ODDS, WORKABLE_SHARE
 from analytics.domain.frustration import (
     FRESH_FROM_ACTIVE_DAYS_28D,
     FRICTION_CHANNELS,
     OPEN_TICKET_HELD_DAYS,
     SUPPRESSED_FROM_INDEX,
 )
-from analytics.domain.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
-from analytics.domain.measures import NORMAL_90
-from analytics.domain.profile_file import SHIPPED_PROFILES, load_profile
-from analytics.domain.risk_tier import BAND_CUTS, FrustrationBand
-from analytics.domain.tier_cuts import AT_RISK_SHARE, DOWN_BELOW_ODDS, WORKABLE_SHARE
+from analytics.domain.numbers.measures import NORMAL_90
+from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
+from analytics.domain.words.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
 from analytics.features.families.rhythm_accumulators import (
     REFERENCE_SKIP_DAYS,
     REFERENCE_WINDOW_DAYS,

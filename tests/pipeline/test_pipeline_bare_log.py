@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import call

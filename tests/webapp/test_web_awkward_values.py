@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from dash import Dash, no_update
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.choices import MOST_VALUES
 from analytics.settings import Settings

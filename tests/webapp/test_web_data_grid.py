@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.domain.measures import CUSTOMER_COLUMN
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN
 from webapp.components.data_grid import GRID_COLUMNS, Block, read_block, shown_rows
 
 

@@ -5,12 +5,17 @@ from datetime import date
 
 import pytest
 
-from analytics.domain.evidence_tables import EVIDENCE_ROWS, LadderStep, LeakageCheck, PlainRule
-from analytics.domain.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
-from analytics.domain.frustration_tables import FRUSTRATION_ROWS
-from analytics.domain.measures import MEASURES, Interval
-from analytics.domain.run_tables import RUN_ROWS
-from analytics.domain.value_tables import PastRevenue
+from analytics.domain.numbers.measures import MEASURES, Interval
+from analytics.domain.tables.evidence_tables import (
+    EVIDENCE_ROWS,
+    LadderStep,
+    LeakageCheck,
+    PlainRule,
+)
+from analytics.domain.tables.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
+from analytics.domain.tables.frustration_tables import FRUSTRATION_ROWS
+from analytics.domain.tables.run_tables import RUN_ROWS
+from analytics.domain.tables.value_tables import PastRevenue
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.frustration_evidence import FrustrationEvidence

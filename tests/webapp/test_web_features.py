@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.domain.feature_catalogue import CATALOGUE_FILE
+from analytics.domain.tables.feature_catalogue import CATALOGUE_FILE
 from analytics.runs.run_files import write_catalogue
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService

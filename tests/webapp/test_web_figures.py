@@ -8,10 +8,10 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from analytics.domain.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
-from analytics.domain.history_tables import PastPortfolio, PastRisk
-from analytics.domain.measures import Interval
-from analytics.domain.value_tables import PastRevenue
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
+from analytics.domain.tables.history_tables import PastPortfolio, PastRisk
+from analytics.domain.tables.value_tables import PastRevenue
 from analytics.runs.acceptance_report import ComparedCurve
 from analytics.services.acceptance import AcceptanceCurve
 from analytics.services.evidence_results import CalibrationBin

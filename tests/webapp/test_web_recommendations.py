@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from dash import no_update
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import RecommendationsResult
 from tests.webapp.component_text import links_of, text_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.domain.column import Unit
-from analytics.domain.numbers import definition
-from analytics.domain.run_row import RunRow, column
+from analytics.domain.numbers.numbers import definition
+from analytics.domain.tables.column import Unit
+from analytics.domain.tables.run_row import RunRow, column
 from tests.webapp.component_text import of_class, parts_of, text_of
 from webapp.components.row_table import row_table
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.segment_tables import Steadiness
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.tables.segment_tables import Steadiness
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.segment_results import PastSize, SavedSegment, SegmentsResult
 from tests.webapp.component_text import ids_of, links_of, text_of

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import FilterChoices
 from analytics.services.segment_results import SegmentsResult

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from dash import no_update
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.errors import CorruptRun
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import FilterChoices

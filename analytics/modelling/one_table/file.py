@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analytics.domain.counting import counted, verb_of
+from analytics.domain.numbers.counting import counted, verb_of
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.mapping_columns import Format
 from analytics.etl.mapping_source import Source

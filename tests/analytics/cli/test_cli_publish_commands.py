@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from analytics.cli import main
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.errors import ContractFailed, UsageError
 from analytics.etl.values.currencies import named_currencies, written_currencies
 from analytics.pipeline.chosen_profile import in_currency_of

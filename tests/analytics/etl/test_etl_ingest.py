@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from filelock import FileLock
 
-from analytics.domain.contract import CUSTOMERS, EVENTS, ColumnType
+from analytics.domain.event_log.contract import CUSTOMERS, EVENTS, ColumnType
 from analytics.errors import BadInput, ContractFailed, EnvironmentFault, Locked
 from analytics.etl import ingest as ingesting
 from analytics.etl.landed import Landed, LandingReport, current_landing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.domain.contract import LANDED_TABLES
+from analytics.domain.event_log.contract import LANDED_TABLES
 from analytics.errors import BadInput, SilentChurnError, UsageError
 from analytics.etl.mapping_file import SHIPPED_MAPPINGS, load_mapping
 from tests.analytics.etl.etl_world import SHOP, mapping_of, write

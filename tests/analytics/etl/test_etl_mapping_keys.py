@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import tomllib
 
-from analytics.domain.contract import LANDED_TABLES
-from analytics.domain.documented_key import described
+from analytics.domain.event_log.contract import LANDED_TABLES
+from analytics.domain.profiles.documented_key import described
 from analytics.etl.mapping_keys import PLACES, mapping_keys
 
 

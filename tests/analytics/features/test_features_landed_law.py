@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.events import EVENT_CATALOGUE
+from analytics.domain.event_log.events import EVENT_CATALOGUE
 from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.landed import current_landing
 from analytics.etl.mapping_file import parse_mapping

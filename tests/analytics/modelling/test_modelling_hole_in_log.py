@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.domain.unseen_days import UnseenDays
+from analytics.domain.event_log.unseen_days import UnseenDays
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.silences import long_silences

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.measures import NORMAL_90
+from analytics.domain.numbers.measures import NORMAL_90
 from analytics.errors import InsufficientData, UsageError
 from analytics.features.labels import Outcome
 from analytics.features.prepared import EPOCH, day_number

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.errors import UsageError
 from analytics.etl.landed import Landed
 from analytics.pipeline.fleet_log import FleetLog, fleet_log

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.etl.mapping_file import load_mapping
 from analytics.pipeline.fleet_log import fleet_log
 from analytics.pipeline.observed import observe, observed_source

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.customer_state import CustomerState as State
+from analytics.domain.customer.state import CustomerState as State
 from analytics.features.weekly_activity import weekly_activity
 from analytics.scoring.customer_states import Silence, States, customer_states
 from tests.analytics.features.feature_world import TODAY, active, prepared

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import load_profile
-from analytics.domain.risk_tier import CONTACTED_TIERS, SCORED_TIERS, RiskTier
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.risk_tier import CONTACTED_TIERS, SCORED_TIERS, RiskTier
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.prepared import day_number
 from analytics.features.silences import long_silences
 from analytics.modelling.explaining.explain import theme_points, typical_customer

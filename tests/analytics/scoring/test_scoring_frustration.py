@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.domain.customer.risk_tier import BAND_CUTS, FrustrationBand
 from analytics.domain.frustration import (
     EXPERT_WEIGHTS,
     FRICTION_CHANNELS,
     SUPPRESSED_FROM_INDEX,
     UNRESOLVED,
 )
-from analytics.domain.risk_tier import BAND_CUTS, FrustrationBand
 from analytics.scoring.frustration import (
     RATE_SHARE,
     SCALE,

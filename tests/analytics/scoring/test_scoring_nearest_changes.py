@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.tier_cuts import TierCuts
 from analytics.modelling.explaining.nearest_change import LEVERS, NearestChange
 from analytics.scoring.nearest_changes import nearest_change_reasons
 from analytics.scoring.reasons import REASON_COLUMNS

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.named_segment import CELLS, SEGMENT_ADVICE, SEGMENT_WHO, NamedSegment
-from analytics.domain.rfm import RFM_GROUPS, RFM_MEANINGS, RfmGroup
-from analytics.domain.risk_tier import CONTACTED_TIERS, RiskTier
+from analytics.domain.customer.named_segment import CELLS, SEGMENT_ADVICE, SEGMENT_WHO, NamedSegment
+from analytics.domain.customer.rfm import RFM_GROUPS, RFM_MEANINGS, RfmGroup
+from analytics.domain.customer.risk_tier import CONTACTED_TIERS, RiskTier
 from analytics.scoring.rfm import are_of_this_kind, new_cuts, rfm_columns, rfm_scores, rfm_values
 from analytics.scoring.segment_moves import segment_moves
 

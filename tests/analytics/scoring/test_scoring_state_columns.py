@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WEEKS, WeeklyActivity
 from analytics.modelling.observations import Snapshot

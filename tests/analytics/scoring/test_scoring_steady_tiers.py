@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
-from analytics.domain.tier_cuts import TierCuts, as_shown
+from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.customer.tier_cuts import TierCuts, as_shown
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.observations import Snapshot

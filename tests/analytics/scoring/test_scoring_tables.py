@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk
-from analytics.domain.profile_file import load_profile
-from analytics.domain.risk_tier import RiskTier
-from analytics.domain.run_tables import CUSTOMERS
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.risk_tier import RiskTier
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.profiles.profile_file import load_profile
+from analytics.domain.tables.history_tables import CustomerReason, PastPortfolio, PastRisk
+from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import load_profile
-from analytics.domain.value_form import ValueForm, value_form_word
+from analytics.domain.customer.value_form import ValueForm, value_form_word
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.modelling.lifetime.future_spend import Spend
 from analytics.scoring.value import (
     DAYS_A_MONTH,

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import load_profile
-from analytics.domain.value_form import ValueForm
+from analytics.domain.customer.value_form import ValueForm
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.labels import Outcome
 from analytics.features.money_known import MONEY_COLUMNS
 from analytics.features.prepared import day_number

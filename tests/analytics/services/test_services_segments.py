@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.named_segment import NamedSegment
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.named_segment import NamedSegment
 from analytics.errors import UsageError
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService

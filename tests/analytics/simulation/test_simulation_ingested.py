@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from analytics.cli import main
-from analytics.domain.events import EVENT_CATALOGUE
-from analytics.domain.profile_file import load_profile
+from analytics.domain.event_log.events import EVENT_CATALOGUE
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.etl.landed import current_landing
 from analytics.etl.mapping_file import load_mapping
 from analytics.simulation.plan import SimulationPlan

@@ -8,8 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.measures import Interval
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.measures import Interval
 from analytics.services.evidence_results import CalibrationBin, EvidenceResult, ModelScore
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here

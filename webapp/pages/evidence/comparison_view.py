@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.formatting import three_figures
+from analytics.domain.numbers.formatting import three_figures
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.pages.evidence.quality_view import pairs_view

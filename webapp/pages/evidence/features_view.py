@@ -9,9 +9,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.feature_catalogue import FeatureEntry
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.tables.feature_catalogue import FeatureEntry
 from analytics.services.features import FeatureLine, FeaturesResult
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here

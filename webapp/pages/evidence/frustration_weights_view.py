@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.frustration_tables import JudgedRanking, PartWeight
-from analytics.domain.measures import Interval
-from analytics.domain.share_words import percent
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.frustration_tables import JudgedRanking, PartWeight
+from analytics.domain.words.share_words import percent
 from analytics.services.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here

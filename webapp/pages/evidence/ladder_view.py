@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.evidence_tables import LadderStep
-from analytics.domain.ladder_words import RULE, Decided, decided_by, result_words
-from analytics.domain.measures import Interval
-from analytics.domain.model_names import model_label
-from analytics.domain.share_words import percent
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.evidence_tables import LadderStep
+from analytics.domain.words.ladder_words import RULE, Decided, decided_by, result_words
+from analytics.domain.words.model_names import model_label
+from analytics.domain.words.share_words import percent
 from analytics.services.evidence_results import EvidenceResult, ModelScore
 from analytics.services.evidence_scores import BASELINE
 from webapp.components.panels import drawn_chart, table

@@ -8,10 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted, verb_of
-from analytics.domain.flag_tables import AlertLeadTime
-from analytics.domain.share_words import CountedShare, percent
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.tables.flag_tables import AlertLeadTime
+from analytics.domain.words.share_words import CountedShare, percent
 from analytics.services.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.flag_tables import AlertLeadTime, PastMonth
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.tables.flag_tables import AlertLeadTime, PastMonth
 from analytics.services.evidence_results import EvidenceResult
 
 

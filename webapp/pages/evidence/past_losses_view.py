@@ -7,9 +7,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.flag_tables import PastLoss
-from analytics.domain.share_words import CountedShare
+from analytics.domain.numbers import formatting
+from analytics.domain.tables.flag_tables import PastLoss
+from analytics.domain.words.share_words import CountedShare
 from analytics.services.evidence_results import EvidenceResult
 from analytics.services.lost_customers import PastLosses
 from webapp.address import customer_path

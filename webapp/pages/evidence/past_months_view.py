@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.flag_tables import PastMonth
-from analytics.domain.measures import Interval
-from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.flag_tables import PastMonth
+from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.services.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here

@@ -8,7 +8,7 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
+from analytics.domain.numbers import formatting
 from webapp.components.states import nothing_here
 
 _FIRST = ("read", "accepted", "rejected", "duplicates")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.evidence_tables import PlainRule
-from analytics.domain.share_words import FEW, CountedShare
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.tables.evidence_tables import PlainRule
+from analytics.domain.words.share_words import FEW, CountedShare
 from analytics.services.evidence_results import EvidenceResult
 from webapp.components.row_table import row_table
 from webapp.components.states import nothing_here

@@ -8,8 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.evidence_tables import BacktestScore
+from analytics.domain.numbers import formatting
+from analytics.domain.tables.evidence_tables import BacktestScore
 from analytics.services.evidence_results import ModelScore
 from analytics.services.evidence_scores import MAIN_SLICES
 from webapp.components.panels import scrolling, table

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.domain.run_row import RunRow
+from analytics.domain.tables.run_row import RunRow
 from analytics.services.evidence_results import EvidenceResult
 
 _PAGE = "evidence"

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from analytics.domain.evidence_tables import (
+from analytics.domain.customer.risk_tier import FRUSTRATED_FROM
+from analytics.domain.tables.evidence_tables import (
     BacktestScore,
     LadderStep,
     LeakageCheck,
     PlainRule,
     RiskBin,
 )
-from analytics.domain.flag_tables import (
+from analytics.domain.tables.flag_tables import (
     AlertLeadTime,
     CapacityPoint,
     ModelProfit,
     PastLoss,
     PastMonth,
 )
-from analytics.domain.frustration_tables import (
+from analytics.domain.tables.frustration_tables import (
     FrustrationCheck,
     FrustrationGroup,
     JudgedRanking,
     PartWeight,
 )
-from analytics.domain.history_tables import PastPortfolio
-from analytics.domain.risk_tier import FRUSTRATED_FROM
-from analytics.domain.value_tables import PastRevenue
+from analytics.domain.tables.history_tables import PastPortfolio
+from analytics.domain.tables.value_tables import PastRevenue
 from webapp.pages.evidence.acceptance_view import acceptance_view
 from webapp.pages.evidence.assumptions_view import assumptions_view
 from webapp.pages.evidence.calibration_view import calibration_view

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
+from analytics.domain.numbers import formatting
 from analytics.services.evidence_results import EvidenceResult, ModelScore
 from analytics.services.evidence_scores import BASELINE
 from webapp.components.panels import drawn_chart, table

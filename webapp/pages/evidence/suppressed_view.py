@@ -8,10 +8,10 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.frustration_tables import FrustrationGroup
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.tables.frustration_tables import FrustrationGroup
 from analytics.services.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import nothing_here

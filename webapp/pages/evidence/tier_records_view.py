@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import html
 
-from analytics.domain import formatting
-from analytics.domain.tier_rule import TierRecord, TierRule
+from analytics.domain.customer.tier_rule import TierRecord, TierRule
+from analytics.domain.numbers import formatting
 from analytics.services.evidence_results import EvidenceResult
 from webapp.components.badges import tier_badge
 from webapp.components.panels import scrolling, table

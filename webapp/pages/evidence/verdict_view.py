@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
+from analytics.domain.numbers import formatting
 from analytics.services.evidence_results import EvidenceResult
 from webapp.pages.evidence.section import anchor_of
 

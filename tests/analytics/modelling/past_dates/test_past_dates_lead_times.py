@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.flag_tables import AlertLeadTime, PastLoss
+from analytics.domain.tables.flag_tables import AlertLeadTime, PastLoss
 from analytics.features.labels import Outcome
 from analytics.modelling.past_dates.judged_weeks import judge_weeks
 from analytics.modelling.past_dates.lead_times import lead_times, past_losses
