@@ -92,7 +92,7 @@ def backtest(
             rule="snapshot_given",
         )
     from analytics.domain.event_log.local_days import local_day
-    from analytics.etl.landed import current_landing
+    from analytics.etl.landing.landed import current_landing
     from analytics.modelling.backtest import backtest as rolling
     from analytics.modelling.observations import stack
     from analytics.modelling.published_split import PublishedSplit, backtest_split

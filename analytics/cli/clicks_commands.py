@@ -29,8 +29,8 @@ def clicks(
     Example: silent-churn clicks clicks.csv --out click_events.csv
     """
     from analytics.domain.spreadsheet_cells import safe_cell
-    from analytics.etl.click_file import read_clicks
-    from analytics.etl.clicks import DEAD, ERROR, RAGE, click_signals
+    from analytics.etl.raw_clicks.click_file import read_clicks
+    from analytics.etl.raw_clicks.clicks import DEAD, ERROR, RAGE, click_signals
     from analytics.written_file import goes_to_standard_output, written_file
 
     _refuse_same(file, out)

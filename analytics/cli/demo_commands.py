@@ -64,7 +64,7 @@ def _land_simulated(
 ) -> SimulationPlan:
     """Simulate, then ingest what a company would have; the truth stays where it was written."""
     from analytics.etl.ingest import IngestRequest, ingest
-    from analytics.etl.mapping_file import load_mapping
+    from analytics.etl.mappings.mapping_file import load_mapping
     from analytics.simulation.plan import SimulationPlan, last_sunday_before
     from analytics.simulation.preset import SAAS
     from analytics.simulation.simulate import simulate

@@ -91,7 +91,7 @@ def build(
     --out observations.parquet
     """
     from analytics.domain.event_log.local_days import local_day
-    from analytics.etl.landed import current_landing
+    from analytics.etl.landing.landed import current_landing
     from analytics.modelling.observation_file import write_observations
     from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
     from analytics.pipeline.fleet_log import fleet_log

@@ -70,7 +70,7 @@ def _request(
     workspace: Path | None,
 ) -> IngestRequest:
     from analytics.etl.ingest import IngestRequest
-    from analytics.etl.mapping_file import SHIPPED_MAPPINGS, load_mapping
+    from analytics.etl.mappings.mapping_file import SHIPPED_MAPPINGS, load_mapping
     from analytics.etl.snapshot import no_mapping_refused
     from analytics.settings import Settings
 

@@ -24,7 +24,7 @@ def list_keys(as_json: AsJson = False) -> None:
 
     Example: silent-churn mapping keys
     """
-    from analytics.etl.mapping_keys import mapping_keys
+    from analytics.etl.mappings.mapping_keys import mapping_keys
 
     keys = [asdict(mapping_key) for mapping_key in mapping_keys()]
     answer({"keys": keys}, as_json=as_json, text=keys_table(keys))

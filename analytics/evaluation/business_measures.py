@@ -15,8 +15,8 @@ from threadpoolctl import threadpool_limits
 from analytics.domain.profiles.profile_file import load_profile
 from analytics.errors import InsufficientData
 from analytics.etl.ingest import IngestRequest, ingest
-from analytics.etl.landed import current_landing
-from analytics.etl.mapping_file import load_mapping
+from analytics.etl.landing.landed import current_landing
+from analytics.etl.mappings.mapping_file import load_mapping
 from analytics.evaluation import business_facts as facts
 from analytics.evaluation.difficulty import difficulty
 from analytics.evaluation.truth import Truth, open_truth

@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.profiles.profile_file import SHIPPED_PROFILES
 from analytics.errors import BadInput
-from analytics.etl.landed import Landed, landed_folder
+from analytics.etl.landing.landed import Landed, landed_folder
 from analytics.evaluation.judged_rows import judged_rows
 from analytics.evaluation.truth import Truth
 from analytics.features.prepared import day_number

@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from analytics.domain.profiles.profile import Profile
-from analytics.etl.landed import Landed
+from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number

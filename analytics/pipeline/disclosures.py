@@ -11,7 +11,7 @@ from analytics.domain.event_log.event_words import unknown_events, unknown_in_wo
 from analytics.domain.numbers.counting import counted, verb_of
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.words.prose import within_sentence
-from analytics.etl.landed import LandingReport
+from analytics.etl.landing.landed import LandingReport
 from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.training import SMALLEST_SHOCK_SD, Trained
 from analytics.scoring.value_on_date import ValuesOnDate

@@ -16,9 +16,15 @@ from analytics.domain.event_log.local_days import local_day
 from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.domain.profiles.profile import Profile
 from analytics.errors import UsageError
-from analytics.etl.daily_volume import Feed, feed_of, feeds_of_sources, feeds_of_types, volume_of
-from analytics.etl.landed import Landed
-from analytics.etl.log_findings import found_in, of_shared_types, stop_in_words
+from analytics.etl.landing.landed import Landed
+from analytics.etl.volume.daily_volume import (
+    Feed,
+    feed_of,
+    feeds_of_sources,
+    feeds_of_types,
+    volume_of,
+)
+from analytics.etl.volume.log_findings import found_in, of_shared_types, stop_in_words
 from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.observations import SETTLED_DAYS
 

@@ -15,7 +15,7 @@ from analytics.domain.event_log.local_days import start_of_day
 from analytics.domain.numbers.counting import counted
 from analytics.domain.profiles.profile import Profile
 from analytics.errors import UsageError
-from analytics.etl.landed import Landed
+from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource, feature_source
 from analytics.features.custom import features_with
 from analytics.features.prepared import day_number

@@ -16,7 +16,7 @@ from analytics.domain.event_log.local_days import local_day
 from analytics.domain.numbers.counting import counted
 from analytics.domain.profiles.profile import Profile
 from analytics.errors import InsufficientData
-from analytics.etl.landed import Landed, current_landing
+from analytics.etl.landing.landed import Landed, current_landing
 from analytics.exports.customer_csv import FRUSTRATION_CSV, write_frustration_csv
 from analytics.features.custom import features_with
 from analytics.features.engines.engine import without_password

@@ -18,7 +18,7 @@ from analytics.domain.profiles.profile import Profile
 from analytics.domain.tables.evidence_tables import PlainRule
 from analytics.domain.tables.run_summary import RunSummary
 from analytics.domain.tables.run_tables import EVENTS_FILE
-from analytics.etl.landed import Landed
+from analytics.etl.landing.landed import Landed
 from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained

@@ -13,7 +13,7 @@ import numpy as np
 from analytics.domain.event_log.local_days import start_of_day
 from analytics.domain.numbers.counting import counted, verb_of
 from analytics.domain.profiles.profile import Profile
-from analytics.etl.landed import Landed
+from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.prepared import day_number
 from analytics.modelling.leakage.gates import Gate, not_checked

@@ -9,7 +9,7 @@ from datetime import date
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
 from analytics.errors import InsufficientData
-from analytics.etl.landed import Landed
+from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import grid, snapshot, stack

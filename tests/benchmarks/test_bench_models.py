@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analytics.cli import demo_commands
-from analytics.etl.landed import current_landing
+from analytics.etl.landing.landed import current_landing
 from analytics.features.prepared import day_number
 from analytics.modelling.models.calibrated import fit_calibrated
 from analytics.modelling.models.estimators import LADDER

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from analytics.etl.ingest import IngestRequest, ingest
-from analytics.etl.mapping_file import load_mapping
+from analytics.etl.mappings.mapping_file import load_mapping
 from analytics.pipeline.run import run_pipeline
 from analytics.runs.manifest import Manifest
 from analytics.runs.run_store import PublishedRun

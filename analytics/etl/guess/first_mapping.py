@@ -17,8 +17,8 @@ from analytics.etl.guess.looked_at import look_at
 from analytics.etl.guess.roles import Roles, roles_of
 from analytics.etl.guess.write import Guess, as_toml, guesses_of
 from analytics.etl.ingest import IngestRequest, ingest
-from analytics.etl.mapping_file import parse_mapping
-from analytics.etl.refusals import SNAPSHOT_SENTENCE
+from analytics.etl.mappings.mapping_file import parse_mapping
+from analytics.etl.rows.refusals import SNAPSHOT_SENTENCE
 
 _FEWEST_COLUMNS = 2
 #: Share of refused rows that ingest lets pass where nobody sets another.

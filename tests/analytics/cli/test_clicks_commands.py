@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.etl.click_file import read_clicks
+from analytics.etl.raw_clicks.click_file import read_clicks
 from tests.command import run
 
 CLICKS = """customer_id,session_id,clicked_at,element,kind,changed_after_ms,error_after_ms

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.cli import main
-from analytics.etl.landed import current_landing
+from analytics.etl.landing.landed import current_landing
 from tests.command import run
 
 

@@ -15,8 +15,8 @@ from filelock import FileLock
 from analytics.domain.event_log.contract import CUSTOMERS, EVENTS, ColumnType
 from analytics.errors import BadInput, ContractFailed, EnvironmentFault, Locked
 from analytics.etl import ingest as ingesting
-from analytics.etl.landed import Landed, LandingReport, current_landing
-from analytics.etl.rejects import REJECT_COLUMNS
+from analytics.etl.landing.landed import Landed, LandingReport, current_landing
+from analytics.etl.rows.rejects import REJECT_COLUMNS
 from tests.analytics.etl.etl_world import (
     HEADER,
     NOW,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import BadInput, ContractFailed, UsageError
-from analytics.etl.mapping_file import SHIPPED_MAPPINGS, load_mapping
+from analytics.etl.mappings.mapping_file import SHIPPED_MAPPINGS, load_mapping
 from analytics.etl.snapshot import is_snapshot, no_mapping_refused
 from tests.analytics.etl.etl_world import land, mapping_of, shop, write
 

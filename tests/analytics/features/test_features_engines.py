@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.etl.landed import current_landing
+from analytics.etl.landing.landed import current_landing
 from analytics.features.accumulate import grain_queries
 from analytics.features.build import build_features
 from analytics.features.dialects import transpiled

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from analytics.domain.profiles.profile_file import load_profile
-from analytics.etl.mapping_file import load_mapping
+from analytics.etl.mappings.mapping_file import load_mapping
 from analytics.pipeline.fleet_log import fleet_log
 from analytics.pipeline.observed import observe, observed_source
 from analytics.pipeline.truncation_gate import truncation_gate

@@ -11,7 +11,7 @@ import pytest
 
 from analytics.domain.event_log.local_days import start_of_day
 from analytics.domain.profiles.profile_file import load_profile
-from analytics.etl.landed import Landed
+from analytics.etl.landing.landed import Landed
 from analytics.pipeline.chosen_profile import in_zone_of
 from analytics.pipeline.fleet_log import fleet_log
 from analytics.pipeline.observed import as_of_date

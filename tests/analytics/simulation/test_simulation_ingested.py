@@ -13,8 +13,8 @@ import pytest
 from analytics.cli import main
 from analytics.domain.event_log.events import EVENT_CATALOGUE
 from analytics.domain.profiles.profile_file import load_profile
-from analytics.etl.landed import current_landing
-from analytics.etl.mapping_file import load_mapping
+from analytics.etl.landing.landed import current_landing
+from analytics.etl.mappings.mapping_file import load_mapping
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.preset import PRESETS
 from analytics.simulation.simulate import simulate

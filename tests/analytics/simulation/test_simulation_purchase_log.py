@@ -14,7 +14,7 @@ import pytest
 
 from analytics.cli import main
 from analytics.errors import UsageError
-from analytics.etl.landed import current_landing
+from analytics.etl.landing.landed import current_landing
 from analytics.simulation.plan import CHUNK_CUSTOMERS
 from analytics.simulation.purchase_log import PURCHASE_FILE, simulate_purchases
 from analytics.simulation.purchase_preset import CDNOW, PurchasePreset

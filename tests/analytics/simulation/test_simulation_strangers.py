@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics.cli import main
-from analytics.etl.landed import Landed, current_landing
+from analytics.etl.landing.landed import Landed, current_landing
 from analytics.simulation.dirt_settings import NO_DIRT
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.preset import PRESETS, SAAS
