@@ -60,7 +60,7 @@ NOT_FAST = (
     "tests/analytics/modelling/test_modelling_training",
     "tests/analytics/pipeline",
     "tests/analytics/runs",
-    "tests/analytics/scoring/test_scoring_every_champion",
+    "tests/analytics/scoring/explanations/test_explanations_every_champion",
     "tests/analytics/services/test_services_acceptance",
     "tests/analytics/services/test_services_run_access",
     "tests/analytics/services/test_services_zones",

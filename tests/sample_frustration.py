@@ -13,9 +13,9 @@ from analytics.domain.tables.frustration_tables import (
     PartWeight,
 )
 from analytics.domain.tables.run_row import RunRow
-from analytics.scoring.frustration_checks import Check as One
-from analytics.scoring.frustration_checks import CheckOutcome, checks_table
-from analytics.scoring.frustration_groups import GROUPS
+from analytics.scoring.frustration.groups import GROUPS
+from analytics.scoring.frustration.index_checks import Check as One
+from analytics.scoring.frustration.index_checks import CheckOutcome, checks_table
 
 _LIVES = {one.name: one.half_life_days for one in FRICTION_CHANNELS}
 

@@ -20,7 +20,7 @@ from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY, Truth
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import Snapshot
-from analytics.scoring.explained import reasons_for_risk
+from analytics.scoring.explanations.explained import reasons_for_risk
 from analytics.simulation.hidden import STATE_NAMES, State
 
 #: Themes of reasons that name each cause; poor fit shows in behaviour alone.

@@ -11,7 +11,7 @@ from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.modelling.judging import ALL
 from analytics.modelling.past_dates.past_revenue import past_revenue
 from analytics.pipeline.evidence_content import values_at_stake
-from analytics.scoring.value_on_date import values_on_dates
+from analytics.scoring.customer_value.value_on_date import values_on_dates
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.evaluation.frustration_truth import STILL_THERE
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import Snapshot
-from analytics.scoring.frustration import Weights, frustration_of
+from analytics.scoring.frustration.frustration_index import Weights, frustration_of
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -14,7 +14,7 @@ from analytics.domain.words.prose import within_sentence
 from analytics.etl.landing.landed import LandingReport
 from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.training import SMALLEST_SHOCK_SD, Trained
-from analytics.scoring.value_on_date import ValuesOnDate
+from analytics.scoring.customer_value.value_on_date import ValuesOnDate
 
 FEW_TEST_DATES = 2
 

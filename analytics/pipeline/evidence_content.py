@@ -47,7 +47,7 @@ from analytics.modelling.slices import slices_of
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.observed import Observed
 from analytics.pipeline.scored_dates import ScoredDates
-from analytics.scoring.value import Value
+from analytics.scoring.customer_value.value import Value
 
 _SEED = 0
 _FIRST_RUNG = LADDER[0].name

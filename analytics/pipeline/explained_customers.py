@@ -16,7 +16,7 @@ from analytics.modelling.training import Trained
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.customer_table import Floats, customer_table
-from analytics.scoring.explained import Explained, explain
+from analytics.scoring.explanations.explained import Explained, explain
 from analytics.scoring.scores import Scores
 
 

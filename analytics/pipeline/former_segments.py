@@ -17,7 +17,7 @@ from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.same_business import is_same_business
-from analytics.scoring.segment_moves import MOVE_COLUMNS
+from analytics.scoring.segments.segment_moves import MOVE_COLUMNS
 
 _CELL = ["value_band", "risk_tier", "frustration_band"]
 

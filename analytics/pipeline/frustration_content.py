@@ -24,8 +24,15 @@ from analytics.modelling.observations import Snapshot, stack
 from analytics.pipeline.frustration_seen import FrustrationSeen
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.observed import Observed
-from analytics.scoring.frustration import frustration_of, is_stale, reference_rates, strengths
-from analytics.scoring.frustration_checks import (
+from analytics.scoring.frustration.frustration_index import (
+    frustration_of,
+    is_stale,
+    reference_rates,
+    strengths,
+)
+from analytics.scoring.frustration.groups import groups_table
+from analytics.scoring.frustration.incident import incident_rise, no_incident
+from analytics.scoring.frustration.index_checks import (
     Check,
     against_activity,
     checks_table,
@@ -33,11 +40,9 @@ from analytics.scoring.frustration_checks import (
     split_half,
     with_satisfaction,
 )
-from analytics.scoring.frustration_gain import gains
-from analytics.scoring.frustration_groups import groups_table
-from analytics.scoring.frustration_incident import incident_rise, no_incident
-from analytics.scoring.frustration_rows import FrustrationRows, frustration_rows
-from analytics.scoring.frustration_weights import ChosenWeights, choose_weights
+from analytics.scoring.frustration.index_gain import gains
+from analytics.scoring.frustration.rows import FrustrationRows, frustration_rows
+from analytics.scoring.frustration.weights import ChosenWeights, choose_weights
 
 _SEED = 0
 _HALF_LIVES = {channel.name: channel.half_life_days for channel in FRICTION_CHANNELS}

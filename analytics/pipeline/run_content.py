@@ -28,10 +28,10 @@ from analytics.pipeline.frustration_content import frustration_tables, weights_o
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates, scored_dates
 from analytics.pipeline.segment_content import segment_content
-from analytics.scoring.causes import troubles_seen
-from analytics.scoring.explained import Explained
+from analytics.scoring.customer_value.value_on_date import ValuesOnDate
+from analytics.scoring.explanations.causes import troubles_seen
+from analytics.scoring.explanations.explained import Explained
 from analytics.scoring.history import portfolio_history, risk_history
-from analytics.scoring.value_on_date import ValuesOnDate
 
 Say = Callable[[str], None]
 

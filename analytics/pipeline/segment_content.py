@@ -16,12 +16,18 @@ from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut, Segmen
 from analytics.pipeline.former_segments import FormerSegments
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates
-from analytics.scoring.cluster_names import cluster_table, names_of
-from analytics.scoring.clusters import STABLE_FROM, Clustering, cluster
-from analytics.scoring.rfm import are_of_this_kind, new_cuts, rfm_columns, rfm_scores, rfm_values
-from analytics.scoring.segment_moves import MOVE_COLUMNS, segment_moves
-from analytics.scoring.state_columns import state_columns
-from analytics.scoring.steady_history import weekly_flips
+from analytics.scoring.activity_states.state_columns import state_columns
+from analytics.scoring.risk_tiers.steady_history import weekly_flips
+from analytics.scoring.segments.cluster_names import cluster_table, names_of
+from analytics.scoring.segments.clusters import STABLE_FROM, Clustering, cluster
+from analytics.scoring.segments.rfm import (
+    are_of_this_kind,
+    new_cuts,
+    rfm_columns,
+    rfm_scores,
+    rfm_values,
+)
+from analytics.scoring.segments.segment_moves import MOVE_COLUMNS, segment_moves
 
 _SEED = 0
 #: Share of the scored customers who may change tier in a week.

@@ -32,10 +32,10 @@ from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.uncertainty import REFITS
 from analytics.modelling.past_dates.alerts import ALERTED_SHARE, RULE_SILENT_DAYS
-from analytics.scoring import clusters
-from analytics.scoring.causes import MORE_THAN_MOST
-from analytics.scoring.frustration import RATE_SHARE, SCALE
-from analytics.scoring.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
+from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
+from analytics.scoring.explanations.causes import MORE_THAN_MOST
+from analytics.scoring.frustration.frustration_index import RATE_SHARE, SCALE
+from analytics.scoring.segments import clusters
 from tests.docs.written_pages import text_of
 
 HALF_LIVES = sorted({one.half_life_days for one in FRICTION_CHANNELS})

@@ -28,7 +28,7 @@ from analytics.modelling.training import (
     check_enough,
     shock_sd_of,
 )
-from analytics.scoring.state_columns import silence_of
+from analytics.scoring.activity_states.state_columns import silence_of
 from tests.analytics.features.feature_world import (
     SAAS,
     TODAY,
