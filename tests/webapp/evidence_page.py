@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.badges import notices, run_stamp
 from webapp.pages.evidence.sections import SECTIONS
 

@@ -8,8 +8,8 @@ import pytest
 from dash import dcc, html
 
 from analytics.runs.acceptance_report import AcceptanceReport, write_report
-from analytics.services.acceptance import AcceptanceView, acceptance
 from analytics.services.analytics_service import AnalyticsService
+from analytics.services.evidence.acceptance import AcceptanceView, acceptance
 from tests.sample_acceptance import CDNOW, FAILED, PASSED, SAAS
 from tests.webapp.component_text import of_class, parts_of, text_of
 from tests.webapp.evidence_page import render_evidence

@@ -17,9 +17,9 @@ from analytics.domain.tables.frustration_tables import FRUSTRATION_ROWS
 from analytics.domain.tables.run_tables import RUN_ROWS
 from analytics.domain.tables.value_tables import PastRevenue
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.evidence_results import EvidenceResult
-from analytics.services.frustration_evidence import FrustrationEvidence
-from analytics.services.lost_customers import PastLosses
+from analytics.services.evidence.evidence_results import EvidenceResult
+from analytics.services.evidence.frustration_evidence import FrustrationEvidence
+from analytics.services.evidence.lost_customers import PastLosses
 from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
 from tests.webapp.evidence_page import render_evidence
 from webapp.pages.evidence.capacity_view import capacity_words

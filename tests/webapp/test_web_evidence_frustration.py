@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.frustration_evidence import FrustrationEvidence
+from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from tests.webapp.component_text import links_of, text_of
 from webapp.pages.evidence.frustration_checks_view import (
     CUSTOMER_DATES,

@@ -9,7 +9,7 @@ from analytics.domain.tables.feature_catalogue import CATALOGUE_FILE
 from analytics.runs.run_files import write_catalogue
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.features import FeaturesResult, features
+from analytics.services.evidence.features import FeaturesResult, features
 from analytics.settings import Settings
 from tests.sample_catalogue import sample_catalogue
 from tests.sample_run import AS_OF, publish_sample_run, write_sample_run

@@ -13,8 +13,8 @@ from analytics.domain.tables.flag_tables import AlertLeadTime, CapacityPoint, Pa
 from analytics.domain.tables.history_tables import PastPortfolio, PastRisk
 from analytics.domain.tables.value_tables import PastRevenue
 from analytics.runs.acceptance_report import ComparedCurve
-from analytics.services.acceptance import AcceptanceCurve
-from analytics.services.evidence_results import CalibrationBin
+from analytics.services.evidence.acceptance import AcceptanceCurve
+from analytics.services.evidence.evidence_results import CalibrationBin
 from analytics.services.results import WeekPoint
 from tests.sample_acceptance import GAPS, RETENTION, WEEKDAYS
 from webapp.figures import (

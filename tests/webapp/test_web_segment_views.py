@@ -8,7 +8,7 @@ import pytest
 from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.tables.segment_tables import Steadiness
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.segment_results import PastSize, SavedSegment, SegmentsResult
+from analytics.services.segments.segment_results import PastSize, SavedSegment, SegmentsResult
 from tests.webapp.component_text import ids_of, links_of, text_of
 from webapp.pages.segments.clusters_view import clusters_view
 from webapp.pages.segments.moves_view import FIRST_RUN, moves_view, steadiness_view

@@ -5,7 +5,7 @@ import pytest
 from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import FilterChoices
-from analytics.services.segment_results import SegmentsResult
+from analytics.services.segments.segment_results import SegmentsResult
 from tests.webapp.component_text import links_of, of_class, text_of
 from webapp.address import Address
 from webapp.pages.segments.render import render_segments, varying_columns

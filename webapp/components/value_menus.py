@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.domain.event_log.contract import MAX_TEXT_LENGTH
-from analytics.services.choices import MOST_VALUES
+from analytics.services.current_run.choices import MOST_VALUES
 from analytics.services.results import FilterChoices
 from webapp.components.filter_ids import find_id
 

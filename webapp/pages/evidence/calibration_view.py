@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.measures import Interval
-from analytics.services.evidence_results import CalibrationBin, EvidenceResult, ModelScore
+from analytics.services.evidence.evidence_results import CalibrationBin, EvidenceResult, ModelScore
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term

@@ -12,7 +12,7 @@ from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.numbers import definition
 from analytics.domain.tables.flag_tables import CapacityPoint, ModelProfit
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined

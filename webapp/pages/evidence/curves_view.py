@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.services.acceptance import AcceptanceCurve, PresetAcceptance
+from analytics.services.evidence.acceptance import AcceptanceCurve, PresetAcceptance
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.figures.acceptance_charts import compared_curve_chart, is_share

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.frustration_tables import FrustrationCheck
-from analytics.services.frustration_evidence import FrustrationEvidence
+from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

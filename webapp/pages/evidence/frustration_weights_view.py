@@ -13,7 +13,7 @@ from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.frustration_tables import JudgedRanking, PartWeight
 from analytics.domain.words.share_words import percent
-from analytics.services.frustration_evidence import FrustrationEvidence
+from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined, field_term

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.domain.numbers.formatting import three_figures
 from analytics.domain.tables.evidence_tables import LeakageCheck
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.states import nothing_here
 from webapp.pages.evidence.wording import finding
 

@@ -13,8 +13,8 @@ from analytics.domain.tables.evidence_tables import LadderStep
 from analytics.domain.words.ladder_words import RULE, Decided, decided_by, result_words
 from analytics.domain.words.model_names import model_label
 from analytics.domain.words.share_words import percent
-from analytics.services.evidence_results import EvidenceResult, ModelScore
-from analytics.services.evidence_scores import BASELINE
+from analytics.services.evidence.evidence_results import EvidenceResult, ModelScore
+from analytics.services.evidence.evidence_scores import BASELINE
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

@@ -12,7 +12,7 @@ from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted, verb_of
 from analytics.domain.tables.flag_tables import AlertLeadTime
 from analytics.domain.words.share_words import CountedShare, percent
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined, field_term

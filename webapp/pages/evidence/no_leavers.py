@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.flag_tables import AlertLeadTime, PastMonth
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 
 
 def no_leavers_words(result: EvidenceResult) -> str:

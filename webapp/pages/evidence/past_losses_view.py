@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from analytics.domain.numbers import formatting
 from analytics.domain.tables.flag_tables import PastLoss
 from analytics.domain.words.share_words import CountedShare
-from analytics.services.evidence_results import EvidenceResult
-from analytics.services.lost_customers import PastLosses
+from analytics.services.evidence.evidence_results import EvidenceResult
+from analytics.services.evidence.lost_customers import PastLosses
 from webapp.address import customer_path
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here

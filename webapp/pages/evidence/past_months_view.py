@@ -13,7 +13,7 @@ from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.flag_tables import PastMonth
 from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, field_term

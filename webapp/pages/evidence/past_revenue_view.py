@@ -14,7 +14,7 @@ from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN
 from analytics.domain.tables.value_tables import PastRevenue
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.badges import tier_word
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here

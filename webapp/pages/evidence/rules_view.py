@@ -9,7 +9,7 @@ from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.evidence_tables import PlainRule
 from analytics.domain.words.share_words import FEW, CountedShare
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.row_table import row_table
 from webapp.components.states import nothing_here
 from webapp.pages.evidence.wording import finding

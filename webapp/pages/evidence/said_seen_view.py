@@ -9,7 +9,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.services.evidence_results import DateScore, EvidenceResult
+from analytics.services.evidence.evidence_results import DateScore, EvidenceResult
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term

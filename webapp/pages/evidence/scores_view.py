@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
 from analytics.domain.tables.evidence_tables import BacktestScore
-from analytics.services.evidence_results import ModelScore
-from analytics.services.evidence_scores import MAIN_SLICES
+from analytics.services.evidence.evidence_results import ModelScore
+from analytics.services.evidence.evidence_scores import MAIN_SLICES
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined

@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.services.evidence_results import EvidenceResult, ModelScore
-from analytics.services.evidence_scores import BASELINE
+from analytics.services.evidence.evidence_results import EvidenceResult, ModelScore
+from analytics.services.evidence.evidence_scores import BASELINE
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term

@@ -8,7 +8,7 @@ from dash import html
 
 from analytics.domain.customer.tier_rule import TierRecord, TierRule
 from analytics.domain.numbers import formatting
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.badges import tier_badge
 from webapp.components.panels import scrolling, table
 from webapp.components.terms import column_term, page_term

@@ -9,7 +9,7 @@ from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.segment_tables import ClusterCentre, Steadiness
-from analytics.services.segment_results import Cluster, SegmentsResult
+from analytics.services.segments.segment_results import Cluster, SegmentsResult
 from webapp.address import link, with_choice
 from webapp.components.states import nothing_here, to_run
 

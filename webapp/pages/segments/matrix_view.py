@@ -17,7 +17,7 @@ from analytics.domain.customer.risk_tier import (
     ValueBand,
 )
 from analytics.domain.numbers import formatting
-from analytics.services.segment_results import MatrixCell
+from analytics.services.segments.segment_results import MatrixCell
 from webapp.address import link
 from webapp.components.badges import tier_word
 from webapp.components.panels import scrolling

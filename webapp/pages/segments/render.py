@@ -14,7 +14,7 @@ from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN
 from analytics.services.results import FilterChoices, GroupRow, Totals
-from analytics.services.segment_results import SegmentsResult
+from analytics.services.segments.segment_results import SegmentsResult
 from webapp.address import Address, link, with_choice
 from webapp.components.attributes import aria
 from webapp.components.badges import notices, run_stamp

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from analytics.database.mart import order_of, table_of
 from analytics.domain.tables.run_row import RunRow
-from analytics.services.run_access import OpenRun
+from analytics.services.current_run.run_access import OpenRun
 
 Row = TypeVar("Row", bound=RunRow)
 

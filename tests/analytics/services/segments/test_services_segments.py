@@ -12,7 +12,7 @@ from analytics.domain.customer.named_segment import NamedSegment
 from analytics.errors import UsageError
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.saved_segments import saved_segments
+from analytics.services.segments.saved_segments import saved_segments
 from analytics.settings import Settings
 from tests.sample_run import AS_OF, publish_sample_run
 

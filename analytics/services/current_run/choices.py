@@ -10,8 +10,8 @@ from analytics.domain.customer.filter_field import Control, FilterField, Words
 from analytics.domain.customer_columns.group_columns import OWN_COLUMNS, field_of
 from analytics.domain.profiles.profile import NO_ACTION
 from analytics.errors import UsageError
+from analytics.services.current_run.run_access import OpenRun
 from analytics.services.results import FilterChoices
-from analytics.services.run_access import OpenRun
 
 #: Values that a menu lists before anybody looks for others.
 MOST_VALUES = 200

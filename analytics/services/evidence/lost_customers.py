@@ -8,8 +8,8 @@ from sqlalchemy import case, func, select
 
 from analytics.database.mart import table_of
 from analytics.domain.tables.flag_tables import PastLoss
-from analytics.services.run_access import OpenRun
-from analytics.services.run_rows import rows_of
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.run_rows import rows_of
 
 LOSSES_SHOWN = 50
 

@@ -15,17 +15,17 @@ from analytics.domain.customer.risk_tier import (
     ValueBand,
 )
 from analytics.domain.tables.segment_tables import ClusterCentre, SegmentMove, Steadiness
-from analytics.services.queries import conditions, group_column, measured
+from analytics.services.current_run.queries import conditions, group_column, measured
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.run_rows import rows_of
+from analytics.services.current_run.totals import as_totals, empty_totals, groups_of, totals_over
 from analytics.services.results import RunStamp
-from analytics.services.run_access import OpenRun
-from analytics.services.run_rows import rows_of
-from analytics.services.segment_results import (
+from analytics.services.segments.segment_results import (
     Cluster,
     MatrixCell,
     Moves,
     SegmentsResult,
 )
-from analytics.services.totals import as_totals, empty_totals, groups_of, totals_over
 
 _FRUSTRATED = tuple(str(band) for band in FRUSTRATED_BANDS)
 

@@ -10,12 +10,12 @@ from typing import cast
 from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.history_tables import PastPortfolio
 from analytics.domain.tables.run_row import RunRow
-from analytics.services.acceptance import AcceptanceView
-from analytics.services.features import FeaturesResult
-from analytics.services.frustration_evidence import FrustrationEvidence
-from analytics.services.lost_customers import PastLosses
+from analytics.services.current_run.run_rows import Row
+from analytics.services.evidence.acceptance import AcceptanceView
+from analytics.services.evidence.features import FeaturesResult
+from analytics.services.evidence.frustration_evidence import FrustrationEvidence
+from analytics.services.evidence.lost_customers import PastLosses
 from analytics.services.results import RunStamp
-from analytics.services.run_rows import Row
 
 
 @dataclass(frozen=True)

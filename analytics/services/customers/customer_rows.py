@@ -11,7 +11,7 @@ from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer.filter import CustomerFilter
 from analytics.errors import UsageError
 from analytics.exports.customer_csv import whole_customers
-from analytics.services.queries import (
+from analytics.services.current_run.queries import (
     DEFAULT_SORT,
     Condition,
     Sort,
@@ -20,8 +20,8 @@ from analytics.services.queries import (
     order_by,
     text_in,
 )
+from analytics.services.current_run.run_access import OpenRun
 from analytics.services.results import CustomerRow
-from analytics.services.run_access import OpenRun
 
 MAX_BLOCK_ROWS = 1_000
 _ROW_COLUMNS = tuple(CustomerRow.__dataclass_fields__)

@@ -15,8 +15,8 @@ from analytics.domain.tables.run_row import RunRow
 from analytics.domain.tables.run_tables import RUN_ROWS
 from analytics.runs.serving_file import build_serving_file
 from analytics.runs.serving_store import RunReader
-from analytics.services.run_access import OpenRun, RunAccess
-from analytics.services.run_rows import rows_of
+from analytics.services.current_run.run_access import OpenRun, RunAccess
+from analytics.services.current_run.run_rows import rows_of
 from analytics.settings import Settings
 from tests.sample_run import publish_sample_run
 

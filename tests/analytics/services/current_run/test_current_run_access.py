@@ -12,7 +12,7 @@ from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.runs import same_business
 from analytics.runs.run_files import write_table
 from analytics.runs.run_store import RunStore
-from analytics.services.run_access import RunAccess
+from analytics.services.current_run.run_access import RunAccess
 from analytics.settings import Settings
 from tests.sample_run import AS_OF, publish_sample_run, write_sample_run
 

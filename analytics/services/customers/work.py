@@ -14,8 +14,8 @@ from analytics.database.work_items import revision_of
 from analytics.domain.event_log.local_days import zone_info
 from analytics.domain.tables.history_tables import PossibleAction
 from analytics.errors import EnvironmentFault, UnknownCustomer, UsageError
+from analytics.services.current_run.run_access import OpenRun
 from analytics.services.results import CustomerResult, Note, PlanRow, RunStamp, WorkItem
-from analytics.services.run_access import OpenRun
 
 MAX_NOTE_LENGTH = 4_000
 MAX_NAME_LENGTH = 120

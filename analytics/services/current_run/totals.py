@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement
 from analytics.domain.customer.filter import FILTER_FIELDS, CustomerFilter
 from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.domain.numbers.measures import MEASURES, Interval, revenue_interval
-from analytics.services.queries import conditions, measured
+from analytics.services.current_run.queries import conditions, measured
+from analytics.services.current_run.run_access import OpenRun
 from analytics.services.results import GroupRow, Totals
-from analytics.services.run_access import OpenRun
 
 #: The measures that a page shows, by name, each with the type of its field.
 _TYPES: Mapping[str, Any] = get_type_hints(Totals)

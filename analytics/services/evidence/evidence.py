@@ -13,18 +13,18 @@ from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.evidence_tables import EVIDENCE_ROWS, BacktestScore, RiskBin
 from analytics.domain.tables.flag_tables import PastLoss
 from analytics.domain.tables.run_summary import RunSummary
-from analytics.services.evidence_results import Claim, EvidenceResult
-from analytics.services.evidence_scores import (
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.run_rows import rows_of
+from analytics.services.evidence.evidence_results import Claim, EvidenceResult
+from analytics.services.evidence.evidence_scores import (
     calibration_bins,
     date_scores,
     model_scores,
 )
-from analytics.services.frustration_evidence import frustration_evidence
-from analytics.services.lost_customers import past_losses
+from analytics.services.evidence.frustration_evidence import frustration_evidence
+from analytics.services.evidence.lost_customers import past_losses
 from analytics.services.overview import trend
 from analytics.services.results import RunStamp
-from analytics.services.run_access import OpenRun
-from analytics.services.run_rows import rows_of
 
 #: What a landing tells of times.
 _LANDING_TIMES = frozenset({"landed_at", "first_event_at", "last_event_at"})

@@ -12,11 +12,11 @@ from analytics.domain.customer.filter import FILTER_FIELDS, CustomerFilter
 from analytics.errors import UsageError
 from analytics.runs.past_customers import past_customers
 from analytics.runs.run_store import PublishedRun
-from analytics.services.queries import conditions, measured
+from analytics.services.current_run.queries import conditions, measured
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.totals import as_totals
 from analytics.services.results import Totals
-from analytics.services.run_access import OpenRun
-from analytics.services.segment_results import PastSize, SavedSegment
-from analytics.services.totals import as_totals
+from analytics.services.segments.segment_results import PastSize, SavedSegment
 
 MAX_SEGMENT_NAME_LENGTH = 60
 MAX_SAVED_SEGMENTS = 100

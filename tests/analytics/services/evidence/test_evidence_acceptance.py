@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.runs.acceptance_report import ACCEPTANCE_FOLDER, write_report
-from analytics.services.acceptance import acceptance
 from analytics.services.analytics_service import AnalyticsService
+from analytics.services.evidence.acceptance import acceptance
 from analytics.settings import Settings
 from tests.sample_acceptance import CDNOW, PASSED, RETENTION, SAAS
 from tests.sample_run import AS_OF, publish_sample_run

@@ -12,8 +12,8 @@ from analytics.database.mart import order_of, table_of
 from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.evidence_tables import BacktestScore, RiskBin
 from analytics.domain.words.model_names import model_label
-from analytics.services.evidence_results import CalibrationBin, DateScore, ModelScore
-from analytics.services.run_access import OpenRun
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.evidence.evidence_results import CalibrationBin, DateScore, ModelScore
 
 BASELINE = "recency"
 #: Slices that are shown for every model; the others for the champion and days of silence only.

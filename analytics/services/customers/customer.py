@@ -9,16 +9,16 @@ from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.history_tables import CustomerReason, PastRisk, PossibleAction
 from analytics.domain.tables.run_row import RunRow
 from analytics.errors import UnknownCustomer
-from analytics.services.customer_events import event_rows, usual_active_days, weeks
-from analytics.services.queries import in_zone
+from analytics.services.current_run.queries import in_zone
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.run_rows import rows_of
+from analytics.services.customers.customer_events import event_rows, usual_active_days, weeks
 from analytics.services.results import (
     ActionOption,
     CustomerResult,
     Reason,
     RunStamp,
 )
-from analytics.services.run_access import OpenRun
-from analytics.services.run_rows import rows_of
 
 
 def customer(opened: OpenRun, stamp: RunStamp, customer_id: str) -> CustomerResult:

@@ -13,8 +13,8 @@ from analytics.domain.tables.frustration_tables import (
     JudgedRanking,
     PartWeight,
 )
-from analytics.services.run_access import OpenRun
-from analytics.services.run_rows import rows_of
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.run_rows import rows_of
 
 
 @dataclass(frozen=True)
