@@ -13,7 +13,7 @@ from analytics.services.evidence.acceptance import AcceptanceView, acceptance
 from tests.sample_acceptance import CDNOW, FAILED, PASSED, SAAS
 from tests.webapp.component_text import of_class, parts_of, text_of
 from tests.webapp.evidence_page import render_evidence
-from webapp.pages.evidence.acceptance_view import TITLE, acceptance_view
+from webapp.pages.evidence.simulated.acceptance_view import TITLE, acceptance_view
 
 
 def view_of(folder: Path, *reports: AcceptanceReport) -> AcceptanceView:

@@ -22,19 +22,19 @@ from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from analytics.services.evidence.lost_customers import PastLosses
 from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
 from tests.webapp.evidence_page import render_evidence
-from webapp.pages.evidence.capacity_view import capacity_words
-from webapp.pages.evidence.comparison_view import comparison_view
-from webapp.pages.evidence.gates_view import gates_words
-from webapp.pages.evidence.ladder_view import ladder_words
 from webapp.pages.evidence.layout import layout
-from webapp.pages.evidence.lead_time_view import lead_time_words
-from webapp.pages.evidence.past_losses_view import past_losses_words
-from webapp.pages.evidence.past_months_view import past_months_words
-from webapp.pages.evidence.past_revenue_view import bias_words, past_revenue_words
-from webapp.pages.evidence.rules_view import rules_words
-from webapp.pages.evidence.said_seen_view import drift_words
+from webapp.pages.evidence.models.capacity_view import capacity_words
+from webapp.pages.evidence.models.comparison_view import comparison_view
+from webapp.pages.evidence.models.gates_view import gates_words
+from webapp.pages.evidence.models.ladder_view import ladder_words
+from webapp.pages.evidence.models.rules_view import rules_words
+from webapp.pages.evidence.models.slices_view import slices_words
+from webapp.pages.evidence.past_dates.lead_time_view import lead_time_words
+from webapp.pages.evidence.past_dates.past_losses_view import past_losses_words
+from webapp.pages.evidence.past_dates.past_months_view import past_months_words
+from webapp.pages.evidence.past_dates.past_revenue_view import bias_words, past_revenue_words
+from webapp.pages.evidence.past_dates.said_seen_view import drift_words
 from webapp.pages.evidence.sections import FELT, JUDGED, SECTIONS, TESTED
-from webapp.pages.evidence.slices_view import slices_words
 from webapp.pages.evidence.verdict_view import NO_PREDICTION
 from webapp.pages.evidence.wording import gain
 

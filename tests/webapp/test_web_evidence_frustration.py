@@ -9,16 +9,16 @@ import pytest
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from tests.webapp.component_text import links_of, text_of
-from webapp.pages.evidence.frustration_checks_view import (
+from webapp.pages.evidence.frustration.checks_view import (
     CUSTOMER_DATES,
     checks_words,
     frustration_checks_view,
 )
-from webapp.pages.evidence.frustration_weights_view import (
+from webapp.pages.evidence.frustration.suppressed_view import suppressed_view, suppressed_words
+from webapp.pages.evidence.frustration.weights_view import (
     frustration_weights_view,
     weights_words,
 )
-from webapp.pages.evidence.suppressed_view import suppressed_view, suppressed_words
 from webapp.pages.evidence.wording import minus
 
 

@@ -14,7 +14,7 @@ from analytics.settings import Settings
 from tests.sample_catalogue import sample_catalogue
 from tests.sample_run import AS_OF, publish_sample_run, write_sample_run
 from tests.webapp.component_text import text_of
-from webapp.pages.evidence.features_view import OLD_RUN, features_view
+from webapp.pages.evidence.models.features_view import OLD_RUN, features_view
 
 
 @pytest.fixture(scope="module")

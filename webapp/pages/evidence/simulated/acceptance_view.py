@@ -13,7 +13,7 @@ from analytics.services.evidence.acceptance import AcceptanceCheck, AcceptanceVi
 from webapp.components.panels import panel, scrolling, table
 from webapp.components.states import nothing_here, to_run
 from webapp.components.terms import defined
-from webapp.pages.evidence.curves_view import curves_view
+from webapp.pages.evidence.simulated.curves_view import curves_view
 
 TITLE = "Is the simulated business like a real one?"
 _NOTE = (

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from analytics.domain.numbers.formatting import three_figures
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
-from webapp.pages.evidence.quality_view import pairs_view
+from webapp.pages.evidence.data.quality_view import pairs_view
 from webapp.pages.evidence.wording import finding
 
 NO_COMPARISON = "There is no former run of this profile to compare with."

@@ -15,7 +15,7 @@ from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term
 from webapp.figures.calibration_chart import calibration_chart
-from webapp.pages.evidence.scores_view import column_term
+from webapp.pages.evidence.models.scores_view import column_term
 from webapp.pages.evidence.wording import (
     finding,
     plain,

@@ -15,7 +15,7 @@ from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term
 from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
-from webapp.pages.evidence.scores_view import column_term
+from webapp.pages.evidence.models.scores_view import column_term
 from webapp.pages.evidence.wording import finding, ratio, slice_order, slice_words, times
 
 NO_SLICES = "This run kept no scores by group of customers."

@@ -17,7 +17,7 @@ from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined, field_term
 from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shares_ahead
-from webapp.pages.evidence.no_leavers import no_leavers_words
+from webapp.pages.evidence.past_dates.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding, with_interval
 
 _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity")

@@ -16,7 +16,7 @@ from webapp.address import customer_path
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import assumption_badge, defined
-from webapp.pages.evidence.no_leavers import no_leavers_words
+from webapp.pages.evidence.past_dates.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding
 
 _COLUMN = PastLoss.table.column

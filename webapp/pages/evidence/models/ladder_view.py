@@ -19,7 +19,7 @@ from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import defined
 from webapp.figures.interval_charts import Whisker, interval_chart, interval_chart_height
-from webapp.pages.evidence.scores_view import scores_view
+from webapp.pages.evidence.models.scores_view import scores_view
 from webapp.pages.evidence.wording import finding, gain, with_interval
 
 NO_LADDER = "This run kept no comparison of each model with the best below it."
