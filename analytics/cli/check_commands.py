@@ -50,8 +50,8 @@ def check(
     Example: silent-churn simulate check --preset saas --seeds 3
     """
     from analytics.runs.acceptance_report import write_report
-    from analytics.simulation.preset import PRESET_NAMES
-    from analytics.simulation.preset import preset as preset_named
+    from analytics.simulation.presets.preset import PRESET_NAMES
+    from analytics.simulation.presets.preset import preset as preset_named
 
     settings = Settings.load(workspace=workspace)
     chosen = [preset_named(name) for name in preset or PRESET_NAMES]
@@ -69,7 +69,7 @@ def _report(
 ) -> AcceptanceReport:
     from analytics.evaluation.business_check import business_report
     from analytics.evaluation.cdnow_check import cdnow_report
-    from analytics.simulation.business import Preset
+    from analytics.simulation.presets.business import Preset
 
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     if not isinstance(preset, Preset):

@@ -16,7 +16,7 @@ from analytics.domain.numbers.counting import counted
 if TYPE_CHECKING:
     from analytics.runs.run_store import PublishedRun
     from analytics.settings import Settings
-    from analytics.simulation.plan import SimulationPlan
+    from analytics.simulation.presets.plan import SimulationPlan
 
 SIMULATED_FOLDER = "simulated"
 
@@ -65,8 +65,8 @@ def _land_simulated(
     """Simulate, then ingest what a company would have; the truth stays where it was written."""
     from analytics.etl.ingest import IngestRequest, ingest
     from analytics.etl.mappings.mapping_file import load_mapping
-    from analytics.simulation.plan import SimulationPlan, last_sunday_before
-    from analytics.simulation.preset import SAAS
+    from analytics.simulation.presets.plan import SimulationPlan, last_sunday_before
+    from analytics.simulation.presets.preset import SAAS
     from analytics.simulation.simulate import simulate
 
     say(f"Simulating {counted(customers, 'customer')} over a year.")

@@ -15,7 +15,7 @@ from analytics.domain.numbers.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:
-    from analytics.simulation.plan import PurchasePlan, SimulationPlan
+    from analytics.simulation.presets.plan import PurchasePlan, SimulationPlan
     from analytics.simulation.simulate import SimulationReport
 
 simulate_app = typer.Typer()
@@ -87,15 +87,15 @@ def _plan(
     clean: bool,
 ) -> SimulationPlan | PurchasePlan:
     """Fill in what was not given from the preset, and check the rest."""
-    from analytics.simulation.dirt_settings import NO_DIRT, Dirt
-    from analytics.simulation.plan import (
+    from analytics.simulation.presets.dirt_settings import NO_DIRT, Dirt
+    from analytics.simulation.presets.plan import (
         PurchasePlan,
         SimulationPlan,
         days_between,
         last_sunday_before,
     )
-    from analytics.simulation.preset import preset as preset_named
-    from analytics.simulation.purchase_preset import PurchasePreset
+    from analytics.simulation.presets.preset import preset as preset_named
+    from analytics.simulation.purchases.purchase_preset import PurchasePreset
 
     chosen = preset_named(name)
     if start is not None and days is not None:
@@ -127,7 +127,7 @@ def _or(given: int | None, usual: int) -> int:
 
 
 def _in_words(report: SimulationReport) -> str:
-    from analytics.simulation.plan import PurchasePlan
+    from analytics.simulation.presets.plan import PurchasePlan
 
     plan = report.plan
     lines = [

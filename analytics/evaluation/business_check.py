@@ -17,8 +17,8 @@ from analytics.evaluation.acceptance_target import Target
 from analytics.evaluation.business_measures import Measured, measure_anew
 from analytics.evaluation.business_targets import RISING, SURVIVAL, targets_of
 from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
-from analytics.simulation.business import Preset
-from analytics.simulation.plan import SimulationPlan
+from analytics.simulation.presets.business import Preset
+from analytics.simulation.presets.plan import SimulationPlan
 
 Floats = npt.NDArray[np.float64]
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

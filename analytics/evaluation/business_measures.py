@@ -22,7 +22,7 @@ from analytics.evaluation.difficulty import difficulty
 from analytics.evaluation.truth import Truth, open_truth
 from analytics.pipeline.observed import observe, observed_source
 from analytics.settings import Settings
-from analytics.simulation.plan import SimulationPlan
+from analytics.simulation.presets.plan import SimulationPlan
 from analytics.simulation.simulate import simulate
 
 Floats = npt.NDArray[np.float64]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.features.prepared import EPOCH, day_number
-from analytics.simulation.campaign_settings import NO_ACTION
-from analytics.simulation.hidden import STATE_NAMES, State
+from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
+from analytics.simulation.presets.campaign_settings import NO_ACTION
 
 LEFT = STATE_NAMES[State.GONE_SILENTLY :]
 #: A customer without activity in so many last days of the horizon counts as lost in the records.

@@ -12,7 +12,7 @@ from analytics.cli.simulate_commands import DEFAULT_DAYS
 from analytics.evaluation.business_check import business_report
 from analytics.evaluation.cdnow_check import cdnow_report
 from analytics.runs.acceptance_report import AcceptanceReport
-from analytics.simulation.preset import PRESETS
+from analytics.simulation.presets.preset import PRESETS
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data"
 #: Known to fail, and told in the report: days of silence tell of a shop's early leavers a little

@@ -27,8 +27,8 @@ from analytics.evaluation.purchase_facts import (
     weekday_shares,
 )
 from analytics.runs.acceptance_report import AcceptanceReport
-from analytics.simulation.purchase_log import PURCHASE_FILE, simulate_purchases
-from analytics.simulation.purchase_preset import CDNOW
+from analytics.simulation.purchases.purchase_log import PURCHASE_FILE, simulate_purchases
+from analytics.simulation.purchases.purchase_preset import CDNOW
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data"
 needs_real = pytest.mark.skipif(

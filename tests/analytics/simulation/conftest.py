@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from analytics.simulation import futures
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import PRESETS, SAAS
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import PRESETS, SAAS
 from analytics.simulation.simulate import SimulationReport, simulate
 from tests.analytics.simulation.simulation_world import Business, open_world
 

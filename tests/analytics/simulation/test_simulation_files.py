@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import UsageError
-from analytics.simulation import plan as plan_module
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import PRESETS, RETAIL, SAAS
+from analytics.simulation.presets import plan as plan_module
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import PRESETS, RETAIL, SAAS
 from analytics.simulation.simulate import simulate
 from tests.analytics.simulation.simulation_world import digests, one, open_world
 

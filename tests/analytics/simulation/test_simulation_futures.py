@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from analytics.simulation.futures import LEAST_REPEATS, MOST_REPEATS, repeats_of
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import SAAS
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import SAAS
 from tests.analytics.simulation.simulation_world import GONE, Business, one
 
 
