@@ -67,8 +67,8 @@ def check(
 def _report(
     preset: Any, seeds: int | None, customers: int | None, real: Path | None, jobs: int
 ) -> AcceptanceReport:
-    from analytics.evaluation.business_check import business_report
-    from analytics.evaluation.cdnow_check import cdnow_report
+    from analytics.evaluation.acceptance.business_check import business_report
+    from analytics.evaluation.acceptance.cdnow_check import cdnow_report
     from analytics.simulation.presets.business import Preset
 
     stamp = datetime.now(UTC).isoformat(timespec="seconds")

@@ -95,8 +95,8 @@ def _land_simulated(
 
 def _check_simulated(settings: Settings, plan: SimulationPlan, now: datetime) -> None:
     """Show on the Evidence page how like a real business this simulation is, and how hard."""
-    from analytics.evaluation.business_check import judged_report
-    from analytics.evaluation.business_measures import measure_landed
+    from analytics.evaluation.acceptance.business_check import judged_report
+    from analytics.evaluation.acceptance.business_measures import measure_landed
     from analytics.runs.acceptance_report import write_report
 
     say("Checking the simulated business against facts of real ones.")

@@ -15,7 +15,7 @@ from analytics.domain.words.prose import within_sentence
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
-    from analytics.evaluation.evaluate import Evaluation
+    from analytics.evaluation.published_run.evaluate import Evaluation
 
 
 @simulate_app.command("evaluate")
@@ -33,7 +33,7 @@ def evaluate(
 
     Example: silent-churn simulate evaluate current --truth sim
     """
-    from analytics.evaluation.evaluate import evaluate as hold_against_truth
+    from analytics.evaluation.published_run.evaluate import evaluate as hold_against_truth
     from analytics.runs.run_store import RunStore
 
     settings = Settings.load(workspace=workspace, profile=profile)

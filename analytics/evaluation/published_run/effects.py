@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analytics.evaluation.evaluated_run import EvaluatedRun
+from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.features.prepared import EPOCH, day_number
 from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
 from analytics.simulation.presets.campaign_settings import NO_ACTION

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 
 from analytics.errors import UsageError
-from analytics.evaluation import cdnow_targets as targets
-from analytics.evaluation.cdnow_measures import (
+from analytics.evaluation.acceptance import cdnow_targets as targets
+from analytics.evaluation.acceptance.cdnow_measures import (
     GAP_BIN_DAYS,
     GAP_BINS,
     LORENZ_SHARES,
@@ -26,7 +26,7 @@ from analytics.evaluation.cdnow_measures import (
     simulated_log,
     telling_apart,
 )
-from analytics.evaluation.purchase_facts import CDNOW_DAYS, PurchaseLog, read_cdnow
+from analytics.evaluation.acceptance.purchase_facts import CDNOW_DAYS, PurchaseLog, read_cdnow
 from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
 from analytics.simulation.purchases.purchase_preset import CDNOW
 

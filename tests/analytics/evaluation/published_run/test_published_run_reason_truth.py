@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.evaluation.reason_truth import drifted_leavers, is_named, last_scored
+from analytics.evaluation.published_run.reason_truth import drifted_leavers, is_named, last_scored
 from analytics.evaluation.truth import Truth
 from analytics.features.labels import Outcome
 from analytics.features.prepared import day_number

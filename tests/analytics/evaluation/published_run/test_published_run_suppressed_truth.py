@@ -12,7 +12,10 @@ import pandas as pd
 import pytest
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS
-from analytics.evaluation.suppressed_truth import precision_of_first, suppressed_finder
+from analytics.evaluation.published_run.suppressed_truth import (
+    precision_of_first,
+    suppressed_finder,
+)
 
 SIZE = 200
 KEYS = np.arange(SIZE)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from analytics.errors import BadInput, UsageError
-from analytics.evaluation import cdnow_check
-from analytics.evaluation.cdnow_check import cdnow_report
-from analytics.evaluation.cdnow_measures import measure_log, simulated_log
-from analytics.evaluation.purchase_facts import (
+from analytics.evaluation.acceptance import cdnow_check
+from analytics.evaluation.acceptance.cdnow_check import cdnow_report
+from analytics.evaluation.acceptance.cdnow_measures import measure_log, simulated_log
+from analytics.evaluation.acceptance.purchase_facts import (
     CDNOW_DAYS,
     PurchaseLog,
     gaps,
@@ -30,7 +30,7 @@ from analytics.runs.acceptance_report import AcceptanceReport
 from analytics.simulation.purchases.purchase_log import PURCHASE_FILE, simulate_purchases
 from analytics.simulation.purchases.purchase_preset import CDNOW
 
-REAL = Path(__file__).parents[3].parent / "shared" / "data"
+REAL = Path(__file__).parents[4].parent / "shared" / "data"
 needs_real = pytest.mark.skipif(
     not REAL.is_dir(), reason="the public data sets are not beside the project"
 )

@@ -14,8 +14,12 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-from analytics.evaluation import purchase_facts
-from analytics.evaluation.purchase_facts import CALIBRATION_DAYS, CDNOW_START, PurchaseLog
+from analytics.evaluation.acceptance import purchase_facts
+from analytics.evaluation.acceptance.purchase_facts import (
+    CALIBRATION_DAYS,
+    CDNOW_START,
+    PurchaseLog,
+)
 from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 from analytics.modelling.lifetime.gamma_gamma import fit_gamma_gamma
 from analytics.modelling.lifetime.regularity import wheat_morrison_k

@@ -3,7 +3,7 @@ hopeless."""
 
 from __future__ import annotations
 
-from analytics.evaluation.acceptance_target import Target
+from analytics.evaluation.acceptance.acceptance_target import Target
 
 _GUIDE = "Methods guide, section 2: acceptance table"
 _EARLY = "recently active customers"

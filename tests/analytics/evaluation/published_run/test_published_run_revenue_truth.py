@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from analytics.evaluation.revenue_truth import judged
+from analytics.evaluation.published_run.revenue_truth import judged
 
 
 def rows(lost: float, held: bool) -> pd.DataFrame:

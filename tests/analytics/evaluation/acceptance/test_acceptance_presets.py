@@ -9,12 +9,12 @@ import pytest
 
 from analytics.cli.check_commands import CHECK_CUSTOMERS, CHECK_END, SEEDS
 from analytics.cli.simulate_commands import DEFAULT_DAYS
-from analytics.evaluation.business_check import business_report
-from analytics.evaluation.cdnow_check import cdnow_report
+from analytics.evaluation.acceptance.business_check import business_report
+from analytics.evaluation.acceptance.cdnow_check import cdnow_report
 from analytics.runs.acceptance_report import AcceptanceReport
 from analytics.simulation.presets.preset import PRESETS
 
-REAL = Path(__file__).parents[3].parent / "shared" / "data"
+REAL = Path(__file__).parents[4].parent / "shared" / "data"
 #: Known to fail, and told in the report: days of silence tell of a shop's early leavers a little
 #: less (0.547) than the table wants (0.55); gamma-gamma knows no tie of spend and frequency, and
 #: real shops have price tags.

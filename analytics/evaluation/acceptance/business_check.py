@@ -12,10 +12,10 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 
 from analytics.errors import InsufficientData, UsageError
-from analytics.evaluation import business_facts as facts
-from analytics.evaluation.acceptance_target import Target
-from analytics.evaluation.business_measures import Measured, measure_anew
-from analytics.evaluation.business_targets import RISING, SURVIVAL, targets_of
+from analytics.evaluation.acceptance import business_facts as facts
+from analytics.evaluation.acceptance.acceptance_target import Target
+from analytics.evaluation.acceptance.business_measures import Measured, measure_anew
+from analytics.evaluation.acceptance.business_targets import RISING, SURVIVAL, targets_of
 from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
 from analytics.simulation.presets.business import Preset
 from analytics.simulation.presets.plan import SimulationPlan

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import InsufficientData
-from analytics.evaluation.evaluated_run import EvaluatedRun
+from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY
 from analytics.features.prepared import day_number
 from analytics.modelling.past_dates.alerts import alert_days, quantile, riskiest, share_of

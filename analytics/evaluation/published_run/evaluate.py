@@ -10,16 +10,16 @@ from typing import Any
 import pandas as pd
 
 from analytics.domain.tables.segment_tables import Steadiness
-from analytics.evaluation.effects import Effect, effects
-from analytics.evaluation.evaluated_run import EvaluatedRun, evaluated_run
-from analytics.evaluation.find_truth import truth_of
-from analytics.evaluation.frustration_truth import frustration_spearman
 from analytics.evaluation.judged_rows import LabelQuality, early_auc, label_quality
-from analytics.evaluation.lead_time import TrueLeadTime, lead_time
-from analytics.evaluation.policy_truth import PolicyValue, policy_value
-from analytics.evaluation.reason_truth import ReasonQuality, reason_quality
-from analytics.evaluation.revenue_truth import RevenueTruth, revenue_truth
-from analytics.evaluation.suppressed_truth import SuppressedFinder, suppressed_finder
+from analytics.evaluation.published_run.effects import Effect, effects
+from analytics.evaluation.published_run.evaluated_run import EvaluatedRun, evaluated_run
+from analytics.evaluation.published_run.find_truth import truth_of
+from analytics.evaluation.published_run.frustration_truth import frustration_spearman
+from analytics.evaluation.published_run.lead_time import TrueLeadTime, lead_time
+from analytics.evaluation.published_run.policy_truth import PolicyValue, policy_value
+from analytics.evaluation.published_run.reason_truth import ReasonQuality, reason_quality
+from analytics.evaluation.published_run.revenue_truth import RevenueTruth, revenue_truth
+from analytics.evaluation.published_run.suppressed_truth import SuppressedFinder, suppressed_finder
 from analytics.modelling.judging import ALL, EARLY_WARNING
 from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings

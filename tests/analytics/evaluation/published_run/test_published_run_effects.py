@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.evaluation.effects import _randomised, newcombe
+from analytics.evaluation.published_run.effects import _randomised, newcombe
 
 
 @pytest.mark.parametrize(

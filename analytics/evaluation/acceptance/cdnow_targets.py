@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.evaluation.acceptance_target import Target
+from analytics.evaluation.acceptance.acceptance_target import Target
 
 PAPER = "Fader, Hardie, Lee (2005)"
 SAMPLE = "CDNOW sample, 2,357 customers"

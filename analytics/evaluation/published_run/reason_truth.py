@@ -16,7 +16,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from analytics.evaluation.evaluated_run import EvaluatedRun
+from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY, Truth
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import Snapshot

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.evaluation import business_facts as facts
+from analytics.evaluation.acceptance import business_facts as facts
 from analytics.evaluation.truth import Truth
 
 START = pd.Timestamp("2026-01-05", tz="UTC")  # a Monday

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.actions.expected_value import expected_cost
 from analytics.actions.plan import choose
 from analytics.domain.profiles.profile import NO_ACTION
-from analytics.evaluation.evaluated_run import EvaluatedRun
+from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 
 Floats = npt.NDArray[np.float64]
 #: An automatic action takes no time; it counts as a second, so that nothing is divided by zero.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analytics.evaluation.evaluated_run import EvaluatedRun
+from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.modelling.judging import ALL
 from analytics.modelling.past_dates.past_revenue import past_revenue
 from analytics.pipeline.evidence_content import values_at_stake

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 
-from analytics.evaluation.evaluated_run import EvaluatedRun
+from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.features.prepared import EPOCH
 from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
 

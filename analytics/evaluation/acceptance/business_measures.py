@@ -17,8 +17,8 @@ from analytics.errors import InsufficientData
 from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.landing.landed import current_landing
 from analytics.etl.mappings.mapping_file import load_mapping
-from analytics.evaluation import business_facts as facts
-from analytics.evaluation.difficulty import difficulty
+from analytics.evaluation.acceptance import business_facts as facts
+from analytics.evaluation.acceptance.difficulty import difficulty
 from analytics.evaluation.truth import Truth, open_truth
 from analytics.pipeline.observed import observe, observed_source
 from analytics.settings import Settings
