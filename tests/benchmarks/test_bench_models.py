@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.cli import demo_commands
+from analytics.cli.commands import demo_commands
 from analytics.etl.landing.landed import current_landing
 from analytics.features.prepared import day_number
 from analytics.modelling.models.calibrated import fit_calibrated

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli.ingest_commands import ingest as command
+from analytics.cli.commands.ingest_commands import ingest as command
 from tests.analytics.etl.etl_world import HEADER, SHOP, write
 from tests.command import run
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from analytics.cli.demo_commands import _land_simulated
+from analytics.cli.commands.demo_commands import _land_simulated
 from analytics.cli.main import main
 from analytics.errors import ContractFailed
 from analytics.etl.landing.landed import current_landing

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli.check_commands import CHECK_CUSTOMERS, CHECK_END, SEEDS
-from analytics.cli.simulate_commands import DEFAULT_DAYS
+from analytics.cli.commands.check_commands import CHECK_CUSTOMERS, CHECK_END, SEEDS
+from analytics.cli.commands.simulate_commands import DEFAULT_DAYS
 from analytics.evaluation.acceptance.business_check import business_report
 from analytics.evaluation.acceptance.cdnow_check import cdnow_report
 from analytics.runs.acceptance_report import AcceptanceReport

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analytics.cli.commands.simulate_commands import DEFAULT_DAYS, simulate_app
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, Workspace
-from analytics.cli.simulate_commands import DEFAULT_DAYS, simulate_app
 from analytics.domain.numbers.counting import counted
 from analytics.errors import UsageError
 from analytics.settings import Settings

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analytics.cli.commands.snapshot_backtest import backtest_snapshot
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
-from analytics.cli.snapshot_backtest import backtest_snapshot
 from analytics.errors import InsufficientData, UsageError
 from analytics.settings import Settings
 

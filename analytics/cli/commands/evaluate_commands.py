@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analytics.cli.commands.simulate_commands import simulate_app
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, ProfileName, Workspace
-from analytics.cli.simulate_commands import simulate_app
 from analytics.domain.numbers.counting import counted
 from analytics.domain.words.prose import within_sentence
 from analytics.settings import Settings

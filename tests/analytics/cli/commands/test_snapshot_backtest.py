@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from analytics.cli import main
-from analytics.cli.snapshot_backtest import as_answer, as_text
+from analytics.cli.commands.snapshot_backtest import as_answer, as_text
 from analytics.modelling.one_table.backtest import snapshot_backtest
 from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER
 from analytics.modelling.one_table.file import SnapshotRows
