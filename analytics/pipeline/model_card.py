@@ -19,7 +19,7 @@ from analytics.features.prepared import EPOCH
 from analytics.features.record import Feature
 from analytics.modelling.models.estimators import LADDER, RECENCY, spec_of
 from analytics.modelling.training import Trained
-from analytics.pipeline.evidence_content import Evidence
+from analytics.pipeline.content.evidence_content import Evidence
 
 BASELINES = ("base_rate", RECENCY, "bgnbd")
 NOT_FOR = (

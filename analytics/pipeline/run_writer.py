@@ -22,9 +22,9 @@ from analytics.etl.landing.landed import Landed
 from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained
+from analytics.pipeline.content.run_content import RunContent
 from analytics.pipeline.disclosures import assumptions_of, warnings_of
 from analytics.pipeline.model_card import versions
-from analytics.pipeline.run_content import RunContent
 from analytics.runs.run_files import (
     ROW_GROUP_ROWS,
     totals_of,

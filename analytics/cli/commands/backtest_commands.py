@@ -97,12 +97,16 @@ def backtest(
     from analytics.modelling.observations import stack
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
-    from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
-    from analytics.pipeline.closer_dates import observe_enough
-    from analytics.pipeline.fleet_log import fleet_log
-    from analytics.pipeline.observed import as_of_date, observed_source
+    from analytics.pipeline.observing.chosen_profile import (
+        chosen_profile,
+        in_zone_of,
+        named_profile,
+    )
+    from analytics.pipeline.observing.closer_dates import observe_enough
+    from analytics.pipeline.observing.fleet_log import fleet_log
+    from analytics.pipeline.observing.observed import as_of_date, observed_source
+    from analytics.pipeline.observing.way_out import with_way_out
     from analytics.pipeline.run import SEED
-    from analytics.pipeline.way_out import with_way_out
 
     settings = Settings.load(
         workspace=workspace, profile=profile, engine=engine, custom_features=custom_features

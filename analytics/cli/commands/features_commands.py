@@ -93,9 +93,13 @@ def build(
     from analytics.domain.event_log.local_days import local_day
     from analytics.etl.landing.landed import current_landing
     from analytics.modelling.observation_file import write_observations
-    from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
-    from analytics.pipeline.fleet_log import fleet_log
-    from analytics.pipeline.observed import as_of_date, observed_source
+    from analytics.pipeline.observing.chosen_profile import (
+        chosen_profile,
+        in_zone_of,
+        named_profile,
+    )
+    from analytics.pipeline.observing.fleet_log import fleet_log
+    from analytics.pipeline.observing.observed import as_of_date, observed_source
     from analytics.runs.faults import disk_faults
     from analytics.written_file import goes_to_standard_output, written_file
 

@@ -51,7 +51,7 @@ def guess(
     from datetime import UTC, datetime
 
     from analytics.etl.guess.first_mapping import first_mapping
-    from analytics.pipeline.chosen_profile import counts_as_activity, own_profile_hint
+    from analytics.pipeline.observing.chosen_profile import counts_as_activity, own_profile_hint
 
     if out is not None and out.exists() and not replace:
         raise UsageError(

@@ -20,7 +20,7 @@ from analytics.etl.mappings.mapping_file import load_mapping
 from analytics.evaluation.acceptance import business_facts as facts
 from analytics.evaluation.acceptance.difficulty import difficulty
 from analytics.evaluation.truth import Truth, open_truth
-from analytics.pipeline.observed import observe, observed_source
+from analytics.pipeline.observing.observed import observe, observed_source
 from analytics.settings import Settings
 from analytics.simulation.presets.plan import SimulationPlan
 from analytics.simulation.simulate import simulate

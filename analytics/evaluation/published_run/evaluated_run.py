@@ -26,8 +26,8 @@ from analytics.modelling.observations import Snapshot, snapshot, stack
 from analytics.modelling.past_dates.weekly_scores import weeks_of
 from analytics.modelling.split import split_at
 from analytics.modelling.training import TEST_ORIGINS
-from analytics.pipeline.chosen_profile import chosen_profile, in_zone_of, named_profile
-from analytics.pipeline.observed import observe, observed_source
+from analytics.pipeline.observing.chosen_profile import chosen_profile, in_zone_of, named_profile
+from analytics.pipeline.observing.observed import observe, observed_source
 from analytics.pipeline.run import SEED, RunRequest
 from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings

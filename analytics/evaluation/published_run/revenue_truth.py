@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.modelling.judging import ALL
 from analytics.modelling.past_dates.past_revenue import past_revenue
-from analytics.pipeline.evidence_content import values_at_stake
+from analytics.pipeline.content.evidence_content import values_at_stake
 from analytics.scoring.customer_value.value_on_date import values_on_dates
 
 

@@ -10,7 +10,7 @@ import pytest
 from analytics.domain.profiles.profile_file import load_profile
 from analytics.errors import ContractFailed, UsageError
 from analytics.etl.values.currencies import named_currencies, written_currencies
-from analytics.pipeline.chosen_profile import in_currency_of
+from analytics.pipeline.observing.chosen_profile import in_currency_of
 from tests.analytics.etl.etl_world import SHOP, land, land_text, mapping_of, rejects, rows, write
 
 NAMED = SHOP + 'currency = "money"\n'

@@ -25,7 +25,7 @@ from analytics.modelling.too_little import (
     fewest_days,
     of_rarer_kind,
 )
-from analytics.pipeline.observed import Observed, Say, observe
+from analytics.pipeline.observing.observed import Observed, Say, observe
 
 #: Days between observation dates that are tried below the profile's own, widest first.
 _CLOSER_DAYS = (14, 7)

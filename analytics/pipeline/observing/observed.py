@@ -24,7 +24,7 @@ from analytics.features.registry import FEATURES
 from analytics.features.silences import long_silences
 from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
 from analytics.modelling.observations import Snapshot, grid, snapshot
-from analytics.pipeline.fleet_log import FleetLog, fleet_log
+from analytics.pipeline.observing.fleet_log import FleetLog, fleet_log
 from analytics.private_files import make_private_folder
 from analytics.settings import Settings
 

@@ -14,7 +14,7 @@ from analytics.features.build import FeatureSource
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import grid, snapshot, stack
 from analytics.modelling.too_little import can_be_tested, fewest_days
-from analytics.pipeline.observed import DATES
+from analytics.pipeline.observing.observed import DATES
 
 #: Horizons that are tried below the profile's own, longest first.
 _SHORTER_DAYS = (90, 60, 45, 30, 21, 14)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from analytics.domain.profiles.profile_file import load_profile
 from analytics.etl.mappings.mapping_file import load_mapping
-from analytics.pipeline.fleet_log import fleet_log
-from analytics.pipeline.observed import observe, observed_source
-from analytics.pipeline.truncation_gate import truncation_gate
+from analytics.pipeline.observing.fleet_log import fleet_log
+from analytics.pipeline.observing.observed import observe, observed_source
+from analytics.pipeline.observing.truncation_gate import truncation_gate
 from analytics.settings import Settings
 from tests.analytics.etl.etl_world import land
 from tests.plain_logs import weekly_buyers, write_log

@@ -12,7 +12,7 @@ import pytest
 
 from analytics.domain.profiles.profile_file import load_profile
 from analytics.domain.tables.run_tables import CUSTOMERS
-from analytics.pipeline.former_segments import run_before
+from analytics.pipeline.content.former_segments import run_before
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.same_business import customer_ids, is_same_business
 from tests.sample_run import AS_OF, publish_sample_run

@@ -11,7 +11,7 @@ from analytics.features.friction_halves import ODD_AND_EVEN, friction_half
 from analytics.features.incident_days import Incident, largest_incident
 from analytics.features.prepared import day_number
 from analytics.features.voiced import voiced
-from analytics.pipeline.observed import Observed
+from analytics.pipeline.observing.observed import Observed
 
 #: Columns of the customers that an incident may strike together.
 GROUP_COLUMNS = ("region", "segment", "plan")

@@ -21,13 +21,13 @@ from analytics.domain.tables.history_tables import (
 from analytics.domain.tables.run_row import RunRow
 from analytics.modelling.feature_report import feature_report
 from analytics.modelling.models.estimators import spec_of
-from analytics.pipeline.evidence_content import Evidence, evidence_of
-from analytics.pipeline.explained_customers import explained_customers
-from analytics.pipeline.former_segments import FormerSegments
-from analytics.pipeline.frustration_content import frustration_tables, weights_of
+from analytics.pipeline.content.evidence_content import Evidence, evidence_of
+from analytics.pipeline.content.explained_customers import explained_customers
+from analytics.pipeline.content.former_segments import FormerSegments
+from analytics.pipeline.content.frustration_content import frustration_tables, weights_of
+from analytics.pipeline.content.segment_content import segment_content
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates, scored_dates
-from analytics.pipeline.segment_content import segment_content
 from analytics.scoring.customer_value.value_on_date import ValuesOnDate
 from analytics.scoring.explanations.causes import troubles_seen
 from analytics.scoring.explanations.explained import Explained

@@ -13,7 +13,7 @@ from analytics.domain.numbers.counting import counted
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.tables.run_row import RunRow
 from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
-from analytics.pipeline.former_segments import FormerSegments
+from analytics.pipeline.content.former_segments import FormerSegments
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.activity_states.state_columns import state_columns

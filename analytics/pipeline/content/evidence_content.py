@@ -45,7 +45,7 @@ from analytics.modelling.past_dates.verdict import flags_in_words
 from analytics.modelling.rules import novelty_worth, rules_table
 from analytics.modelling.slices import slices_of
 from analytics.pipeline.learned import Learned
-from analytics.pipeline.observed import Observed
+from analytics.pipeline.observing.observed import Observed
 from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.customer_value.value import Value
 

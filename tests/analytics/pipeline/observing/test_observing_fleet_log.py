@@ -12,8 +12,8 @@ import pytest
 from analytics.domain.profiles.profile_file import load_profile
 from analytics.errors import UsageError
 from analytics.etl.landing.landed import Landed
-from analytics.pipeline.fleet_log import FleetLog, fleet_log
-from analytics.pipeline.observed import as_of_date
+from analytics.pipeline.observing.fleet_log import FleetLog, fleet_log
+from analytics.pipeline.observing.observed import as_of_date
 from tests.analytics.etl.etl_world import land, mapping_of, write
 
 FIRST = date(2025, 1, 6)
