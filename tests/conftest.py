@@ -43,7 +43,7 @@ NOT_FAST = (
     "tests/analytics/features/test_features_laws",
     "tests/analytics/features/test_features_engines",
     "tests/analytics/features/test_features_families",
-    "tests/analytics/features/test_features_labels",
+    "tests/analytics/features/outcomes/test_outcomes_labels",
     "tests/analytics/features/test_features_landed_law",
     "tests/analytics/features/test_features_law",
     "tests/analytics/features/test_features_reference",

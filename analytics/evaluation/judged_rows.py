@@ -13,7 +13,7 @@ from analytics.domain.profiles.profile import Profile
 from analytics.errors import InsufficientData
 from analytics.evaluation.oracle import FRUSTRATION_COLUMNS, latent_columns, taught_score
 from analytics.evaluation.truth import Truth
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.observations import Snapshot

@@ -22,13 +22,13 @@ import duckdb
 from analytics.domain.event_log.local_days import day_of
 from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.domain.profiles.profile import Profile
+from analytics.features.engines.lookups import make_lookups
 from analytics.features.event_groups import (
     LABEL_GROUPS,
     MONEY_GROUPS,
     EventGroup,
     distinct_groups,
 )
-from analytics.features.lookups import make_lookups
 from analytics.features.record import FEATURE_NAMES_USED, PAID_ACTIVITY, Feature
 
 EPOCH = date(1970, 1, 1)

@@ -13,7 +13,7 @@ import pyarrow.parquet as parquet
 
 from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource, feature_parts
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import EPOCH
 from analytics.modelling.observations import snapshot
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.customer.risk_tier import AT_RISK_TIERS, FRUSTRATED_BANDS
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.backtest import MIN_KNOWN_SHARE
 from analytics.modelling.judging import Backtest

@@ -21,9 +21,9 @@ from analytics.features.families.rhythm_accumulators import (
     REFERENCE_WINDOW_DAYS,
 )
 from analytics.features.finish import RATE_PRIOR_ACTIVE_DAYS
-from analytics.features.labels import VOCAL_LOOKBACK_DAYS
+from analytics.features.outcomes.labels import VOCAL_LOOKBACK_DAYS
+from analytics.features.outcomes.silences import WEEKS_AHEAD
 from analytics.features.rhythm import MIN_OWN_GAPS
-from analytics.features.silences import WEEKS_AHEAD
 from analytics.modelling.explaining.reason_stability import STABLE_FROM, TOP
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.leakage.gates import RANDOM_SPLIT_GAIN

@@ -27,7 +27,7 @@ from analytics.domain.tables.flag_tables import (
 )
 from analytics.domain.tables.run_row import RunRow
 from analytics.domain.tables.value_tables import PastRevenue
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.judging import Backtest, measure_slices
 from analytics.modelling.leakage.gates import gates_table

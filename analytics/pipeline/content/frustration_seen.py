@@ -9,8 +9,8 @@ import pandas as pd
 from analytics.features.build import FeatureSource
 from analytics.features.friction_halves import ODD_AND_EVEN, friction_half
 from analytics.features.incident_days import Incident, largest_incident
+from analytics.features.outcomes.voiced import voiced
 from analytics.features.prepared import day_number
-from analytics.features.voiced import voiced
 from analytics.pipeline.observing.observed import Observed
 
 #: Columns of the customers that an incident may strike together.

@@ -16,7 +16,7 @@ import numpy as np
 from analytics.domain.profiles.profile import Profile
 from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import stack
 from analytics.modelling.too_little import (

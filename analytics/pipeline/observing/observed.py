@@ -18,10 +18,10 @@ from analytics.errors import UsageError
 from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource, feature_source
 from analytics.features.custom import features_with
+from analytics.features.outcomes.silences import long_silences
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
-from analytics.features.silences import long_silences
 from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
 from analytics.modelling.observations import Snapshot, grid, snapshot
 from analytics.pipeline.observing.fleet_log import FleetLog, fleet_log

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.domain.customer.value_form import ValueForm
 from analytics.domain.profiles.profile import Profile
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.lifetime.future_spend import Bought, FutureSpend, fit_future_spend
 from analytics.modelling.models.survival import DAYS_A_MONTH, Survival, survival_of

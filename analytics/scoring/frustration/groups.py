@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, SUPPRESSED_FROM_INDEX
 from analytics.domain.tables.frustration_tables import FrustrationGroup
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.features.outcomes.voiced import VOICED_WITHIN_DAYS
 from analytics.features.prepared import day_number
-from analytics.features.voiced import VOICED_WITHIN_DAYS
 from analytics.modelling.observations import Snapshot
 from analytics.scoring.frustration.frustration_index import strengths
 

@@ -11,7 +11,7 @@ import pytest
 
 from analytics.domain.numbers.measures import NORMAL_90
 from analytics.errors import InsufficientData, UsageError
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import EPOCH, day_number
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling import published_split

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.evaluation.published_run.reason_truth import drifted_leavers, is_named, last_scored
 from analytics.evaluation.truth import Truth
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.observations import Snapshot

@@ -12,8 +12,8 @@ import pytest
 from analytics.domain.customer.value_form import ValueForm
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.profiles.profile_file import load_profile
-from analytics.features.labels import Outcome
 from analytics.features.money_known import MONEY_COLUMNS
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.observations import Snapshot

@@ -18,8 +18,8 @@ from analytics.domain.customer.risk_tier import CONTACTED_TIERS, SCORED_TIERS, R
 from analytics.domain.customer.tier_cuts import TierCuts
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.profiles.profile_file import load_profile
+from analytics.features.outcomes.silences import long_silences
 from analytics.features.prepared import day_number
-from analytics.features.silences import long_silences
 from analytics.modelling.explaining.explain import theme_points, typical_customer
 from analytics.modelling.explaining.taken_apart import taken_apart, with_parts
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrated

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.scoring.frustration.groups import groups_table
 

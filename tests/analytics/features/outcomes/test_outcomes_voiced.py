@@ -12,8 +12,8 @@ import pytest
 from analytics.features.build import build_features
 from analytics.features.friction_halves import friction_half
 from analytics.features.incident_days import largest_incident
+from analytics.features.outcomes.voiced import voiced
 from analytics.features.prepared import day_number
-from analytics.features.voiced import voiced
 from tests.analytics.features.feature_world import TODAY, Event, active, prepared
 
 THEN = TODAY - timedelta(days=28)

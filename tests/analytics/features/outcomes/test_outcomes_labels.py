@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.features.labels import VOCAL_LOOKBACK_DAYS, Outcome
+from analytics.features.outcomes.labels import VOCAL_LOOKBACK_DAYS, Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.observations import Snapshot, snapshot
 from tests.analytics.features.feature_world import (

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource
-from analytics.features.labels import VOCAL_LOOKBACK_DAYS
+from analytics.features.outcomes.labels import VOCAL_LOOKBACK_DAYS
 from analytics.features.rhythm import Rhythm
 
 #: Weeks ahead of an observation date in which an exit is looked for.

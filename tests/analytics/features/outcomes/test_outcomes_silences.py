@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
+from analytics.features.outcomes.silences import WEEKS_AHEAD, long_silences
 from analytics.features.prepared import day_number
-from analytics.features.silences import WEEKS_AHEAD, long_silences
 from analytics.modelling.hazard import Exit
 from analytics.modelling.observations import snapshot
 from tests.analytics.features.feature_world import SAAS, TODAY, active, prepared

@@ -10,8 +10,8 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from analytics.features.accumulate import accumulate_query, accumulators_of
+from analytics.features.engines.lookups import make_lookups
 from analytics.features.finish import RHYTHM_COLUMNS, among_query, finish_query, rhythm_query
-from analytics.features.lookups import make_lookups
 from analytics.features.record import Accumulator, Feature, Grain
 
 _TIMES = ("age", "week", "day", "weekday", "decay_21", "decay_45")
