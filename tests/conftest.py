@@ -65,9 +65,9 @@ NOT_FAST = (
     "tests/analytics/services/current_run/test_current_run_access",
     "tests/analytics/services/test_services_zones",
     "tests/analytics/simulation",
-    "tests/webapp/test_web_attacks",
+    "tests/webapp/security/test_web_attacks",
     "tests/webapp/test_web_awkward_values",
-    "tests/webapp/test_web_features",
+    "tests/webapp/pages/evidence/test_web_features",
 )
 
 

@@ -15,7 +15,7 @@ from analytics.domain.numbers.page_numbers import PAGE_NUMBERS
 from analytics.domain.tables.run_tables import RUN_TABLES
 from analytics.services.analytics_service import AnalyticsService
 from tests.webapp.component_text import of_class, parts_of, text_of
-from tests.webapp.evidence_page import render_evidence
+from tests.webapp.pages.evidence.evidence_page import render_evidence
 from webapp.address import Address
 from webapp.components.data_grid import GRID_COLUMNS
 from webapp.pages.customer.render import render_customer

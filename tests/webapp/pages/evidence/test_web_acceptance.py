@@ -12,7 +12,7 @@ from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence.acceptance import AcceptanceView, acceptance
 from tests.sample_acceptance import CDNOW, FAILED, PASSED, SAAS
 from tests.webapp.component_text import of_class, parts_of, text_of
-from tests.webapp.evidence_page import render_evidence
+from tests.webapp.pages.evidence.evidence_page import render_evidence
 from webapp.pages.evidence.simulated.acceptance_view import TITLE, acceptance_view
 
 

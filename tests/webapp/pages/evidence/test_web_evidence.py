@@ -21,7 +21,7 @@ from analytics.services.evidence.evidence_results import EvidenceResult
 from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from analytics.services.evidence.lost_customers import PastLosses
 from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
-from tests.webapp.evidence_page import render_evidence
+from tests.webapp.pages.evidence.evidence_page import render_evidence
 from webapp.pages.evidence.layout import layout
 from webapp.pages.evidence.models.capacity_view import capacity_words
 from webapp.pages.evidence.models.comparison_view import comparison_view

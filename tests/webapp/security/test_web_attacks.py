@@ -12,7 +12,7 @@ from dash import Dash
 
 from analytics.errors import UsageError
 from analytics.settings import Settings
-from tests.webapp.mutated_bodies import mutated_bodies
+from tests.webapp.security.mutated_bodies import mutated_bodies
 from webapp.factory import create_app
 from webapp.security.hosts import is_this_computer
 
