@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.domain.profile_file import load_profile
-from analytics.domain.risk_tier import AT_RISK_TIERS
+from analytics.domain.customer.risk_tier import AT_RISK_TIERS
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.runs.run_store import RunStore
-from analytics.scoring.reasons import NO_REASON
+from analytics.scoring.explanations.reasons import NO_REASON
 
 #: RFM names of customers who are here.
 PRESENT = ("champions", "loyal", "promising", "newly_active", "need_attention")

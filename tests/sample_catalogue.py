@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.domain.feature_catalogue import FeatureCatalogue, FeatureEntry
+from analytics.domain.tables.feature_catalogue import FeatureCatalogue, FeatureEntry
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 

@@ -8,22 +8,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.domain.evidence_tables import (
+from analytics.domain.tables.evidence_tables import (
     BacktestScore,
     LadderStep,
     LeakageCheck,
     PlainRule,
     RiskBin,
 )
-from analytics.domain.flag_tables import (
+from analytics.domain.tables.flag_tables import (
     AlertLeadTime,
     CapacityPoint,
     ModelProfit,
     PastLoss,
     PastMonth,
 )
-from analytics.domain.run_row import RunRow
-from analytics.domain.value_tables import PastRevenue
+from analytics.domain.tables.run_row import RunRow
+from analytics.domain.tables.value_tables import PastRevenue
 from tests.sample_frustration import sample_frustration
 
 TEST_DATES_BACK = (7, 6, 5, 4, 3)

@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.frustration import EXPERT_WEIGHTS, FRICTION_CHANNELS, PART_LABELS
-from analytics.domain.frustration_tables import (
+from analytics.domain.tables.frustration_tables import (
     FrustrationCheck,
     FrustrationGroup,
     JudgedRanking,
     PartWeight,
 )
-from analytics.domain.run_row import RunRow
-from analytics.scoring.frustration_checks import Check as One
-from analytics.scoring.frustration_checks import CheckOutcome, checks_table
-from analytics.scoring.frustration_groups import GROUPS
+from analytics.domain.tables.run_row import RunRow
+from analytics.scoring.frustration.groups import GROUPS
+from analytics.scoring.frustration.index_checks import Check as One
+from analytics.scoring.frustration.index_checks import CheckOutcome, checks_table
 
 _LIVES = {one.name: one.half_life_days for one in FRICTION_CHANNELS}
 

@@ -17,15 +17,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk, PossibleAction
-from analytics.domain.measures import revenue_interval
-from analytics.domain.profile import Action
-from analytics.domain.profile_file import load_profile
-from analytics.domain.risk_tier import BAND_CUTS, RiskTier
-from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import CUSTOMERS
-from analytics.domain.tier_cuts import TierCuts
-from analytics.domain.tier_rule import TierRecord, TierRule
+from analytics.domain.customer.risk_tier import BAND_CUTS, RiskTier
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.customer.tier_rule import TierRecord, TierRule
+from analytics.domain.numbers.measures import revenue_interval
+from analytics.domain.profiles.profile import Action
+from analytics.domain.profiles.profile_file import load_profile
+from analytics.domain.tables.history_tables import (
+    CustomerReason,
+    PastPortfolio,
+    PastRisk,
+    PossibleAction,
+)
+from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.runs.run_files import (
     totals_of,
     write_catalogue,

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.domain.customer_state import CustomerState
-from analytics.domain.named_segment import CELLS
-from analytics.domain.run_row import RunRow
-from analytics.domain.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
-from analytics.scoring.rfm import new_cuts, rfm_columns, rfm_scores, rfm_values
-from analytics.scoring.segment_moves import MOVE_COLUMNS, segment_moves
+from analytics.domain.customer.named_segment import CELLS
+from analytics.domain.customer.state import CustomerState
+from analytics.domain.tables.run_row import RunRow
+from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
+from analytics.scoring.segments.rfm import new_cuts, rfm_columns, rfm_scores, rfm_values
+from analytics.scoring.segments.segment_moves import MOVE_COLUMNS, segment_moves
 
 CLUSTER_NAMES = ("Often here, broad use", "Seldom here, short visits")
 FORMER_RUN = "20260303T000000-sample"

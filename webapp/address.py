@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.group_columns import COMPARED_COLUMNS
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer_columns.group_columns import COMPARED_COLUMNS
 
 MAX_BUDGET = 1e9
 MAX_HOURS = 2_000.0

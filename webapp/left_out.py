@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from analytics.domain.customer_filter import FILTER_FIELDS, CustomerFilter
-from analytics.domain.filter_field import Control
-from analytics.domain.packed_choice import PACKED_FIELD
+from analytics.domain.customer.filter import FILTER_FIELDS, CustomerFilter
+from analytics.domain.customer.filter_field import Control
+from analytics.domain.customer.packed_choice import PACKED_FIELD
 from analytics.errors import UsageError
 from webapp.address import MAX_BUDGET, MAX_HOURS, Address, bounded
 

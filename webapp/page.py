@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dash.development.base_component import Component
 
-from analytics.domain.contract import MAX_TEXT_LENGTH
+from analytics.domain.event_log.contract import MAX_TEXT_LENGTH
 from webapp.address import customer_in
 
 if TYPE_CHECKING:

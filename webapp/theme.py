@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from analytics.domain.risk_tier import RiskTier
+from analytics.domain.customer.risk_tier import RiskTier
 
 ACCENT = "#23909b"
 WARNING = "#c96f12"

@@ -19,8 +19,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import beta
 
-from analytics.domain.profile import Action
-from analytics.domain.theme_words import SIGN_THEMES
+from analytics.domain.profiles.profile import Action
+from analytics.domain.words.theme_words import SIGN_THEMES
 
 Floats = npt.NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from analytics.cli.patient_worker import PatientWorker
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.errors import EnvironmentFault, SilentChurnError, UsageError
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings

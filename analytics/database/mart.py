@@ -28,12 +28,12 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy.dialects.mysql import DATETIME, DOUBLE, VARCHAR
 from sqlalchemy.types import TypeEngine
 
-from analytics.domain.column import Column, ValueType
-from analytics.domain.columns import Customer
-from analytics.domain.numbers import definition
-from analytics.domain.run_row import RunRow
-from analytics.domain.run_table import RunTable
-from analytics.domain.run_tables import RUN_ROWS
+from analytics.domain.customer_columns.columns import Customer
+from analytics.domain.numbers.numbers import definition
+from analytics.domain.tables.column import Column, ValueType
+from analytics.domain.tables.run_row import RunRow
+from analytics.domain.tables.run_table import RunTable
+from analytics.domain.tables.run_tables import RUN_ROWS
 
 PREFIX = "churn_"
 

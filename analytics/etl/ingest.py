@@ -10,24 +10,24 @@ import pyarrow.parquet as pq
 
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.advice.faults import Advice, RowsRefused, advice_on_all, note, notes_on_files
-from analytics.etl.daily_volume import write_daily_volume
 from analytics.etl.engine import engine
-from analytics.etl.landed import VOLUME_FILE, Landed, LandingReport, current_landing
-from analytics.etl.landing_report import landing_report
+from analytics.etl.landing.landed import VOLUME_FILE, Landed, LandingReport, current_landing
+from analytics.etl.landing.landing_report import landing_report
+from analytics.etl.landing.replacement import Replacement, replacement
+from analytics.etl.landing.staging import keep_rejects, land, staging
+from analytics.etl.landing.tally import Tally
 from analytics.etl.locate import locate, order_notes
-from analytics.etl.mapping import Mapping
-from analytics.etl.merge import merge_customers, merge_treatments
-from analytics.etl.merge_events import merge_events
+from analytics.etl.mappings.mapping import Mapping
+from analytics.etl.merging.merge import merge_customers, merge_treatments
+from analytics.etl.merging.merge_events import merge_events
+from analytics.etl.merging.parts import Part
+from analytics.etl.merging.repeats import Repeats
 from analytics.etl.one_currency import check_one_currency
-from analytics.etl.parts import Part
 from analytics.etl.reading import Progress, SourceReading
-from analytics.etl.rejects import RejectWriter
-from analytics.etl.repeats import Repeats
-from analytics.etl.replacement import Replacement, replacement
+from analytics.etl.rows.rejects import RejectWriter
 from analytics.etl.snapshot import snapshot_refused
 from analytics.etl.sources.chunk import Refused
-from analytics.etl.staging import keep_rejects, land, staging
-from analytics.etl.tally import Tally
+from analytics.etl.volume.daily_volume import write_daily_volume
 
 #: Refusals that a table without times can cause: then the better sentence is about times.
 _MAY_BE_SNAPSHOT = {

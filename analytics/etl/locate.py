@@ -8,8 +8,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from analytics.errors import BadInput, UsageError
-from analytics.etl.mapping import Mapping
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping import Mapping
+from analytics.etl.mappings.mapping_source import Source
 
 Place = Path | str
 _SHOWN_FILES = 8

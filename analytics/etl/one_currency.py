@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from analytics.errors import ContractFailed
-from analytics.etl.mapping import Mapping
-from analytics.etl.parts import Part, sql_path
+from analytics.etl.mappings.mapping import Mapping
+from analytics.etl.merging.parts import Part, sql_path
 
 
 def check_one_currency(

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.domain.counting import counted, noun_of
+from analytics.domain.numbers.counting import counted, noun_of
 from analytics.errors import ContractFailed
 from analytics.etl.locate import Place
-from analytics.etl.mapping import Mapping
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping import Mapping
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.csv_header import misread_encoding
 from analytics.etl.sources.open_source import open_source

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.errors import BadInput, UsageError
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.arrow_types import plain_rows
 from analytics.etl.sources.cells import are_cells
 from analytics.etl.sources.chunk import Chunk

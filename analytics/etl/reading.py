@@ -12,16 +12,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.etl.engine import engine
+from analytics.etl.landing.tally import Tally
 from analytics.etl.locate import Place
-from analytics.etl.map_rows import LINE, RowMapper
-from analytics.etl.mapping import Mapping
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping import Mapping
+from analytics.etl.mappings.mapping_source import Source
+from analytics.etl.merging.parts import Part, placed
 from analytics.etl.open_sources import OpenSource, check_columns, open_places, unused_columns
-from analytics.etl.parts import Part, placed
 from analytics.etl.queries import InputTables, QueryReader
-from analytics.etl.rejects import RejectWriter
+from analytics.etl.rows.map_rows import LINE, RowMapper
+from analytics.etl.rows.rejects import RejectWriter
 from analytics.etl.sources.chunk import Refused
-from analytics.etl.tally import Tally
 
 #: Told the name of a source and how many of its rows have been read.
 Progress = Callable[[str, int], None]

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.errors import BadInput, ContractFailed, SilentChurnError, UsageError
-from analytics.etl.mapping_file import SHIPPED_MAPPINGS
-from analytics.etl.refusals import SNAPSHOT_SENTENCE
+from analytics.etl.mappings.mapping_file import SHIPPED_MAPPINGS
+from analytics.etl.rows.refusals import SNAPSHOT_SENTENCE
 from analytics.etl.sources.csv_records import allow_long_fields
 from analytics.etl.sources.lines import check_not_empty
 

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.errors import InsufficientData
 from analytics.evaluation.oracle import FRUSTRATION_COLUMNS, latent_columns, taught_score
 from analytics.evaluation.truth import Truth
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.observations import Snapshot

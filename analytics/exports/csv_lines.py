@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from analytics.domain.local_days import UTC_ZONE
-from analytics.domain.measures import Column, Unit
+from analytics.domain.event_log.local_days import UTC_ZONE
+from analytics.domain.numbers.measures import Column, Unit
 from analytics.domain.spreadsheet_cells import BLANKS, FORMULA_STARTS, safe_cell
 
 

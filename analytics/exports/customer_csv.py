@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, literal_column, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.measures import CUSTOMER_COLUMNS
+from analytics.domain.numbers.measures import CUSTOMER_COLUMNS
 from analytics.exports.csv_lines import csv_cell_sql, csv_line
 from analytics.runs.faults import disk_faults
 from analytics.runs.run_store import PublishedRun

@@ -1,8 +1,9 @@
 """The one SQL text of the feature build: integers per customer, counted over what was known.
 
 Written in DuckDB's dialect over the prepared tables, with nothing but whole numbers in it, and
-transpiled for other engines by `analytics.features.dialects`. Every row after the observation day,
-or received after it, is left out in the first step, so that nothing later can see it.
+transpiled for other engines by `analytics.features.engines.dialects`. Every row after the
+observation day, or received after it, is left out in the first step, so that nothing later can see
+it.
 
 Columns that an accumulator may use, by grain:
 
@@ -25,10 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.errors import UsageError
+from analytics.features.engines.lookups import MOST_USES
 from analytics.features.families.rhythm_accumulators import ALWAYS_COUNTED
-from analytics.features.lookups import MOST_USES
 from analytics.features.record import Accumulator, Feature, Grain
 
 #: Parameters of the query: the observation day since 1970, and the customer keys to count.

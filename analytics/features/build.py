@@ -12,8 +12,8 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from analytics.domain.profile import Profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
 from analytics.features.accumulate import accumulate_query, grain_queries, joined_query
 from analytics.features.engines.engine import Engine
 from analytics.features.engines.open_engine import DUCKDB_URL, opened_engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analytics.domain.events import EVENT_CATALOGUE, VOCAL_EVENTS, EventKind
+from analytics.domain.event_log.events import EVENT_CATALOGUE, VOCAL_EVENTS, EventKind
 from analytics.domain.frustration import FrictionChannel
 from analytics.errors import UsageError
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.features.accumulate import accumulators_of
 from analytics.features.families.rhythm_accumulators import (
     ALWAYS_COUNTED,

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.engines.open_engine import DUCKDB_URL
 from analytics.features.nasty_log import OBSERVED_ON, LandedLog, nasty_log

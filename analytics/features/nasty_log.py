@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.domain.events import EVENT_CATALOGUE
+from analytics.domain.event_log.events import EVENT_CATALOGUE
 
 #: The observation date that the log is made around.
 OBSERVED_ON = date(2025, 6, 25)

@@ -19,9 +19,10 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.domain.local_days import day_of
-from analytics.domain.profile import Profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.local_days import day_of
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
+from analytics.features.engines.lookups import make_lookups
 from analytics.features.event_groups import (
     FILTER_GROUPS,
     LABEL_GROUPS,
@@ -29,7 +30,6 @@ from analytics.features.event_groups import (
     EventGroup,
     distinct_groups,
 )
-from analytics.features.lookups import make_lookups
 from analytics.features.record import FEATURE_NAMES_USED, PAID_ACTIVITY, Feature
 
 EPOCH = date(1970, 1, 1)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 
 MIN_OWN_GAPS = 10
 

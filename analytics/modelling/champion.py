@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
+from analytics.domain.words.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
 from analytics.modelling.measuring.metrics import auc, brier, interval
 from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.models.estimators import LADDER

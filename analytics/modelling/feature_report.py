@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import rankdata
 
-from analytics.domain.feature_catalogue import FeatureCatalogue, FeatureEntry
-from analytics.features.labels import Outcome
+from analytics.domain.tables.feature_catalogue import FeatureCatalogue, FeatureEntry
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.observations import Snapshot

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 
-from analytics.features.silences import WEEKS_AHEAD
+from analytics.features.outcomes.silences import WEEKS_AHEAD
 
 Floats = npt.NDArray[np.float64]
 

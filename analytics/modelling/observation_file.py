@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource, feature_parts
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import EPOCH
 from analytics.modelling.observations import snapshot
 

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.profile import Profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource, build_features
-from analytics.features.labels import Outcome, future_signs, has_ended, outcomes
 from analytics.features.money_known import money_known
+from analytics.features.outcomes.labels import Outcome, future_signs, has_ended, outcomes
+from analytics.features.outcomes.silences import WEEKS_AHEAD, exit_weeks, silent_week
 from analytics.features.prepared import EPOCH, day_number
 from analytics.features.rhythm import Rhythm, rhythm_of
-from analytics.features.silences import WEEKS_AHEAD, exit_weeks, silent_week
 from analytics.modelling.hazard import Exit
 from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
 

@@ -15,10 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.errors import InsufficientData, UsageError
 from analytics.features.build import FeatureSource
-from analytics.features.labels import Outcome, future_signs
+from analytics.features.outcomes.labels import Outcome, future_signs
 from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.backtest import learnable, novelty_score
 from analytics.modelling.judging import Backtest, judge

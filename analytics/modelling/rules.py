@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.counting import counted
-from analytics.domain.share_words import FEW, percent
+from analytics.domain.numbers.counting import counted
+from analytics.domain.words.share_words import FEW, percent
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.measuring.within_date import rows_of_dates

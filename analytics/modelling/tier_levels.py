@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
-from analytics.domain.tier_cuts import (
+from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.customer.tier_cuts import (
     AT_RISK_SHARE,
     CRITICAL_SHARE,
     OUT_OF_REACH,
@@ -88,7 +88,7 @@ def _with_shares(cuts: TierCuts, shown: Floats, stake: Floats, riskier: float) -
 
 
 def shown_risks(risk: Floats) -> Floats:
-    """Return risks as screens show them; see `analytics.domain.tier_cuts.as_shown`."""
+    """Return risks as screens show them; see `analytics.domain.customer.tier_cuts.as_shown`."""
     steps = np.where(risk < TENTHS_BELOW, 1000.0, 100.0)
     result: Floats = np.rint(steps * risk) / steps
     return result

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.features.prepared import EPOCH
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import (

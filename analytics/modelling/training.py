@@ -11,9 +11,9 @@ import pandas as pd
 from scipy.stats import t as student_t
 from sklearn.pipeline import Pipeline
 
-from analytics.domain.counting import counted
-from analytics.domain.measures import NORMAL_90
-from analytics.domain.profile import Profile
+from analytics.domain.numbers.counting import counted
+from analytics.domain.numbers.measures import NORMAL_90
+from analytics.domain.profiles.profile import Profile
 from analytics.errors import InsufficientData
 from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.average_only import (

@@ -6,15 +6,15 @@ from collections.abc import Collection
 
 import numpy as np
 
-from analytics.domain.counting import counted, verb_of
-from analytics.domain.event_words import unknown_events, unknown_in_words
-from analytics.domain.profile import Profile
-from analytics.domain.prose import within_sentence
-from analytics.domain.value_form import ValueForm
-from analytics.etl.landed import LandingReport
+from analytics.domain.customer.value_form import ValueForm
+from analytics.domain.event_log.event_words import unknown_events, unknown_in_words
+from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.words.prose import within_sentence
+from analytics.etl.landing.landed import LandingReport
 from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.training import SMALLEST_SHOCK_SD, Trained
-from analytics.scoring.value_on_date import ValuesOnDate
+from analytics.scoring.customer_value.value_on_date import ValuesOnDate
 
 FEW_TEST_DATES = 2
 

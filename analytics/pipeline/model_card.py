@@ -11,15 +11,15 @@ import pandas as pd
 import sklearn
 
 from analytics import __version__
-from analytics.domain.evidence_tables import LadderStep, LeakageCheck
-from analytics.domain.flag_tables import AlertLeadTime, PastMonth
 from analytics.domain.frustration import FRUSTRATION_SCALE_VERSION
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.tables.evidence_tables import LadderStep, LeakageCheck
+from analytics.domain.tables.flag_tables import AlertLeadTime, PastMonth
 from analytics.features.prepared import EPOCH
 from analytics.features.record import Feature
 from analytics.modelling.models.estimators import LADDER, RECENCY, spec_of
 from analytics.modelling.training import Trained
-from analytics.pipeline.evidence_content import Evidence
+from analytics.pipeline.content.evidence_content import Evidence
 
 BASELINES = ("base_rate", RECENCY, "bgnbd")
 NOT_FOR = (

@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from analytics import __version__
-from analytics.domain.columns import Customer
-from analytics.domain.counting import counted
-from analytics.domain.local_days import local_day
-from analytics.domain.profile import Profile
+from analytics.domain.customer_columns.columns import Customer
+from analytics.domain.event_log.local_days import local_day
+from analytics.domain.numbers.counting import counted
+from analytics.domain.profiles.profile import Profile
 from analytics.errors import InsufficientData
-from analytics.etl.landed import Landed, current_landing
+from analytics.etl.landing.landed import Landed, current_landing
 from analytics.exports.customer_csv import FRUSTRATION_CSV, write_frustration_csv
 from analytics.features.custom import features_with
 from analytics.features.engines.engine import without_password
@@ -29,25 +29,25 @@ from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.past_dates.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.modelling.too_little import other_horizons_may_help
 from analytics.modelling.training import Trained, check_enough, train
-from analytics.pipeline.chosen_profile import (
+from analytics.pipeline.content.former_segments import FormerSegments, former_segments, run_before
+from analytics.pipeline.content.frustration_seen import frustration_seen
+from analytics.pipeline.content.run_content import RunContent, run_content
+from analytics.pipeline.learned import Learned
+from analytics.pipeline.leftovers import remove_leftovers
+from analytics.pipeline.model_card import model_card
+from analytics.pipeline.observing.chosen_profile import (
     chosen_profile,
     in_currency_of,
     in_zone_of,
     named_profile,
 )
-from analytics.pipeline.closer_dates import observe_enough
-from analytics.pipeline.fleet_log import FleetLog, fleet_log
-from analytics.pipeline.former_segments import FormerSegments, former_segments, run_before
-from analytics.pipeline.frustration_seen import frustration_seen
-from analytics.pipeline.learned import Learned
-from analytics.pipeline.leftovers import remove_leftovers
-from analytics.pipeline.model_card import model_card
-from analytics.pipeline.observed import DATES, as_of_date, observed_source
+from analytics.pipeline.observing.closer_dates import observe_enough
+from analytics.pipeline.observing.fleet_log import FleetLog, fleet_log
+from analytics.pipeline.observing.observed import DATES, as_of_date, observed_source
+from analytics.pipeline.observing.truncation_gate import truncation_gate
+from analytics.pipeline.observing.way_out import tried_ways, with_way_out
 from analytics.pipeline.run_comparison import compare_with, last_run
-from analytics.pipeline.run_content import RunContent, run_content
 from analytics.pipeline.run_writer import write_run
-from analytics.pipeline.truncation_gate import truncation_gate
-from analytics.pipeline.way_out import tried_ways, with_way_out
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.settings import Settings
 

@@ -10,21 +10,21 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from analytics.domain.columns import Customer
-from analytics.domain.evidence_tables import PlainRule
-from analytics.domain.local_days import end_of_day, start_of_day
-from analytics.domain.measures import revenue_interval
-from analytics.domain.profile import Profile
-from analytics.domain.risk_tier import RiskTier
-from analytics.domain.run_summary import RunSummary
-from analytics.domain.run_tables import EVENTS_FILE
-from analytics.etl.landed import Landed
+from analytics.domain.customer.risk_tier import RiskTier
+from analytics.domain.customer_columns.columns import Customer
+from analytics.domain.event_log.local_days import end_of_day, start_of_day
+from analytics.domain.numbers.measures import revenue_interval
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.tables.evidence_tables import PlainRule
+from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.tables.run_tables import EVENTS_FILE
+from analytics.etl.landing.landed import Landed
 from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.rules import rules_in_words
 from analytics.modelling.training import Trained
+from analytics.pipeline.content.run_content import RunContent
 from analytics.pipeline.disclosures import assumptions_of, warnings_of
 from analytics.pipeline.model_card import versions
-from analytics.pipeline.run_content import RunContent
 from analytics.runs.run_files import (
     ROW_GROUP_ROWS,
     totals_of,

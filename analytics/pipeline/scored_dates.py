@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.profile import Profile
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.profiles.profile import Profile
 from analytics.modelling.tier_levels import learned_cuts
 from analytics.pipeline.learned import Learned
 from analytics.scoring.customer_table import Floats
-from analytics.scoring.frustration import Weights
+from analytics.scoring.customer_value.value import Value
+from analytics.scoring.customer_value.value_on_date import ValuesOnDate, values_on_dates
+from analytics.scoring.frustration.frustration_index import Weights
+from analytics.scoring.risk_tiers.steady_history import a_month_before, steady_history
 from analytics.scoring.scores import TieredScores, score
-from analytics.scoring.steady_history import a_month_before, steady_history
-from analytics.scoring.value import Value
-from analytics.scoring.value_on_date import ValuesOnDate, values_on_dates
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.domain.evidence_tables import BacktestScore
-from analytics.domain.formatting import MISSING, count, number, share
-from analytics.domain.ladder_words import RULE, decided_by, result_words
-from analytics.domain.model_names import model_label
+from analytics.domain.numbers.formatting import MISSING, count, number, share
+from analytics.domain.tables.evidence_tables import BacktestScore
+from analytics.domain.words.ladder_words import RULE, decided_by, result_words
+from analytics.domain.words.model_names import model_label
 from analytics.report.charts import HALF_WIDTH, Series, calibration_chart, line_chart
 from analytics.report.content import ReportContent, Row
 from analytics.report.markup import Markup, join, tag

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.domain.counting import verb_of
-from analytics.domain.formatting import count, day, money
-from analytics.domain.measures import MEASURE
+from analytics.domain.numbers.counting import verb_of
+from analytics.domain.numbers.formatting import count, day, money
+from analytics.domain.numbers.measures import MEASURE
 from analytics.report.content import ReportContent
 from analytics.report.friction import nobody_frustrated
 from analytics.report.markup import Markup, tag

@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from analytics.domain.formatting import day
+from analytics.domain.numbers.formatting import day
 from analytics.exports.customer_csv import write_lines
 from analytics.report import evidence, headline, sections
 from analytics.report.content import ReportContent, read_content

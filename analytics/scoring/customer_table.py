@@ -6,16 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.local_days import end_of_day
-from analytics.domain.measures import NORMAL_90
-from analytics.domain.profile import Profile
-from analytics.domain.tier_cuts import TierCuts
-from analytics.scoring.explained import Explained
-from analytics.scoring.frustration import is_stale
-from analytics.scoring.frustration_groups import is_suppressed
-from analytics.scoring.reasons import NO_REASON
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.event_log.local_days import end_of_day
+from analytics.domain.numbers.measures import NORMAL_90
+from analytics.domain.profiles.profile import Profile
+from analytics.scoring.customer_value.value import Value
+from analytics.scoring.explanations.explained import Explained
+from analytics.scoring.explanations.reasons import NO_REASON
+from analytics.scoring.frustration.frustration_index import is_stale
+from analytics.scoring.frustration.groups import is_suppressed
 from analytics.scoring.scores import TieredScores
-from analytics.scoring.value import Value
 
 _TEXTS = ("name", "segment", "plan", "region", "channel")
 

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.risk_tier import AT_RISK_TIERS, FRUSTRATED_BANDS
-from analytics.features.labels import Outcome
+from analytics.domain.customer.risk_tier import AT_RISK_TIERS, FRUSTRATED_BANDS
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.backtest import MIN_KNOWN_SHARE
 from analytics.modelling.judging import Backtest
+from analytics.scoring.customer_value.value import Value
 from analytics.scoring.scores import TieredScores
-from analytics.scoring.value import Value
 
 
 def risk_history(history: Sequence[TieredScores], ids: npt.NDArray[np.object_]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from analytics.domain.frustration import EXPERT_WEIGHTS
 from analytics.modelling.observations import Snapshot
 from analytics.modelling.training import Trained
-from analytics.scoring.frustration import Frustration, Weights, frustration_of
+from analytics.scoring.frustration.frustration_index import Frustration, Weights, frustration_of
 
 Floats = npt.NDArray[np.float64]
 

@@ -8,18 +8,20 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from analytics.database.state_store import StateStore
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.services import customer_rows, work
-from analytics.services.acceptance import acceptance
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.answers import Answers, process_cache
-from analytics.services.choices import filter_choices, find_values
-from analytics.services.customer import customer
-from analytics.services.evidence import evidence
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.current_run.choices import filter_choices, find_values
+from analytics.services.current_run.queries import Sort
+from analytics.services.current_run.run_access import OpenRun, RunAccess
+from analytics.services.current_run.stamps import stamp_of
+from analytics.services.customers import customer_rows, work
+from analytics.services.customers.customer import customer
+from analytics.services.evidence.acceptance import acceptance
+from analytics.services.evidence.evidence import evidence
+from analytics.services.evidence.evidence_results import EvidenceResult
+from analytics.services.evidence.features import features
 from analytics.services.export import customer_lines, plan_lines
-from analytics.services.features import features
 from analytics.services.overview import overview
-from analytics.services.queries import Sort
 from analytics.services.recommendations import make_plan, plan_rows, recommendations
 from analytics.services.results import (
     CustomerBlock,
@@ -30,11 +32,9 @@ from analytics.services.results import (
     RecommendationsResult,
     RunStamp,
 )
-from analytics.services.run_access import OpenRun, RunAccess
-from analytics.services.saved_segments import save_segment, saved_segments, segment_name
-from analytics.services.segment_results import SavedSegment, SegmentsResult
-from analytics.services.segments import segments
-from analytics.services.stamps import stamp_of
+from analytics.services.segments.saved_segments import save_segment, saved_segments, segment_name
+from analytics.services.segments.segment_results import SavedSegment, SegmentsResult
+from analytics.services.segments.segments import segments
 from analytics.settings import Settings
 
 if TYPE_CHECKING:

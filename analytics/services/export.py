@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.exports.csv_lines import csv_line
 from analytics.exports.customer_csv import lines_of
-from analytics.services.customer_rows import every_column
-from analytics.services.queries import Sort
+from analytics.services.current_run.queries import Sort
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.customers.customer_rows import every_column
 from analytics.services.results import PlanRow
-from analytics.services.run_access import OpenRun
 
 PLAN_COLUMNS = (
     "customer_id",

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.exports.customer_csv import write_lines
 from analytics.services.analytics_service import AnalyticsService
 from analytics.written_file import is_plain

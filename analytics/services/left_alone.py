@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.no_action import nothing_to_do
-from analytics.services.queries import conditions
-from analytics.services.run_access import OpenRun
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.words.no_action import nothing_to_do
+from analytics.services.current_run.queries import conditions
+from analytics.services.current_run.run_access import OpenRun
 
 
 def why_nobody(opened: OpenRun, chosen: CustomerFilter) -> str:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.history_tables import PastPortfolio
-from analytics.domain.trend_words import SinceThen
-from analytics.services.choices import varying_column
-from analytics.services.customer_rows import customer_rows
-from analytics.services.left_alone import why_nobody
-from analytics.services.queries import (
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.tables.history_tables import PastPortfolio
+from analytics.domain.words.trend_words import SinceThen
+from analytics.services.current_run.choices import varying_column
+from analytics.services.current_run.queries import (
     can_be_contacted,
     conditions,
     group_column,
     is_at_risk,
     was_at_risk,
 )
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.run_rows import rows_of
+from analytics.services.current_run.totals import groups_of, totals_over
+from analytics.services.customers.customer_rows import customer_rows
+from analytics.services.left_alone import why_nobody
 from analytics.services.results import FilterChoices, OverviewResult, RunStamp
-from analytics.services.run_access import OpenRun
-from analytics.services.run_rows import rows_of
-from analytics.services.totals import groups_of, totals_over
 
 WATCH_LIST_ROWS = 10
 MOST_GROUPS = 12

@@ -12,16 +12,16 @@ from sqlalchemy import ARRAY, String, bindparam, func, select
 
 from analytics.actions.plan import choose, priority
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.measures import Interval
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.numbers.measures import Interval
 from analytics.errors import UsageError
-from analytics.services.choices import filter_choices
-from analytics.services.customer_rows import as_customer_rows
+from analytics.services.current_run.choices import filter_choices
+from analytics.services.current_run.queries import Condition, can_be_contacted, conditions, order_by
+from analytics.services.current_run.run_access import OpenRun
+from analytics.services.current_run.totals import groups_of
+from analytics.services.customers.customer_rows import as_customer_rows
 from analytics.services.left_alone import why_nobody
-from analytics.services.queries import Condition, can_be_contacted, conditions, order_by
 from analytics.services.results import GroupRow, PlanRow, RecommendationsResult, RunStamp
-from analytics.services.run_access import OpenRun
-from analytics.services.totals import groups_of
 
 MOST_PLAN_ROWS = 500
 MARGINAL_POINTS = 50

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from analytics.domain.history_tables import PastPortfolio, PastRisk
-from analytics.domain.local_days import UTC_ZONE
-from analytics.domain.measures import Interval
-from analytics.domain.tier_rule import TierRule, meanings_of
-from analytics.domain.trend_words import SinceThen
+from analytics.domain.customer.tier_rule import TierRule, meanings_of
+from analytics.domain.event_log.local_days import UTC_ZONE
+from analytics.domain.numbers.measures import Interval
+from analytics.domain.tables.history_tables import PastPortfolio, PastRisk
+from analytics.domain.words.trend_words import SinceThen
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class FilterChoices:
 
 @dataclass(frozen=True)
 class Totals:
-    """The measures over a choice of customers; names as in `analytics.domain.measures`."""
+    """The measures over a choice of customers; names as in `analytics.domain.numbers.measures`."""
 
     customers: int
     eligible: int

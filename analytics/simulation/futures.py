@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.simulation.campaigns import contact
-from analytics.simulation.hidden import Archetype, State
-from analytics.simulation.life import live_a_week
+from analytics.simulation.hidden_life.campaigns import contact
+from analytics.simulation.hidden_life.hidden import Archetype, State
+from analytics.simulation.hidden_life.life import live_a_week
+from analytics.simulation.hidden_life.noise import draw_noise
+from analytics.simulation.hidden_life.population import Population
+from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.world import Ints, World
 from analytics.simulation.log import Column
-from analytics.simulation.noise import draw_noise
-from analytics.simulation.plan import FUTURE_WEEKS, Chunk, SimulationPlan, Stream
-from analytics.simulation.population import Population
-from analytics.simulation.states import Condition
-from analytics.simulation.world import Ints, World
+from analytics.simulation.presets.plan import FUTURE_WEEKS, Chunk, SimulationPlan, Stream
 
 #: Futures lived for each customer: more where there are few customers.
 MOST_REPEATS, LEAST_REPEATS, REPEATED_CUSTOMERS = 40, 2, 200_000

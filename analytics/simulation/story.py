@@ -6,21 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analytics.simulation.billing_records import (
+from analytics.simulation.company_records.billing_records import (
     change_log,
     payment_log,
     record_changes,
     record_invoices,
 )
-from analytics.simulation.campaigns import (
-    Contacts,
-    OtherLives,
-    contact,
-    decide,
-    outcome_rows,
-    planned,
-)
-from analytics.simulation.contact_records import (
+from analytics.simulation.company_records.contact_records import (
     SOLVED,
     record_goodbyes,
     record_surveys,
@@ -28,14 +20,22 @@ from analytics.simulation.contact_records import (
     survey_log,
     ticket_log,
 )
-from analytics.simulation.life import Lived, live_a_week, warm_up
+from analytics.simulation.company_records.visit_records import LATE, record_visits, usage_log
+from analytics.simulation.hidden_life.campaigns import (
+    Contacts,
+    OtherLives,
+    contact,
+    decide,
+    outcome_rows,
+    planned,
+)
+from analytics.simulation.hidden_life.life import Lived, live_a_week, warm_up
+from analytics.simulation.hidden_life.noise import draw_noise
+from analytics.simulation.hidden_life.population import Population
+from analytics.simulation.hidden_life.states import Condition, first_condition, price_rose
+from analytics.simulation.hidden_life.world import Flags, Ints, World
 from analytics.simulation.log import Column, Log
-from analytics.simulation.noise import draw_noise
-from analytics.simulation.plan import DAY_S, Chunk, SimulationPlan, Stream, Week
-from analytics.simulation.population import Population
-from analytics.simulation.states import Condition, first_condition, price_rose
-from analytics.simulation.visit_records import LATE, record_visits, usage_log
-from analytics.simulation.world import Flags, Ints, World
+from analytics.simulation.presets.plan import DAY_S, Chunk, SimulationPlan, Stream, Week
 
 Table = dict[str, Column]
 NEVER_S = -(2**62)

@@ -13,14 +13,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.simulation import columns
-from analytics.simulation.hidden import ARCHETYPE_NAMES, DRIVER_NAMES, STATE_NAMES, State
+from analytics.simulation.company_records import columns
+from analytics.simulation.company_records.strangers import Strangers
+from analytics.simulation.hidden_life.hidden import (
+    ARCHETYPE_NAMES,
+    DRIVER_NAMES,
+    STATE_NAMES,
+    State,
+)
+from analytics.simulation.hidden_life.population import NO_DAY, Population
 from analytics.simulation.log import Column
 from analytics.simulation.parquet_file import parquet_writer
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.population import NO_DAY, Population
+from analytics.simulation.presets.plan import SimulationPlan
 from analytics.simulation.story import NEVER_S, Story
-from analytics.simulation.strangers import Strangers
 
 CUSTOMERS_FILE, WEEKS_FILE = "customers.parquet", "weeks.parquet"
 OUTCOMES_FILE, FUTURES_FILE = "outcomes.parquet", "futures.parquet"

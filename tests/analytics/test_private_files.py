@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analytics.cli import main
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.spreadsheet_cells import safe_cell
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.export_files import export_customers

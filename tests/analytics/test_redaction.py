@@ -11,8 +11,8 @@ import pytest
 from analytics.connections import read_url, shown
 from analytics.database.state_store import StateStore
 from analytics.errors import SilentChurnError, UsageError
-from analytics.etl.landing_report import shown_source
-from analytics.etl.mapping_source import Source
+from analytics.etl.landing.landing_report import shown_source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.sql import SqlReader
 from analytics.features.engines.open_engine import opened_engine
 from analytics.redaction import redacted, shown_address

@@ -21,7 +21,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.build import FeatureSource, feature_parts, feature_source
 from analytics.features.prepared import day_number
 from tests.benchmarks.landed_log import OBSERVED_ON
@@ -111,8 +111,8 @@ def timeline(given: argparse.Namespace) -> dict[str, Any]:
 
     from analytics.database.mart import EVENTS
     from analytics.runs.run_store import RunStore
-    from analytics.services.customer_events import event_rows, weeks
-    from analytics.services.run_access import RunAccess
+    from analytics.services.current_run.run_access import RunAccess
+    from analytics.services.customers.customer_events import event_rows, weeks
     from analytics.settings import Settings
     from tests.sample_run import write_sample_run
 

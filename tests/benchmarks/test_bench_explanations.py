@@ -11,7 +11,7 @@ import pytest
 from analytics.modelling.explaining.explain import direction_of
 from analytics.modelling.models.calibrated import fit_calibrated
 from analytics.modelling.models.estimators import spec_of
-from analytics.scoring.explained import reasons_for_risk
+from analytics.scoring.explanations.explained import reasons_for_risk
 from tests.analytics.modelling.model_world import FIRST_DAY, feature_table, observations
 
 pytestmark = pytest.mark.bench

@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.cli import demo_commands
-from analytics.etl.landed import current_landing
+from analytics.cli.commands import demo_commands
+from analytics.etl.landing.landed import current_landing
 from analytics.features.prepared import day_number
 from analytics.modelling.models.calibrated import fit_calibrated
 from analytics.modelling.models.estimators import LADDER
 from analytics.modelling.observations import stack
 from analytics.modelling.training import check_enough, train
-from analytics.pipeline.chosen_profile import chosen_profile, named_profile
-from analytics.pipeline.fleet_log import fleet_log
-from analytics.pipeline.observed import as_of_date, observe, observed_source
+from analytics.pipeline.observing.chosen_profile import chosen_profile, named_profile
+from analytics.pipeline.observing.fleet_log import fleet_log
+from analytics.pipeline.observing.observed import as_of_date, observe, observed_source
 from analytics.scoring.scores import score
 from analytics.settings import Settings
 from tests.analytics.modelling.model_world import FIRST_DAY, feature_table, observations

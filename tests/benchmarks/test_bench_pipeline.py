@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli import demo_commands
+from analytics.cli.commands import demo_commands
 from analytics.settings import Settings
 
 pytestmark = pytest.mark.bench

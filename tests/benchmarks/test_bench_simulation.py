@@ -13,8 +13,8 @@ _MEASURE = """
 import json, resource, sys, time
 from datetime import date
 from pathlib import Path
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import SAAS
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import SAAS
 from analytics.simulation.simulate import simulate
 plan = SimulationPlan(SAAS, int(sys.argv[1]), 365, 1, date(2026, 6, 28))
 began = time.perf_counter()

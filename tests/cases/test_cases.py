@@ -12,7 +12,7 @@ from case_records import PROVED_BY_A_RUN, RECORDS
 
 from analytics.errors import SilentChurnError
 from analytics.etl.ingest import IngestRequest, IngestResult, ingest
-from analytics.etl.mapping_file import parse_mapping
+from analytics.etl.mappings.mapping_file import parse_mapping
 
 CASES = Path(__file__).parents[2].parent / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not here")

@@ -21,13 +21,22 @@ CONTRACTS = {
 }
 #: One violation a contract: the file, and the import that it may not have.
 PLANTED = {
-    "floors": ("analytics/domain/events.py", "import analytics.services.results"),
+    "floors": ("analytics/domain/event_log/events.py", "import analytics.services.results"),
     "web-floors": ("webapp/theme.py", "import webapp.pages.overview"),
-    "wall": ("analytics/services/stamps.py", "import analytics.modelling.past_dates.verdict"),
-    "maker-knows-no-reader": ("analytics/scoring/rfm.py", "import analytics.services.stamps"),
+    "wall": (
+        "analytics/services/current_run/stamps.py",
+        "import analytics.modelling.past_dates.verdict",
+    ),
+    "maker-knows-no-reader": (
+        "analytics/scoring/segments/rfm.py",
+        "import analytics.services.current_run.stamps",
+    ),
     "web-sees-services": ("webapp/delivery.py", "import analytics.runs.run_store"),
-    "core-knows-no-web": ("analytics/scoring/value.py", "import flask"),
-    "truth-is-sealed": ("analytics/services/acceptance.py", "import analytics.evaluation.truth"),
+    "core-knows-no-web": ("analytics/scoring/customer_value/value.py", "import flask"),
+    "truth-is-sealed": (
+        "analytics/services/evidence/acceptance.py",
+        "import analytics.evaluation.truth",
+    ),
     "figures-are-plain": ("webapp/figures/template.py", "import plotly"),
 }
 

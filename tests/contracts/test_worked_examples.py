@@ -100,11 +100,11 @@ def test_the_tests_of_every_section_list_and_file_hold_what_is_new(copy: Path) -
     in_copy(
         copy,
         *("-m", "pytest", "-x", "-p", "no:cacheprovider"),
-        "tests/webapp/test_web_overview.py",
-        "tests/webapp/test_web_evidence.py",
-        "tests/webapp/test_web_data_grid.py",
+        "tests/webapp/pages/overview/test_web_overview.py",
+        "tests/webapp/pages/evidence/test_web_evidence.py",
+        "tests/webapp/components/test_web_data_grid.py",
         "tests/webapp/test_web_numbers.py",
-        "tests/analytics/domain/test_domain_run_row.py",
+        "tests/analytics/domain/tables/test_tables_run_row.py",
         "tests/analytics/exports/test_exports_customer_csv.py",
     )
 
@@ -115,7 +115,7 @@ import tempfile
 from pathlib import Path
 
 import analytics
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.exports.bi_schema import schema_text
 from analytics.exports.customer_csv import lines_of, whole_customers
 from analytics.runs.serving_store import ServingStore

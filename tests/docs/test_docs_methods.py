@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.domain.customer_state import FADING_AT, FADING_ENDS_AT
+from analytics.domain.customer.risk_tier import BAND_CUTS, FrustrationBand
+from analytics.domain.customer.state import FADING_AT, FADING_ENDS_AT
+from analytics.domain.customer.tier_cuts import AT_RISK_SHARE, DOWN_BELOW_ODDS, WORKABLE_SHARE
 from analytics.domain.frustration import (
     FRESH_FROM_ACTIVE_DAYS_28D,
     FRICTION_CHANNELS,
     OPEN_TICKET_HELD_DAYS,
     SUPPRESSED_FROM_INDEX,
 )
-from analytics.domain.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
-from analytics.domain.measures import NORMAL_90
-from analytics.domain.profile_file import SHIPPED_PROFILES, load_profile
-from analytics.domain.risk_tier import BAND_CUTS, FrustrationBand
-from analytics.domain.tier_cuts import AT_RISK_SHARE, DOWN_BELOW_ODDS, WORKABLE_SHARE
+from analytics.domain.numbers.measures import NORMAL_90
+from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
+from analytics.domain.words.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
 from analytics.features.families.rhythm_accumulators import (
     REFERENCE_SKIP_DAYS,
     REFERENCE_WINDOW_DAYS,
 )
 from analytics.features.finish import RATE_PRIOR_ACTIVE_DAYS
-from analytics.features.labels import VOCAL_LOOKBACK_DAYS
+from analytics.features.outcomes.labels import VOCAL_LOOKBACK_DAYS
+from analytics.features.outcomes.silences import WEEKS_AHEAD
 from analytics.features.rhythm import MIN_OWN_GAPS
-from analytics.features.silences import WEEKS_AHEAD
 from analytics.modelling.explaining.reason_stability import STABLE_FROM, TOP
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.leakage.gates import RANDOM_SPLIT_GAIN
@@ -32,10 +32,10 @@ from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.uncertainty import REFITS
 from analytics.modelling.past_dates.alerts import ALERTED_SHARE, RULE_SILENT_DAYS
-from analytics.scoring import clusters
-from analytics.scoring.causes import MORE_THAN_MOST
-from analytics.scoring.frustration import RATE_SHARE, SCALE
-from analytics.scoring.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
+from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
+from analytics.scoring.explanations.causes import MORE_THAN_MOST
+from analytics.scoring.frustration.frustration_index import RATE_SHARE, SCALE
+from analytics.scoring.segments import clusters
 from tests.docs.written_pages import text_of
 
 HALF_LIVES = sorted({one.half_life_days for one in FRICTION_CHANNELS})

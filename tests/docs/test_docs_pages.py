@@ -10,7 +10,7 @@ import pytest
 from analytics.cli.reference.command_page import commands as known_commands
 from analytics.cli.reference.pages import pages
 from analytics.errors import SilentChurnError
-from analytics.etl.mapping_file import SHIPPED_MAPPINGS
+from analytics.etl.mappings.mapping_file import SHIPPED_MAPPINGS
 from analytics.settings import Settings
 from tests.docs.written_pages import DOCS, ROOT, WRITTEN, text_of
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.domain.profile_file import parse_profile
+from analytics.domain.profiles.profile_file import parse_profile
 from tests.docs.written_pages import ROOT, blocks
 from tests.patience import PATIENCE_S
 
@@ -72,7 +72,7 @@ def in_copy(copy: Path, *arguments: str) -> str:
 PAGE_AND_NUMBER = """
 from pathlib import Path
 import analytics
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.sample_run import publish_sample_run

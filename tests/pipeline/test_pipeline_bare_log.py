@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import call
 from tests.webapp.component_text import links_of, text_of
-from tests.webapp.evidence_page import render_evidence
+from tests.webapp.pages.evidence.evidence_page import render_evidence
 from webapp.address import Address
 from webapp.pages.customer.render import render_customer
 from webapp.pages.overview.render import render_overview

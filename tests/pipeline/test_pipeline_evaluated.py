@@ -13,9 +13,9 @@ import pytest
 
 from analytics.cli import main
 from analytics.errors import BadInput
-from analytics.evaluation import evaluate
-from analytics.evaluation.evaluate import Evaluation
-from analytics.evaluation.find_truth import truth_of
+from analytics.evaluation.published_run import evaluate
+from analytics.evaluation.published_run.evaluate import Evaluation
+from analytics.evaluation.published_run.find_truth import truth_of
 from analytics.evaluation.truth import open_truth
 from analytics.features.prepared import day_number
 from analytics.runs.run_store import PublishedRun, RunStore

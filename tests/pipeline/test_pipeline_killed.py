@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import Totals

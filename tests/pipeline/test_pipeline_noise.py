@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from tests.pipeline.command import call
 from tests.pipeline.test_pipeline_bare_log import _MAPPING, said
-from tests.webapp.evidence_page import render_evidence
+from tests.webapp.pages.evidence.evidence_page import render_evidence
 from webapp.address import Address
 from webapp.pages.customer.render import render_customer
 from webapp.pages.overview.render import render_overview

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.registry import FEATURE_NAMES
 from tests.pipeline.command import call
 

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.measures import CUSTOMER_COLUMNS
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.numbers.measures import CUSTOMER_COLUMNS
 from analytics.modelling.artifact import load_model
 from analytics.modelling.models.estimators import LADDER
 from analytics.runs.run_store import RunStore

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from analytics.etl.ingest import IngestRequest, ingest
-from analytics.etl.mapping_file import load_mapping
+from analytics.etl.mappings.mapping_file import load_mapping
 from analytics.pipeline.run import run_pipeline
 from analytics.runs.manifest import Manifest
 from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import SAAS
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import SAAS
 from analytics.simulation.simulate import simulate
 from tests.pipeline.command import call
 

@@ -11,7 +11,7 @@ import pytest
 
 from analytics.errors import ContractFailed
 from analytics.etl.ingest import IngestRequest, IngestResult, ingest
-from analytics.etl.mapping_file import load_mapping
+from analytics.etl.mappings.mapping_file import load_mapping
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data sets are not here")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.domain.tier_cuts import WORKABLE_SHARE
+from analytics.domain.customer.tier_cuts import WORKABLE_SHARE
 from tests.pipeline.command import call
 
 SHARED = Path(__file__).parents[2].parent / "shared"

@@ -11,9 +11,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.domain.events import EVENT_CATALOGUE, VOCAL_EVENTS, EventKind
+from analytics.domain.event_log.events import EVENT_CATALOGUE, VOCAL_EVENTS, EventKind
 from analytics.domain.frustration import FRICTION_CHANNELS, FrictionChannel
-from analytics.domain.profile import Profile
+from analytics.domain.profiles.profile import Profile
 from analytics.features.registry import FEATURES
 from tests.reference.pandas_rhythm import Rhythm, rhythm_features
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.group_columns import COMPARED_COLUMNS
-from analytics.domain.risk_tier import FrustrationBand, RiskTier, ValueBand
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.risk_tier import FrustrationBand, RiskTier, ValueBand
+from analytics.domain.customer_columns.group_columns import COMPARED_COLUMNS
 from tests.webapp.awkward_values import AWKWARD_IDS
 from webapp import address
 from webapp.address import Address

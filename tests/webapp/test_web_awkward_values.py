@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from dash import Dash, no_update
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
-from analytics.services.choices import MOST_VALUES
+from analytics.services.current_run.choices import MOST_VALUES
 from analytics.settings import Settings
 from tests.sample_run import publish_sample_run
 from tests.webapp.awkward_values import AWKWARD_IDS, MANY_REGIONS, ODD_REGIONS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.services.analytics_service import AnalyticsService
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dash import Dash, html
 
-from analytics.domain.risk_tier import RiskTier
+from analytics.domain.customer.risk_tier import RiskTier
 from tests.webapp.component_text import ids_of, parts_of
 from webapp.components.filter_ids import FilterIds
 from webapp.factory import NO_CHOICES

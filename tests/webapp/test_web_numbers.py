@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.measures import CUSTOMER_COLUMN, MEASURES
-from analytics.domain.numbers import NUMBERS, definition
-from analytics.domain.page_numbers import PAGE_NUMBERS
-from analytics.domain.risk_tier import RiskTier
-from analytics.domain.run_tables import RUN_TABLES
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.risk_tier import RiskTier
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN, MEASURES
+from analytics.domain.numbers.numbers import NUMBERS, definition
+from analytics.domain.numbers.page_numbers import PAGE_NUMBERS
+from analytics.domain.tables.run_tables import RUN_TABLES
 from analytics.services.analytics_service import AnalyticsService
 from tests.webapp.component_text import of_class, parts_of, text_of
-from tests.webapp.evidence_page import render_evidence
+from tests.webapp.pages.evidence.evidence_page import render_evidence
 from webapp.address import Address
 from webapp.components.data_grid import GRID_COLUMNS
 from webapp.pages.customer.render import render_customer

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.customer_state import STATE_MEANINGS, CustomerState
-from analytics.domain.local_days import UTC_ZONE
-from analytics.domain.measures import CUSTOMER_COLUMN
-from analytics.domain.risk_tier import TIER_MEANINGS, FrustrationBand, RiskTier
+from analytics.domain.customer.risk_tier import TIER_MEANINGS, FrustrationBand, RiskTier
+from analytics.domain.customer.state import STATE_MEANINGS, CustomerState
+from analytics.domain.event_log.local_days import UTC_ZONE
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN
 from analytics.services.results import RunStamp
 from webapp.components.attributes import data
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash.exceptions import PreventUpdate
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 
 
 def filter_or_everyone(query: object) -> CustomerFilter:

@@ -10,8 +10,8 @@ import dash_ag_grid as dag
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from analytics.domain.measures import CUSTOMER_COLUMN, Unit
-from analytics.domain.numbers import definition
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN, Unit
+from analytics.domain.numbers.numbers import definition
 from webapp.address import customer_path
 from webapp.components.attributes import aria
 from webapp.components.browser_side import in_browser

@@ -8,10 +8,10 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.contract import MAX_TEXT_LENGTH
-from analytics.domain.customer_filter import FILTER_FIELD, FILTER_FIELDS, CustomerFilter
-from analytics.domain.filter_field import Control
-from analytics.domain.measures import CUSTOMER_COLUMN
+from analytics.domain.customer.filter import FILTER_FIELD, FILTER_FIELDS, CustomerFilter
+from analytics.domain.customer.filter_field import Control
+from analytics.domain.event_log.contract import MAX_TEXT_LENGTH
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN
 from analytics.services.results import FilterChoices
 from webapp.components.badges import sentence_case
 from webapp.components.filter_ids import FilterIds, choice_id, summary_id

@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.column import Column, Unit
-from analytics.domain.run_row import RunRow
+from analytics.domain.numbers import formatting
+from analytics.domain.tables.column import Column, Unit
+from analytics.domain.tables.run_row import RunRow
 from webapp.components.panels import scrolling, table
 from webapp.components.terms import field_term
 

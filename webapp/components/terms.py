@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.measures import CUSTOMER_COLUMN, MEASURE, Column, Measure
-from analytics.domain.numbers import definition
-from analytics.domain.page_numbers import PAGE_NUMBER
-from analytics.domain.run_row import RunRow
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN, MEASURE, Column, Measure
+from analytics.domain.numbers.numbers import definition
+from analytics.domain.numbers.page_numbers import PAGE_NUMBER
+from analytics.domain.tables.run_row import RunRow
 from webapp.components.attributes import data
 
 

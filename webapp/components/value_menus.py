@@ -9,10 +9,10 @@ import dash_bootstrap_components as dbc
 from dash import html, no_update
 from dash.development.base_component import Component
 
-from analytics.domain.contract import MAX_TEXT_LENGTH
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.group_columns import OWN_COLUMNS
-from analytics.services.choices import MOST_VALUES
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
+from analytics.domain.event_log.contract import MAX_TEXT_LENGTH
+from analytics.services.current_run.choices import MOST_VALUES
 from analytics.services.results import FilterChoices
 from webapp.components.filter_ids import find_id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.services.acceptance import AcceptanceCurve
+from analytics.services.evidence.acceptance import AcceptanceCurve
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import CLEAR, REAL, SIMULATED
 

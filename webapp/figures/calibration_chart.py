@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.services.evidence_results import CalibrationBin
+from analytics.services.evidence.evidence_results import CalibrationBin
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, QUIET
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from analytics.domain.flag_tables import CapacityPoint
+from analytics.domain.tables.flag_tables import CapacityPoint
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, ACCENT_BAND, CLEAR, QUIET, SIMULATED, WARNING
 

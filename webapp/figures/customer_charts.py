@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from analytics.domain.history_tables import PastRisk
+from analytics.domain.tables.history_tables import PastRisk
 from analytics.services.results import WeekPoint
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, BAD, QUIET, WARNING

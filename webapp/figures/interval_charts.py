@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from analytics.domain.measures import Interval
+from analytics.domain.numbers.measures import Interval
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, GRID, QUIET, WARNING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.domain.flag_tables import AlertLeadTime
+from analytics.domain.tables.flag_tables import AlertLeadTime
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, CLEAR, QUIET
 

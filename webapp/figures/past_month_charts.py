@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.domain.flag_tables import PastMonth
+from analytics.domain.tables.flag_tables import PastMonth
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import BAD, CLEAR, GOOD, QUIET, WARNING
 

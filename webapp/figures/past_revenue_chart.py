@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.domain.value_tables import PastRevenue
+from analytics.domain.tables.value_tables import PastRevenue
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, BAD
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.domain.history_tables import PastPortfolio
+from analytics.domain.tables.history_tables import PastPortfolio
 from webapp.figures.template import Figure, empty_figure, figure
 from webapp.theme import ACCENT, ACCENT_BAND, BAD, QUIET
 

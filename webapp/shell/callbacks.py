@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
-from analytics.domain.group_columns import OWN_COLUMNS
+from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.services.analytics_service import AnalyticsService
 from webapp.address import Address
 from webapp.components.browser_side import in_browser

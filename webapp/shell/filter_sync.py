@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import no_update
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from webapp.address import LONGEST_ADDRESS, Address
 from webapp.components.filter_bar import CHOICE_FIELDS, FLAG_FIELDS, count_of, labels_of
 from webapp.left_out import is_understood

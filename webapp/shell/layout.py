@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain.contract import MAX_TEXT_LENGTH
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.event_log.contract import MAX_TEXT_LENGTH
 from analytics.services.results import CustomerRow, FilterChoices
 from webapp import address
 from webapp.components.attributes import aria

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.cli.reference.markdown import made_by, markdown_table
-from analytics.domain.events import EVENT_CATALOGUE, EventKind
+from analytics.domain.event_log.events import EVENT_CATALOGUE, EventKind
 from analytics.domain.frustration import EVENT_WEIGHTS
 
 

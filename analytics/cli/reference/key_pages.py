@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from analytics.cli.reference.markdown import made_by, markdown_table
-from analytics.domain.documented_key import Key
-from analytics.domain.profile_file import SHIPPED_PROFILES
-from analytics.domain.profile_keys import profile_keys
-from analytics.etl.mapping_keys import mapping_keys
+from analytics.domain.profiles.documented_key import Key
+from analytics.domain.profiles.profile_file import SHIPPED_PROFILES
+from analytics.domain.profiles.profile_keys import profile_keys
+from analytics.etl.mappings.mapping_keys import mapping_keys
 
 
 def mapping_page() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analytics.cli.reference.markdown import made_by, markdown_table
-from analytics.domain.numbers import NUMBERS, Number
+from analytics.domain.numbers.numbers import NUMBERS, Number
 
 #: Parts of an interval, which no reader is shown by themselves.
 INNER = frozenset({"revenue_variance", "revenue_shock"})

@@ -9,10 +9,10 @@ from datetime import datetime
 from analytics.errors import ContractFailed
 from analytics.etl.advice.number_keys import number_keys
 from analytics.etl.advice.time_keys import described_time, tells_time, time_keys
-from analytics.etl.mapping import Mapping
-from analytics.etl.mapping_columns import ColumnSpec
-from analytics.etl.mapping_source import Source
-from analytics.etl.tally import Fault, Tally
+from analytics.etl.landing.tally import Fault, Tally
+from analytics.etl.mappings.mapping import Mapping
+from analytics.etl.mappings.mapping_columns import ColumnSpec
+from analytics.etl.mappings.mapping_source import Source
 
 #: Share of a file's rows refused for one reason from which a note says so.
 NEARLY_ALL = 0.9

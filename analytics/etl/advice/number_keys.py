@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from analytics.etl.mapping_columns import ColumnSpec
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_columns import ColumnSpec
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.values.numbers import NumberStyle, parse_numbers
 
 _NEARLY_ALL = 0.9

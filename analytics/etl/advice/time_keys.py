@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analytics.etl.contract_schema import EARLIEST, TOLERANCE
-from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.mappings.mapping_columns import ColumnSpec
+from analytics.etl.rows.contract_schema import EARLIEST, TOLERANCE
 from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.times import parse_times
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from analytics.errors import SilentChurnError
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.lines import check_not_empty
 from analytics.etl.sources.open_source import open_source
 

@@ -9,16 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analytics.domain.counting import counted
-from analytics.domain.event_words import plain_name
+from analytics.domain.event_log.event_words import plain_name
+from analytics.domain.numbers.counting import counted
 from analytics.errors import BadInput, ContractFailed, SilentChurnError
 from analytics.etl.guess.file_form import file_form
 from analytics.etl.guess.looked_at import look_at
 from analytics.etl.guess.roles import Roles, roles_of
 from analytics.etl.guess.write import Guess, as_toml, guesses_of
 from analytics.etl.ingest import IngestRequest, ingest
-from analytics.etl.mapping_file import parse_mapping
-from analytics.etl.refusals import SNAPSHOT_SENTENCE
+from analytics.etl.mappings.mapping_file import parse_mapping
+from analytics.etl.rows.refusals import SNAPSHOT_SENTENCE
 
 _FEWEST_COLUMNS = 2
 #: Share of refused rows that ingest lets pass where nobody sets another.

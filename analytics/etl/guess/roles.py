@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from analytics.domain.event_words import meant_event, plain_name
+from analytics.domain.event_log.event_words import meant_event, plain_name
 from analytics.etl.guess.looked_at import Column, LookedAt
 from analytics.etl.guess.numbers import NumberGuess, guess_numbers
 from analytics.etl.guess.role_names import (

@@ -8,9 +8,9 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 
-from analytics.etl.contract_schema import EARLIEST
 from analytics.etl.guess.looked_at import Column
-from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.mappings.mapping_columns import ColumnSpec
+from analytics.etl.rows.contract_schema import EARLIEST
 from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.times import parse_times
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics.errors import BadInput
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.chunk import Refused
 
 _SEPARATOR_LINE = re.compile(r'^"?sep=(\\t|.)"?\s*$', re.IGNORECASE)

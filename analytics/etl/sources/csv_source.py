@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from analytics.errors import BadInput
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
 from analytics.etl.sources.column_names import distinct_names
 from analytics.etl.sources.csv_header import check_no_separator_line, readable_header

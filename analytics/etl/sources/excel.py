@@ -12,7 +12,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from analytics.errors import BadInput, ContractFailed
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.cells import cells
 from analytics.etl.sources.chunk import Chunk
 from analytics.etl.sources.column_names import distinct_names

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
 from analytics.etl.sources.lines import LineBlock, blocks_of_lines, check_not_empty
 

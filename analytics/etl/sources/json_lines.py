@@ -13,7 +13,7 @@ import orjson
 import pyarrow as pa
 
 from analytics.errors import BadInput
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.cells import WrittenNumber, cells
 from analytics.etl.sources.chunk import Chunk, Refused, shortened
 from analytics.etl.sources.lines import LineBlock, blocks_of_lines, check_not_empty

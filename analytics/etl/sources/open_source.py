@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.csv_source import CsvReader
 from analytics.etl.sources.fixed_width import FixedWidthReader

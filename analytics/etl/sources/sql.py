@@ -18,7 +18,7 @@ from sqlalchemy.exc import (
 
 from analytics.connections import keep_secrets_of, shown
 from analytics.errors import BadInput, EnvironmentFault, UsageError
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.cells import cells
 from analytics.etl.sources.chunk import Chunk
 from analytics.etl.sources.column_names import distinct_names

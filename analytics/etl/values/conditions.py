@@ -8,7 +8,7 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.mapping_columns import Condition, Scalar
+from analytics.etl.mappings.mapping_columns import Condition, Scalar
 from analytics.etl.values.numbers import NumberStyle, NumberStyles, numbers_of
 from analytics.etl.values.texts import SourceColumns
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.domain.contract import ColumnType
-from analytics.etl.mapping_columns import ColumnSpec
-from analytics.etl.mapping_source import Source
+from analytics.domain.event_log.contract import ColumnType
+from analytics.etl.mappings.mapping_columns import ColumnSpec
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.values.texts import SourceColumns
 
 _NOTHING = pa.scalar(None, pa.string())

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.mappings.mapping_columns import ColumnSpec
 from analytics.etl.sources.cells import LOCAL_TIME, UTC_TIME
 from analytics.etl.values.numbers import NumberStyle, parse_numbers
 from analytics.etl.values.texts import SourceColumns, looked_up

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.mapping_columns import ColumnSpec
+from analytics.etl.mappings.mapping_columns import ColumnSpec
 from analytics.etl.values.conditions import all_hold
 from analytics.etl.values.numbers import NumberStyles
 from analytics.etl.values.texts import SourceColumns, looked_up

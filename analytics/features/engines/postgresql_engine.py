@@ -11,7 +11,7 @@ from uuid import uuid4
 import duckdb
 
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.features.dialects import transpiled
+from analytics.features.engines.dialects import transpiled
 from analytics.features.engines.engine import (
     ENGINE_TABLES,
     EVERYBODY,

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.features.dialects import transpiled
+from analytics.features.engines.dialects import transpiled
 from analytics.features.engines.engine import (
     ENGINE_TABLES,
     EVERYBODY,

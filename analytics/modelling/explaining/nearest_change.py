@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.risk_tier import SCORED_TIERS
-from analytics.domain.tier_cuts import TENTHS_BELOW, TierCuts
+from analytics.domain.customer.risk_tier import SCORED_TIERS
+from analytics.domain.customer.tier_cuts import TENTHS_BELOW, TierCuts
 from analytics.modelling.explaining.themes import ACTIVITY, COMMERCIAL, FRICTION, VOICE
 from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.tier_levels import levels_of

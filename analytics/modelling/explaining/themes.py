@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analytics.domain.theme_words import (
+from analytics.domain.words.theme_words import (
     ACTIVITY,
     COMMERCIAL,
     FRICTION,

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.domain.counting import counted
+from analytics.domain.numbers.counting import counted
 from analytics.errors import ContractFailed
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.backtest import taught_on

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.stats import beta
 
-from analytics.domain.share_words import wilson_interval
+from analytics.domain.words.share_words import wilson_interval
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.within_date import Ranking
 

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
-from analytics.domain.model_names import model_label
+from analytics.domain.words.model_names import model_label
 from analytics.features.registry import FEATURES, SELF_RELATIVE_NAMES
 from analytics.modelling.hazard import WeeklyHazard
 from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS

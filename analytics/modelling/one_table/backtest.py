@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.counting import counted, verb_of
-from analytics.domain.share_words import percent
+from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.share_words import percent
 from analytics.errors import ContractFailed, InsufficientData
 from analytics.modelling.leakage.single_column_gate import (
     Leak,

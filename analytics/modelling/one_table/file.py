@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analytics.domain.counting import counted, verb_of
+from analytics.domain.numbers.counting import counted, verb_of
 from analytics.errors import BadInput, ContractFailed
-from analytics.etl.mapping_columns import Format
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_columns import Format
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.cells import as_written
 from analytics.etl.sources.chunk import Reader
 from analytics.etl.sources.lines import check_not_empty

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import beta
 
-from analytics.domain.flag_tables import CapacityPoint
-from analytics.domain.profile import Action
+from analytics.domain.profiles.profile import Action
+from analytics.domain.tables.flag_tables import CapacityPoint
 from analytics.modelling.judging import Backtest
 from analytics.modelling.models.estimators import RECENCY
 from analytics.modelling.past_dates.profit import cheapest_sensible, cost_of

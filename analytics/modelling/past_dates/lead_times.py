@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.flag_tables import AlertLeadTime, PastLoss
+from analytics.domain.tables.flag_tables import AlertLeadTime, PastLoss
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.past_dates.alerts import (

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.share_words import CountedShare
+from analytics.domain.words.share_words import CountedShare
 from analytics.features.prepared import EPOCH
 from analytics.modelling.judging import Backtest
 from analytics.modelling.measuring.metrics import interval

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.measures import revenue_interval
-from analytics.domain.risk_tier import SCORED_TIERS
+from analytics.domain.customer.risk_tier import SCORED_TIERS
+from analytics.domain.numbers.measures import revenue_interval
 from analytics.features.prepared import EPOCH
 from analytics.modelling.judging import ALL, Backtest
 from analytics.modelling.past_dates.past_tiers import past_levels, stake_of

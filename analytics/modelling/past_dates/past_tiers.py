@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.risk_tier import AT_RISK_TIERS, SCORED_TIERS, RiskTier
-from analytics.domain.tier_cuts import TierCuts
-from analytics.domain.tier_rule import TierRecord, TierRule
+from analytics.domain.customer.risk_tier import AT_RISK_TIERS, SCORED_TIERS, RiskTier
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.customer.tier_rule import TierRecord, TierRule
 from analytics.modelling.judging import Backtest
 from analytics.modelling.measuring.resampling import CustomerDraws, share_band
 from analytics.modelling.tier_levels import Ints, learned_cuts, levels_of

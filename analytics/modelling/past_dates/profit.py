@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.stats import beta
 from sklearn.isotonic import isotonic_regression
 
-from analytics.domain.profile import Action
+from analytics.domain.profiles.profile import Action
 from analytics.modelling.judging import Backtest
 from analytics.modelling.models.estimators import LADDER
 

@@ -8,8 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.domain.prose import day_in_prose, within_sentence
-from analytics.domain.share_words import CountedShare, base_rate_of_flags, percent
+from analytics.domain.words.prose import day_in_prose, within_sentence
+from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.past_dates.alerts import (
     ALERTED_SHARE,

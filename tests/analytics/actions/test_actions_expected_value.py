@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 from analytics.actions.expected_value import action_options, expected_cost
-from analytics.domain.profile import Action
-from analytics.domain.profile_file import load_profile
-from analytics.domain.theme_words import REASON_THEMES, SIGN_THEMES
+from analytics.domain.profiles.profile import Action
+from analytics.domain.profiles.profile_file import load_profile
+from analytics.domain.words.theme_words import REASON_THEMES, SIGN_THEMES
 
 CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))
 OFFER = Action("offer", "Offer", "Money.", 5.0, 40.0, 0.5, 3.0, 17.0, 5.0, "care", ("value",))

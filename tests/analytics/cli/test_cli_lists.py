@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analytics.cli import main
-from analytics.domain.events import EVENT_CATALOGUE
+from analytics.domain.event_log.events import EVENT_CATALOGUE
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

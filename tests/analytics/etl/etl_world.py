@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 
 from analytics.etl.ingest import IngestRequest, IngestResult, ingest
-from analytics.etl.mapping import Mapping
-from analytics.etl.mapping_file import parse_mapping
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping import Mapping
+from analytics.etl.mappings.mapping_file import parse_mapping
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.sources.cells import as_written
 from analytics.etl.sources.chunk import Refused
 from analytics.etl.sources.open_source import open_source

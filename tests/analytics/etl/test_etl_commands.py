@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from etl_world import HEADER, SHOP, write
 
-from analytics.cli.ingest_commands import ingest as command
+from analytics.cli.commands.ingest_commands import ingest as command
+from tests.analytics.etl.etl_world import HEADER, SHOP, write
 from tests.command import run
 
 ROWS = "".join(f"{n},c{n % 3},2024-01-01,1\n" for n in range(9))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from etl_world import HEADER, land_text, mapping_of, rejects
 
 from analytics.errors import SilentChurnError
+from tests.analytics.etl.etl_world import HEADER, land_text, mapping_of, rejects
 
 MAPPING = mapping_of("""
 [[source]]

@@ -10,14 +10,25 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from etl_world import HEADER, NOW, SHOP, land, land_text, mapping_of, rejects, rows, shop, write
 from filelock import FileLock
 
-from analytics.domain.contract import CUSTOMERS, EVENTS, ColumnType
+from analytics.domain.event_log.contract import CUSTOMERS, EVENTS, ColumnType
 from analytics.errors import BadInput, ContractFailed, EnvironmentFault, Locked
 from analytics.etl import ingest as ingesting
-from analytics.etl.landed import Landed, LandingReport, current_landing
-from analytics.etl.rejects import REJECT_COLUMNS
+from analytics.etl.landing.landed import Landed, LandingReport, current_landing
+from analytics.etl.rows.rejects import REJECT_COLUMNS
+from tests.analytics.etl.etl_world import (
+    HEADER,
+    NOW,
+    SHOP,
+    land,
+    land_text,
+    mapping_of,
+    rejects,
+    rows,
+    shop,
+    write,
+)
 
 GOOD = HEADER + "1,a,2024-01-05 10:00,5\n2,b,2024-01-04,7\n3,a,2024-01-01,1.5\n"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from etl_world import land_text, mapping_of, rejects, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.analytics.etl.etl_world import land_text, mapping_of, rejects, rows
 
 MAPPING = mapping_of("""
 [[source]]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.etl.mapping_source import Source
+from analytics.etl.mappings.mapping_source import Source
 from analytics.etl.open_sources import OpenSource, unused_columns
 from analytics.etl.sources.open_source import open_source
 

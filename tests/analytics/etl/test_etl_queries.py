@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from etl_world import land, mapping_of, rejects, rows, write
 
 from analytics.errors import BadInput, ContractFailed, UsageError
+from tests.analytics.etl.etl_world import land, mapping_of, rejects, rows, write
 
 JOINED = """
 [[source]]

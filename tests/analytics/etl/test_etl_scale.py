@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from etl_world import SHOP, write
+
+from tests.analytics.etl.etl_world import SHOP, write
 
 #: Runs the command and prints its own peak memory, so that the test's own does not count.
 MEASURED = """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from etl_world import HEADER, land, shop, write
 
 from analytics.cli import main
 from analytics.errors import BadInput
+from tests.analytics.etl.etl_world import HEADER, land, shop, write
 
 ROWS = HEADER + "1,anna,2026-02-01,5\n2,ben,2026-02-02,7\n"
 SENTENCE = "The truth of a simulation is for `silent-churn simulate evaluate` only. Got {}."
@@ -82,7 +82,7 @@ def test_it_is_refused_by_a_relative_path_from_inside(
 def test_it_is_refused_when_the_mapping_lies_in_it(
     simulation: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from etl_world import SHOP
+    from tests.analytics.etl.etl_world import SHOP
 
     mapping = write(simulation / "truth" / "shop.toml", SHOP)
     with pytest.raises(SystemExit) as stopped:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from etl_world import land, mapping_of, shop, write
 
 from analytics.errors import BadInput, ContractFailed, UsageError
-from analytics.etl.mapping_file import SHIPPED_MAPPINGS, load_mapping
+from analytics.etl.mappings.mapping_file import SHIPPED_MAPPINGS, load_mapping
 from analytics.etl.snapshot import is_snapshot, no_mapping_refused
+from tests.analytics.etl.etl_world import land, mapping_of, shop, write
 
 SNAPSHOT = "customerID,tenure,MonthlyCharges,Churn\n7590-VHVEG,1,29.85,No\n5575-GNVDE,34,56.95,No\n"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.measures import Column, Unit
+from analytics.domain.numbers.measures import Column, Unit
 from analytics.exports.csv_lines import csv_cell_sql, csv_line
 
 UNHURRIED = settings(deadline=None)  # a loaded machine is no failure

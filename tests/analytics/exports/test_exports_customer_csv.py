@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.measures import CUSTOMER_COLUMNS
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.numbers.measures import CUSTOMER_COLUMNS
 from analytics.errors import EnvironmentFault
 from analytics.exports.customer_csv import write_frustration_csv, write_lines
 from analytics.services.analytics_service import AnalyticsService

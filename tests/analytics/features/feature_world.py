@@ -14,9 +14,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.domain.profile import Profile
-from analytics.domain.profile_file import load_profile
-from analytics.domain.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
+from analytics.domain.profiles.profile import Profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.engines.open_engine import DUCKDB_URL
 from analytics.features.laws import by_customer_id

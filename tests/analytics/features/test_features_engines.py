@@ -16,15 +16,15 @@ import psycopg
 import pytest
 
 from analytics.errors import EnvironmentFault, UsageError
-from analytics.etl.landed import current_landing
+from analytics.etl.landing.landed import current_landing
 from analytics.features.accumulate import grain_queries
 from analytics.features.build import build_features
-from analytics.features.dialects import transpiled
+from analytics.features.engines.dialects import transpiled
 from analytics.features.engines.engine import EVERYBODY, without_password
 from analytics.features.engines.open_engine import opened_engine
 from analytics.features.engines.postgresql_engine import SCHEMA_PREFIX
-from analytics.features.labels import SIGNS, future_signs
 from analytics.features.laws import broken_laws
+from analytics.features.outcomes.labels import SIGNS, future_signs
 from analytics.features.prepared import day_number
 from analytics.features.registry import FEATURES
 from tests.analytics.features.feature_world import (

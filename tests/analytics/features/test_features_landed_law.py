@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.events import EVENT_CATALOGUE
+from analytics.domain.event_log.events import EVENT_CATALOGUE
 from analytics.etl.ingest import IngestRequest, ingest
-from analytics.etl.landed import current_landing
-from analytics.etl.mapping_file import parse_mapping
+from analytics.etl.landing.landed import current_landing
+from analytics.etl.mappings.mapping_file import parse_mapping
 from analytics.features.build import build_features, feature_source
 from analytics.features.laws import by_customer_id
 from analytics.features.registry import FEATURE_NAMES

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.events import EVENT_CATALOGUE
+from analytics.domain.event_log.events import EVENT_CATALOGUE
 from analytics.features.registry import FEATURE_NAMES
 from tests.analytics.features.feature_world import Event, Person, active, features_of
 

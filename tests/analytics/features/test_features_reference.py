@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.build import build_features, feature_source
 from analytics.features.laws import by_customer_id
 from analytics.features.nasty_log import OBSERVED_ON, nasty_log

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.features.build import FeatureSource, build_features
-from analytics.features.labels import future_signs
 from analytics.features.nasty_log import LANDED_CUSTOMERS, LANDED_EVENTS
+from analytics.features.outcomes.labels import future_signs
 from analytics.features.prepared import day_number, open_scratch, prepare
 from analytics.features.registry import FEATURES
 from analytics.features.weekly_activity import weekly_activity

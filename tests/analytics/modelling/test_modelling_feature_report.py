@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.feature_report import LEAST_OF_EACH, feature_report

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.domain.unseen_days import UnseenDays
-from analytics.features.labels import Outcome
+from analytics.domain.event_log.unseen_days import UnseenDays
+from analytics.features.outcomes.labels import Outcome
+from analytics.features.outcomes.silences import long_silences
 from analytics.features.prepared import day_number
-from analytics.features.silences import long_silences
 from analytics.modelling.observations import Snapshot, grid, snapshot
 from tests.analytics.features.feature_world import SAAS, TODAY, Event, active, prepared
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.domain.evidence_tables import PlainRule
+from analytics.domain.tables.evidence_tables import PlainRule
 from analytics.modelling.models.estimators import NOVELTY_NAME
 from analytics.modelling.rules import RULES, rules_table, worth_of
 from tests.analytics.modelling.model_world import observations

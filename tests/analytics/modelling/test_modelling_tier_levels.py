@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
-from analytics.domain.tier_cuts import (
+from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.customer.tier_cuts import (
     AT_RISK_SHARE,
     OUT_OF_REACH,
     WORKABLE_SHARE,

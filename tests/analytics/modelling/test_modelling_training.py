@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.measures import NORMAL_90
+from analytics.domain.numbers.measures import NORMAL_90
 from analytics.errors import InsufficientData, UsageError
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import EPOCH, day_number
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling import published_split
@@ -28,7 +28,7 @@ from analytics.modelling.training import (
     check_enough,
     shock_sd_of,
 )
-from analytics.scoring.state_columns import silence_of
+from analytics.scoring.activity_states.state_columns import silence_of
 from tests.analytics.features.feature_world import (
     SAAS,
     TODAY,

@@ -9,15 +9,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.domain.local_days import start_of_day
-from analytics.domain.profile_file import load_profile
-from analytics.etl.landed import Landed
-from analytics.pipeline.chosen_profile import in_zone_of
-from analytics.pipeline.fleet_log import fleet_log
-from analytics.pipeline.observed import as_of_date
+from analytics.domain.event_log.local_days import start_of_day
+from analytics.domain.profiles.profile_file import load_profile
+from analytics.etl.landing.landed import Landed
+from analytics.pipeline.observing.chosen_profile import in_zone_of
+from analytics.pipeline.observing.fleet_log import fleet_log
+from analytics.pipeline.observing.observed import as_of_date
+from analytics.pipeline.observing.truncation_gate import _known_by
 from analytics.pipeline.run import RunRequest
 from analytics.pipeline.run_writer import _copy_events
-from analytics.pipeline.truncation_gate import _known_by
 from tests.analytics.etl.etl_world import land, mapping_of, write
 
 RETAIL = load_profile("retail")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.domain.ladder_words import RULE
-from analytics.domain.measures import MEASURES
-from analytics.domain.theme_words import theme_word
+from analytics.domain.numbers.measures import MEASURES
+from analytics.domain.words.ladder_words import RULE
+from analytics.domain.words.theme_words import theme_word
 from analytics.errors import UsageError
 from analytics.report.content import ReportContent, read_content
 from analytics.report.report import render_report, write_report

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import BadInput
-from analytics.evaluation.acceptance_target import Target
+from analytics.evaluation.acceptance.acceptance_target import Target
 from analytics.runs.acceptance_report import (
     ACCEPTANCE_FOLDER,
     AcceptanceReport,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from analytics.errors import CorruptRun, NoRunPublished
 from analytics.pipeline.leftovers import remove_leftovers
 from analytics.runs.manifest import Manifest

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.history_tables import CustomerReason, PastPortfolio, PastRisk
-from analytics.domain.profile_file import load_profile
-from analytics.domain.risk_tier import RiskTier
-from analytics.domain.run_tables import CUSTOMERS
-from analytics.domain.tier_cuts import TierCuts
-from analytics.features.labels import Outcome
+from analytics.domain.customer.risk_tier import RiskTier
+from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.profiles.profile_file import load_profile
+from analytics.domain.tables.history_tables import CustomerReason, PastPortfolio, PastRisk
+from analytics.domain.tables.run_tables import CUSTOMERS
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURE_NAMES, FEATURES
@@ -24,14 +24,14 @@ from analytics.modelling.judging import Backtest
 from analytics.modelling.observations import Snapshot
 from analytics.modelling.tier_levels import levels_of
 from analytics.scoring.customer_table import customer_table
-from analytics.scoring.explained import Explained
-from analytics.scoring.frustration import frustration_of
+from analytics.scoring.customer_value.value import Value
+from analytics.scoring.explanations.explained import Explained
+from analytics.scoring.explanations.reasons import NO_REASON, REASON_COLUMNS
+from analytics.scoring.explanations.sentences import BUILT_IN
+from analytics.scoring.frustration.frustration_index import frustration_of
 from analytics.scoring.history import portfolio_history, risk_history
-from analytics.scoring.reasons import NO_REASON, REASON_COLUMNS
+from analytics.scoring.risk_tiers.tiers import tiers_of
 from analytics.scoring.scores import TieredScores
-from analytics.scoring.sentences import BUILT_IN
-from analytics.scoring.tiers import tiers_of
-from analytics.scoring.value import Value
 from tests.analytics.modelling.model_world import feature_table
 
 TODAY = date(2025, 6, 25)

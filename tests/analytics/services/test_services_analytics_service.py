@@ -11,9 +11,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.group_columns import GROUP_COLUMNS
-from analytics.domain.measures import CUSTOMER_COLUMNS
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer_columns.group_columns import GROUP_COLUMNS
+from analytics.domain.numbers.measures import CUSTOMER_COLUMNS
 from analytics.errors import NoRunPublished, UnknownCustomer, UsageError
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService

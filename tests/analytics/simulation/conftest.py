@@ -8,12 +8,12 @@ from datetime import date
 
 import duckdb
 import pytest
-from simulation_world import Business, open_world
 
 from analytics.simulation import futures
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import PRESETS, SAAS
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import PRESETS, SAAS
 from analytics.simulation.simulate import SimulationReport, simulate
+from tests.analytics.simulation.simulation_world import Business, open_world
 
 PLAN = SimulationPlan(SAAS, customers=4000, days=371, seed=11, end=date(2026, 6, 28))
 

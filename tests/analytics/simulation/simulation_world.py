@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.simulation.business import Preset
+from analytics.simulation.presets.business import Preset
 from analytics.simulation.simulate import SimulationReport
 
 Connection = duckdb.DuckDBPyConnection

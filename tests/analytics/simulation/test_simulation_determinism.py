@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from simulation_world import digests
 
+from tests.analytics.simulation.simulation_world import digests
 from tests.patience import PATIENCE_S
 
 #: Three presets of two chunks each, made small; the counts of threads come as the argument.
@@ -19,9 +19,11 @@ from datetime import date
 from pathlib import Path
 import pyarrow
 pyarrow.set_cpu_count(int(sys.argv[1])); pyarrow.set_io_thread_count(int(sys.argv[1]))
-from analytics.simulation import futures, plan, purchase_story
-from analytics.simulation.preset import PRESETS
-from analytics.simulation.purchase_preset import CDNOW
+from analytics.simulation import futures
+from analytics.simulation.presets import plan
+from analytics.simulation.purchases import purchase_story
+from analytics.simulation.presets.preset import PRESETS
+from analytics.simulation.purchases.purchase_preset import CDNOW
 from analytics.simulation.simulate import simulate
 plan.CHUNK_CUSTOMERS, purchase_story.CHUNK_CUSTOMERS, futures.MOST_REPEATS = 150, 150, 2
 for name, preset in PRESETS.items():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from simulation_world import GONE, Business, one
+
+from tests.analytics.simulation.simulation_world import GONE, Business, one
 
 END = "TIMESTAMPTZ '2026-06-29'"
 ANSWERED = "strptime(answered, '%d.%m.%Y %H:%M')::TIMESTAMPTZ"

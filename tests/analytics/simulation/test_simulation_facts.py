@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from simulation_world import Connection, one
+
+from tests.analytics.simulation.simulation_world import Connection, one
 
 
 def test_three_of_four_customers_are_still_there_after_a_year(world: Connection) -> None:

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from simulation_world import digests, one, open_world
 
 from analytics.errors import UsageError
-from analytics.simulation import plan as plan_module
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import PRESETS, RETAIL, SAAS
+from analytics.simulation.presets import plan as plan_module
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import PRESETS, RETAIL, SAAS
 from analytics.simulation.simulate import simulate
+from tests.analytics.simulation.simulation_world import digests, one, open_world
 
 pytestmark = pytest.mark.usefixtures("few_futures")
 

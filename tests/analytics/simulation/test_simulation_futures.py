@@ -6,11 +6,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from simulation_world import GONE, Business, one
 
 from analytics.simulation.futures import LEAST_REPEATS, MOST_REPEATS, repeats_of
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import SAAS
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import SAAS
+from tests.analytics.simulation.simulation_world import GONE, Business, one
 
 
 def test_everybody_who_is_still_there_has_one_future_an_action(business: Business) -> None:

@@ -11,15 +11,15 @@ import duckdb
 import pytest
 
 from analytics.cli import main
-from analytics.domain.events import EVENT_CATALOGUE
-from analytics.domain.profile_file import load_profile
-from analytics.etl.landed import current_landing
-from analytics.etl.mapping_file import load_mapping
-from analytics.simulation.plan import SimulationPlan
-from analytics.simulation.preset import PRESETS
+from analytics.domain.event_log.events import EVENT_CATALOGUE
+from analytics.domain.profiles.profile_file import load_profile
+from analytics.etl.landing.landed import current_landing
+from analytics.etl.mappings.mapping_file import load_mapping
+from analytics.simulation.company_records.usage_rows import renamed
+from analytics.simulation.company_records.visit_records import usage_events
+from analytics.simulation.presets.plan import SimulationPlan
+from analytics.simulation.presets.preset import PRESETS
 from analytics.simulation.simulate import simulate
-from analytics.simulation.usage_rows import renamed
-from analytics.simulation.visit_records import usage_events
 
 
 @pytest.fixture(scope="module", params=sorted(PRESETS))

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
-from simulation_world import GONE, Business, Connection, one
 
 from analytics.etl import locate
 from analytics.simulation import simulate as simulate_module
 from analytics.simulation import truth_files
-from analytics.simulation.hidden import ARCHETYPE_NAMES, DRIVER_NAMES, STATE_NAMES
+from analytics.simulation.hidden_life.hidden import ARCHETYPE_NAMES, DRIVER_NAMES, STATE_NAMES
+from tests.analytics.simulation.simulation_world import GONE, Business, Connection, one
 
 REPO = Path(__file__).parents[3]
 #: Columns that a company has as well: whose row it is, and what it tried.

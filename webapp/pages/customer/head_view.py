@@ -8,9 +8,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.measures import CUSTOMER_COLUMN, Unit
-from analytics.domain.value_form import ValueForm
+from analytics.domain.customer.value_form import ValueForm
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN, Unit
 from analytics.services.results import CustomerResult
 from webapp.components.attributes import data
 from webapp.components.badges import band_badge, held_mark, state_badge, tier_badge, tier_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.risk_tier import RiskTier
+from analytics.domain.customer.risk_tier import RiskTier
 from analytics.services.results import CustomerResult
 from webapp.components.states import nothing_here
 

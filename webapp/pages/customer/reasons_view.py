@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.history_tables import CustomerReason
-from analytics.domain.theme_words import theme_word
+from analytics.domain.numbers import formatting
+from analytics.domain.tables.history_tables import CustomerReason
+from analytics.domain.words.theme_words import theme_word
 from analytics.services.results import Reason
 from webapp.components.attributes import aria, data
 from webapp.components.states import nothing_here

@@ -8,12 +8,12 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.events import event_type
-from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
-from analytics.domain.theme_words import theme_word
-from analytics.domain.value_form import value_form_word
+from analytics.domain.customer.value_form import value_form_word
+from analytics.domain.event_log.events import event_type
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.numbers.measures import CUSTOMER_COLUMNS, Column, Unit
+from analytics.domain.words.theme_words import theme_word
 from analytics.services.results import CustomerResult
 from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table

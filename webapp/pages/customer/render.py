@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
+from analytics.domain.numbers import formatting
 from analytics.services.results import CustomerResult
 from webapp.components.badges import notices, run_stamp
 from webapp.components.panels import table

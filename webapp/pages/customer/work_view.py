@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
+from analytics.domain.numbers import formatting
 from analytics.services.results import Note, WorkItem
 from webapp.components.attributes import aria
 from webapp.components.states import nothing_here

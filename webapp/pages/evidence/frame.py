@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.services.evidence_results import EvidenceResult
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import panel
 from webapp.components.states import skeleton
 from webapp.components.still import settled

@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain.columns import INNER_COLUMNS
-from analytics.domain.measures import CUSTOMER_COLUMNS, MEASURES
-from analytics.domain.numbers import definition
-from analytics.domain.page_numbers import PAGE_NUMBERS
-from analytics.domain.tier_rule import TierRule, meanings_of
+from analytics.domain.customer.tier_rule import TierRule, meanings_of
+from analytics.domain.customer_columns.columns import INNER_COLUMNS
+from analytics.domain.numbers.measures import CUSTOMER_COLUMNS, MEASURES
+from analytics.domain.numbers.numbers import definition
+from analytics.domain.numbers.page_numbers import PAGE_NUMBERS
 from webapp.components.badges import tier_badge
 
 

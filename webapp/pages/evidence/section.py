@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.domain.run_row import RunRow
-from analytics.services.evidence_results import EvidenceResult
+from analytics.domain.tables.run_row import RunRow
+from analytics.services.evidence.evidence_results import EvidenceResult
 
 _PAGE = "evidence"
 

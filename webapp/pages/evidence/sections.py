@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from analytics.domain.evidence_tables import (
+from analytics.domain.customer.risk_tier import FRUSTRATED_FROM
+from analytics.domain.tables.evidence_tables import (
     BacktestScore,
     LadderStep,
     LeakageCheck,
     PlainRule,
     RiskBin,
 )
-from analytics.domain.flag_tables import (
+from analytics.domain.tables.flag_tables import (
     AlertLeadTime,
     CapacityPoint,
     ModelProfit,
     PastLoss,
     PastMonth,
 )
-from analytics.domain.frustration_tables import (
+from analytics.domain.tables.frustration_tables import (
     FrustrationCheck,
     FrustrationGroup,
     JudgedRanking,
     PartWeight,
 )
-from analytics.domain.history_tables import PastPortfolio
-from analytics.domain.risk_tier import FRUSTRATED_FROM
-from analytics.domain.value_tables import PastRevenue
-from webapp.pages.evidence.acceptance_view import acceptance_view
-from webapp.pages.evidence.assumptions_view import assumptions_view
-from webapp.pages.evidence.calibration_view import calibration_view
-from webapp.pages.evidence.capacity_view import capacity_view
-from webapp.pages.evidence.comparison_view import comparison_view
-from webapp.pages.evidence.features_view import features_view
-from webapp.pages.evidence.frustration_checks_view import frustration_checks_view
-from webapp.pages.evidence.frustration_weights_view import frustration_weights_view
-from webapp.pages.evidence.gates_view import gates_view
+from analytics.domain.tables.history_tables import PastPortfolio
+from analytics.domain.tables.value_tables import PastRevenue
+from webapp.pages.evidence.data.assumptions_view import assumptions_view
+from webapp.pages.evidence.data.quality_view import pairs_view, quality_view
+from webapp.pages.evidence.frustration.checks_view import frustration_checks_view
+from webapp.pages.evidence.frustration.suppressed_view import suppressed_view
+from webapp.pages.evidence.frustration.weights_view import frustration_weights_view
 from webapp.pages.evidence.glossary import glossary
-from webapp.pages.evidence.ladder_view import ladder_view
-from webapp.pages.evidence.lead_time_view import lead_time_view
-from webapp.pages.evidence.past_losses_view import past_losses_view
-from webapp.pages.evidence.past_months_view import past_months_view
-from webapp.pages.evidence.past_revenue_view import past_revenue_view
-from webapp.pages.evidence.quality_view import pairs_view, quality_view
-from webapp.pages.evidence.rules_view import rules_view
-from webapp.pages.evidence.said_seen_view import said_seen_view
+from webapp.pages.evidence.models.calibration_view import calibration_view
+from webapp.pages.evidence.models.capacity_view import capacity_view
+from webapp.pages.evidence.models.comparison_view import comparison_view
+from webapp.pages.evidence.models.features_view import features_view
+from webapp.pages.evidence.models.gates_view import gates_view
+from webapp.pages.evidence.models.ladder_view import ladder_view
+from webapp.pages.evidence.models.rules_view import rules_view
+from webapp.pages.evidence.models.slices_view import slices_view
+from webapp.pages.evidence.past_dates.lead_time_view import lead_time_view
+from webapp.pages.evidence.past_dates.past_losses_view import past_losses_view
+from webapp.pages.evidence.past_dates.past_months_view import past_months_view
+from webapp.pages.evidence.past_dates.past_revenue_view import past_revenue_view
+from webapp.pages.evidence.past_dates.said_seen_view import said_seen_view
+from webapp.pages.evidence.past_dates.tier_records_view import tier_records_view
 from webapp.pages.evidence.section import Section, anchor_of
-from webapp.pages.evidence.slices_view import slices_view
-from webapp.pages.evidence.suppressed_view import suppressed_view
-from webapp.pages.evidence.tier_records_view import tier_records_view
+from webapp.pages.evidence.simulated.acceptance_view import acceptance_view
 from webapp.pages.evidence.verdict_view import verdict_view
 
 VERDICT = Section(

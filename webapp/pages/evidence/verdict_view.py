@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.services.evidence_results import EvidenceResult
+from analytics.domain.numbers import formatting
+from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.pages.evidence.section import anchor_of
 
 NO_PREDICTION = "The data of this run cannot support a prediction."

@@ -8,8 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.measures import Interval
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.measures import Interval
 
 #: Kinds of slice, in the order in which they are shown.
 SLICE_KINDS = (

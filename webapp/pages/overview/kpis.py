@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analytics.domain import formatting
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.history_tables import PastPortfolio
-from analytics.domain.risk_tier import AT_RISK_TIERS
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.risk_tier import AT_RISK_TIERS
+from analytics.domain.numbers import formatting
+from analytics.domain.tables.history_tables import PastPortfolio
 from analytics.services.results import OverviewResult
 from webapp.components.kpi_card import Change, Kpi, change_of
 from webapp.pages.overview.trend import point_before

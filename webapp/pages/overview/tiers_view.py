@@ -7,11 +7,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.customer_state import CustomerState
-from analytics.domain.risk_tier import SCORED_TIERS, RiskTier
-from analytics.domain.tier_rule import TierRule
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
+from analytics.domain.customer.state import CustomerState
+from analytics.domain.customer.tier_rule import TierRule
+from analytics.domain.numbers import formatting
 from analytics.services.results import OverviewResult
 from webapp import address
 from webapp.components.badges import tier_word

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, ctx
 
-from analytics.domain.customer_filter import CustomerFilter
+from analytics.domain.customer.filter import CustomerFilter
 from webapp.address import MINUTES_AN_HOUR, Address
 from webapp.components.chosen import chosen_filter
 from webapp.components.filter_ids import FilterIds

@@ -6,8 +6,8 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from analytics.domain.measures import CUSTOMER_COLUMN
-from analytics.domain.numbers import definition
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN
+from analytics.domain.numbers.numbers import definition
 from analytics.services.results import PlanRow
 from webapp.address import customer_path
 from webapp.components.plain_grid import plain_grid

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.segment_tables import ClusterCentre, Steadiness
-from analytics.services.segment_results import Cluster, SegmentsResult
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.tables.segment_tables import ClusterCentre, Steadiness
+from analytics.services.segments.segment_results import Cluster, SegmentsResult
 from webapp.address import link, with_choice
 from webapp.components.states import nothing_here, to_run
 

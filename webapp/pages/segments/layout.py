@@ -6,8 +6,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain.group_columns import COMPARED_COLUMNS
-from analytics.domain.risk_tier import FRUSTRATED_FROM
+from analytics.domain.customer.risk_tier import FRUSTRATED_FROM
+from analytics.domain.customer_columns.group_columns import COMPARED_COLUMNS
 from webapp.components.data_grid import customer_grid
 from webapp.components.form import field
 from webapp.components.panels import loading, page_head, panel

@@ -8,11 +8,16 @@ from dataclasses import replace
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.named_segment import NamedSegment
-from analytics.domain.risk_tier import FRUSTRATED_BANDS, FrustrationBand, RiskTier, ValueBand
-from analytics.services.segment_results import MatrixCell
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.named_segment import NamedSegment
+from analytics.domain.customer.risk_tier import (
+    FRUSTRATED_BANDS,
+    FrustrationBand,
+    RiskTier,
+    ValueBand,
+)
+from analytics.domain.numbers import formatting
+from analytics.services.segments.segment_results import MatrixCell
 from webapp.address import link
 from webapp.components.badges import tier_word
 from webapp.components.panels import scrolling

@@ -8,10 +8,10 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted, verb_of
-from analytics.domain.segment_tables import SegmentMove, Steadiness
-from analytics.services.segment_results import Moves
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.tables.segment_tables import SegmentMove, Steadiness
+from analytics.services.segments.segment_results import Moves
 from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here

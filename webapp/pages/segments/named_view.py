@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.named_segment import SEGMENT_ADVICE, SEGMENT_WHO, NamedSegment
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.named_segment import SEGMENT_ADVICE, SEGMENT_WHO, NamedSegment
+from analytics.domain.numbers import formatting
 from analytics.services.results import GroupRow
 from webapp.address import link, with_choice
 from webapp.components.panels import scrolling, table

@@ -7,14 +7,14 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain import formatting
-from analytics.domain.counting import counted
-from analytics.domain.customer_filter import CustomerFilter
-from analytics.domain.group_columns import COMPARED_COLUMNS, field_of
-from analytics.domain.measures import CUSTOMER_COLUMN
-from analytics.domain.risk_tier import FrustrationBand
+from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.risk_tier import FrustrationBand
+from analytics.domain.customer_columns.group_columns import COMPARED_COLUMNS, field_of
+from analytics.domain.numbers import formatting
+from analytics.domain.numbers.counting import counted
+from analytics.domain.numbers.measures import CUSTOMER_COLUMN
 from analytics.services.results import FilterChoices, GroupRow, Totals
-from analytics.services.segment_results import SegmentsResult
+from analytics.services.segments.segment_results import SegmentsResult
 from webapp.address import Address, link, with_choice
 from webapp.components.attributes import aria
 from webapp.components.badges import notices, run_stamp

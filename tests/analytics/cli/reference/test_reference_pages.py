@@ -12,8 +12,8 @@ from analytics.cli.main import app
 from analytics.cli.reference.command_page import commands
 from analytics.cli.reference.number_page import INNER
 from analytics.cli.reference.pages import pages
-from analytics.domain.events import EVENT_CATALOGUE
-from analytics.domain.numbers import NUMBERS
+from analytics.domain.event_log.events import EVENT_CATALOGUE
+from analytics.domain.numbers.numbers import NUMBERS
 from analytics.features.registry import FEATURES
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.domain.risk_tier import SCORED_TIERS
-from analytics.domain.tier_cuts import TierCuts
+from analytics.domain.customer.risk_tier import SCORED_TIERS
+from analytics.domain.customer.tier_cuts import TierCuts
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.modelling.explaining.explain import typical_customer
 from analytics.modelling.explaining.nearest_change import (

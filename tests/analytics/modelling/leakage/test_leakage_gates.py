@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.domain.evidence_tables import LeakageCheck
+from analytics.domain.tables.evidence_tables import LeakageCheck
 from analytics.errors import ContractFailed
 from analytics.modelling.backtest import backtest
 from analytics.modelling.judging import Backtest

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InsufficientData
-from analytics.evaluation.purchase_facts import purchase_summary, read_cdnow
+from analytics.evaluation.acceptance.purchase_facts import purchase_summary, read_cdnow
 from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 
 CDNOW = Path(__file__).parents[4].parent / "shared" / "data" / "cdnow"

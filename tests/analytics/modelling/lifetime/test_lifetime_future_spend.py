@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.evaluation.purchase_facts import CALIBRATION_DAYS, CDNOW_DAYS, read_cdnow
+from analytics.evaluation.acceptance.purchase_facts import CALIBRATION_DAYS, CDNOW_DAYS, read_cdnow
 from analytics.modelling.lifetime.bgnbd import BgNbd
 from analytics.modelling.lifetime.future_spend import (
     Bought,

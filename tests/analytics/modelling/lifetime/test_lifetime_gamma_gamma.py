@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analytics.errors import InsufficientData
-from analytics.evaluation.purchase_facts import read_cdnow, repeat_spend
+from analytics.evaluation.acceptance.purchase_facts import read_cdnow, repeat_spend
 from analytics.modelling.lifetime.gamma_gamma import GammaGamma, fit_gamma_gamma
 
 CDNOW = Path(__file__).parents[4].parent / "shared" / "data" / "cdnow"

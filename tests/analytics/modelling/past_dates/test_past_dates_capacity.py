@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.modelling.judging import Backtest
 from analytics.modelling.past_dates.capacity import capacity_curve
 from analytics.modelling.past_dates.profit import cheapest_sensible, cost_of

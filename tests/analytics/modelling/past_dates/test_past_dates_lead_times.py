@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.flag_tables import AlertLeadTime, PastLoss
-from analytics.features.labels import Outcome
+from analytics.domain.tables.flag_tables import AlertLeadTime, PastLoss
+from analytics.features.outcomes.labels import Outcome
 from analytics.modelling.past_dates.judged_weeks import judge_weeks
 from analytics.modelling.past_dates.lead_times import lead_times, past_losses
 from analytics.modelling.past_dates.weekly_scores import COLUMNS

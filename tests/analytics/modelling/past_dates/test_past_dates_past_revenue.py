@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.measures import revenue_interval
-from analytics.domain.value_tables import PastRevenue
+from analytics.domain.numbers.measures import revenue_interval
+from analytics.domain.tables.value_tables import PastRevenue
 from analytics.modelling.judging import Backtest
 from analytics.modelling.past_dates.past_revenue import FEWEST_CUSTOMERS, past_revenue
 from analytics.modelling.training import ASSUMED_SHOCK_SD, shock_sd_of

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.risk_tier import RiskTier
-from analytics.domain.tier_cuts import AT_RISK_SHARE, TierCuts
+from analytics.domain.customer.risk_tier import RiskTier
+from analytics.domain.customer.tier_cuts import AT_RISK_SHARE, TierCuts
 from analytics.modelling.judging import Backtest
 from analytics.modelling.past_dates.past_tiers import AT_RISK_LEVELS, past_levels, tier_rule
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import beta
 
-from analytics.domain.profile import Action
-from analytics.domain.profile_file import load_profile
+from analytics.domain.profiles.profile import Action
+from analytics.domain.profiles.profile_file import load_profile
 from analytics.modelling.past_dates.profit import (
     Stakes,
     cheapest_sensible,

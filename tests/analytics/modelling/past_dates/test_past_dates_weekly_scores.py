@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.features.labels import Outcome
+from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import EPOCH, day_number
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.backtest import backtest

@@ -1,0 +1,141 @@
+"""`simulate check`: the simulator against what is known of real businesses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analytics.cli.commands.simulate_commands import DEFAULT_DAYS, simulate_app
+from analytics.cli.console import answer, say, table
+from analytics.cli.options import AsJson, Workspace
+from analytics.domain.numbers.counting import counted
+from analytics.errors import UsageError
+from analytics.settings import Settings
+
+if TYPE_CHECKING:
+    from analytics.runs.acceptance_report import AcceptanceReport
+
+SEEDS, CDNOW_SEEDS, CHECK_CUSTOMERS = 10, 20, 6000
+#: The same days whenever it is checked, so that the same seeds give the same figures.
+CHECK_END = date(2026, 6, 28)
+#: Where the real CDNOW files are looked for when --real does not say.
+_REAL_FOLDERS = ("real", "../shared/data")
+
+
+@simulate_app.command("check")
+def check(
+    workspace: Workspace = None,
+    preset: Annotated[
+        list[str] | None,
+        typer.Option(help="saas, retail, telecom or cdnow; may repeat; all of them unless set."),
+    ] = None,
+    seeds: Annotated[
+        int | None, typer.Option(help="Simulations of each preset; 10, or 20 of cdnow.")
+    ] = None,
+    customers: Annotated[
+        int | None, typer.Option(help="Customers of each; 6000, or 23570 of cdnow.")
+    ] = None,
+    real: Annotated[
+        Path | None, typer.Option(help="Folder with CDNOW_sample.txt and CDNOW_master.txt.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the seeds.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Check simulated businesses against facts of real ones; show them on the Evidence page.
+
+    Example: silent-churn simulate check --preset saas --seeds 3
+    """
+    from analytics.runs.acceptance_report import write_report
+    from analytics.simulation.presets.preset import PRESET_NAMES
+    from analytics.simulation.presets.preset import preset as preset_named
+
+    settings = Settings.load(workspace=workspace)
+    chosen = [preset_named(name) for name in preset or PRESET_NAMES]
+    folder = _real_folder(real, settings.workspace)
+    reports = []
+    for one in chosen:
+        report = _report(one, seeds, customers, folder, jobs)
+        write_report(settings.data_folder, report)
+        reports.append(report)
+    answer(as_answer(reports), as_json=as_json, text="\n".join(_in_words(one) for one in reports))
+
+
+def _report(
+    preset: Any, seeds: int | None, customers: int | None, real: Path | None, jobs: int
+) -> AcceptanceReport:
+    from analytics.evaluation.acceptance.business_check import business_report
+    from analytics.evaluation.acceptance.cdnow_check import cdnow_report
+    from analytics.simulation.presets.business import Preset
+
+    stamp = datetime.now(UTC).isoformat(timespec="seconds")
+    if not isinstance(preset, Preset):
+        return cdnow_report(
+            real_folder=real,
+            seeds=CDNOW_SEEDS if seeds is None else seeds,
+            customers=customers,
+            measured_at=stamp,
+            say=say,
+            jobs=jobs,
+        )
+    return business_report(
+        preset,
+        seeds=SEEDS if seeds is None else seeds,
+        customers=CHECK_CUSTOMERS if customers is None else customers,
+        days=DEFAULT_DAYS,
+        end=CHECK_END,
+        measured_at=stamp,
+        say=say,
+        jobs=jobs,
+    )
+
+
+def as_answer(reports: list[AcceptanceReport]) -> dict[str, Any]:
+    """Return the reports as `--json` promises them."""
+    return {
+        "passed": all(one.passed for one in reports),
+        "rows": [{"preset": report.preset, **asdict(row)} for report in reports
+                 for row in report.rows],
+        "presets": [
+            {"preset": one.preset, "passed": one.passed, "seeds": one.seeds,
+             "customers": one.customers, "days": one.days, "real_source": one.real_source}
+            for one in reports
+        ],
+    }  # fmt: skip
+
+
+def _in_words(report: AcceptanceReport) -> str:
+    rows = [
+        (row.label, row.target, row.measured, row.spread, _verdict(row.passed, row.off_by))
+        for row in report.rows
+    ]
+    title = (
+        f"{report.title}: mean of {counted(report.seeds, 'simulation')} of "
+        f"{counted(report.customers, 'customer')} "
+        f"over {report.days} days"
+    )
+    shown = table(("Check", "Target", "Measured", "+-", "Verdict"), rows, title=title)
+    notes = {row.note for row in report.rows if row.passed is None and row.note}
+    return shown + "".join(f"{note}\n" for note in sorted(notes))
+
+
+def _verdict(passed: bool | None, off_by: float) -> str:
+    if passed is None:
+        return "not measured"
+    return "passed" if passed else f"failed by {off_by:.3g}"
+
+
+def _real_folder(given: Path | None, workspace: Path) -> Path | None:
+    if given is not None:
+        if not given.is_dir():
+            raise UsageError(
+                f"--real must be a folder. Got {given}.", rule="real_is_folder", got=given
+            )
+        return given
+    found = [workspace / real_folder for real_folder in _REAL_FOLDERS] + [
+        Path(real_folder) for real_folder in _REAL_FOLDERS
+    ]
+    return next((one for one in found if one.is_dir()), None)

@@ -1,0 +1,1 @@
+"""The columns of the customers table, by what they tell of a customer."""

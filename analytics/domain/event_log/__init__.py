@@ -1,0 +1,1 @@
+"""What a business records of its customers: the landed tables, the events, the days."""

@@ -1,0 +1,104 @@
+"""A table of a run is one frozen dataclass: from its fields come the file, the SQL and the words.
+
+    class PastMonth(
+        RunRow,
+        name="past_months",
+        grain="One row a test observation date.",
+        sorted_by=("observation_date",),
+    ):
+        observation_date: date = column(Unit.TIME, "Observation date", "Known by then.")
+        caught: int | None = column(Unit.COUNT, "Caught", "Flagged, and went silent.")
+
+`PastMonth.table` is then what is written and read, and a `PastMonth` is what a page shows. A field
+that may be missing says so (`int | None`): runs of former versions may lack any column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from types import NoneType
+from typing import Any, ClassVar, dataclass_transform, get_args, get_type_hints
+
+from analytics.domain.tables.column import Column, Unit, ValueType
+from analytics.domain.tables.run_table import RunTable
+
+_COLUMN = "column"
+
+_TYPES: dict[type, ValueType] = {
+    str: ValueType.TEXT,
+    int: ValueType.WHOLE,
+    float: ValueType.NUMBER,
+    bool: ValueType.FLAG,
+    date: ValueType.DAY,
+    datetime: ValueType.MOMENT,
+}
+
+
+def column(
+    unit: Unit,
+    label: str,
+    meaning: str,
+    *,
+    assumption: bool = False,
+    higher_is: str = "",
+    formula: str = "",
+    window: str = "",
+    source: str = "",
+    lookup: bool = False,
+    filled: str = "",
+    inner: bool = False,
+) -> Any:
+    """Return the field of a row that is a column of its table.
+
+    Parameters
+    ----------
+    unit, label, meaning, assumption, higher_is, formula, window, source, lookup, filled, inner
+        As of a `Column`; its name and type are those of the field.
+    """
+    described = Column(
+        "",
+        unit,
+        label,
+        meaning,
+        assumption=assumption,
+        higher_is=higher_is,
+        formula=formula,
+        window=window,
+        source=source,
+        lookup=lookup,
+        filled=filled,
+        inner=inner,
+    )
+    return field(metadata={_COLUMN: described})
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(column,))
+class RunRow:
+    """One row of a run table; every class below it is a frozen dataclass of columns.
+
+    A class without a name is a part that the row of a wide table is put together from.
+    """
+
+    table: ClassVar[RunTable]
+
+    def __init_subclass__(
+        cls, *, name: str = "", grain: str = "", sorted_by: tuple[str, ...] = ()
+    ) -> None:
+        made = dataclass(frozen=True)(cls)
+        if name:
+            made.table = RunTable(name, grain, _columns(made), sorted_by)
+
+
+def _columns(row: type[Any]) -> tuple[Column, ...]:
+    types = get_type_hints(row)
+    return tuple(
+        replace(one.metadata[_COLUMN], name=one.name, type=_type_of(types[one.name]))
+        for one in fields(row)
+    )
+
+
+def _type_of(annotation: Any) -> ValueType:
+    """Return what a field stores, whether it may be missing or not."""
+    given = [one for one in get_args(annotation) or (annotation,) if one is not NoneType]
+    return _TYPES[given[0]]

@@ -1,0 +1,1 @@
+"""Mappings: how a source becomes customers, events and treatments; some ship with it."""

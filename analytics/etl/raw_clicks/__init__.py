@@ -1,0 +1,1 @@
+"""Rage, dead and error clicks, found in a raw click stream."""

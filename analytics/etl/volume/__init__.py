@@ -1,0 +1,1 @@
+"""How much a log holds day by day, and where that shows it to be broken."""

@@ -1,0 +1,1 @@
+"""Is a simulated business like a real one? What it must show, what it shows, and the check."""

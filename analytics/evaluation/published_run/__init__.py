@@ -1,0 +1,1 @@
+"""A published simulated run held against its truth: effects, plan, reasons, money, lead time."""

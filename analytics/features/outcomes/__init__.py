@@ -1,0 +1,1 @@
+"""What became of customers later: for labels and for judging, never for features."""

@@ -1,0 +1,1 @@
+"""What a run stands on: the profile, the whole part of the log, observations on past dates."""

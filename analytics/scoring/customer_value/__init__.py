@@ -1,0 +1,1 @@
+"""What a customer is worth over twelve months, today and on past dates."""

@@ -1,0 +1,1 @@
+"""Why a risk is what it is: reasons, causes and the nearest change, in words."""

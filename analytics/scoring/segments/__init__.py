@@ -1,0 +1,1 @@
+"""Groups of customers: RFM and clusters, their names, and who moved between them."""

@@ -1,0 +1,1 @@
+"""Groups of customers: those of the run, and those that people saved."""

@@ -1,0 +1,1 @@
+"""What can be simulated: the businesses, their settings, and the plan of one simulation."""

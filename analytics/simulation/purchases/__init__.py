@@ -1,0 +1,1 @@
+"""A shop known by its purchases alone, as BG/NBD and Gamma-Gamma describe it."""

@@ -1,0 +1,14 @@
+"""The whole evidence page at once: every part by its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analytics.services.evidence.evidence_results import EvidenceResult
+from webapp.components.badges import notices, run_stamp
+from webapp.pages.evidence.sections import SECTIONS
+
+
+def render_evidence(result: EvidenceResult) -> dict[str, Any]:
+    head = {"stamp": run_stamp(result.stamp), "notices": notices(result.stamp)}
+    return head | {one.name: one.view(result) for one in SECTIONS}

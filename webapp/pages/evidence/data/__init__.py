@@ -1,0 +1,1 @@
+"""What the run was given, and what it assumed."""

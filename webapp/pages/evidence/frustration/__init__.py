@@ -1,0 +1,1 @@
+"""How far the frustration index can be believed."""

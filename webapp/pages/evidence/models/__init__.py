@@ -1,0 +1,1 @@
+"""How the models did on test dates: against each other, by risk, by group, by capacity."""

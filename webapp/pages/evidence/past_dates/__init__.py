@@ -1,0 +1,1 @@
+"""What was said on past dates, and what came of it."""

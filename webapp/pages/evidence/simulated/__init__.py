@@ -1,0 +1,1 @@
+"""The simulated business beside real ones; only for runs on simulated data."""
