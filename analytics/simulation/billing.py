@@ -11,7 +11,7 @@ from analytics.simulation.hidden import State
 from analytics.simulation.noise import Noise
 from analytics.simulation.plan import Week
 from analytics.simulation.population import NO_DAY, Population
-from analytics.simulation.states import Condition
+from analytics.simulation.states import WeeklyState
 from analytics.simulation.world import Flags, Floats, IncidentKind, Ints, World
 
 CLOSED_AFTER_DAYS = 21
@@ -42,7 +42,7 @@ class Invoices:
 
 
 def fall_due(
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     billing: Billing | None,
     world: World,
@@ -71,7 +71,7 @@ def fall_due(
     return Invoices(who, day, failed, unpaid, felt)
 
 
-def _due(people: Population, now: Condition, world: World, week: Week) -> tuple[Ints, Ints]:
+def _due(people: Population, now: WeeklyState, world: World, week: Week) -> tuple[Ints, Ints]:
     days = np.arange(week.first_day, week.end_day)
     hits = people.billed_on_day[:, None] == world.day_of_month[days][None, :]
     hits &= ~people.annual[:, None] | (
@@ -86,7 +86,7 @@ def _due(people: Population, now: Condition, world: World, week: Week) -> tuple[
 
 
 def pause_and_resume(
-    now: Condition, people: Population, rate: float, week: Week, noise: Noise
+    now: WeeklyState, people: Population, rate: float, week: Week, noise: Noise
 ) -> tuple[Flags, Flags]:
     """Let some pause for four to ten weeks, and end the pauses that are over.
 
@@ -106,7 +106,7 @@ def pause_and_resume(
 
 
 def switch_plans(
-    now: Condition, people: Population, billing: Billing | None, week: Week, noise: Noise
+    now: WeeklyState, people: Population, billing: Billing | None, week: Week, noise: Noise
 ) -> Ints:
     """Move some engaged customers one plan up and some at risk one down; return 1, 0 or -1."""
     if billing is None:

@@ -11,7 +11,7 @@ from analytics.simulation.life import Lived
 from analytics.simulation.log import Log
 from analytics.simulation.plan import DAY_S, Week
 from analytics.simulation.population import Population
-from analytics.simulation.states import Condition
+from analytics.simulation.states import WeeklyState
 from analytics.simulation.world import Floats, Ints, World
 
 PAID, FAILED = 0, 1
@@ -37,7 +37,7 @@ def change_log() -> Log:
 def record_invoices(
     log: Log,
     due: Invoices,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     preset: Preset,
     world: World,
@@ -69,7 +69,7 @@ def record_invoices(
 
 
 def invoice_amounts(
-    now: Condition, people: Population, preset: Preset, world: World, who: Ints, day: Ints
+    now: WeeklyState, people: Population, preset: Preset, world: World, who: Ints, day: Ints
 ) -> Floats:
     """Return what an invoice of that day asks for: a month, or a year of those billed yearly."""
     billing: Billing | None = preset.billing
@@ -84,7 +84,7 @@ def invoice_amounts(
 
 
 def record_changes(
-    log: Log, lived: Lived, now: Condition, people: Population, world: World, week: Week
+    log: Log, lived: Lived, now: WeeklyState, people: Population, world: World, week: Week
 ) -> None:
     """Write pauses, other plans and the price rises of this week."""
     start_s = week.start_s + week.first_day * DAY_S + 7 * 3600

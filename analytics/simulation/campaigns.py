@@ -18,7 +18,7 @@ from analytics.simulation.life import live_a_week
 from analytics.simulation.noise import Noise
 from analytics.simulation.plan import DAY_S, SimulationPlan, Week
 from analytics.simulation.population import NO_DAY, Population
-from analytics.simulation.states import Condition
+from analytics.simulation.states import WeeklyState
 from analytics.simulation.world import Flags, Floats, Ints, World
 
 RANDOMISED, CONFOUNDED = "winter_outreach", "rescue_calls"
@@ -63,7 +63,7 @@ def planned(plan: SimulationPlan, number: int) -> str:
 
 def decide(
     name: str,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     quiet_days: Floats,
     done_before: Flags,
@@ -111,7 +111,7 @@ def _arm_shares(settings: Campaigns) -> tuple[float, ...]:
 
 
 def contact(
-    now: Condition, people: Population, preset: Preset, who: Ints, action: TriedAction
+    now: WeeklyState, people: Population, preset: Preset, who: Ints, action: TriedAction
 ) -> None:
     """Let an action work on some customers: it keeps the persuadable whose cause it answers."""
     settings = preset.campaigns
@@ -132,7 +132,7 @@ class OtherLives:
     """The lives of a campaign's customers under every arm, lived beside the recorded one."""
 
     def __init__(
-        self, contacts: Contacts, now: Condition, people: Population, preset: Preset, week: Week
+        self, contacts: Contacts, now: WeeklyState, people: Population, preset: Preset, week: Week
     ) -> None:
         self.contacts = contacts
         self.until_week = week.number + preset.campaigns.horizon_weeks

@@ -9,7 +9,7 @@ from analytics.simulation.hidden import State
 from analytics.simulation.log import Log
 from analytics.simulation.plan import DAY_S, Week
 from analytics.simulation.population import Population
-from analytics.simulation.states import Condition
+from analytics.simulation.states import WeeklyState
 from analytics.simulation.world import Floats, Ints
 
 OPENED, SOLVED, REOPENED = 0, 1, 2
@@ -61,7 +61,7 @@ def record_tickets(
 
 
 def record_goodbyes(
-    log: Log, now: Condition, week: Week, first_ticket: int, rng: np.random.Generator
+    log: Log, now: WeeklyState, week: Week, first_ticket: int, rng: np.random.Generator
 ) -> int:
     """Write the requests to cancel of those who left vocally this week; some complain first."""
     who = np.flatnonzero((now.state == State.LEFT_VOCALLY) & (now.exit_day >= week.first_day))
@@ -81,7 +81,7 @@ def record_goodbyes(
 
 def record_surveys(
     log: Log,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     every_weeks: int,
     week: Week,

@@ -10,7 +10,7 @@ from analytics.simulation.business import Trouble
 from analytics.simulation.noise import Noise
 from analytics.simulation.plan import Week
 from analytics.simulation.population import Population
-from analytics.simulation.states import Condition
+from analytics.simulation.states import WeeklyState
 from analytics.simulation.world import Flags, Floats, Ints, World
 
 SOLVED_IN_MEDIAN_H, SOLVED_IN_SLOW_WEEKS_H, SOLVED_SPREAD = 18.0, 90.0, 0.9
@@ -40,7 +40,7 @@ class Tickets:
 
 
 def speak(
-    now: Condition, people: Population, trouble: Trouble, world: World, week: Week, noise: Noise
+    now: WeeklyState, people: Population, trouble: Trouble, world: World, week: Week, noise: Noise
 ) -> Tickets:
     """Return the week's tickets.
 

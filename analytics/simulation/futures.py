@@ -7,11 +7,11 @@ import numpy as np
 from analytics.simulation.campaigns import contact
 from analytics.simulation.hidden import Archetype, State
 from analytics.simulation.life import live_a_week
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.noise import draw_noise
-from analytics.simulation.plan import FUTURE_WEEKS, Chunk, SimulationPlan, Stream
+from analytics.simulation.plan import FUTURE_WEEKS, CustomerChunk, SimulationPlan, Stream
 from analytics.simulation.population import Population
-from analytics.simulation.states import Condition
+from analytics.simulation.states import WeeklyState
 from analytics.simulation.world import Ints, World
 
 #: Futures lived for each customer: more where there are few customers.
@@ -26,8 +26,8 @@ def repeats_of(plan: SimulationPlan) -> int:
 
 
 def future_rows(
-    now: Condition, people: Population, world: World, plan: SimulationPlan, chunk: Chunk
-) -> dict[str, Column]:
+    now: WeeklyState, people: Population, world: World, plan: SimulationPlan, chunk: CustomerChunk
+) -> dict[str, ColumnValues]:
     """Return one row a customer who is still there and arm: shares of the futures in which the
     customer has gone silently, or left in any way, by `FUTURE_WEEKS` after the end.
 
@@ -59,15 +59,15 @@ def future_rows(
 
 
 def _lives(
-    now: Condition,
+    now: WeeklyState,
     group: Population,
     who: Ints,
     moved: Ints,
     world: World,
     plan: SimulationPlan,
-    chunk: Chunk,
+    chunk: CustomerChunk,
     repeat: int,
-) -> list[Condition]:
+) -> list[WeeklyState]:
     """Live one future under every arm: everybody left alone, and the moved under each action."""
     preset, some = plan.preset, group.take(moved)
     lives = [now.take(who), *(now.take(who[moved]) for _ in preset.campaigns.actions)]

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import expit, gammaincinv, ndtr
 
 from analytics.simulation.business import Preset
-from analytics.simulation.plan import DAY_S, Chunk, SimulationPlan
+from analytics.simulation.plan import DAY_S, CustomerChunk, SimulationPlan
 from analytics.simulation.world import Flags, Floats, Ints
 
 FRAILTY_SD = 0.8
@@ -104,7 +104,9 @@ class Population:
         return price
 
 
-def draw_population(plan: SimulationPlan, chunk: Chunk, rng: np.random.Generator) -> Population:
+def draw_population(
+    plan: SimulationPlan, chunk: CustomerChunk, rng: np.random.Generator
+) -> Population:
     """Draw the customers of a chunk.
 
     Rates follow a gamma law and lean against frailty; plan, segment and channel explain only a

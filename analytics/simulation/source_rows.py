@@ -10,12 +10,12 @@ from analytics.simulation.billing_records import CHANGES, PAID, PAYMENT_RESULTS
 from analytics.simulation.campaign_settings import NO_ACTION
 from analytics.simulation.contact_records import TICKET_ACTIONS, TICKET_TOPICS
 from analytics.simulation.dirt import broken
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.plan import DAY_S, SimulationPlan
 from analytics.simulation.story import Story
 from analytics.simulation.strangers import Strangers
 
-Table = dict[str, Column]
+Table = dict[str, ColumnValues]
 CORRECTED_BY = (0.05, 0.4)
 
 
@@ -25,17 +25,17 @@ class Numbers:
     def __init__(self) -> None:
         self._next: dict[str, int] = {}
 
-    def rows(self, name: str, given: Table) -> Column:
+    def rows(self, name: str, given: Table) -> ColumnValues:
         """Number rows on from those of the chunks before."""
         return self.more(name, len(given["at_s"]))
 
-    def more(self, name: str, count: int) -> Column:
+    def more(self, name: str, count: int) -> ColumnValues:
         """Return so many new numbers."""
         first = self._next.get(name, 0)
         self._next[name] = first + count
         return first + np.arange(count)
 
-    def after(self, name: str, used: Column) -> int:
+    def after(self, name: str, used: ColumnValues) -> int:
         """Return the numbers used up by the chunks before, and count those of this one."""
         before = self._next.get(name, 0)
         self._next[name] = before + (int(used.max()) + 1 if len(used) else 0)

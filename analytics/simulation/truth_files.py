@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from analytics.simulation import columns
 from analytics.simulation.hidden import ARCHETYPE_NAMES, DRIVER_NAMES, STATE_NAMES, State
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.plan import SimulationPlan
 from analytics.simulation.population import NO_DAY, Population
@@ -57,7 +57,11 @@ class TruthFiles(AbstractContextManager["TruthFiles"]):
         self._open.close()
 
     def write(
-        self, people: Population, story: Story, strangers: Strangers, futures: dict[str, Column]
+        self,
+        people: Population,
+        story: Story,
+        strangers: Strangers,
+        futures: dict[str, ColumnValues],
     ) -> None:
         """Append one chunk of customers."""
         ids = columns.numbered("A", people.first + np.arange(people.size))
@@ -138,7 +142,11 @@ def _stranger_rows(strangers: Strangers, ids: pa.Array) -> pa.Table:
 
 
 def _outcome_rows(
-    name: str, rows: dict[str, Column], ids: pa.Array, arms: tuple[str, ...], plan: SimulationPlan
+    name: str,
+    rows: dict[str, ColumnValues],
+    ids: pa.Array,
+    arms: tuple[str, ...],
+    plan: SimulationPlan,
 ) -> pa.Table:
     left_s = plan.start_s + np.minimum(rows["exit_day"], 10**6) * 86_400
     return pa.table(
@@ -153,7 +161,9 @@ def _outcome_rows(
     )
 
 
-def _future_rows(futures: dict[str, Column], ids: pa.Array, arms: tuple[str, ...]) -> pa.Table:
+def _future_rows(
+    futures: dict[str, ColumnValues], ids: pa.Array, arms: tuple[str, ...]
+) -> pa.Table:
     return pa.table(
         {
             "customer_id": columns.coded(futures["customer"], ids),

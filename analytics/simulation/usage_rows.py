@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from analytics.simulation import columns
 from analytics.simulation.dirt import LOST_CLOCK_S, broken, double_some, lost, misdate, receive
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.plan import DAY_S, SimulationPlan
 from analytics.simulation.source_rows import Numbers
 from analytics.simulation.visit_records import usage_events
@@ -16,7 +16,7 @@ FIRST_TRACKER, SECOND_TRACKER = "usage.parquet", "usage_v2.parquet"
 
 
 def usage_tables(
-    given: dict[str, Column],
+    given: dict[str, ColumnValues],
     ids: pa.Array,
     plan: SimulationPlan,
     numbers: Numbers,
@@ -42,11 +42,11 @@ def usage_tables(
     return tables
 
 
-def _of(rows: dict[str, Column], chosen: Column) -> dict[str, Column]:
+def _of(rows: dict[str, ColumnValues], chosen: ColumnValues) -> dict[str, ColumnValues]:
     return {name: column[chosen] for name, column in rows.items()}
 
 
-def _first(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
+def _first(rows: dict[str, ColumnValues], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
     preset = plan.preset
     return pa.table(
         {
@@ -62,7 +62,7 @@ def _first(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.T
     )
 
 
-def _second(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
+def _second(rows: dict[str, ColumnValues], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
     preset = plan.preset
     events = tuple(renamed(usage_event) for usage_event in usage_events(preset))
     return pa.table(

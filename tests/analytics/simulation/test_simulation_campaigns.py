@@ -17,7 +17,7 @@ from analytics.simulation.plan import SimulationPlan, Stream
 from analytics.simulation.population import draw_population
 from analytics.simulation.preset import SAAS
 from analytics.simulation.simulate import simulate
-from analytics.simulation.states import first_condition
+from analytics.simulation.states import first_weekly_state
 
 #: One row a participant and action: whether gone at the horizon, and whether gone if left alone.
 EFFECTS = f"""
@@ -196,7 +196,7 @@ def test_a_contact_pushes_by_answer_and_archetype() -> None:
     plan = SimulationPlan(SAAS, 400, 140, 2, date(2026, 3, 1))
     chunk = next(plan.chunks())
     people = draw_population(plan, chunk, chunk.rng(Stream.TRAITS))
-    now = first_condition(people, chunk.rng(Stream.LIFE))
+    now = first_weekly_state(people, chunk.rng(Stream.LIFE))
     now.driver = np.arange(people.size) % len(Driver)
     now.frustration = np.ones(people.size)
     action = TriedAction("mend", ((Driver.TROUBLE, 0.8),), 1.0, intrusive=0.5, relief=0.6)

@@ -13,7 +13,7 @@ from analytics.simulation.noise import draw_noise
 from analytics.simulation.plan import SimulationPlan, Stream
 from analytics.simulation.population import draw_population
 from analytics.simulation.preset import SAAS
-from analytics.simulation.states import first_condition
+from analytics.simulation.states import first_weekly_state
 from analytics.simulation.world import draw_world
 
 
@@ -22,7 +22,7 @@ def test_nobody_opens_a_ticket_before_having_signed_up_or_after_having_left() ->
     chunk, week = next(plan.chunks()), plan.week(4)
     people = draw_population(plan, chunk, chunk.rng(Stream.TRAITS))
     life = chunk.rng(Stream.LIFE)
-    now = first_condition(people, life)
+    now = first_weekly_state(people, life)
     day = week.first_day
     people = replace(people, signup_day=np.array([day - 1, day, day + 1, day - 90, day - 90]))
     now.state[3] = State.GONE_SILENTLY
