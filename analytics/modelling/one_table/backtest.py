@@ -26,7 +26,7 @@ from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import FOLDS, REPEATS, Ints, equal_rows, repeated_folds
 from analytics.modelling.one_table.label import SnapshotLabel, check_columns_named, label_of
 from analytics.modelling.one_table.leakage_checks import (
-    LeakageCheck,
+    OneTableLeakageCheck,
     passed_gates,
     shuffled_auc,
     shuffled_label_gate,
@@ -68,7 +68,7 @@ class SnapshotBacktest:
     models: dict[str, SnapshotMetrics]
     champion: str
     verdict: str
-    gates: tuple[LeakageCheck, ...]
+    gates: tuple[OneTableLeakageCheck, ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
