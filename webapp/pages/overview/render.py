@@ -14,7 +14,7 @@ from analytics.domain.trend_words import course_sentence
 from analytics.services.results import CustomerRow, OverviewResult, RunStamp
 from webapp import address
 from webapp.components.badges import held_mark, notices, run_stamp, tier_badge
-from webapp.components.bar_table import Bar, bar_table
+from webapp.components.bar_table import BarRow, bar_table
 from webapp.components.kpi_card import kpi_card
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
@@ -156,7 +156,7 @@ def _causes(result: OverviewResult) -> Any:
     if not result.by_cause:
         return nothing_here("Nobody is at risk here.")
     bars = [
-        Bar(
+        BarRow(
             theme_word(row.key) if row.key else "No cause stands out",
             row.totals.at_risk,
             (
@@ -177,7 +177,7 @@ def _groups(result: OverviewResult, chosen: CustomerFilter) -> Any:
         return nothing_here("No segment, plan, region or channel varies in these data.")
     field = field_of(column)
     bars = [
-        Bar(
+        BarRow(
             row.label,
             row.totals.revenue_at_risk.value,
             (
