@@ -18,3 +18,12 @@ def test_no_two_public_classes_share_a_name() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_two_modules_of_modelling_share_a_name() -> None:
+    names = Counter(
+        path.stem
+        for path in (ROOT / "analytics/modelling").rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    assert [name for name, count in names.items() if count > 1] == []

@@ -11,9 +11,9 @@ import pandas as pd
 from analytics.domain.counting import counted, verb_of
 from analytics.errors import ContractFailed
 from analytics.modelling.measuring.metrics import auc
-from analytics.modelling.one_table.estimators import SnapshotModel
 from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import Ints, fold_of_rows
+from analytics.modelling.one_table.snapshot_models import SnapshotModel
 
 SHUFFLES = 5
 SHUFFLE_ROWS = 5_000

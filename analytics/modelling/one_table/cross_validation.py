@@ -20,7 +20,6 @@ from analytics.modelling.leakage.single_column_gate import (
 )
 from analytics.modelling.measuring.metrics import customer_draws, interval
 from analytics.modelling.one_table.columns import TypedColumns, typed_columns
-from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
 from analytics.modelling.one_table.file import SnapshotRows
 from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import FOLDS, REPEATS, Ints, equal_rows, repeated_folds
@@ -32,6 +31,7 @@ from analytics.modelling.one_table.leakage_checks import (
     shuffled_label_gate,
 )
 from analytics.modelling.one_table.measures import Floats, SnapshotMetrics, measure_repeats
+from analytics.modelling.one_table.snapshot_models import SNAPSHOT_LADDER, SnapshotModel
 
 #: So many place an AUC within about .005; ten times as many would take ten times the minutes.
 MAX_ROWS = 25_000
