@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.group_columns import MODEL_SLICE_COLUMNS
+
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
@@ -13,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 MIN_SLICE_ROWS = 200
 MIN_SLICE_OF_EACH_KIND = 30
 #: Segments and regions shown, the largest first.
-MOST_GROUPS = 8
+MOST_SLICES_OF_A_COLUMN = 8
 UNSEEN = "unseen"
 
 _TENURES = (
@@ -21,7 +23,6 @@ _TENURES = (
     ("tenure: 90 to 364 days", 90.0, 365.0),
     ("tenure: a year or more", 365.0, np.inf),
 )
-_OWN_GROUPS = ("segment", "region")
 
 
 def enough(silent: npt.NDArray[np.int8]) -> bool:
@@ -53,7 +54,7 @@ def slices_of(predictions: pd.DataFrame, known: pd.DataFrame) -> dict[str, Flags
     slices = _by_cadence(_rank_within(rows["active_day_share"], day))
     slices |= _by_value(_rank_within(rows["value"], day))
     slices |= _by_tenure(rows["tenure_days"].to_numpy(dtype=np.float64))
-    for name in _OWN_GROUPS:
+    for name in MODEL_SLICE_COLUMNS:
         if name in rows:
             slices |= _by_own_group(name, rows[name])
     if UNSEEN in predictions:
@@ -85,7 +86,7 @@ def _by_tenure(days: Floats) -> dict[str, Flags]:
 
 def _by_own_group(name: str, group: pd.Series) -> dict[str, Flags]:
     kept = group.where(group.astype("string").str.strip().ne("").fillna(False))
-    largest = kept.value_counts().head(MOST_GROUPS)
+    largest = kept.value_counts().head(MOST_SLICES_OF_A_COLUMN)
     return {
         f"{name}: {one}": (kept == one).fillna(False).to_numpy(dtype=bool) for one in largest.index
     }

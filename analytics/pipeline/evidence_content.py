@@ -23,6 +23,7 @@ from analytics.domain.flag_tables import (
     PastLoss,
     PastMonth,
 )
+from analytics.domain.group_columns import MODEL_SLICE_COLUMNS
 from analytics.domain.profile import Profile
 from analytics.domain.run_row import RunRow
 from analytics.domain.tier_rule import TierRule
@@ -154,7 +155,7 @@ def known_of(observed: Observed, values: Sequence[Value]) -> pd.DataFrame:
         }
     ).assign(value=_by_day_and_customer(seen, [one.if_stays for one in values]))
     customer = known.index.get_level_values("customer_key")
-    for name in ("segment", "region"):
+    for name in MODEL_SLICE_COLUMNS:
         if name in observed.people:
             known[name] = observed.people[name].reindex(customer).to_numpy()
     return known

@@ -14,6 +14,7 @@ import duckdb
 
 from analytics.domain.evidence_tables import BacktestScore, LadderStep, RiskBin
 from analytics.domain.flag_tables import PastMonth
+from analytics.domain.group_columns import OWN_COLUMNS
 from analytics.domain.history_tables import PastPortfolio
 from analytics.domain.measures import MEASURE, MEASURES
 from analytics.domain.no_action import nothing_to_do
@@ -28,10 +29,7 @@ Row = Mapping[str, Any]
 
 WATCH_LIST_ROWS = 10
 SUPPRESSED_ROWS = 5
-MOST_GROUPS = 8
-
-#: The company's own columns, in the order in which the report would group by them.
-OWN_COLUMNS = ("segment", "plan", "region", "channel")
+MOST_REPORT_GROUPS = 8
 
 _AT_RISK = "risk_tier in ({})".format(
     ", ".join(f"'{at_risk_tier}'" for at_risk_tier in AT_RISK_TIERS)
@@ -104,7 +102,7 @@ def read_content(run: PublishedRun) -> ReportContent:
             trend=_rows(connection, "select * from portfolio_history order by observation_date"),
             tiers=_by(connection, "risk_tier"),
             group_column=column,
-            groups=_by(connection, column)[:MOST_GROUPS],
+            groups=_by(connection, column)[:MOST_REPORT_GROUPS],
             themes=_themes(connection),
             watch_list=_watch_list(connection),
             suppressed=_suppressed(connection),
@@ -181,7 +179,7 @@ def _themes(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
         "max_by(reason_1, (revenue_at_risk, customer_id)) as example "
         f"from customers where {_AT_RISK} and reason_theme <> '' "
         "group by reason_theme order by customers desc, label",
-    )[:MOST_GROUPS]
+    )[:MOST_REPORT_GROUPS]
 
 
 def _watch_list(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:

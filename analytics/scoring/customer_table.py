@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.group_columns import OWN_COLUMNS
 from analytics.domain.local_days import end_of_day
 from analytics.domain.measures import NORMAL_90
 from analytics.domain.profile import Profile
@@ -17,7 +18,7 @@ from analytics.scoring.reasons import NO_REASON
 from analytics.scoring.scores import TieredScores
 from analytics.scoring.value import Value
 
-_TEXTS = ("name", "segment", "plan", "region", "channel")
+_TEXTS = ("name", *OWN_COLUMNS)
 
 Floats = npt.NDArray[np.float64]
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.group_columns import PAST_REVENUE_COLUMNS
 from analytics.domain.measures import revenue_interval
 from analytics.domain.risk_tier import SCORED_TIERS
 from analytics.features.prepared import EPOCH
@@ -18,8 +19,6 @@ from analytics.modelling.training import shock_sd_of
 
 #: Groups of fewer scored customers on a date are left out: hardly one of them goes silent.
 FEWEST_CUSTOMERS = 50
-#: Columns of the customer table that a date's customers are grouped by.
-GROUP_COLUMNS = ("segment", "plan")
 RISK_TIER = "risk_tier"
 
 Floats = npt.NDArray[np.float64]
@@ -55,7 +54,7 @@ def past_revenue(
     kinds = (
         ALL,
         RISK_TIER,
-        *(group_column for group_column in GROUP_COLUMNS if group_column in rows),
+        *(group_column for group_column in PAST_REVENUE_COLUMNS if group_column in rows),
     )
     return pd.DataFrame([one for kind in kinds for one in _of_kind(rows, kind)]).sort_values(
         ["observation_date", "kind", "part"], ignore_index=True
@@ -71,7 +70,7 @@ def _shock_of_other_dates(rows: pd.DataFrame, champion: str) -> Floats:
 def _groups(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Return the group of each row, of every kind that varies; the tier is that of the date."""
     found = pd.DataFrame({ALL: "", RISK_TIER: rows["tier"]}, index=rows.index)
-    for name in GROUP_COLUMNS:
+    for name in PAST_REVENUE_COLUMNS:
         if name in people and people[name].dropna().drop_duplicates().size > 1:
             known = people[name].astype("string").fillna("")
             found[name] = known.reindex(rows["customer_key"]).fillna("").to_numpy(dtype=object)

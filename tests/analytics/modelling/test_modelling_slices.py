@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analytics.modelling.judging import measure_slices
 from analytics.modelling.measured import METRIC_NAMES
 from analytics.modelling.models.estimators import NOVELTY_NAME
-from analytics.modelling.slices import MOST_GROUPS, enough, slices_of
+from analytics.modelling.slices import MOST_SLICES_OF_A_COLUMN, enough, slices_of
 
 DAYS = (20_000, 20_028)
 
@@ -67,7 +67,7 @@ def test_groups_are_those_of_the_date_and_follow_the_rows() -> None:
 
 def test_the_largest_regions_are_shown_and_somebody_without_a_segment_is_in_none() -> None:
     slices = slices_of(predictions(200), known(200))
-    assert sum(name.startswith("region:") for name in slices) == MOST_GROUPS
+    assert sum(name.startswith("region:") for name in slices) == MOST_SLICES_OF_A_COLUMN
     assert [name for name in slices if name.startswith("segment:")] == ["segment: Small"]
 
 

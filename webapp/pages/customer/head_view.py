@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
+from analytics.domain.group_columns import OWN_COLUMNS
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
 from analytics.domain.value_form import ValueForm
 from analytics.services.results import CustomerResult
@@ -17,7 +18,6 @@ from webapp.components.badges import band_badge, held_mark, state_badge, tier_ba
 from webapp.components.terms import assumed, column_term
 
 Record = Mapping[str, Any]
-_GROUPS = ("segment", "plan", "region", "channel")
 
 
 def head_view(result: CustomerResult) -> list[Component]:
@@ -70,7 +70,7 @@ def _marks(record: Record) -> list[Component]:
 
 def _identity(record: Record, name: str) -> str:
     parts = [str(record["customer_id"])] if name != record["customer_id"] else []
-    parts += [str(record[field]) for field in _GROUPS if record.get(field)]
+    parts += [str(record[field]) for field in OWN_COLUMNS if record.get(field)]
     since = record.get("signed_up_at")
     if since is not None and not formatting.is_missing(since):
         parts.append(f"customer since {formatting.by_unit(since, Unit.TIME, '')}")
