@@ -11,7 +11,7 @@ from analytics.domain.risk_tier import AT_RISK_TIERS, SCORED_TIERS, RiskTier
 
 LOOK_BACK = timedelta(days=28)
 #: How far an observation date may lie from 28 days ago to be compared with.
-TOLERANCE = timedelta(days=4)
+DATE_TOLERANCE = timedelta(days=4)
 #: Relative change within which nothing is called better or worse.
 DEAD_BAND = 0.10
 
@@ -27,7 +27,7 @@ class Course(StrEnum):
 def date_before(dates: Iterable[date], as_of: date) -> date | None:
     """Return the date nearest to 28 days before, or None where none is near enough."""
     wanted = as_of - LOOK_BACK
-    near = [one for one in dates if abs(one - wanted) <= TOLERANCE]
+    near = [one for one in dates if abs(one - wanted) <= DATE_TOLERANCE]
     return min(near, key=lambda one: (abs(one - wanted), one), default=None)
 
 

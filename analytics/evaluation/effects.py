@@ -9,9 +9,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from analytics.domain.profile import NO_ACTION
 from analytics.evaluation.evaluated_run import EvaluatedRun
 from analytics.features.prepared import EPOCH, day_number
-from analytics.simulation.campaign_settings import NO_ACTION
 from analytics.simulation.hidden import STATE_NAMES, State
 
 LEFT = STATE_NAMES[State.GONE_SILENTLY :]

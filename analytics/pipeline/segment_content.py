@@ -17,7 +17,7 @@ from analytics.pipeline.former_segments import FormerSegments
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.cluster_names import cluster_table, names_of
-from analytics.scoring.clusters import STABLE_FROM, Clustering, cluster
+from analytics.scoring.clusters import CLUSTERS_STABLE_FROM, Clustering, cluster
 from analytics.scoring.rfm import are_of_this_kind, new_cuts, rfm_columns, rfm_scores, rfm_values
 from analytics.scoring.segment_moves import MOVE_COLUMNS, segment_moves
 from analytics.scoring.state_columns import state_columns
@@ -127,7 +127,7 @@ def _stability(learned: Learned, clustering: Clustering, cuts: TierCuts) -> pd.D
             "cluster_ari",
             "Clusters found again in other draws of the customers",
             clustering.ari,
-            STABLE_FROM,
+            CLUSTERS_STABLE_FROM,
             "Mean adjusted Rand index of bootstrap samples: 1 is the same clusters, 0 is chance.",
         ),
     ]

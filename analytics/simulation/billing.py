@@ -17,7 +17,7 @@ from analytics.simulation.world import Flags, Floats, IncidentKind, Ints, World
 CLOSED_AFTER_DAYS = 21
 FAILURE_WEIGHT = 0.45
 PAUSE_WEEKS = (4, 11)
-SETTLED_DAYS = 56
+PLAN_CHANGE_TENURE_DAYS = 56
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,11 @@ def switch_plans(
     """Move some engaged customers one plan up and some at risk one down; return 1, 0 or -1."""
     if billing is None:
         return np.zeros(people.size, dtype=np.int64)
-    settled = (people.signup_day < week.first_day - SETTLED_DAYS) & ~people.prepaid
-    settled &= (now.paused_weeks == 0) & (now.closes_on_day == NO_DAY)
-    up = settled & (now.state == State.ENGAGED) & (noise.plan < billing.upgrade_rate)
+    may_switch = (people.signup_day < week.first_day - PLAN_CHANGE_TENURE_DAYS) & ~people.prepaid
+    may_switch &= (now.paused_weeks == 0) & (now.closes_on_day == NO_DAY)
+    up = may_switch & (now.state == State.ENGAGED) & (noise.plan < billing.upgrade_rate)
     up &= now.plan < len(billing.plans) - 1
-    down = settled & (now.state == State.AT_RISK) & (noise.plan < billing.downgrade_rate)
+    down = may_switch & (now.state == State.AT_RISK) & (noise.plan < billing.downgrade_rate)
     down &= now.plan > 0
     switched: Ints = up.astype(np.int64) - down.astype(np.int64)
     now.plan = now.plan + switched

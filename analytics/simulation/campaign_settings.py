@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.domain.profile import NO_ACTION
 from analytics.simulation.checks import is_share, no_negative
 from analytics.simulation.hidden import Driver
-
-NO_ACTION = "none"
 
 
 @dataclass(frozen=True)

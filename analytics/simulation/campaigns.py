@@ -22,7 +22,7 @@ from analytics.simulation.states import WeeklyState
 from analytics.simulation.world import Flags, Floats, Ints, World
 
 RANDOMISED, CONFOUNDED = "winter_outreach", "rescue_calls"
-SETTLED_DAYS = 28
+CAMPAIGN_TENURE_DAYS = 28
 QUIET_DAYS = 10
 #: Share of a cause's answer that also reaches customers without any clear cause.
 WITHOUT_CAUSE = 0.3
@@ -88,7 +88,7 @@ def decide(
     open_account = now.exit_day == NO_DAY
     open_account |= now.state == State.GONE_SILENTLY  # nobody knows
     there = open_account & (now.paused_weeks == 0) & ~done_before
-    there &= people.signup_day < week.first_day - SETTLED_DAYS
+    there &= people.signup_day < week.first_day - CAMPAIGN_TENURE_DAYS
     draw, lot = rng.random((2, n))
     if name == RANDOMISED:
         who = np.flatnonzero(there & (draw < settings.reached_share))

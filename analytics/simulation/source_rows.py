@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from analytics.domain.profile import NO_ACTION
 from analytics.simulation import columns
 from analytics.simulation.billing_records import CHANGES, PAID, PAYMENT_RESULTS
-from analytics.simulation.campaign_settings import NO_ACTION
 from analytics.simulation.contact_records import TICKET_ACTIONS, TICKET_TOPICS
 from analytics.simulation.dirt import broken
 from analytics.simulation.log import ColumnValues

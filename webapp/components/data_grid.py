@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
 from analytics.domain.numbers import definition
+from analytics.services.customer_rows import MAX_BLOCK_ROWS
 from webapp.address import customer_path
 from webapp.components.attributes import aria
 from webapp.components.browser_side import in_browser
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
 
 BLOCK_ROWS = 100
-MAX_BLOCK_ROWS = 1_000
 MAX_SORT_COLUMNS = 3
 
 #: Columns shown, with their width in pixels.

@@ -17,7 +17,7 @@ from analytics.modelling.models.calibrated import Calibrated
 
 TOP = 3
 #: A theme that is among the first three of fewer refits is an uncertain reason.
-STABLE_FROM = 0.6
+REASONS_STABLE_FROM = 0.6
 
 
 def top_three_share(
