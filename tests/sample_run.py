@@ -29,7 +29,6 @@ from analytics.domain.tier_rule import TierRecord, TierRule
 from analytics.runs.run_files import (
     totals_of,
     write_catalogue,
-    write_events,
     write_summary,
     write_table,
 )
@@ -37,6 +36,7 @@ from analytics.runs.run_store import PublishedRun, RunStore
 from tests.sample_catalogue import sample_catalogue
 from tests.sample_evidence import sample_evidence
 from tests.sample_segments import segment_tables, with_segments
+from tests.written_events import write_events
 
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 BASE_RATE = 0.08

@@ -21,7 +21,6 @@ from analytics.modelling.slices import enough
 ALL_DATES = "all"
 ALL = "all"
 EARLY_WARNING = "early_warning"
-SLICES = (ALL, EARLY_WARNING)
 
 Flags = npt.NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow.parquet as parquet
 
 from analytics.domain.column import Column, ValueType
-from analytics.domain.contract import EVENTS, ColumnType
+from analytics.domain.contract import EVENTS
 from analytics.domain.feature_catalogue import CATALOGUE_FILE, FeatureCatalogue
 from analytics.domain.measures import MEASURES
 from analytics.domain.run_summary import RunSummary
@@ -71,20 +71,6 @@ def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
     chosen = ", ".join(f"{stored_sql(one)} as {one.name}" for one in table.columns)
     query = f"select {chosen} from given"  # noqa: S608 - names are constants
     return _copy(folder / table.file, frame, query)
-
-
-def write_events(folder: Path, frame: pd.DataFrame) -> Path:
-    """Write the landed events of a run, sorted by customer and time, in the contract's columns."""
-    types = {
-        ColumnType.TEXT: "varchar",
-        ColumnType.TIME: "timestamptz",
-        ColumnType.NUMBER: "double",
-    }
-    chosen = ", ".join(
-        f"cast({one.name} as {types[one.type]}) as {one.name}" for one in EVENTS.columns
-    )
-    query = f"select {chosen} from given order by customer_id, occurred_at, event_id"  # noqa: S608
-    return _copy(folder / EVENTS_FILE, frame, query)
 
 
 def write_summary(folder: Path, summary: RunSummary) -> Path:

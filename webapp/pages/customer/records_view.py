@@ -12,6 +12,7 @@ from analytics.domain import formatting
 from analytics.domain.counting import counted
 from analytics.domain.events import event_type
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
+from analytics.domain.rfm import rfm_group_word
 from analytics.domain.theme_words import theme_word
 from analytics.domain.value_form import value_form_word
 from analytics.services.results import CustomerResult
@@ -30,7 +31,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "value_form": value_form_word,
         "customer_state": sentence_case,
         "named_segment": sentence_case,
-        "rfm_group": sentence_case,
+        "rfm_group": rfm_group_word,
     }
 )
 
