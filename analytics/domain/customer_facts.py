@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from analytics.domain.column import Unit
+from analytics.domain.column import Unit, Wording
 from analytics.domain.run_row import RunRow, column
 
 
@@ -17,6 +17,7 @@ class CustomerFacts(RunRow):
         "Identifies the customer in every table.",
         source="your customer table",
         lookup=True,
+        wording=Wording.CUSTOMER,
     )
     name: str = column(
         Unit.TEXT,

@@ -20,7 +20,7 @@ from datetime import date, datetime
 from types import NoneType
 from typing import Any, ClassVar, dataclass_transform, get_args, get_type_hints
 
-from analytics.domain.column import Column, Unit, ValueType
+from analytics.domain.column import Column, Unit, ValueType, Wording
 from analytics.domain.run_table import RunTable
 
 _COLUMN = "column"
@@ -48,12 +48,14 @@ def column(
     lookup: bool = False,
     filled: str = "",
     inner: bool = False,
+    wording: Wording = Wording.AS_IT_IS,
 ) -> Any:
     """Return the field of a row that is a column of its table.
 
     Parameters
     ----------
-    unit, label, meaning, assumption, higher_is, formula, window, source, lookup, filled, inner
+    unit, label, meaning, assumption, higher_is, formula, window, source
+    lookup, filled, inner, wording
         As of a `Column`; its name and type are those of the field.
     """
     described = Column(
@@ -69,6 +71,7 @@ def column(
         lookup=lookup,
         filled=filled,
         inner=inner,
+        wording=wording,
     )
     return field(metadata={_COLUMN: described})
 

@@ -10,6 +10,7 @@ import dash_ag_grid as dag
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
+from analytics.domain.column import Wording
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
 from analytics.domain.numbers import definition
 from analytics.services.customer_rows import MAX_BLOCK_ROWS
@@ -55,9 +56,7 @@ _FORMATS = {
 }
 #: Not columns of their own: the tier's cell shows them.
 _BESIDE_THE_TIER = ("risk_is_unsure", "tier_held")
-#: Words of ours, written with capital and spaces.
-_WORDS = ("customer_state", "named_segment")
-_RENDERERS = {"customer_id": "CustomerLink", "risk_tier": "TierBadge"}
+_RENDERERS = {Wording.CUSTOMER: "CustomerLink", Wording.TIER: "TierBadge"}
 
 GRID_OPTIONS: dict[str, Any] = {
     "theme": {"function": "churnTheme(agGrid)"},
@@ -180,11 +179,11 @@ def _column(name: str, width: int) -> dict[str, Any]:
         column["valueFormatter"] = {"function": _FORMATS[one.unit]}
         column["type"] = "rightAligned"
         column["sortingOrder"] = ["desc", "asc", None]
-    if name in _WORDS:
+    if one.wording is Wording.WORD:
         column["valueFormatter"] = {"function": "churnWord(params.value)"}
-    if name in _RENDERERS:
-        column["cellRenderer"] = _RENDERERS[name]
-    if name == "customer_id":
+    if one.wording in _RENDERERS:
+        column["cellRenderer"] = _RENDERERS[one.wording]
+    if one.wording is Wording.CUSTOMER:
         column["pinned"] = "left"
     if name in {"reason_1", "action_label", "name"}:
         column["tooltipField"] = name

@@ -9,6 +9,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from analytics.domain import formatting
+from analytics.domain.column import Wording
 from analytics.domain.counting import counted
 from analytics.domain.events import event_type
 from analytics.domain.measures import CUSTOMER_COLUMNS, Column, Unit
@@ -21,17 +22,13 @@ from webapp.components.panels import scrolling, table
 from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import column_term
 
-#: Columns whose values have a name of ours.
-_WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+_WRITE: Mapping[Wording, Callable[[str], str]] = MappingProxyType(
     {
-        "risk_tier": tier_word,
-        "previous_risk_tier": tier_word,
-        "reason_theme": theme_word,
-        "likely_cause": theme_word,
-        "value_form": value_form_word,
-        "customer_state": sentence_case,
-        "named_segment": sentence_case,
-        "rfm_group": rfm_group_word,
+        Wording.TIER: tier_word,
+        Wording.WORD: sentence_case,
+        Wording.THEME: theme_word,
+        Wording.RFM_GROUP: rfm_group_word,
+        Wording.VALUE_FORM: value_form_word,
     }
 )
 
@@ -54,7 +51,7 @@ def facts_view(result: CustomerResult) -> Component:
 
 def _written(one: Column, value: object, currency: str) -> str:
     """Write a fact; words of ours as everywhere else on the page."""
-    word = _WORDS.get(one.name)
+    word = _WRITE.get(one.wording)
     if word and isinstance(value, str) and value:
         return word(value)
     return formatting.by_unit(value, one.unit, currency)
