@@ -142,7 +142,7 @@ class CustomerFacts(RunRow):
     early_warning: bool = column(
         Unit.FLAG,
         "Recently active",
-        "Seen in the last days of the profile, 14 unless it says otherwise: a warning comes early.",
+        "Seen within the profile's early-warning days: a warning still comes early.",
         formula="days silent < the profile's early-warning days",
         window="now",
         source="your events",

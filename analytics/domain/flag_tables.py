@@ -7,6 +7,9 @@ from datetime import date, datetime
 from analytics.domain.column import Unit
 from analytics.domain.run_row import RunRow, column
 
+#: The rule that a team without a model goes by: an alert after so many silent days.
+RULE_SILENT_DAYS = 30
+
 
 class PastMonth(
     RunRow,
@@ -67,7 +70,8 @@ class AlertLeadTime(
     days_before_rule: float | None = column(
         Unit.DAYS,
         "Days before the rule",
-        "Median days from the alert's start to the 30th day of silence; of those alerted.",
+        f"Median days from the alert's start to the {RULE_SILENT_DAYS}th day of silence; of those "
+        "alerted.",
         higher_is="good",
     )
     days_before_rule_low: float | None = column(
@@ -85,7 +89,8 @@ class AlertLeadTime(
     first_days_before_rule: float | None = column(
         Unit.DAYS,
         "First alert before the rule",
-        "Median days from the first alert, taken back or not, to the 30th day of silence.",
+        "Median days from the first alert, taken back or not, to the "
+        f"{RULE_SILENT_DAYS}th day of silence.",
         higher_is="good",
     )
     first_before_last_activity: float | None = column(

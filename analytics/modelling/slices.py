@@ -18,10 +18,11 @@ MIN_SLICE_OF_EACH_KIND = 30
 MOST_SLICES_OF_A_COLUMN = 8
 UNSEEN = "unseen"
 
+_YOUNG_DAYS, _YEAR_DAYS = 90, 365
 _TENURES = (
-    ("tenure: under 90 days", 0.0, 90.0),
-    ("tenure: 90 to 364 days", 90.0, 365.0),
-    ("tenure: a year or more", 365.0, np.inf),
+    (f"tenure: under {_YOUNG_DAYS} days", 0.0, float(_YOUNG_DAYS)),
+    (f"tenure: {_YOUNG_DAYS} to {_YEAR_DAYS - 1} days", float(_YOUNG_DAYS), float(_YEAR_DAYS)),
+    ("tenure: a year or more", float(_YEAR_DAYS), np.inf),
 )
 
 

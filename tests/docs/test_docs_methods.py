@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analytics.domain.customer_state import FADING_AT, FADING_ENDS_AT
+from analytics.domain.flag_tables import RULE_SILENT_DAYS
 from analytics.domain.frustration import (
     FRESH_FROM_ACTIVE_DAYS_28D,
     FRICTION_CHANNELS,
@@ -31,7 +32,7 @@ from analytics.modelling.leakage.single_column_gate import GIVEAWAY_AUC
 from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_CORRELATION
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.uncertainty import REFITS
-from analytics.modelling.past_dates.alerts import ALERTED_SHARE, RULE_SILENT_DAYS
+from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring import clusters
 from analytics.scoring.causes import MORE_THAN_MOST
 from analytics.scoring.frustration import RATE_SHARE, SCALE

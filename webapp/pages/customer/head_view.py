@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from analytics.domain import formatting
 from analytics.domain.group_columns import OWN_COLUMNS
 from analytics.domain.measures import CUSTOMER_COLUMN, Unit
+from analytics.domain.trend_words import LOOK_BACK_AGO
 from analytics.domain.value_form import ValueForm
 from analytics.services.results import CustomerResult
 from webapp.components.attributes import data
@@ -144,9 +145,11 @@ def _risk_before(record: Record) -> str:
     """Say the risk of 28 days ago; the tier where there was none."""
     risk = formatting.share(_number(record, "churn_risk_28d_ago"))
     if risk != formatting.MISSING:
-        return f"28 days ago {risk}"
+        return f"{LOOK_BACK_AGO} {risk}"
     tier = str(record.get("previous_risk_tier") or "")
-    return f"28 days ago: {tier_word(tier).lower()} then" if tier else "not known 28 days ago"
+    return (
+        f"{LOOK_BACK_AGO}: {tier_word(tier).lower()} then" if tier else f"not known {LOOK_BACK_AGO}"
+    )
 
 
 def _fact(column: str, value: str, first: Any, second: str) -> Component:
