@@ -201,7 +201,7 @@ def _customers(rng: np.random.Generator, size: int, as_of: datetime) -> pd.DataF
             "horizon_days": np.where(eligible, np.clip(np.round(gap * 5), 28, 112), np.nan),
             "active_days_28d": np.round(28 / gap * np.exp(-silent_for / 28)),
             "activity_ratio_28d": np.round(np.exp(-silent_for / 28), 2),
-            "early_warning": silent_for <= 14,
+            "recently_active": silent_for <= 14,
             "eligible": eligible,
             "churn_risk": scored,
             "churn_risk_low": low,

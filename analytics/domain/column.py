@@ -71,6 +71,11 @@ class Column:
         of ours, never user text.
     wording
         What its texts are.
+    former
+        Its name in runs of former versions, which are still read; empty where it has always had
+        this one.
+    former_words
+        Pairs of a word in such runs and the one that stands for it now.
     inner
         True where it only serves to make other numbers, and is shown to nobody.
     """
@@ -87,5 +92,7 @@ class Column:
     type: ValueType = ValueType.NUMBER
     lookup: bool = False
     filled: str = ""
+    former: str = ""
+    former_words: tuple[tuple[str, str], ...] = ()
     inner: bool = False
     wording: Wording = Wording.AS_IT_IS

@@ -139,11 +139,12 @@ class CustomerFacts(RunRow):
         source="your events",
         higher_is="good",
     )
-    early_warning: bool = column(
+    recently_active: bool = column(
         Unit.FLAG,
         "Recently active",
         "Seen within the profile's early-warning days: a warning still comes early.",
         formula="days silent < the profile's early-warning days",
         window="now",
         source="your events",
+        former="early_warning",
     )

@@ -156,14 +156,21 @@ class PastLoss(
     value_at_stake: float | None = column(
         Unit.MONEY, "Value at stake", "Twelve months.", assumption=True
     )
-    said_90_days_before: float | None = column(
+    predicted_90_days_before: float | None = column(
         Unit.SHARE,
         "Risk 90 days before",
         "Predicted in the last scored week by then; empty before the first tested week.",
+        former="said_90_days_before",
     )
-    said_60_days_before: float | None = column(Unit.SHARE, "Risk 60 days before", "Likewise.")
-    said_30_days_before: float | None = column(Unit.SHARE, "Risk 30 days before", "Likewise.")
-    said_at_last_activity: float | None = column(Unit.SHARE, "Risk when they stopped", "Likewise.")
+    predicted_60_days_before: float | None = column(
+        Unit.SHARE, "Risk 60 days before", "Likewise.", former="said_60_days_before"
+    )
+    predicted_30_days_before: float | None = column(
+        Unit.SHARE, "Risk 30 days before", "Likewise.", former="said_30_days_before"
+    )
+    predicted_at_last_activity: float | None = column(
+        Unit.SHARE, "Risk when they stopped", "Likewise.", former="said_at_last_activity"
+    )
     alert_began_on: datetime | None = column(
         Unit.TIME, "Alert began", "Start of the alert that lasted; empty: none."
     )

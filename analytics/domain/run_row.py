@@ -47,6 +47,8 @@ def column(
     source: str = "",
     lookup: bool = False,
     filled: str = "",
+    former: str = "",
+    former_words: tuple[tuple[str, str], ...] = (),
     inner: bool = False,
     wording: Wording = Wording.AS_IT_IS,
 ) -> Any:
@@ -55,7 +57,7 @@ def column(
     Parameters
     ----------
     unit, label, meaning, assumption, higher_is, formula, window, source
-    lookup, filled, inner, wording
+    lookup, filled, former, former_words, inner, wording
         As of a `Column`; its name and type are those of the field.
     """
     described = Column(
@@ -70,6 +72,8 @@ def column(
         source=source,
         lookup=lookup,
         filled=filled,
+        former=former,
+        former_words=former_words,
         inner=inner,
         wording=wording,
     )

@@ -23,6 +23,7 @@ from analytics.domain.run_summary import RunSummary
 from analytics.domain.run_table import RunTable
 from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.trend_words import SinceThen
+from analytics.runs.run_files import today_words_sql
 from analytics.runs.run_store import PublishedRun
 
 Row = Mapping[str, Any]
@@ -228,9 +229,11 @@ def _suppressed_revenue(connection: duckdb.DuckDBPyConnection) -> float:
 
 
 def _backtest(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    column = next(one for one in BacktestScore.table.columns if one.name == "slice")
     return _rows(
         connection,
-        "select * from backtest where observation_date = 'all' and auc is not null "
+        f"select * replace ({today_words_sql(column, 'slice')} as slice) from backtest "
+        "where observation_date = 'all' and auc is not null "
         "order by auc desc, model",
     )
 

@@ -49,6 +49,13 @@ def stored_sql(column: Column) -> str:
     return f"cast(case when isfinite({number}) then {number} end as {sql_type(column)})"
 
 
+def today_words_sql(column: Column, kept: str) -> str:
+    """Return the expression of a column's texts with the words of former versions put right."""
+    for former, word in column.former_words:
+        kept = f"case when {kept} = '{former}' then '{word}' else {kept} end"
+    return kept
+
+
 def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
     """Write one table of a run: its columns in order, of their types, missing numbers as NULL.
 

@@ -69,7 +69,7 @@ def customer_table(
         "horizon_days": np.where(rhythm.admissible, rhythm.horizon_days, np.nan),
         "active_days_28d": features["active_days_28d"].to_numpy(),
         "activity_ratio_28d": features["activity_ratio_28d"].to_numpy(),
-        "early_warning": silent_days < profile.early_warning_days,
+        "recently_active": silent_days < profile.early_warning_days,
         "eligible": now.snapshot.eligible,
         "churn_risk": risk,
         "churn_risk_low": low,

@@ -17,7 +17,7 @@ from analytics.services.run_access import OpenRun
 
 BASELINE = "recency"
 #: Slices that are shown for every model; the others for the champion and days of silence only.
-MAIN_SLICES = ("all", "early_warning")
+MAIN_SLICES = ("all", "recently_active")
 ALL_DATES = "all"
 
 _BACKTEST = table_of(BacktestScore)

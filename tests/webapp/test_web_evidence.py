@@ -28,12 +28,12 @@ from webapp.pages.evidence.past_months_view import past_months_words
 from webapp.pages.evidence.past_revenue_view import bias_words, past_revenue_words
 from webapp.pages.evidence.rules_view import rules_words
 from webapp.pages.evidence.said_seen_view import drift_words
-from webapp.pages.evidence.sections import FELT, JUDGED, SECTIONS, TESTED
+from webapp.pages.evidence.sections import FRUSTRATION, JUDGED, SECTIONS, TESTED
 from webapp.pages.evidence.slices_view import slices_words
 from webapp.pages.evidence.verdict_view import NO_PREDICTION
 from webapp.pages.evidence.wording import gain
 
-PARTS = [one.name for one in (*TESTED, *JUDGED, *FELT)]
+PARTS = [one.name for one in (*TESTED, *JUDGED, *FRUSTRATION)]
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_bias_is_said_in_words_on_either_side() -> None:
 
 def test_models_stand_beside_their_baselines(evidence: EvidenceResult) -> None:
     ladder = text_of(render_evidence(evidence)["ladder"])
-    models = [one for one in evidence.scores if one.slice in ("all", "early_warning")]
+    models = [one for one in evidence.scores if one.slice in ("all", "recently_active")]
     assert len({score.model for score in models}) > 1
     assert all(score.label in ladder for score in models)
     assert ladder.count("shown") == 2

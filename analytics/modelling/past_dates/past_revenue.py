@@ -1,4 +1,4 @@
-"""Revenue at risk said on each tested date, against the value at stake of those who went silent."""
+"""Revenue at risk predicted on tested dates, against the value of those who went silent."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def past_revenue(
     rows = rows.assign(
         tier=np.array([str(tier) for tier in SCORED_TIERS])[past_levels(tested, value)],
         stake=stake_of(rows, value),
-        said=rows[tested.champion].to_numpy(dtype=np.float64),
+        predicted=rows[tested.champion].to_numpy(dtype=np.float64),
         lost=rows[outcome].to_numpy() == 1,
         shock_sd=_shock_of_other_dates(rows, tested.champion),
     )
@@ -89,7 +89,7 @@ def _of_kind(rows: pd.DataFrame, kind: str) -> Iterator[dict[str, object]]:
 
 
 def _judged(rows: pd.DataFrame) -> dict[str, object]:
-    risk, stake, lost = rows["said"], rows["stake"], rows["lost"]
+    risk, stake, lost = rows["predicted"], rows["stake"], rows["lost"]
     spread = risk * (1 - risk) * stake
     interval = revenue_interval(
         float((risk * stake).sum()),
@@ -102,9 +102,9 @@ def _judged(rows: pd.DataFrame) -> dict[str, object]:
         "scored": len(rows),
         "expected": float(risk.sum()),
         "went_silent": int(lost.sum()),
-        "said": interval.value,
-        "said_low": interval.low,
-        "said_high": interval.high,
+        "predicted": interval.value,
+        "predicted_low": interval.low,
+        "predicted_high": interval.high,
         "lost": money,
         "held": interval.low <= money <= interval.high,
     }

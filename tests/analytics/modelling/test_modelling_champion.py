@@ -6,7 +6,7 @@ import pytest
 
 from analytics.modelling.backtest import backtest
 from analytics.modelling.champion import champion_of, ladder_steps
-from analytics.modelling.judging import ALL, EARLY_WARNING, judge
+from analytics.modelling.judging import ALL, RECENTLY_ACTIVE, judge
 from analytics.modelling.measuring.calibration_bins import calibration_bins
 from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.models.estimators import NOVELTY_NAME, spec_of
@@ -116,10 +116,10 @@ def test_every_step_is_against_the_best_below_it() -> None:
 
 def test_every_model_is_measured_on_every_date_and_slice() -> None:
     found = judge(predictions(0.3, 0.5, 1.0), ladder=RUNGS, seed=0)
-    assert len(found.metrics) == (3 + 1) * len((ALL, EARLY_WARNING)) * (len(NAMES) + 1)
+    assert len(found.metrics) == (3 + 1) * len((ALL, RECENTLY_ACTIVE)) * (len(NAMES) + 1)
     early = found.predictions[found.predictions["early"]]
-    assert found.of("cadence", "early_warning")["customers"] == len(early)
-    assert found.of("cadence", "early_warning")["auc"] == auc(
+    assert found.of("cadence", "recently_active")["customers"] == len(early)
+    assert found.of("cadence", "recently_active")["auc"] == auc(
         early["silent"], early["cadence"], within=early["day"]
     )
     assert set(found.metrics["observation_date"]) == {
