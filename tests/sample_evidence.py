@@ -42,7 +42,7 @@ _MODELS = {
 #: Slice: share of the customers, change of the AUC.
 _SLICES = {
     "all": (1.0, 0.0),
-    "early_warning": (0.73, -0.06),
+    "recently_active": (0.73, -0.06),
     "cadence: often": (0.4, 0.02),
     "cadence: seldom": (0.3, -0.03),
     "value: high": (0.33, 0.01),
@@ -202,8 +202,8 @@ def _past_revenue(days: list[datetime]) -> pd.DataFrame:
     rows = []
     for place, day in enumerate(days):
         for (kind, part), share in parts.items():
-            said, lost = 12_000.0 * share, (10_600.0 + 900 * place) * share
-            held = abs(said - lost) <= 1_500.0 * share
+            predicted, lost = 12_000.0 * share, (10_600.0 + 900 * place) * share
+            held = abs(predicted - lost) <= 1_500.0 * share
             rows.append(
                 {
                     "observation_date": day.date(),
@@ -212,9 +212,9 @@ def _past_revenue(days: list[datetime]) -> pd.DataFrame:
                     "scored": round(CUSTOMERS_A_DATE * share),
                     "expected": 24.0 * share,
                     "went_silent": round((20 + 2 * place) * share),
-                    "said": said,
-                    "said_low": said - 1_500.0 * share,
-                    "said_high": said + 1_500.0 * share,
+                    "predicted": predicted,
+                    "predicted_low": predicted - 1_500.0 * share,
+                    "predicted_high": predicted + 1_500.0 * share,
                     "lost": lost,
                     "held": held,
                 }
@@ -271,10 +271,10 @@ def _past_losses(customers: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
                 "customer_id": customer,
                 "last_activity_on": last,
                 "value_at_stake": 6_000.0 - 83 * place,
-                "said_90_days_before": np.nan if place % 7 == 0 else said * 0.6,
-                "said_60_days_before": said * 0.8,
-                "said_30_days_before": said,
-                "said_at_last_activity": said * 1.3,
+                "predicted_90_days_before": np.nan if place % 7 == 0 else said * 0.6,
+                "predicted_60_days_before": said * 0.8,
+                "predicted_30_days_before": said,
+                "predicted_at_last_activity": said * 1.3,
                 "alert_began_on": last + timedelta(days=-20 if place % 2 else 6)
                 if alerted
                 else pd.NaT,

@@ -34,7 +34,6 @@ from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.runs.run_files import (
     totals_of,
     write_catalogue,
-    write_events,
     write_summary,
     write_table,
 )
@@ -42,6 +41,7 @@ from analytics.runs.run_store import PublishedRun, RunStore
 from tests.sample_catalogue import sample_catalogue
 from tests.sample_evidence import sample_evidence
 from tests.sample_segments import segment_tables, with_segments
+from tests.written_events import write_events
 
 AS_OF = datetime(2026, 3, 31, tzinfo=UTC)
 BASE_RATE = 0.08
@@ -206,7 +206,7 @@ def _customers(rng: np.random.Generator, size: int, as_of: datetime) -> pd.DataF
             "horizon_days": np.where(eligible, np.clip(np.round(gap * 5), 28, 112), np.nan),
             "active_days_28d": np.round(28 / gap * np.exp(-silent_for / 28)),
             "activity_ratio_28d": np.round(np.exp(-silent_for / 28), 2),
-            "early_warning": silent_for <= 14,
+            "recently_active": silent_for <= 14,
             "eligible": eligible,
             "churn_risk": scored,
             "churn_risk_low": low,

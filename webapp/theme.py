@@ -6,11 +6,6 @@ figure needs no second set: text, lines and grounds take theirs from the style s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from analytics.domain.customer.risk_tier import RiskTier
-
 ACCENT = "#23909b"
 WARNING = "#c96f12"
 BAD = "#d64550"
@@ -24,17 +19,5 @@ CHART_INK = "#7b8494"
 GRID = "rgba(125, 135, 153, 0.22)"
 CLEAR = "rgba(0, 0, 0, 0)"
 ACCENT_BAND = "rgba(35, 144, 155, 0.16)"
-
-TIER_COLORS: Mapping[str, str] = MappingProxyType(
-    {
-        RiskTier.CRITICAL: BAD,
-        RiskTier.HIGH: WARNING,
-        RiskTier.MEDIUM: "#a3851a",
-        RiskTier.LOW: "#5f8f76",
-        RiskTier.LAPSED: "#8467a8",
-        RiskTier.INSUFFICIENT_CADENCE: QUIET,
-        RiskTier.ENDED: "#6c7686",
-    }
-)
 
 FONT = "Inter, system-ui, -apple-system, 'Segoe UI', sans-serif"

@@ -17,10 +17,10 @@ from analytics.database.migrate import VERSION_TABLE, check_version, migrate
 from analytics.database.state_file import Identity, StateFile
 from analytics.database.state_tables import AUDIT, NOTES, SAVED_SEGMENTS, WORK_ITEMS
 from analytics.database.turns import Turns
+from analytics.domain.work_list import WORK_STATUSES
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.private_files import make_private_folder
 
-STATUSES = ("open", "done", "dropped")
 _IDS_AT_ONCE = 500
 
 Result = TypeVar("Result")
@@ -148,9 +148,9 @@ class StateStore:
         SomebodyWasFirst
             Somebody else changed it in between.
         """
-        if status not in STATUSES:
+        if status not in WORK_STATUSES:
             raise UsageError(
-                f"A status must be one of {', '.join(STATUSES)}. Got {status[:40]!r}.",
+                f"A status must be one of {', '.join(WORK_STATUSES)}. Got {status[:40]!r}.",
                 rule="status_known",
                 got=status[:40],
             )

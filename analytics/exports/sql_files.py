@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
-_QUERY = re.compile(r"^-- query: (?P<name>\w+)\n(?P<text>.*?;)\n", re.MULTILINE | re.DOTALL)
 _VIEW = re.compile(r"^create view (?P<name>\w+) as\n(?P<body>.*?);\s*\Z", re.MULTILINE | re.DOTALL)
 
 
@@ -23,12 +22,6 @@ def sql_folder() -> Path:
     """Return the folder of the shipped SQL: `analytics/sql` in a wheel, `sql` in a checkout."""
     inside = _PACKAGE / "sql"
     return inside if inside.is_dir() else _PACKAGE.parent / "sql"
-
-
-def shipped_queries() -> dict[str, str]:
-    """Return the queries of `churn_queries.sql` by name, in their order."""
-    text = (sql_folder() / "churn_queries.sql").read_text("utf-8")
-    return {one["name"]: one["text"] for one in _QUERY.finditer(text)}
 
 
 def shipped_views() -> tuple[View, ...]:

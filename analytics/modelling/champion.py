@@ -99,11 +99,6 @@ def champion_of(steps: pd.DataFrame) -> str:
     return str(steps.loc[steps["champion"], "model"].iloc[0])
 
 
-def choose_champion(predictions: pd.DataFrame, names: Sequence[str], *, seed: int) -> str:
-    """Return the highest rung that was taken."""
-    return champion_of(ladder_steps(predictions, names, seed=seed))
-
-
 def _standing(
     name: str,
     silent: npt.NDArray[np.int8],

@@ -20,8 +20,7 @@ from analytics.modelling.slices import enough
 
 ALL_DATES = "all"
 ALL = "all"
-EARLY_WARNING = "early_warning"
-SLICES = (ALL, EARLY_WARNING)
+RECENTLY_ACTIVE = "recently_active"
 
 Flags = npt.NDArray[np.bool_]
 
@@ -73,7 +72,7 @@ def judge(predictions: pd.DataFrame, *, ladder: Sequence[ModelSpec], seed: int) 
     champion = champion_of(steps)
     slices = {
         ALL: np.ones(len(predictions), dtype=bool),
-        EARLY_WARNING: predictions["early"].to_numpy(dtype=bool),
+        RECENTLY_ACTIVE: predictions["early"].to_numpy(dtype=bool),
     }
     metrics = pd.concat(
         [

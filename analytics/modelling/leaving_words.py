@@ -33,7 +33,7 @@ _YES = frozenset({"yes", "y", "1", "true", "t", "j", "ja", "oui", "si"})
 _NO = frozenset({"no", "n", "0", "false", "f", "-1", "nein", "non"})
 
 
-class Direction(Enum):
+class StatedOutcome(Enum):
     """What is said of a customer."""
 
     LEFT = "left"
@@ -41,7 +41,7 @@ class Direction(Enum):
     UNCLEAR = "unclear"
 
 
-def direction_of(text: str) -> Direction:
+def stated_outcome(text: str) -> StatedOutcome:
     """Return what a column's name, or a value in words, says of a customer.
 
     ``Churn Label``: left; ``retention_7``, ``isActive`` and ``not_churned``: stayed; ``target`` and
@@ -54,8 +54,8 @@ def direction_of(text: str) -> Direction:
         rest = [word for word in words if word not in _BESIDE | _NOT]
         stayed = bool(rest) and all(word in _STAYED_ALONE for word in rest)
     if left == stayed:
-        return Direction.UNCLEAR
-    return Direction.LEFT if left != negated else Direction.STAYED
+        return StatedOutcome.UNCLEAR
+    return StatedOutcome.LEFT if left != negated else StatedOutcome.STAYED
 
 
 def answer_of(value: str) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -54,9 +54,6 @@ class Metrics:
     observed_over_expected_high: float = _NONE
     lift_top_decile: float = _NONE
     recall_top_decile: float = _NONE
-
-
-METRIC_NAMES = tuple(one.name for one in fields(Metrics))
 
 
 def counts(silent: npt.NDArray[np.int8]) -> Metrics:

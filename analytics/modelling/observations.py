@@ -205,7 +205,7 @@ def _weekly(
 #: the hole would be counted among those who stopped in the window.
 MOST_UNSEEN_SHARE = 1 / 3
 #: So many days after a hole in the log, the recent counts of every customer are whole again.
-SETTLED_DAYS = 28
+RECOVERY_DAYS = 28
 
 
 def grid(
@@ -219,11 +219,11 @@ def grid(
     """Return observation dates back from `as_of` by the profile's step, latest first.
 
     Dates before which fewer than `min_tenure_days` of data lie are left out. A past date on which
-    the log saw nobody, or up to `SETTLED_DAYS` after that, gives way to the last day before it.
+    the log saw nobody, or up to `RECOVERY_DAYS` after that, gives way to the last day before it.
     """
     first = EPOCH + timedelta(days=first_day + profile.min_tenure_days)
     steps = (day_number(as_of) - profile.origin_step_days * back for back in range(1, most))
-    past = {unseen.whole_day(day, settled_days=SETTLED_DAYS) for day in steps}
+    past = {unseen.whole_day(day, recovery_days=RECOVERY_DAYS) for day in steps}
     dates = [as_of, *(EPOCH + timedelta(days=day) for day in sorted(past, reverse=True))]
     return [one for one in dates if one >= first] or dates[:1]
 

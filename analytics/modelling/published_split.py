@@ -32,9 +32,9 @@ from analytics.modelling.observations import Observations, Snapshot, snapshot, s
 
 LABELS = ("silent", "no_event", "ended")
 FOLDS = 5
-MIN_ROWS = 200
+MIN_SIDE_ROWS = 200
 #: Fewer of one outcome teach nothing, and rank nothing.
-MIN_OF_EACH_KIND = 15
+MIN_SIDE_OF_EACH_KIND = 15
 
 
 @dataclass(frozen=True)
@@ -159,10 +159,10 @@ def _check_enough(
 ) -> None:
     """Refuse a side that is too small or of nearly one outcome, with its figure and the way out."""
     whom = f"on {' and '.join(map(str, dates))}, seen in the {split.active_within_days} days before"
-    if len(silent) < MIN_ROWS:
+    if len(silent) < MIN_SIDE_ROWS:
         raise InsufficientData(
-            f"A split's {side} side needs {MIN_ROWS} customers. Got {len(silent):,} {whom}: choose "
-            "another date or a larger --active-within-days.",
+            f"A split's {side} side needs {MIN_SIDE_ROWS} customers. Got {len(silent):,} {whom}: "
+            "choose another date or a larger --active-within-days.",
             rule="enough_customers",
             got=len(silent),
         )
@@ -171,10 +171,10 @@ def _check_enough(
         ("who left", positives, split.label == "ended"),
         ("who stayed", len(silent) - positives, split.label != "ended"),
     ):
-        if count < MIN_OF_EACH_KIND:
+        if count < MIN_SIDE_OF_EACH_KIND:
             raise InsufficientData(
-                f"A split's {side} side needs {MIN_OF_EACH_KIND} customers {kind}. Got {count:,} "
-                f"of {len(silent):,} {whom}, by the label {split.label} over "
+                f"A split's {side} side needs {MIN_SIDE_OF_EACH_KIND} customers {kind}. "
+                f"Got {count:,} of {len(silent):,} {whom}, by the label {split.label} over "
                 f"{split.horizon_days} days: choose a {'longer' if longer else 'shorter'} "
                 "--horizon-days or another date.",
                 rule="enough_of_each_outcome",

@@ -38,12 +38,14 @@ class Rule:
     holds: Callable[[pd.DataFrame], pd.Series]
 
 
+_SILENT_DAYS, _YOUNG_DAYS = 14, 90
+
 RULES: tuple[Rule, ...] = (
     Rule(
-        "silent_14_days",
-        "Silent for 14 days or more",
+        f"silent_{_SILENT_DAYS}_days",
+        f"Silent for {_SILENT_DAYS} days or more",
         ("days_since_last_activity",),
-        lambda table: table["days_since_last_activity"] >= 14,
+        lambda table: table["days_since_last_activity"] >= _SILENT_DAYS,
     ),
     Rule(
         "silent_twice_usual_gap",
@@ -71,9 +73,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "young",
-        "Customer for less than 90 days",
+        f"Customer for less than {_YOUNG_DAYS} days",
         ("tenure_days",),
-        lambda table: table["tenure_days"] < 90,
+        lambda table: table["tenure_days"] < _YOUNG_DAYS,
     ),
 )
 

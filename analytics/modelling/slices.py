@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.customer_columns.group_columns import MODEL_SLICE_COLUMNS
+
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
@@ -13,15 +15,15 @@ Floats = npt.NDArray[np.float64]
 MIN_SLICE_ROWS = 200
 MIN_SLICE_OF_EACH_KIND = 30
 #: Segments and regions shown, the largest first.
-MOST_GROUPS = 8
+MOST_SLICES_OF_A_COLUMN = 8
 UNSEEN = "unseen"
 
+_YOUNG_DAYS, _YEAR_DAYS = 90, 365
 _TENURES = (
-    ("tenure: under 90 days", 0.0, 90.0),
-    ("tenure: 90 to 364 days", 90.0, 365.0),
-    ("tenure: a year or more", 365.0, np.inf),
+    (f"tenure: under {_YOUNG_DAYS} days", 0.0, float(_YOUNG_DAYS)),
+    (f"tenure: {_YOUNG_DAYS} to {_YEAR_DAYS - 1} days", float(_YOUNG_DAYS), float(_YEAR_DAYS)),
+    ("tenure: a year or more", float(_YEAR_DAYS), np.inf),
 )
-_OWN_GROUPS = ("segment", "region")
 
 
 def enough(silent: npt.NDArray[np.int8]) -> bool:
@@ -53,7 +55,7 @@ def slices_of(predictions: pd.DataFrame, known: pd.DataFrame) -> dict[str, Flags
     slices = _by_cadence(_rank_within(rows["active_day_share"], day))
     slices |= _by_value(_rank_within(rows["value"], day))
     slices |= _by_tenure(rows["tenure_days"].to_numpy(dtype=np.float64))
-    for name in _OWN_GROUPS:
+    for name in MODEL_SLICE_COLUMNS:
         if name in rows:
             slices |= _by_own_group(name, rows[name])
     if UNSEEN in predictions:
@@ -85,7 +87,7 @@ def _by_tenure(days: Floats) -> dict[str, Flags]:
 
 def _by_own_group(name: str, group: pd.Series) -> dict[str, Flags]:
     kept = group.where(group.astype("string").str.strip().ne("").fillna(False))
-    largest = kept.value_counts().head(MOST_GROUPS)
+    largest = kept.value_counts().head(MOST_SLICES_OF_A_COLUMN)
     return {
         f"{name}: {one}": (kept == one).fillna(False).to_numpy(dtype=bool) for one in largest.index
     }

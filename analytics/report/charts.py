@@ -25,7 +25,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """One bar, with what is written behind it."""
 
     label: str
@@ -65,7 +65,7 @@ def line_chart(
     return _svg(title, width, height, *grid, *ticks, *lines, *names)
 
 
-def bar_chart(title: str, bars: Sequence[Bar]) -> Markup:
+def bar_chart(title: str, bars: Sequence[ChartBar]) -> Markup:
     """Draw bars from zero, one below the other, with label before and note behind."""
     if not bars:
         return tag("p", "Nothing to draw.", class_="quiet")

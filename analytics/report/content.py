@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from analytics.domain.customer.risk_tier import AT_RISK_TIERS
+from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.domain.numbers.measures import MEASURE, MEASURES
 from analytics.domain.tables.evidence_tables import BacktestScore, LadderStep, RiskBin
 from analytics.domain.tables.flag_tables import PastMonth
@@ -22,16 +23,14 @@ from analytics.domain.tables.run_table import RunTable
 from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.domain.words.no_action import nothing_to_do
 from analytics.domain.words.trend_words import SinceThen
+from analytics.runs.run_files import today_words_sql
 from analytics.runs.run_store import PublishedRun
 
 Row = Mapping[str, Any]
 
 WATCH_LIST_ROWS = 10
 SUPPRESSED_ROWS = 5
-MOST_GROUPS = 8
-
-#: The company's own columns, in the order in which the report would group by them.
-OWN_COLUMNS = ("segment", "plan", "region", "channel")
+MOST_REPORT_GROUPS = 8
 
 _AT_RISK = "risk_tier in ({})".format(
     ", ".join(f"'{at_risk_tier}'" for at_risk_tier in AT_RISK_TIERS)
@@ -104,7 +103,7 @@ def read_content(run: PublishedRun) -> ReportContent:
             trend=_rows(connection, "select * from portfolio_history order by observation_date"),
             tiers=_by(connection, "risk_tier"),
             group_column=column,
-            groups=_by(connection, column)[:MOST_GROUPS],
+            groups=_by(connection, column)[:MOST_REPORT_GROUPS],
             themes=_themes(connection),
             watch_list=_watch_list(connection),
             suppressed=_suppressed(connection),
@@ -181,7 +180,7 @@ def _themes(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
         "max_by(reason_1, (revenue_at_risk, customer_id)) as example "
         f"from customers where {_AT_RISK} and reason_theme <> '' "
         "group by reason_theme order by customers desc, label",
-    )[:MOST_GROUPS]
+    )[:MOST_REPORT_GROUPS]
 
 
 def _watch_list(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
@@ -230,9 +229,11 @@ def _suppressed_revenue(connection: duckdb.DuckDBPyConnection) -> float:
 
 
 def _backtest(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    column = next(one for one in BacktestScore.table.columns if one.name == "slice")
     return _rows(
         connection,
-        "select * from backtest where observation_date = 'all' and auc is not null "
+        f"select * replace ({today_words_sql(column, 'slice')} as slice) from backtest "
+        "where observation_date = 'all' and auc is not null "
         "order by auc desc, model",
     )
 

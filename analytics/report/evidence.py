@@ -15,7 +15,7 @@ from analytics.report.table import table
 
 _SLICES = {
     "all": "All scored customers",
-    "early_warning": "Early warning: recently active customers",
+    "recently_active": "Early warning: recently active customers",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.domain.numbers.counting import verb_of
 from analytics.domain.numbers.formatting import count, day, money
 from analytics.domain.numbers.measures import MEASURE
+from analytics.domain.words.trend_words import LOOK_BACK_AGO
 from analytics.report.content import ReportContent
 from analytics.report.friction import nobody_frustrated
 from analytics.report.markup import Markup, tag
@@ -41,7 +42,7 @@ def headline(content: ReportContent) -> Markup:
     second = (
         f"{count(totals['at_risk'])} {verb_of(totals['at_risk'], 'stands', 'stand')} in the "
         "tiers critical and high, "
-        f"{count(content.newly_at_risk)} of them newly since 28 days ago. {_unheard(content)}"
+        f"{count(content.newly_at_risk)} of them newly since {LOOK_BACK_AGO}. {_unheard(content)}"
     )
     return tag("section", tag("p", first, " ", second, class_="lead"), _tiles(content))
 

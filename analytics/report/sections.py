@@ -11,7 +11,7 @@ from analytics.domain.numbers.formatting import MISSING, by_unit, count, day, mo
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN, MEASURES, Measure
 from analytics.domain.words.theme_words import theme_word
 from analytics.domain.words.trend_words import Expected, course_sentence, date_before
-from analytics.report.charts import Bar, Series, bar_chart, line_chart
+from analytics.report.charts import ChartBar, Series, bar_chart, line_chart
 from analytics.report.content import ReportContent, Row
 from analytics.report.friction import nobody_frustrated
 from analytics.report.markup import Child, Markup, join, tag
@@ -85,7 +85,9 @@ def where(content: ReportContent) -> Markup:
     currency = content.summary.currency
     label = CUSTOMER_COLUMN[content.group_column].label
     bars = [
-        Bar(_named(row["label"]), row["revenue_at_risk"], money(row["revenue_at_risk"], currency))
+        ChartBar(
+            _named(row["label"]), row["revenue_at_risk"], money(row["revenue_at_risk"], currency)
+        )
         for row in content.groups
     ]
     rows = [
@@ -119,7 +121,7 @@ def why(content: ReportContent) -> Markup:
         for theme in content.themes
     ]
     bars = [
-        Bar(theme_word(row["label"]), row["customers"], note, "warn")
+        ChartBar(theme_word(row["label"]), row["customers"], note, "warn")
         for row, note in zip(content.themes, notes, strict=True)
     ]
     rows = [

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow.parquet as parquet
 
-from analytics.domain.event_log.contract import EVENTS, ColumnType
+from analytics.domain.event_log.contract import EVENTS
 from analytics.domain.numbers.measures import MEASURES
 from analytics.domain.tables.column import Column, ValueType
 from analytics.domain.tables.feature_catalogue import CATALOGUE_FILE, FeatureCatalogue
@@ -49,6 +49,13 @@ def stored_sql(column: Column) -> str:
     return f"cast(case when isfinite({number}) then {number} end as {sql_type(column)})"
 
 
+def today_words_sql(column: Column, kept: str) -> str:
+    """Return the expression of a column's texts with the words of former versions put right."""
+    for former, word in column.former_words:
+        kept = f"case when {kept} = '{former}' then '{word}' else {kept} end"
+    return kept
+
+
 def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
     """Write one table of a run: its columns in order, of their types, missing numbers as NULL.
 
@@ -71,20 +78,6 @@ def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
     chosen = ", ".join(f"{stored_sql(one)} as {one.name}" for one in table.columns)
     query = f"select {chosen} from given"  # noqa: S608 - names are constants
     return _copy(folder / table.file, frame, query)
-
-
-def write_events(folder: Path, frame: pd.DataFrame) -> Path:
-    """Write the landed events of a run, sorted by customer and time, in the contract's columns."""
-    types = {
-        ColumnType.TEXT: "varchar",
-        ColumnType.TIME: "timestamptz",
-        ColumnType.NUMBER: "double",
-    }
-    chosen = ", ".join(
-        f"cast({one.name} as {types[one.type]}) as {one.name}" for one in EVENTS.columns
-    )
-    query = f"select {chosen} from given order by customer_id, occurred_at, event_id"  # noqa: S608
-    return _copy(folder / EVENTS_FILE, frame, query)
 
 
 def write_summary(folder: Path, summary: RunSummary) -> Path:

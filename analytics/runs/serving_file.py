@@ -7,6 +7,7 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -22,13 +23,13 @@ from analytics.private_files import make_private_folder
 from analytics.runs.durable import write_atomically
 from analytics.runs.faults import disk_faults
 from analytics.runs.manifest import sha256_of
-from analytics.runs.run_files import sql_type, stored_sql
+from analytics.runs.run_files import sql_type, stored_sql, today_words_sql
 
 #: Seconds to wait for another process that builds; a large run takes a while.
 _BUILD_WAIT_S = 600.0
 
 #: Counts up whenever what is done to the columns below changes.
-_VERSION = 5
+_VERSION = 6
 #: Changes with the columns as well, so that files of former versions are built again.
 _FORMAT = f"{_VERSION}{zlib.crc32(repr(RUN_TABLES).encode()):08x}"
 
@@ -156,8 +157,9 @@ def customers_view(path: Path, known: set[str]) -> str:
 
 def _load_table(table: RunTable, known: set[str]) -> str:
     chosen = ", ".join(
-        f"{_loaded(one) if one.name in known else _absent(one)} as {one.name}"
+        f"{_loaded(here) if here.name in known else _absent(one)} as {one.name}"
         for one in table.columns
+        for here in (_as_kept(one, known),)
     )
     if table is CUSTOMERS:
         chosen += f", {_SEARCH_TEXT} as {SEARCH_COLUMN}"
@@ -165,6 +167,12 @@ def _load_table(table: RunTable, known: set[str]) -> str:
         f"create table {PREFIX}{table.name} as select {chosen} "  # noqa: S608 - names of ours
         f"from read_parquet(?) order by {table.order_sql}"
     )
+
+
+def _as_kept(column: Column, known: set[str]) -> Column:
+    """Return the column under the name that the run has it by, which may be a former one."""
+    is_former = column.name not in known and column.former in known
+    return replace(column, name=column.former) if is_former else column
 
 
 def _absent(column: Column) -> str:
@@ -175,7 +183,7 @@ def _absent(column: Column) -> str:
 def _loaded(column: Column) -> str:
     if column.type is ValueType.MOMENT:  # UTC without zone: nothing depends on the machine's
         return f"make_timestamp(epoch_us({column.name}))"
-    kept = stored_sql(column)
+    kept = today_words_sql(column, stored_sql(column))
     return f"coalesce(nullif({kept}, ''), {column.filled})" if column.filled else kept
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.customer.tier_cuts import TierCuts
+from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.domain.event_log.local_days import end_of_day
 from analytics.domain.numbers.measures import NORMAL_90
 from analytics.domain.profiles.profile import Profile
@@ -17,7 +18,7 @@ from analytics.scoring.frustration.frustration_index import is_stale
 from analytics.scoring.frustration.groups import is_suppressed
 from analytics.scoring.scores import TieredScores
 
-_TEXTS = ("name", "segment", "plan", "region", "channel")
+_TEXTS = ("name", *OWN_COLUMNS)
 
 Floats = npt.NDArray[np.float64]
 
@@ -68,7 +69,7 @@ def customer_table(
         "horizon_days": np.where(rhythm.admissible, rhythm.horizon_days, np.nan),
         "active_days_28d": features["active_days_28d"].to_numpy(),
         "activity_ratio_28d": features["activity_ratio_28d"].to_numpy(),
-        "early_warning": silent_days < profile.early_warning_days,
+        "recently_active": silent_days < profile.early_warning_days,
         "eligible": now.snapshot.eligible,
         "churn_risk": risk,
         "churn_risk_low": low,

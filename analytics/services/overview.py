@@ -24,7 +24,7 @@ from analytics.services.left_alone import why_nobody
 from analytics.services.results import FilterChoices, OverviewResult, RunStamp
 
 WATCH_LIST_ROWS = 10
-MOST_GROUPS = 12
+MOST_OVERVIEW_GROUPS = 12
 
 
 def overview(
@@ -47,9 +47,9 @@ def overview(
         tiers=groups_of(opened, chosen, CUSTOMERS.c.risk_tier),
         trend=trend(opened),
         by_cause=groups_of(
-            opened, chosen, CUSTOMERS.c.likely_cause, is_at_risk(), limit=MOST_GROUPS
+            opened, chosen, CUSTOMERS.c.likely_cause, is_at_risk(), limit=MOST_OVERVIEW_GROUPS
         ),
-        by_group=groups_of(opened, chosen, group_column(column), limit=MOST_GROUPS),
+        by_group=groups_of(opened, chosen, group_column(column), limit=MOST_OVERVIEW_GROUPS),
         group_column=column,
         watch_list=watched,
         states=groups_of(opened, chosen, CUSTOMERS.c.customer_state),

@@ -16,7 +16,12 @@ from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.numbers.measures import Interval
 from analytics.errors import UsageError
 from analytics.services.current_run.choices import filter_choices
-from analytics.services.current_run.queries import Condition, can_be_contacted, conditions, order_by
+from analytics.services.current_run.queries import (
+    RowCondition,
+    can_be_contacted,
+    conditions,
+    order_by,
+)
 from analytics.services.current_run.run_access import OpenRun
 from analytics.services.current_run.totals import groups_of
 from analytics.services.customers.customer_rows import as_customer_rows
@@ -178,11 +183,11 @@ def _held_out(opened: OpenRun, chosen: CustomerFilter) -> int:
     return int(opened.reader.rows(statement)[0]["n"])
 
 
-def _is_worth_it() -> Condition:
+def _is_worth_it() -> RowCondition:
     return CUSTOMERS.c.expected_net_value > 0
 
 
-def _is_one_of(ids: Sequence[str]) -> Condition:
+def _is_one_of(ids: Sequence[str]) -> RowCondition:
     """Return the condition of being in a list of any length, sent as one bound value."""
     given = bindparam("ids", list(ids), type_=ARRAY(String))
     return CUSTOMERS.c.customer_id.in_(select(func.unnest(given)))

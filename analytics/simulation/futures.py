@@ -9,10 +9,15 @@ from analytics.simulation.hidden_life.hidden import Archetype, State
 from analytics.simulation.hidden_life.life import live_a_week
 from analytics.simulation.hidden_life.noise import draw_noise
 from analytics.simulation.hidden_life.population import Population
-from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import Ints, World
-from analytics.simulation.log import Column
-from analytics.simulation.presets.plan import FUTURE_WEEKS, Chunk, SimulationPlan, Stream
+from analytics.simulation.log import ColumnValues
+from analytics.simulation.presets.plan import (
+    FUTURE_WEEKS,
+    CustomerChunk,
+    SimulationPlan,
+    Stream,
+)
 
 #: Futures lived for each customer: more where there are few customers.
 MOST_REPEATS, LEAST_REPEATS, REPEATED_CUSTOMERS = 40, 2, 200_000
@@ -26,8 +31,8 @@ def repeats_of(plan: SimulationPlan) -> int:
 
 
 def future_rows(
-    now: Condition, people: Population, world: World, plan: SimulationPlan, chunk: Chunk
-) -> dict[str, Column]:
+    now: WeeklyState, people: Population, world: World, plan: SimulationPlan, chunk: CustomerChunk
+) -> dict[str, ColumnValues]:
     """Return one row a customer who is still there and arm: shares of the futures in which the
     customer has gone silently, or left in any way, by `FUTURE_WEEKS` after the end.
 
@@ -59,15 +64,15 @@ def future_rows(
 
 
 def _lives(
-    now: Condition,
+    now: WeeklyState,
     group: Population,
     who: Ints,
     moved: Ints,
     world: World,
     plan: SimulationPlan,
-    chunk: Chunk,
+    chunk: CustomerChunk,
     repeat: int,
-) -> list[Condition]:
+) -> list[WeeklyState]:
     """Live one future under every arm: everybody left alone, and the moved under each action."""
     preset, some = plan.preset, group.take(moved)
     lives = [now.take(who), *(now.take(who[moved]) for _ in preset.campaigns.actions)]

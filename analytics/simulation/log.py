@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Column = npt.NDArray[Any]
+ColumnValues = npt.NDArray[Any]
 
 
 class Log:
@@ -21,7 +21,7 @@ class Log:
 
     def __init__(self, **columns: type) -> None:
         self._types = {name: np.dtype(kind) for name, kind in columns.items()}
-        self._blocks: list[dict[str, Column]] = []
+        self._blocks: list[dict[str, ColumnValues]] = []
 
     def add(self, **block: Any) -> None:
         """Append a block; a single value stands for every row of it."""
@@ -36,7 +36,7 @@ class Log:
                 }
             )
 
-    def table(self) -> dict[str, Column]:
+    def table(self) -> dict[str, ColumnValues]:
         """Return all rows, in the order they came."""
         if not self._blocks:
             return {name: np.empty(0, dtype=kind) for name, kind in self._types.items()}

@@ -32,12 +32,22 @@ from analytics.simulation.hidden_life.campaigns import (
 from analytics.simulation.hidden_life.life import Lived, live_a_week, warm_up
 from analytics.simulation.hidden_life.noise import draw_noise
 from analytics.simulation.hidden_life.population import Population
-from analytics.simulation.hidden_life.states import Condition, first_condition, price_rose
+from analytics.simulation.hidden_life.states import (
+    WeeklyState,
+    first_weekly_state,
+    price_rose,
+)
 from analytics.simulation.hidden_life.world import Flags, Ints, World
-from analytics.simulation.log import Column, Log
-from analytics.simulation.presets.plan import DAY_S, Chunk, SimulationPlan, Stream, Week
+from analytics.simulation.log import ColumnValues, Log
+from analytics.simulation.presets.plan import (
+    DAY_S,
+    CustomerChunk,
+    SimulationPlan,
+    Stream,
+    Week,
+)
 
-Table = dict[str, Column]
+Table = dict[str, ColumnValues]
 NEVER_S = -(2**62)
 
 
@@ -56,7 +66,7 @@ class Story:
     outcomes
         Truth: what each arm of each campaign would have led to.
     end
-        Condition at the end.
+        WeeklyState at the end.
     last_visit_s
         Last recorded visit of each customer.
     """
@@ -69,7 +79,7 @@ class Story:
     contacts: tuple[Contacts, ...]
     weeks: Table
     outcomes: dict[str, Table]
-    end: Condition
+    end: WeeklyState
     last_visit_s: Ints
 
 
@@ -95,10 +105,10 @@ class _Diary:
     invoices: int = 0
 
 
-def live(people: Population, world: World, plan: SimulationPlan, chunk: Chunk) -> Story:
+def live(people: Population, world: World, plan: SimulationPlan, chunk: CustomerChunk) -> Story:
     """Let a chunk of customers live through the simulated weeks."""
     life, records = chunk.rng(Stream.LIFE), chunk.rng(Stream.RECORDS)
-    now = first_condition(people, life)
+    now = first_weekly_state(people, life)
     diary = _Diary(np.full(people.size, NEVER_S, dtype=np.int64))
     warm_up(now, people, plan, life)
     campaigns: list[OtherLives] = []
@@ -133,7 +143,7 @@ def live(people: Population, world: World, plan: SimulationPlan, chunk: Chunk) -
 
 def _run_campaign(
     name: str,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     plan: SimulationPlan,
     week: Week,
@@ -157,7 +167,7 @@ def _run_campaign(
 def _record(
     diary: _Diary,
     lived: Lived,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     world: World,
     plan: SimulationPlan,
@@ -185,7 +195,7 @@ def _record(
     _note_truth(diary.weeks, now, people, world, week)
 
 
-def _note_truth(log: Log, now: Condition, people: Population, world: World, week: Week) -> None:
+def _note_truth(log: Log, now: WeeklyState, people: Population, world: World, week: Week) -> None:
     who = np.flatnonzero(people.signup_day < week.end_day)
     state = now.state_before_day(week.end_day)
     log.add(
@@ -202,7 +212,7 @@ def _known(log: Log, plan: SimulationPlan) -> Table:
     return _rows(table, table["at_s"] < plan.end_s)
 
 
-def _before_exit(table: Table, now: Condition, *, or_else: Flags | None = None) -> Table:
+def _before_exit(table: Table, now: WeeklyState, *, or_else: Flags | None = None) -> Table:
     """Drop what a customer would have done after leaving, but not what others do even then:
     support closes a ticket, a carrier is late."""
     kept = table["at_s"] <= now.exit_s[table["customer"]]

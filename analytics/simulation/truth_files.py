@@ -22,7 +22,7 @@ from analytics.simulation.hidden_life.hidden import (
     State,
 )
 from analytics.simulation.hidden_life.population import NO_DAY, Population
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.presets.plan import SimulationPlan
 from analytics.simulation.story import NEVER_S, Story
@@ -62,7 +62,11 @@ class TruthFiles(AbstractContextManager["TruthFiles"]):
         self._open.close()
 
     def write(
-        self, people: Population, story: Story, strangers: Strangers, futures: dict[str, Column]
+        self,
+        people: Population,
+        story: Story,
+        strangers: Strangers,
+        futures: dict[str, ColumnValues],
     ) -> None:
         """Append one chunk of customers."""
         ids = columns.numbered("A", people.first + np.arange(people.size))
@@ -143,7 +147,11 @@ def _stranger_rows(strangers: Strangers, ids: pa.Array) -> pa.Table:
 
 
 def _outcome_rows(
-    name: str, rows: dict[str, Column], ids: pa.Array, arms: tuple[str, ...], plan: SimulationPlan
+    name: str,
+    rows: dict[str, ColumnValues],
+    ids: pa.Array,
+    arms: tuple[str, ...],
+    plan: SimulationPlan,
 ) -> pa.Table:
     left_s = plan.start_s + np.minimum(rows["exit_day"], 10**6) * 86_400
     return pa.table(
@@ -158,7 +166,9 @@ def _outcome_rows(
     )
 
 
-def _future_rows(futures: dict[str, Column], ids: pa.Array, arms: tuple[str, ...]) -> pa.Table:
+def _future_rows(
+    futures: dict[str, ColumnValues], ids: pa.Array, arms: tuple[str, ...]
+) -> pa.Table:
     return pa.table(
         {
             "customer_id": columns.coded(futures["customer"], ids),

@@ -21,7 +21,7 @@ CREATE INDEX ix_churn_action_options_customer_id ON churn_action_options (custom
 CREATE TABLE churn_backtest (
     observation_date TEXT COMMENT 'ISO date, or all for all test dates.',
     model VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Name of the model.',
-    slice VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'all; early_warning: customers seen lately; unseen: not in that date''s training; or a group of customers as of the date, such as cadence: often. A group too small to measure has its counts only.',
+    slice VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'all; recently_active: customers seen lately; unseen: not in that date''s training; or a group of customers as of the date, such as cadence: often. A group too small to measure has its counts only.',
     customers BIGINT COMMENT 'Customers in the slice. Unit: number.',
     positives BIGINT COMMENT 'Of them, how many went silent. Unit: number.',
     auc DOUBLE COMMENT 'Chance that a leaver is ranked above a stayer of the same date; dates count by their number of such pairs, and saying the same of everybody gives 0.5. Unit: ratio.',
@@ -95,7 +95,7 @@ CREATE TABLE churn_customers (
     horizon_days DOUBLE COMMENT 'Length of silence that this customer''s own rhythm would hardly ever produce by chance. Formula: shortest silence whose chance under the own rhythm is at most the profile''s, within its bounds. Window: 180 days. Source: your events. Unit: days.',
     active_days_28d DOUBLE COMMENT 'Days with activity in the last 28 days. Formula: number of days with a meaningful event. Window: 28 days. Source: your events. Unit: days.',
     activity_ratio_28d DOUBLE COMMENT 'Active days in the last 28 days divided by the own usual number; 1 is as usual. Formula: active days in 28 days / (28 * own daily chance of activity). Window: 28 against 180 days. Source: your events. Unit: ratio.',
-    early_warning BOOL COMMENT 'Seen in the last days of the profile, 14 unless it says otherwise: a warning comes early. Formula: days silent < the profile''s early-warning days. Window: now. Source: your events.',
+    recently_active BOOL COMMENT 'Seen within the profile''s early-warning days: a warning still comes early. Formula: days silent < the profile''s early-warning days. Window: now. Source: your events.',
     eligible BOOL COMMENT 'Has enough rhythm, is not lapsed and has not left. Formula: enough tenure and rhythm, not lapsed, not ended. Window: now. Source: a rule of ours.',
     churn_risk DOUBLE COMMENT 'Probability of going silent within the own horizon, calibrated on later data. Formula: calibrated probability of the champion. Window: the own horizon, after 7 days. Source: the run''s model. Unit: share.',
     churn_risk_low DOUBLE COMMENT 'Lower end of the 80% interval. Formula: log-odds of the risk - 1.4 * their spread over refits on other customers. Window: the own horizon, after 7 days. Source: the run''s model. Unit: share.',
@@ -261,10 +261,10 @@ CREATE TABLE churn_past_losses (
     customer_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Identifies the customer in every table.',
     last_activity_on DATETIME(6) COMMENT 'Nothing since.',
     value_at_stake DOUBLE COMMENT 'Twelve months. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
-    said_90_days_before DOUBLE COMMENT 'Predicted in the last scored week by then; empty before the first tested week. Unit: share.',
-    said_60_days_before DOUBLE COMMENT 'Likewise. Unit: share.',
-    said_30_days_before DOUBLE COMMENT 'Likewise. Unit: share.',
-    said_at_last_activity DOUBLE COMMENT 'Likewise. Unit: share.',
+    predicted_90_days_before DOUBLE COMMENT 'Predicted in the last scored week by then; empty before the first tested week. Unit: share.',
+    predicted_60_days_before DOUBLE COMMENT 'Likewise. Unit: share.',
+    predicted_30_days_before DOUBLE COMMENT 'Likewise. Unit: share.',
+    predicted_at_last_activity DOUBLE COMMENT 'Likewise. Unit: share.',
     alert_began_on DATETIME(6) COMMENT 'Start of the alert that lasted; empty: none.'
 )COMMENT='One row a customer who went silent in the tested weeks: what was predicted before.';
 CREATE INDEX ix_churn_past_losses_customer_id ON churn_past_losses (customer_id);
@@ -293,9 +293,9 @@ CREATE TABLE churn_past_revenue (
     scored BIGINT COMMENT 'Customers with a risk on that date. Unit: number.',
     expected DOUBLE COMMENT 'Sum of the risks predicted that day. Unit: ratio.',
     went_silent BIGINT COMMENT 'Of the scored, within their own horizon. Unit: number.',
-    said DOUBLE COMMENT 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
-    said_low DOUBLE COMMENT 'Lower end of the 80% interval, its shared shock measured on the other test dates. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
-    said_high DOUBLE COMMENT 'Upper end of that interval. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
+    predicted DOUBLE COMMENT 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
+    predicted_low DOUBLE COMMENT 'Lower end of the 80% interval, its shared shock measured on the other test dates. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
+    predicted_high DOUBLE COMMENT 'Upper end of that interval. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     lost DOUBLE COMMENT 'Value at stake, as known that day, of those who did go silent. Unit: money, in the currency of the profile. Rests on assumptions, not measured.',
     held BOOL COMMENT 'What was lost lies within the interval.'
 )COMMENT='One row a test observation date and group: revenue at risk predicted then, and what was lost.';

@@ -54,7 +54,7 @@ CREATE TABLE churn_backtest (
 COMMENT ON TABLE churn_backtest IS 'One row a test observation date (or all of them), model and slice.';
 COMMENT ON COLUMN churn_backtest.observation_date IS 'ISO date, or all for all test dates.';
 COMMENT ON COLUMN churn_backtest.model IS 'Name of the model.';
-COMMENT ON COLUMN churn_backtest.slice IS 'all; early_warning: customers seen lately; unseen: not in that date''s training; or a group of customers as of the date, such as cadence: often. A group too small to measure has its counts only.';
+COMMENT ON COLUMN churn_backtest.slice IS 'all; recently_active: customers seen lately; unseen: not in that date''s training; or a group of customers as of the date, such as cadence: often. A group too small to measure has its counts only.';
 COMMENT ON COLUMN churn_backtest.customers IS 'Customers in the slice. Unit: number.';
 COMMENT ON COLUMN churn_backtest.positives IS 'Of them, how many went silent. Unit: number.';
 COMMENT ON COLUMN churn_backtest.auc IS 'Chance that a leaver is ranked above a stayer of the same date; dates count by their number of such pairs, and saying the same of everybody gives 0.5. Unit: ratio.';
@@ -154,7 +154,7 @@ CREATE TABLE churn_customers (
     horizon_days FLOAT(53),
     active_days_28d FLOAT(53),
     activity_ratio_28d FLOAT(53),
-    early_warning BOOLEAN,
+    recently_active BOOLEAN,
     eligible BOOLEAN,
     churn_risk FLOAT(53),
     churn_risk_low FLOAT(53),
@@ -223,7 +223,7 @@ COMMENT ON COLUMN churn_customers.usual_gap_days IS 'Mean days between active da
 COMMENT ON COLUMN churn_customers.horizon_days IS 'Length of silence that this customer''s own rhythm would hardly ever produce by chance. Formula: shortest silence whose chance under the own rhythm is at most the profile''s, within its bounds. Window: 180 days. Source: your events. Unit: days.';
 COMMENT ON COLUMN churn_customers.active_days_28d IS 'Days with activity in the last 28 days. Formula: number of days with a meaningful event. Window: 28 days. Source: your events. Unit: days.';
 COMMENT ON COLUMN churn_customers.activity_ratio_28d IS 'Active days in the last 28 days divided by the own usual number; 1 is as usual. Formula: active days in 28 days / (28 * own daily chance of activity). Window: 28 against 180 days. Source: your events. Unit: ratio.';
-COMMENT ON COLUMN churn_customers.early_warning IS 'Seen in the last days of the profile, 14 unless it says otherwise: a warning comes early. Formula: days silent < the profile''s early-warning days. Window: now. Source: your events.';
+COMMENT ON COLUMN churn_customers.recently_active IS 'Seen within the profile''s early-warning days: a warning still comes early. Formula: days silent < the profile''s early-warning days. Window: now. Source: your events.';
 COMMENT ON COLUMN churn_customers.eligible IS 'Has enough rhythm, is not lapsed and has not left. Formula: enough tenure and rhythm, not lapsed, not ended. Window: now. Source: a rule of ours.';
 COMMENT ON COLUMN churn_customers.churn_risk IS 'Probability of going silent within the own horizon, calibrated on later data. Formula: calibrated probability of the champion. Window: the own horizon, after 7 days. Source: the run''s model. Unit: share.';
 COMMENT ON COLUMN churn_customers.churn_risk_low IS 'Lower end of the 80% interval. Formula: log-odds of the risk - 1.4 * their spread over refits on other customers. Window: the own horizon, after 7 days. Source: the run''s model. Unit: share.';
@@ -474,10 +474,10 @@ CREATE TABLE churn_past_losses (
     customer_id VARCHAR(255),
     last_activity_on TIMESTAMP WITHOUT TIME ZONE,
     value_at_stake FLOAT(53),
-    said_90_days_before FLOAT(53),
-    said_60_days_before FLOAT(53),
-    said_30_days_before FLOAT(53),
-    said_at_last_activity FLOAT(53),
+    predicted_90_days_before FLOAT(53),
+    predicted_60_days_before FLOAT(53),
+    predicted_30_days_before FLOAT(53),
+    predicted_at_last_activity FLOAT(53),
     alert_began_on TIMESTAMP WITHOUT TIME ZONE
 );
 CREATE INDEX ix_churn_past_losses_customer_id ON churn_past_losses (customer_id);
@@ -485,10 +485,10 @@ COMMENT ON TABLE churn_past_losses IS 'One row a customer who went silent in the
 COMMENT ON COLUMN churn_past_losses.customer_id IS 'Identifies the customer in every table.';
 COMMENT ON COLUMN churn_past_losses.last_activity_on IS 'Nothing since.';
 COMMENT ON COLUMN churn_past_losses.value_at_stake IS 'Twelve months. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
-COMMENT ON COLUMN churn_past_losses.said_90_days_before IS 'Predicted in the last scored week by then; empty before the first tested week. Unit: share.';
-COMMENT ON COLUMN churn_past_losses.said_60_days_before IS 'Likewise. Unit: share.';
-COMMENT ON COLUMN churn_past_losses.said_30_days_before IS 'Likewise. Unit: share.';
-COMMENT ON COLUMN churn_past_losses.said_at_last_activity IS 'Likewise. Unit: share.';
+COMMENT ON COLUMN churn_past_losses.predicted_90_days_before IS 'Predicted in the last scored week by then; empty before the first tested week. Unit: share.';
+COMMENT ON COLUMN churn_past_losses.predicted_60_days_before IS 'Likewise. Unit: share.';
+COMMENT ON COLUMN churn_past_losses.predicted_30_days_before IS 'Likewise. Unit: share.';
+COMMENT ON COLUMN churn_past_losses.predicted_at_last_activity IS 'Likewise. Unit: share.';
 COMMENT ON COLUMN churn_past_losses.alert_began_on IS 'Start of the alert that lasted; empty: none.';
 
 -- One row a test observation date: what the flags of the day were worth.
@@ -528,9 +528,9 @@ CREATE TABLE churn_past_revenue (
     scored BIGINT,
     expected FLOAT(53),
     went_silent BIGINT,
-    said FLOAT(53),
-    said_low FLOAT(53),
-    said_high FLOAT(53),
+    predicted FLOAT(53),
+    predicted_low FLOAT(53),
+    predicted_high FLOAT(53),
     lost FLOAT(53),
     held BOOLEAN
 );
@@ -541,9 +541,9 @@ COMMENT ON COLUMN churn_past_revenue.part IS 'Value of that column; empty where 
 COMMENT ON COLUMN churn_past_revenue.scored IS 'Customers with a risk on that date. Unit: number.';
 COMMENT ON COLUMN churn_past_revenue.expected IS 'Sum of the risks predicted that day. Unit: ratio.';
 COMMENT ON COLUMN churn_past_revenue.went_silent IS 'Of the scored, within their own horizon. Unit: number.';
-COMMENT ON COLUMN churn_past_revenue.said IS 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
-COMMENT ON COLUMN churn_past_revenue.said_low IS 'Lower end of the 80% interval, its shared shock measured on the other test dates. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
-COMMENT ON COLUMN churn_past_revenue.said_high IS 'Upper end of that interval. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
+COMMENT ON COLUMN churn_past_revenue.predicted IS 'Risks of the day, by models that had seen only earlier outcomes, times the value at stake as known that day. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
+COMMENT ON COLUMN churn_past_revenue.predicted_low IS 'Lower end of the 80% interval, its shared shock measured on the other test dates. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
+COMMENT ON COLUMN churn_past_revenue.predicted_high IS 'Upper end of that interval. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
 COMMENT ON COLUMN churn_past_revenue.lost IS 'Value at stake, as known that day, of those who did go silent. Unit: money, in the currency of the profile. Rests on assumptions, not measured.';
 COMMENT ON COLUMN churn_past_revenue.held IS 'What was lost lies within the interval.';
 

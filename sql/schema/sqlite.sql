@@ -95,7 +95,7 @@ CREATE TABLE churn_customers (
     horizon_days FLOAT,
     active_days_28d FLOAT,
     activity_ratio_28d FLOAT,
-    early_warning BOOLEAN,
+    recently_active BOOLEAN,
     eligible BOOLEAN,
     churn_risk FLOAT,
     churn_risk_low FLOAT,
@@ -261,10 +261,10 @@ CREATE TABLE churn_past_losses (
     customer_id VARCHAR(255),
     last_activity_on DATETIME,
     value_at_stake FLOAT,
-    said_90_days_before FLOAT,
-    said_60_days_before FLOAT,
-    said_30_days_before FLOAT,
-    said_at_last_activity FLOAT,
+    predicted_90_days_before FLOAT,
+    predicted_60_days_before FLOAT,
+    predicted_30_days_before FLOAT,
+    predicted_at_last_activity FLOAT,
     alert_began_on DATETIME
 );
 CREATE INDEX ix_churn_past_losses_customer_id ON churn_past_losses (customer_id);
@@ -293,9 +293,9 @@ CREATE TABLE churn_past_revenue (
     scored BIGINT,
     expected FLOAT,
     went_silent BIGINT,
-    said FLOAT,
-    said_low FLOAT,
-    said_high FLOAT,
+    predicted FLOAT,
+    predicted_low FLOAT,
+    predicted_high FLOAT,
     lost FLOAT,
     held BOOLEAN
 );

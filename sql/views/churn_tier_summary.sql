@@ -6,7 +6,8 @@ select
     coalesce(sum(churn_risk), 0) as expected_silent,
     coalesce(sum(revenue_at_risk), 0) as revenue_at_risk,
     coalesce(sum(value_if_stays), 0) as value_if_stays,
-    coalesce(sum(monthly_revenue), 0) as monthly_revenue,
+    coalesce(sum(case when risk_tier <> 'ended' then monthly_revenue else 0 end), 0)
+        as monthly_revenue,
     avg(frustration_index) as mean_frustration
 from churn_customers
 group by risk_tier;

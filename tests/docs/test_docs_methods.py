@@ -15,6 +15,7 @@ from analytics.domain.frustration import (
 )
 from analytics.domain.numbers.measures import NORMAL_90
 from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
+from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
 from analytics.domain.words.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
 from analytics.features.families.rhythm_accumulators import (
     REFERENCE_SKIP_DAYS,
@@ -24,14 +25,14 @@ from analytics.features.finish import RATE_PRIOR_ACTIVE_DAYS
 from analytics.features.outcomes.labels import VOCAL_LOOKBACK_DAYS
 from analytics.features.outcomes.silences import WEEKS_AHEAD
 from analytics.features.rhythm import MIN_OWN_GAPS
-from analytics.modelling.explaining.reason_stability import STABLE_FROM, TOP
+from analytics.modelling.explaining.reason_stability import REASONS_STABLE_FROM, TOP
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.leakage.gates import RANDOM_SPLIT_GAIN
 from analytics.modelling.leakage.single_column_gate import GIVEAWAY_AUC
 from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_CORRELATION
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.uncertainty import REFITS
-from analytics.modelling.past_dates.alerts import ALERTED_SHARE, RULE_SILENT_DAYS
+from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
 from analytics.scoring.explanations.causes import MORE_THAN_MOST
 from analytics.scoring.frustration.frustration_index import RATE_SHARE, SCALE
@@ -57,7 +58,7 @@ SENTENCES = (
     f"({WORKABLE_SHARE[0]:.0%} to {WORKABLE_SHARE[1]:.0%} where many share one risk)",
     f"below {DOWN_BELOW_ODDS:.0%} of the cut's",
     f"at most {MOST_PLAYERS} themes, all {2**MOST_PLAYERS} coalitions",
-    f"first {'three' if TOP == 3 else TOP} of fewer than {STABLE_FROM:.0%} of the refits",
+    f"first {'three' if TOP == 3 else TOP} of fewer than {REASONS_STABLE_FROM:.0%} of the refits",
     f"more than {MORE_THAN_MOST:.0%} of the scored customers have less of it",
     f"half-life of {HALF_LIVES[0]} days on the screen and {HALF_LIVES[1]} days in service",
     f"does not fade for {OPEN_TICKET_HELD_DAYS} days",
@@ -75,7 +76,7 @@ SENTENCES = (
     f"the last {RECENT_WEEKS} weeks with the {REFERENCE_WEEKS} weeks before",
     f"Fading begins at {FADING_AT:.0%}",
     f"ends at {FADING_ENDS_AT:.0%}",
-    f"at least {clusters.STABLE_FROM:.2f}".replace("0.", "."),
+    f"at least {clusters.CLUSTERS_STABLE_FROM:.2f}".replace("0.", "."),
 )
 
 

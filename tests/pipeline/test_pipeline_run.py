@@ -205,4 +205,4 @@ def test_backtest_states_every_model_per_date_with_intervals(demo: Demo) -> None
         for name, one in models.items():
             assert one["auc_low"] <= one["auc"] <= one["auc_high"], name
             assert (one["brier"] is None) == (name == "isolation_forest")
-    assert set(result["slices"]) == {"early_warning"}
+    assert set(result["slices"]) == {"recently_active"}

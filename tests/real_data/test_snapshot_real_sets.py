@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from analytics.errors import ContractFailed
-from analytics.modelling.one_table.backtest import SnapshotBacktest, snapshot_backtest
-from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
+from analytics.modelling.one_table.cross_validation import SnapshotBacktest, snapshot_backtest
 from analytics.modelling.one_table.file import read_snapshots
+from analytics.modelling.one_table.snapshot_models import SNAPSHOT_LADDER, SnapshotModel
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data sets are not here")

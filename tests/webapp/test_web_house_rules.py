@@ -10,14 +10,13 @@ from pathlib import Path
 
 from dash import Dash, html
 
-from analytics.domain.customer.risk_tier import RiskTier
 from tests.webapp.component_text import ids_of, parts_of
 from webapp.components.filter_ids import FilterIds
 from webapp.factory import NO_CHOICES
 from webapp.pages import PAGES
 from webapp.shell.ids import ShellIds
 from webapp.shell.layout import shell
-from webapp.theme import TIER_COLORS
+from webapp.theme import BAD, WARNING
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "webapp").rglob("*.py"))
@@ -95,7 +94,6 @@ def test_colours_are_named_in_the_theme_and_the_style_sheets_only() -> None:
         if source.name != "theme.py" and HEX_COLOR.search(source.read_text("utf-8"))
     ]
     assert named == []
-    assert set(TIER_COLORS) == set(RiskTier)
 
 
 def test_style_sheets_name_colours_in_the_tokens_only() -> None:
@@ -106,8 +104,8 @@ def test_style_sheets_name_colours_in_the_tokens_only() -> None:
 
 def test_the_marks_of_bars_have_the_colours_of_the_theme() -> None:
     tokens = (ROOT / "assets" / "web" / "10-tokens.css").read_text("utf-8")
-    for tier in ("critical", "high", "medium", "low", "lapsed"):
-        assert f"--bar-{tier}: {TIER_COLORS[tier]};" in tokens
+    assert f"--bar-critical: {BAD};" in tokens
+    assert f"--bar-high: {WARNING};" in tokens
 
 
 def test_nothing_is_rendered_as_markup_or_code() -> None:

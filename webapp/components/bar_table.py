@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 
 @dataclass(frozen=True)
-class Bar:
+class BarRow:
     """One line of a bar table.
 
     Parameters
@@ -37,7 +37,7 @@ class Bar:
 
 
 def bar_table(
-    head: Sequence[Any], bars: Sequence[Bar], *, caption: str, class_name: str = ""
+    head: Sequence[Any], bars: Sequence[BarRow], *, caption: str, class_name: str = ""
 ) -> Component:
     """Return the table; `head` names the label column and each column of figures."""
     longest = max((bar.size for bar in bars), default=0.0) or 1.0
@@ -56,7 +56,7 @@ def bar_table(
     )
 
 
-def _row(bar: Bar, longest: float) -> Component:
+def _row(bar: BarRow, longest: float) -> Component:
     label = dcc.Link(bar.label, href=bar.href, className="bar-link") if bar.href else bar.label
     width = {"width": f"{100 * max(bar.size, 0.0) / longest:.1f}%"}
     return html.Tr(

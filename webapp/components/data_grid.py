@@ -12,6 +12,8 @@ from dash.development.base_component import Component
 
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN, Unit
 from analytics.domain.numbers.numbers import definition
+from analytics.domain.tables.column import Wording
+from analytics.services.customers.customer_rows import MAX_BLOCK_ROWS
 from webapp.address import customer_path
 from webapp.components.attributes import aria
 from webapp.components.browser_side import in_browser
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
 
 BLOCK_ROWS = 100
-MAX_BLOCK_ROWS = 1_000
 MAX_SORT_COLUMNS = 3
 
 #: Columns shown, with their width in pixels.
@@ -55,9 +56,7 @@ _FORMATS = {
 }
 #: Not columns of their own: the tier's cell shows them.
 _BESIDE_THE_TIER = ("risk_is_unsure", "tier_held")
-#: Words of ours, written with capital and spaces.
-_WORDS = ("customer_state", "named_segment")
-_RENDERERS = {"customer_id": "CustomerLink", "risk_tier": "TierBadge"}
+_RENDERERS = {Wording.CUSTOMER: "CustomerLink", Wording.TIER: "TierBadge"}
 
 GRID_OPTIONS: dict[str, Any] = {
     "theme": {"function": "churnTheme(agGrid)"},
@@ -180,11 +179,11 @@ def _column(name: str, width: int) -> dict[str, Any]:
         column["valueFormatter"] = {"function": _FORMATS[one.unit]}
         column["type"] = "rightAligned"
         column["sortingOrder"] = ["desc", "asc", None]
-    if name in _WORDS:
+    if one.wording is Wording.WORD:
         column["valueFormatter"] = {"function": "churnWord(params.value)"}
-    if name in _RENDERERS:
-        column["cellRenderer"] = _RENDERERS[name]
-    if name == "customer_id":
+    if one.wording in _RENDERERS:
+        column["cellRenderer"] = _RENDERERS[one.wording]
+    if one.wording is Wording.CUSTOMER:
         column["pinned"] = "left"
     if name in {"reason_1", "action_label", "name"}:
         column["tooltipField"] = name

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.words.trend_words import Course, course_of
+from analytics.domain.words.trend_words import LOOK_BACK, LOOK_BACK_AGO, Course, course_of
 from webapp.components.attributes import data
 from webapp.components.sparkline import sparkline
 from webapp.components.terms import assumed, term
@@ -83,10 +83,10 @@ def change_of(now: float, before: float | None, *, higher_is_bad: bool, text: st
     if before is None:
         return NO_EARLIER
     if now == before:
-        return Change("as 28 days ago")
+        return Change(f"as {LOOK_BACK_AGO}")
     up = now > before
     percent = f" ({formatting.signed(now - before, formatting.share(abs(now / before - 1)))})"
     arrow = "▲" if up else "▼"
     words = f"{arrow} {formatting.signed(now - before, text)}{percent if before else ' (new)'}"
     small = course_of(now, before) is Course.SAME
-    return Change(f"{words} in 28 days", worse=up == higher_is_bad and not small)
+    return Change(f"{words} in {LOOK_BACK.days} days", worse=up == higher_is_bad and not small)

@@ -20,7 +20,7 @@ def past_revenue_chart(dates: Sequence[PastRevenue], *, currency: str) -> Figure
         for date in dates
     ]
     return figure(
-        [_said(dates, days, currency), _lost(dates, days, currency)],
+        [_predicted(dates, days, currency), _lost(dates, days, currency)],
         x={
             "title": {"text": "Predicted on"},
             "type": "category",
@@ -33,19 +33,19 @@ def past_revenue_chart(dates: Sequence[PastRevenue], *, currency: str) -> Figure
     )
 
 
-def _said(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[str, Any]:
+def _predicted(dates: Sequence[PastRevenue], days: list[str], currency: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "name": "Predicted, with 80% interval",
         "x": days,
-        "y": [date.said for date in dates],
-        "customdata": [[date.said_low, date.said_high] for date in dates],
+        "y": [date.predicted for date in dates],
+        "customdata": [[date.predicted_low, date.predicted_high] for date in dates],
         "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": [max(date.said_high - date.said, 0.0) for date in dates],
-            "arrayminus": [max(date.said - date.said_low, 0.0) for date in dates],
+            "array": [max(date.predicted_high - date.predicted, 0.0) for date in dates],
+            "arrayminus": [max(date.predicted - date.predicted_low, 0.0) for date in dates],
             "color": ACCENT,
             "thickness": 2,
             "width": 8,

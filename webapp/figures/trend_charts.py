@@ -51,7 +51,7 @@ def revenue_at_risk_line_chart(trend: Sequence[PastPortfolio], *, currency: str)
     )
 
 
-def said_and_seen_line_chart(trend: Sequence[PastPortfolio]) -> Figure:
+def predicted_and_observed_line_chart(trend: Sequence[PastPortfolio]) -> Figure:
     """Lines of the churn share that was predicted and of the share that came."""
     if not any(point.silent_churn_share is not None for point in trend):
         return empty_figure("No observation date is old enough to know what came")

@@ -11,7 +11,7 @@ from analytics.domain.numbers.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:
-    from analytics.modelling.one_table.backtest import SnapshotBacktest
+    from analytics.modelling.one_table.cross_validation import SnapshotBacktest
 
 _METRICS = (
     "auc",
@@ -49,7 +49,7 @@ def backtest_snapshot(
     BadInput, ContractFailed, InsufficientData
         The files cannot be read, give the label away or are too small.
     """
-    from analytics.modelling.one_table.backtest import snapshot_backtest
+    from analytics.modelling.one_table.cross_validation import snapshot_backtest
     from analytics.modelling.one_table.file import read_snapshots
     from analytics.pipeline.run import SEED
 
@@ -64,7 +64,7 @@ def backtest_snapshot(
 
 def as_answer(found: SnapshotBacktest) -> dict[str, Any]:
     """Return the cross-validation with the keys of a backtest, and its kind."""
-    from analytics.modelling.one_table.backtest import EVIDENCE
+    from analytics.modelling.one_table.cross_validation import EVIDENCE
     from analytics.modelling.one_table.folds import FOLDS, REPEATS
 
     left = found.label.left

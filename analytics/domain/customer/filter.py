@@ -70,7 +70,7 @@ class CustomerFilter:
     region: tuple[str, ...] = own_column("region")
     channel: tuple[str, ...] = own_column("channel")
     action: tuple[str, ...] = menu("recommended_action", compared=False, label="Action")
-    early: bool = switch("early_warning", "Recently active")
+    early: bool = switch("recently_active", "Recently active")
     suppressed: bool = switch("suppressed_frustration", "Frustrated but silent")
     search: str = search()
 

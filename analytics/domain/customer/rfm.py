@@ -46,6 +46,12 @@ RFM_MEANINGS: dict[RfmGroup, str] = {
 }
 
 
+def rfm_group_word(group: str) -> str:
+    """Return a group as shown on a screen, and what it says of the customer."""
+    known = group in RFM_MEANINGS
+    return f"{RfmGroup(group).label}. {RFM_MEANINGS[RfmGroup(group)]}" if known else group
+
+
 def rfm_group(recency: int, frequency: int, money: int) -> RfmGroup:
     """Return the group of three scores from 1 to 5."""
     if recency < LEAST_PRESENT:

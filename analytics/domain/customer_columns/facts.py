@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from analytics.domain.tables.column import Unit
+from analytics.domain.tables.column import Unit, Wording
 from analytics.domain.tables.run_row import RunRow, column
 
 
@@ -17,6 +17,7 @@ class CustomerFacts(RunRow):
         "Identifies the customer in every table.",
         source="your customer table",
         lookup=True,
+        wording=Wording.CUSTOMER,
     )
     name: str = column(
         Unit.TEXT,
@@ -138,11 +139,12 @@ class CustomerFacts(RunRow):
         source="your events",
         higher_is="good",
     )
-    early_warning: bool = column(
+    recently_active: bool = column(
         Unit.FLAG,
         "Recently active",
-        "Seen in the last days of the profile, 14 unless it says otherwise: a warning comes early.",
+        "Seen within the profile's early-warning days: a warning still comes early.",
         formula="days silent < the profile's early-warning days",
         window="now",
         source="your events",
+        former="early_warning",
     )

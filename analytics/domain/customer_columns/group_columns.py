@@ -8,6 +8,13 @@ from analytics.domain.customer.filter import FILTER_FIELDS
 OWN_COLUMNS: tuple[str, ...] = tuple(
     filter_field.column for filter_field in FILTER_FIELDS if filter_field.own
 )
+SEGMENT, PLAN, REGION, CHANNEL = OWN_COLUMNS
+#: Groups that an incident may strike together: a place, or those who bought the same.
+INCIDENT_COLUMNS: tuple[str, ...] = (REGION, SEGMENT, PLAN)
+#: Groups by which the revenue at risk of past dates is judged: those who bought the same.
+PAST_REVENUE_COLUMNS: tuple[str, ...] = (SEGMENT, PLAN)
+#: Groups in which a model must hold, too.
+MODEL_SLICE_COLUMNS: tuple[str, ...] = (SEGMENT, REGION)
 #: What the Segments page compares.
 COMPARED_COLUMNS: tuple[str, ...] = (
     *OWN_COLUMNS,

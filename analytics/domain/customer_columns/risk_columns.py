@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from analytics.domain.tables.column import Unit
+from analytics.domain.tables.column import Unit, Wording
 from analytics.domain.tables.run_row import RunRow, column
 
 
@@ -73,6 +73,7 @@ class RiskColumns(RunRow):
         window="now",
         source="a rule of ours",
         lookup=True,
+        wording=Wording.TIER,
     )
     previous_risk_tier: str = column(
         Unit.TEXT,
@@ -82,6 +83,7 @@ class RiskColumns(RunRow):
         window="28 days ago",
         source="a rule of ours",
         lookup=True,
+        wording=Wording.TIER,
     )
     tier_held: bool | None = column(
         Unit.FLAG,
@@ -103,6 +105,7 @@ class RiskColumns(RunRow):
         source="a rule of ours",
         lookup=True,
         filled="''",
+        wording=Wording.WORD,
     )
     state_since: datetime | None = column(
         Unit.TIME,

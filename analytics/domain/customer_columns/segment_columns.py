@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.domain.tables.column import Unit
+from analytics.domain.tables.column import Unit, Wording
 from analytics.domain.tables.run_row import RunRow, column
 
 
@@ -18,6 +18,7 @@ class SegmentColumns(RunRow):
         source="a rule of ours",
         lookup=True,
         filled="''",
+        wording=Wording.WORD,
     )
     rfm: str = column(
         Unit.TEXT,
@@ -39,6 +40,7 @@ class SegmentColumns(RunRow):
         source="a rule of ours",
         lookup=True,
         filled="''",
+        wording=Wording.RFM_GROUP,
     )
     behaviour_cluster: str = column(
         Unit.TEXT,
@@ -60,6 +62,7 @@ class SegmentColumns(RunRow):
         source="the run's model",
         lookup=True,
         filled="''",
+        wording=Wording.THEME,
     )
     likely_cause: str = column(
         Unit.TEXT,
@@ -71,6 +74,7 @@ class SegmentColumns(RunRow):
         source="a rule of ours",
         lookup=True,
         filled="''",
+        wording=Wording.THEME,
     )
     reason_1: str = column(
         Unit.TEXT,

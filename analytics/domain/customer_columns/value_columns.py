@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.domain.tables.column import Unit
+from analytics.domain.tables.column import Unit, Wording
 from analytics.domain.tables.run_row import RunRow, column
 
 
@@ -34,6 +34,7 @@ class ValueColumns(RunRow):
         "too few bought twice) or default (the profile's amount: nothing is known).",
         source="a rule of ours",
         lookup=True,
+        wording=Wording.VALUE_FORM,
     )
     value_if_stays: float | None = column(
         Unit.MONEY,

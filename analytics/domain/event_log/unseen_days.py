@@ -47,16 +47,16 @@ class UnseenDays:
             end = np.where((start < last) & (end >= first), end + lost, end)
         return end
 
-    def whole_day(self, day: int, *, settled_days: int) -> int:
+    def whole_day(self, day: int, *, recovery_days: int) -> int:
         """Return `day`, or the last day before a hole that holds it or ended just before it.
 
         Parameters
         ----------
-        settled_days
+        recovery_days
             So many days after a hole, what is known of everybody is whole again.
         """
         for first, last in reversed(self.spans):
-            if first <= day < last + settled_days:
+            if first <= day < last + recovery_days:
                 day = first - 1
         return day
 

@@ -11,7 +11,7 @@ _RUN = "the run"
 
 PAGE_NUMBERS: tuple[Column, ...] = (
     Column(
-        "said_then",
+        "predicted_then",
         Unit.SHARE,
         "Predicted",
         "Share of the scored customers who were expected to go silent, as predicted on the date.",

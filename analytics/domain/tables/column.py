@@ -20,6 +20,18 @@ class Unit(StrEnum):
     RATIO = "ratio"
 
 
+class Wording(StrEnum):
+    """What the texts of a column are; decides how they are written and drawn."""
+
+    AS_IT_IS = "as it is"
+    CUSTOMER = "customer"
+    TIER = "tier"
+    WORD = "word of ours"
+    THEME = "theme"
+    RFM_GROUP = "RFM group"
+    VALUE_FORM = "value form"
+
+
 class ValueType(StrEnum):
     """What is stored; decides the type of the column in Parquet and in every database."""
 
@@ -57,6 +69,13 @@ class Column:
     filled
         SQL of what readers find where the run has none; empty where they find nothing. A constant
         of ours, never user text.
+    wording
+        What its texts are.
+    former
+        Its name in runs of former versions, which are still read; empty where it has always had
+        this one.
+    former_words
+        Pairs of a word in such runs and the one that stands for it now.
     inner
         True where it only serves to make other numbers, and is shown to nobody.
     """
@@ -73,4 +92,7 @@ class Column:
     type: ValueType = ValueType.NUMBER
     lookup: bool = False
     filled: str = ""
+    former: str = ""
+    former_words: tuple[tuple[str, str], ...] = ()
     inner: bool = False
+    wording: Wording = Wording.AS_IT_IS

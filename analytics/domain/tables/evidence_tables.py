@@ -29,10 +29,11 @@ class BacktestScore(
     slice: str = column(
         Unit.TEXT,
         "Slice",
-        "all; early_warning: customers seen lately; unseen: not in that date's training; or a "
+        "all; recently_active: customers seen lately; unseen: not in that date's training; or a "
         "group of customers as of the date, such as cadence: often. A group too small to measure "
         "has its counts only.",
         lookup=True,
+        former_words=(("early_warning", "recently_active"),),
     )
     customers: int = column(Unit.COUNT, "Customers", "Customers in the slice.")
     positives: int = column(Unit.COUNT, "Went silent", "Of them, how many went silent.")

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from analytics.domain.tables.column import Unit
 from analytics.domain.tables.run_row import RunRow, column
 
+#: The rule that a team without a model goes by: an alert after so many silent days.
+RULE_SILENT_DAYS = 30
+
 
 class PastMonth(
     RunRow,
@@ -67,7 +70,8 @@ class AlertLeadTime(
     days_before_rule: float | None = column(
         Unit.DAYS,
         "Days before the rule",
-        "Median days from the alert's start to the 30th day of silence; of those alerted.",
+        f"Median days from the alert's start to the {RULE_SILENT_DAYS}th day of silence; of those "
+        "alerted.",
         higher_is="good",
     )
     days_before_rule_low: float | None = column(
@@ -85,7 +89,8 @@ class AlertLeadTime(
     first_days_before_rule: float | None = column(
         Unit.DAYS,
         "First alert before the rule",
-        "Median days from the first alert, taken back or not, to the 30th day of silence.",
+        "Median days from the first alert, taken back or not, to the "
+        f"{RULE_SILENT_DAYS}th day of silence.",
         higher_is="good",
     )
     first_before_last_activity: float | None = column(
@@ -151,14 +156,21 @@ class PastLoss(
     value_at_stake: float | None = column(
         Unit.MONEY, "Value at stake", "Twelve months.", assumption=True
     )
-    said_90_days_before: float | None = column(
+    predicted_90_days_before: float | None = column(
         Unit.SHARE,
         "Risk 90 days before",
         "Predicted in the last scored week by then; empty before the first tested week.",
+        former="said_90_days_before",
     )
-    said_60_days_before: float | None = column(Unit.SHARE, "Risk 60 days before", "Likewise.")
-    said_30_days_before: float | None = column(Unit.SHARE, "Risk 30 days before", "Likewise.")
-    said_at_last_activity: float | None = column(Unit.SHARE, "Risk when they stopped", "Likewise.")
+    predicted_60_days_before: float | None = column(
+        Unit.SHARE, "Risk 60 days before", "Likewise.", former="said_60_days_before"
+    )
+    predicted_30_days_before: float | None = column(
+        Unit.SHARE, "Risk 30 days before", "Likewise.", former="said_30_days_before"
+    )
+    predicted_at_last_activity: float | None = column(
+        Unit.SHARE, "Risk when they stopped", "Likewise.", former="said_at_last_activity"
+    )
     alert_began_on: datetime | None = column(
         Unit.TIME, "Alert began", "Start of the alert that lasted; empty: none."
     )

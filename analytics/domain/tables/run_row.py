@@ -20,7 +20,7 @@ from datetime import date, datetime
 from types import NoneType
 from typing import Any, ClassVar, dataclass_transform, get_args, get_type_hints
 
-from analytics.domain.tables.column import Column, Unit, ValueType
+from analytics.domain.tables.column import Column, Unit, ValueType, Wording
 from analytics.domain.tables.run_table import RunTable
 
 _COLUMN = "column"
@@ -47,13 +47,17 @@ def column(
     source: str = "",
     lookup: bool = False,
     filled: str = "",
+    former: str = "",
+    former_words: tuple[tuple[str, str], ...] = (),
     inner: bool = False,
+    wording: Wording = Wording.AS_IT_IS,
 ) -> Any:
     """Return the field of a row that is a column of its table.
 
     Parameters
     ----------
-    unit, label, meaning, assumption, higher_is, formula, window, source, lookup, filled, inner
+    unit, label, meaning, assumption, higher_is, formula, window, source
+    lookup, filled, former, former_words, inner, wording
         As of a `Column`; its name and type are those of the field.
     """
     described = Column(
@@ -68,7 +72,10 @@ def column(
         source=source,
         lookup=lookup,
         filled=filled,
+        former=former,
+        former_words=former_words,
         inner=inner,
+        wording=wording,
     )
     return field(metadata={_COLUMN: described})
 

@@ -35,21 +35,27 @@ class PastRevenue(
         Unit.RATIO, "Expected to go silent", "Sum of the risks predicted that day."
     )
     went_silent: int = column(Unit.COUNT, "Went silent", "Of the scored, within their own horizon.")
-    said: float = column(
+    predicted: float = column(
         Unit.MONEY,
         "Predicted revenue at risk",
         "Risks of the day, by models that had seen only earlier outcomes, times the value at "
         "stake as known that day.",
         assumption=True,
+        former="said",
     )
-    said_low: float = column(
+    predicted_low: float = column(
         Unit.MONEY,
         "Predicted, low",
         "Lower end of the 80% interval, its shared shock measured on the other test dates.",
         assumption=True,
+        former="said_low",
     )
-    said_high: float = column(
-        Unit.MONEY, "Predicted, high", "Upper end of that interval.", assumption=True
+    predicted_high: float = column(
+        Unit.MONEY,
+        "Predicted, high",
+        "Upper end of that interval.",
+        assumption=True,
+        former="said_high",
     )
     lost: float = column(
         Unit.MONEY,

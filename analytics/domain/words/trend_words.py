@@ -10,8 +10,10 @@ from enum import StrEnum
 from analytics.domain.customer.risk_tier import AT_RISK_TIERS, SCORED_TIERS, RiskTier
 
 LOOK_BACK = timedelta(days=28)
-#: How far an observation date may lie from 28 days ago to be compared with.
-TOLERANCE = timedelta(days=4)
+#: When it was, in words.
+LOOK_BACK_AGO = f"{LOOK_BACK.days} days ago"
+#: How far an observation date may lie from then to be compared with.
+DATE_TOLERANCE = timedelta(days=4)
 #: Relative change within which nothing is called better or worse.
 DEAD_BAND = 0.10
 
@@ -27,7 +29,7 @@ class Course(StrEnum):
 def date_before(dates: Iterable[date], as_of: date) -> date | None:
     """Return the date nearest to 28 days before, or None where none is near enough."""
     wanted = as_of - LOOK_BACK
-    near = [one for one in dates if abs(one - wanted) <= TOLERANCE]
+    near = [one for one in dates if abs(one - wanted) <= DATE_TOLERANCE]
     return min(near, key=lambda one: (abs(one - wanted), one), default=None)
 
 
@@ -70,7 +72,7 @@ def course_sentence(now: Expected, before: Expected | None) -> str:
     course = expected_course(now, before)
     if course is None or before is None:
         return ""
-    shares = f"{100 * (now.share or 0):.1f}%, 28 days ago {100 * (before.share or 0):.1f}%."
+    shares = f"{100 * (now.share or 0):.1f}%, {LOOK_BACK_AGO} {100 * (before.share or 0):.1f}%."
     share = "The share of scored customers expected to go silent is"
     if course is Course.SAME:
         return f"{share} about the same: {shares}"
@@ -131,7 +133,7 @@ class SinceThen:
         if self.unscored:
             parts.append(f"{self.unscored:,} {_are(self.unscored)} too rarely active for a score")
         told = ", ".join(parts[:-1]) + f" and {parts[-1]}"
-        return f"Of the {self.total:,} at risk 28 days ago, {told}."
+        return f"Of the {self.total:,} at risk {LOOK_BACK_AGO}, {told}."
 
 
 def _have(number: int) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analytics.etl.mappings.mapping_columns import ColumnSpec
-from analytics.etl.rows.contract_schema import EARLIEST, TOLERANCE
+from analytics.etl.rows.contract_schema import CLOCK_TOLERANCE, EARLIEST
 from analytics.etl.values.texts import SourceColumns
 from analytics.etl.values.times import parse_times
 
@@ -178,7 +178,7 @@ def _share_read(
     columns = SourceColumns(pa.table({"value": pa.array(values, pa.string())}), ())
     read = parse_times(columns, tried, zone).to_pandas()
     times = pd.to_datetime(read, utc=True)
-    possible = (times >= EARLIEST) & (times <= pd.Timestamp(now) + TOLERANCE)
+    possible = (times >= EARLIEST) & (times <= pd.Timestamp(now) + CLOCK_TOLERANCE)
     return float(np.mean(possible)) if possible.iloc[0] else 0.0
 
 

@@ -20,7 +20,7 @@ _MOST_DISTINCT = 200_000
 
 
 @dataclass(frozen=True)
-class Column:
+class FileColumn:
     """One column.
 
     Parameters
@@ -50,11 +50,11 @@ class Column:
 class LookedAt:
     """All columns of a file, in its order."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FileColumn, ...]
     rows: int
     whole: bool
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> FileColumn:
         """Return the column of that name."""
         return next(one for one in self.columns if one.name == name)
 
@@ -99,11 +99,11 @@ def _add(counts: Counter[str], texts: pa.Array) -> None:
             counts[""] += entry["counts"]
 
 
-def _column(name: str, rows: int, counts: Counter[str], kinds: set[str]) -> Column:
+def _column(name: str, rows: int, counts: Counter[str], kinds: set[str]) -> FileColumn:
     beyond = counts.pop("", 0)
     filled = counts.total() + beyond
     kind = next(iter(kinds)) if len(kinds) == 1 else "text"
-    return Column(name, rows, filled, len(counts) + beyond, counts, kind)
+    return FileColumn(name, rows, filled, len(counts) + beyond, counts, kind)
 
 
 def _kinds(columns: SourceColumns, name: str) -> set[str]:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.etl.guess.looked_at import Column
+from analytics.etl.guess.looked_at import FileColumn
 from analytics.etl.values.numbers import NumberStyle, parse_numbers
 
 ENOUGH = 0.9
@@ -49,7 +49,7 @@ class NumberGuess:
     others: tuple[str, ...] = ()
 
 
-def guess_numbers(column: Column) -> NumberGuess | None:
+def guess_numbers(column: FileColumn) -> NumberGuess | None:
     """Return how a column is read as numbers; None where most of its values are none."""
     if not column.filled:
         return None
@@ -74,7 +74,9 @@ def guess_numbers(column: Column) -> NumberGuess | None:
     return NumberGuess(keys, share, negative, whole, others)
 
 
-def _read(column: Column, texts: list[str], style: NumberStyle) -> tuple[float, float, bool, float]:
+def _read(
+    column: FileColumn, texts: list[str], style: NumberStyle
+) -> tuple[float, float, bool, float]:
     numbers = parse_numbers(pa.array(texts, pa.string()), style)
     read = np.asarray(pc.fill_null(numbers, np.nan).to_numpy(zero_copy_only=False), np.float64)
     weights = np.array([column.values[text] for text in texts], dtype=np.float64)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analytics.domain.event_log.event_words import meant_event, plain_name
-from analytics.etl.guess.looked_at import Column, LookedAt
+from analytics.etl.guess.looked_at import FileColumn, LookedAt
 from analytics.etl.guess.numbers import NumberGuess, guess_numbers
 from analytics.etl.guess.role_names import (
     ANSWERS,
@@ -57,20 +57,20 @@ class Roles:
         Column that the value is multiplied by.
     """
 
-    customer: Column
+    customer: FileColumn
     named_customer: bool
-    time: Column
+    time: FileColumn
     time_guess: TimeGuess
     times: tuple[str, ...]
-    event_type: Column | None
+    event_type: FileColumn | None
     kind: str
     kind_is_sure: bool
-    event_id: Column | None
-    value: Column | None
+    event_id: FileColumn | None
+    value: FileColumn | None
     value_guess: NumberGuess | None
     end: tuple[str, str, TimeGuess] | None
-    quantity: Column | None
-    told: Mapping[str, Column]
+    quantity: FileColumn | None
+    told: Mapping[str, FileColumn]
 
 
 def roles_of(
@@ -127,7 +127,9 @@ def roles_of(
     )
 
 
-def _called(columns: Iterable[Column], names: Sequence[str], *, whole: bool) -> Column | None:
+def _called(
+    columns: Iterable[FileColumn], names: Sequence[str], *, whole: bool
+) -> FileColumn | None:
     """Return the column with the best of some names; whole names before parts of them."""
     ranked = [
         (rank, column)
@@ -149,14 +151,14 @@ def _rank(name: str, names: Sequence[str], whole: bool) -> int | None:
     return None if found is None else len(names) + found
 
 
-def _best(columns: list[Column], names: Sequence[str], *, against: Sequence[str]) -> Column:
+def _best(columns: list[FileColumn], names: Sequence[str], *, against: Sequence[str]) -> FileColumn:
     likely = [column for column in columns if _rank(column.name, against, False) is None] or columns
     fullest = max(one.share_filled for one in likely)
     filled = [one for one in likely if one.share_filled >= 0.9 * fullest]
     return _called(filled, names, whole=False) or filled[0]
 
 
-def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column, bool]:
+def _customer(columns: list[FileColumn], event_type: FileColumn | None) -> tuple[FileColumn, bool]:
     """Return the column of customers: by its name, else the one whose values come back most."""
     likely = [column for column in columns if column is not event_type] or columns
     named = [
@@ -175,7 +177,7 @@ def _customer(columns: list[Column], event_type: Column | None) -> tuple[Column,
     return (by_number or likely)[0], False
 
 
-def _are_tickets(columns: Iterable[Column], time: Column) -> bool:
+def _are_tickets(columns: Iterable[FileColumn], time: FileColumn) -> bool:
     """Tell whether each row is a ticket: it has an id of its own and the time it was opened."""
     own = any(
         _words_of(column) & TICKETS
@@ -186,7 +188,7 @@ def _are_tickets(columns: Iterable[Column], time: Column) -> bool:
     return own and bool(_words_of(time) & BEGINS)
 
 
-def _type_column(columns: list[Column], tickets: bool) -> Column | None:
+def _type_column(columns: list[FileColumn], tickets: bool) -> FileColumn | None:
     """Return the column that says what happened; of tickets only one that speaks of tickets."""
     few = [
         column
@@ -206,16 +208,16 @@ def _type_column(columns: list[Column], tickets: bool) -> Column | None:
     return next((one for one in full if _known(one) >= 0.5 * one.filled), None)
 
 
-def _words_of(column: Column) -> set[str]:
+def _words_of(column: FileColumn) -> set[str]:
     return set(plain_name(column.name).split("_"))
 
 
-def _tells_of_tickets(column: Column) -> bool:
+def _tells_of_tickets(column: FileColumn) -> bool:
     meant = {meant_event(word) for word in column.values}
     return bool(meant & OF_TICKETS) and _known(column) >= 0.5 * column.filled
 
 
-def _known(column: Column) -> int:
+def _known(column: FileColumn) -> int:
     return sum(count for word, count in column.values.items() if meant_event(word) is not None)
 
 
@@ -238,7 +240,9 @@ def _end(kind: str, times: Mapping[str, TimeGuess]) -> tuple[str, str, TimeGuess
     return None
 
 
-def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberGuess | None]:
+def _value(
+    columns: list[FileColumn],
+) -> tuple[FileColumn | None, FileColumn | None, NumberGuess | None]:
     numbers = {
         column.name: guess for column in columns if (guess := guess_numbers(column)) is not None
     }
@@ -255,7 +259,7 @@ def _value(columns: list[Column]) -> tuple[Column | None, Column | None, NumberG
     return None, None, None
 
 
-def _id_column(columns: list[Column]) -> Column | None:
+def _id_column(columns: list[FileColumn]) -> FileColumn | None:
     named = [column for column in columns if _rank(column.name, ID, False) is not None]
     full = [
         one for one in named if one.filled == one.rows and one.distinct > max(1, 0.01 * one.rows)
@@ -269,7 +273,7 @@ def _id_column(columns: list[Column]) -> Column | None:
     )
 
 
-def _numbers_each_row(column: Column) -> bool:
+def _numbers_each_row(column: FileColumn) -> bool:
     """Tell whether a column is called like a number of its rows and differs on each of them."""
     return (
         column.filled == column.rows == column.distinct

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 
-from analytics.etl.guess.looked_at import Column
+from analytics.etl.guess.looked_at import FileColumn
 from analytics.etl.mappings.mapping_columns import ColumnSpec
 from analytics.etl.rows.contract_schema import EARLIEST
 from analytics.etl.values.texts import SourceColumns
@@ -54,7 +54,7 @@ class TimeGuess:
     zoned: bool = False
 
 
-def guess_times(column: Column, now: datetime) -> TimeGuess | None:
+def guess_times(column: FileColumn, now: datetime) -> TimeGuess | None:
     """Return how a column is read as times; None where most of its values are none."""
     if not column.filled:
         return None
@@ -76,7 +76,7 @@ def guess_times(column: Column, now: datetime) -> TimeGuess | None:
     return TimeGuess({"format": equal[0]}, best, tuple(equal[1:3]), "%z" in equal[0])
 
 
-def _of_numbers(column: Column, texts: list[str], now: datetime) -> TimeGuess | None:
+def _of_numbers(column: FileColumn, texts: list[str], now: datetime) -> TimeGuess | None:
     """Whole numbers may be days written together, or counts since 1970."""
     tried = [
         {"format": "%Y%m%d"},
@@ -90,7 +90,7 @@ def _of_numbers(column: Column, texts: list[str], now: datetime) -> TimeGuess | 
     return None
 
 
-def _share(column: Column, texts: list[str], keys: dict[str, str], now: datetime) -> float:
+def _share(column: FileColumn, texts: list[str], keys: dict[str, str], now: datetime) -> float:
     """Return the share of rows that are times of this form, between 1990 and now."""
     table = SourceColumns(pa.table({"value": pa.array(texts, pa.string())}), ())
     spec = ColumnSpec.model_validate({"column": "value", **keys})

@@ -20,7 +20,7 @@ from analytics.domain.event_log.contract import (
 EARLIEST = pd.Timestamp("1990-01-01", tz="UTC")
 LATEST = pd.Timestamp("2200-01-01", tz="UTC")
 #: Clocks may differ by this much before a time counts as impossible.
-TOLERANCE = pd.Timedelta(days=1)
+CLOCK_TOLERANCE = pd.Timedelta(days=1)
 
 #: Helper column of events: seconds from the event to its receipt.
 RECEIVED_AFTER_S = "received_after_s"
@@ -45,7 +45,7 @@ def contract_schema(
         columns[RECEIVED_AFTER_S] = pandera.Column(
             "float64",
             pandera.Check(
-                lambda seconds: seconds >= -TOLERANCE.total_seconds(),
+                lambda seconds: seconds >= -CLOCK_TOLERANCE.total_seconds(),
                 name="received_after_occurred",
             ),
             nullable=True,
@@ -109,7 +109,7 @@ def _time_checks(column: LandedColumn, now: datetime) -> list[pandera.Check]:
                 lambda times: (times >= EARLIEST) & (times < LATEST), name="time_plausible"
             )
         ]
-    latest = pd.Timestamp(now) + TOLERANCE
+    latest = pd.Timestamp(now) + CLOCK_TOLERANCE
     return [
         pandera.Check(lambda times: times >= EARLIEST, name="time_plausible"),
         pandera.Check(lambda times: times <= latest, name="time_not_in_future"),

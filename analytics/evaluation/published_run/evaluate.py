@@ -20,7 +20,7 @@ from analytics.evaluation.published_run.policy_truth import PolicyValue, policy_
 from analytics.evaluation.published_run.reason_truth import ReasonQuality, reason_quality
 from analytics.evaluation.published_run.revenue_truth import RevenueTruth, revenue_truth
 from analytics.evaluation.published_run.suppressed_truth import SuppressedFinder, suppressed_finder
-from analytics.modelling.judging import ALL, EARLY_WARNING
+from analytics.modelling.judging import ALL, RECENTLY_ACTIVE
 from analytics.runs.run_store import PublishedRun
 from analytics.settings import Settings
 
@@ -189,7 +189,7 @@ def _early(seen: EvaluatedRun) -> EarlyAuc:
 def _tested(seen: EvaluatedRun) -> tuple[Tested, ...]:
     rows = seen.tested.metrics
     own = rows[(rows["model"] == seen.run.summary.champion) & (rows["observation_date"] != ALL)]
-    early = own[own["slice"] == EARLY_WARNING].set_index("observation_date")["lift_top_decile"]
+    early = own[own["slice"] == RECENTLY_ACTIVE].set_index("observation_date")["lift_top_decile"]
     return tuple(
         Tested(
             str(row["observation_date"]),

@@ -1,4 +1,4 @@
-"""Revenue at risk said on past test dates, against the value of those who had truly left."""
+"""Revenue at risk predicted on past test dates, against the value of those who had truly left."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from analytics.scoring.customer_value.value_on_date import values_on_dates
 
 @dataclass(frozen=True)
 class RevenueTruth:
-    """Money said and truly lost over the test dates, in the profile's money; values as known then.
+    """Money predicted and truly lost over the test dates; values as known then.
 
     Parameters
     ----------
-    said
-        Sum over the test dates of the revenue at risk said then.
+    predicted
+        Sum over the test dates of the revenue at risk predicted then.
     true
         Value at stake of those who had truly gone silently by the end of their horizon.
     by_label
@@ -32,7 +32,7 @@ class RevenueTruth:
         Groups (tier, segment, plan) on each date, and the share of them whose interval does.
     """
 
-    said: float
+    predicted: float
     true: float
     by_label: float
     dates: int
@@ -42,18 +42,18 @@ class RevenueTruth:
 
     @property
     def bias(self) -> float:
-        """How far what was said lies above the true loss, over it."""
-        return self.said / self.true - 1 if self.true else float("nan")
+        """How far what was predicted lies above the true loss, over it."""
+        return self.predicted / self.true - 1 if self.true else float("nan")
 
     @property
     def bias_by_label(self) -> float:
         """The same against what the label calls lost."""
-        return self.said / self.by_label - 1 if self.by_label else float("nan")
+        return self.predicted / self.by_label - 1 if self.by_label else float("nan")
 
     def as_dict(self) -> dict[str, float]:
         """Return what `simulate evaluate --json` prints."""
         return {
-            "said": self.said,
+            "predicted": self.predicted,
             "true": self.true,
             "bias": self.bias,
             "by_label": self.by_label,
@@ -83,7 +83,7 @@ def judged(truly: pd.DataFrame, by_label: pd.DataFrame) -> RevenueTruth:
     dates, cells = truly[truly["kind"] == ALL], truly[truly["kind"] != ALL]
     label = by_label[by_label["kind"] == ALL]
     return RevenueTruth(
-        said=float(dates["said"].sum()),
+        predicted=float(dates["predicted"].sum()),
         true=float(dates["lost"].sum()),
         by_label=float(label["lost"].sum()),
         dates=len(dates),

@@ -14,7 +14,7 @@ from analytics.features.families.trend import fleet_log_ratio, log_ratio
 from analytics.features.record import Feature, Kind, Theme
 
 #: Strength of the shrinkage of a customer's rate toward that of all customers, in active days.
-RATE_PRIOR_ACTIVE_DAYS = 5.0
+PROBLEM_RATE_PRIOR_ACTIVE_DAYS = 5.0
 
 _F28, _F56_PRIOR, _F90 = (
     counted(FRICTION_GROUP, first, past) for first, past in ((0, 28), (28, 84), (0, 90))
@@ -49,10 +49,10 @@ FRICTION = (
         Kind.RATE,
         "Problems for each active day in the last 28 days, drawn toward the rate of all customers "
         "where there was little use.",
-        f"(problems in 28 days + {RATE_PRIOR_ACTIVE_DAYS:.0f} * rate of all customers)"
-        f" / (active days in 28 days + {RATE_PRIOR_ACTIVE_DAYS:.0f})",
-        f"({_F28.name} + {RATE_PRIOR_ACTIVE_DAYS} * {_FLEET_RATE_28D})"
-        f" / ({_A28.name} + {RATE_PRIOR_ACTIVE_DAYS})",
+        f"(problems in 28 days + {PROBLEM_RATE_PRIOR_ACTIVE_DAYS:.0f} * rate of all customers)"
+        f" / (active days in 28 days + {PROBLEM_RATE_PRIOR_ACTIVE_DAYS:.0f})",
+        f"({_F28.name} + {PROBLEM_RATE_PRIOR_ACTIVE_DAYS} * {_FLEET_RATE_28D})"
+        f" / ({_A28.name} + {PROBLEM_RATE_PRIOR_ACTIVE_DAYS})",
         (_F28, _A28),
         shown_as="Problems for each active day in 28 days: {value:.1f}.",
         speaks=False,

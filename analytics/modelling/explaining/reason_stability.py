@@ -4,7 +4,6 @@ from."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,7 @@ from analytics.modelling.models.calibrated import Calibrated
 
 TOP = 3
 #: A theme that is among the first three of fewer refits is an uncertain reason.
-STABLE_FROM = 0.6
+REASONS_STABLE_FROM = 0.6
 
 
 def top_three_share(
@@ -38,22 +37,6 @@ def top_three_share(
     """
     tops = [_in_top(refit, features, reference, registry) for refit in refits]
     return sum(tops[1:], start=tops[0].astype(np.float64)) / len(tops)
-
-
-def mean_jaccard(
-    refits: Sequence[Calibrated],
-    features: pd.DataFrame,
-    reference: pd.Series,
-    *,
-    registry: Sequence[Feature] = FEATURES,
-) -> float:
-    """Return how alike the first three themes of two refits are: shared over all named."""
-    tops = [_in_top(refit, features, reference, registry).to_numpy() for refit in refits]
-    alike = [
-        np.mean((one & other).sum(axis=1) / np.maximum((one | other).sum(axis=1), 1))
-        for one, other in combinations(tops, 2)
-    ]
-    return float(np.mean(alike))
 
 
 def _in_top(

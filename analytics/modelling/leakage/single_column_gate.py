@@ -90,10 +90,17 @@ class Leak:
         )
 
 
-def leaking_columns(
+def giveaways(powers: Sequence[Leak]) -> list[Leak]:
+    """Return the columns that tell more than an honest one would, the plainest first."""
+    return sorted(
+        (power for power in powers if power.gives_away), key=lambda one: (-one.auc, one.column)
+    )
+
+
+def single_column_powers(
     table: pd.DataFrame, label: npt.ArrayLike, *, seed: int, within: npt.ArrayLike | None = None
 ) -> list[Leak]:
-    """Return every column that alone nearly gives the label away, the plainest first.
+    """Return how far each column alone tells the label, in the order of the table.
 
     Parameters
     ----------
@@ -105,20 +112,6 @@ def leaking_columns(
         Date of each row, None where all are of one: that more left on one date than on another is
         no secret of a column that tells the dates apart.
     """
-    return giveaways(single_column_powers(table, label, seed=seed, within=within))
-
-
-def giveaways(powers: Sequence[Leak]) -> list[Leak]:
-    """Return the columns that tell more than an honest one would, the plainest first."""
-    return sorted(
-        (power for power in powers if power.gives_away), key=lambda one: (-one.auc, one.column)
-    )
-
-
-def single_column_powers(
-    table: pd.DataFrame, label: npt.ArrayLike, *, seed: int, within: npt.ArrayLike | None = None
-) -> list[Leak]:
-    """Return how far each column alone tells the label, in the order of the table."""
     y = np.asarray(label, dtype=np.int8)
     given = np.zeros(len(y), dtype=np.int64) if within is None else np.asarray(within)
     date = np.unique(given, return_inverse=True)[1].astype(np.int64)

@@ -10,18 +10,17 @@ from scipy.sparse import csr_matrix
 from scipy.stats import beta
 
 from analytics.domain.words.share_words import wilson_interval
-from analytics.modelling.measuring.metrics import interval
+from analytics.modelling.measuring.metrics import BOOTSTRAP_DRAWS, interval
 from analytics.modelling.measuring.within_date import Ranking
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-BOOTSTRAP_DRAWS = 200
 #: With fewer leavers or stayers, draws of customers tell too little of what may be.
 _FEW = 5
 #: With more customers, so many random groups of whole customers are drawn: groups are as
 #: independent of each other as customers, and the cost no longer grows with them.
-MOST_GROUPS = 2_000
+MOST_DRAWN_GROUPS = 2_000
 #: Above so many rows, scores are ranked into at most `RANK_BINS` bins a date within the draws.
 _EXACT_RANKS_TO = 5_000
 RANK_BINS = 1_000
@@ -48,8 +47,8 @@ class CustomerDraws:
         """Draw the customers of these rows."""
         rng = np.random.default_rng(seed)
         unique, customer = np.unique(customer_key, return_inverse=True)
-        group = rng.permutation(len(unique)) % min(max(len(unique), 1), MOST_GROUPS)
-        weight = rng.poisson(1.0, size=(draws, min(max(len(unique), 1), MOST_GROUPS)))
+        group = rng.permutation(len(unique)) % min(max(len(unique), 1), MOST_DRAWN_GROUPS)
+        weight = rng.poisson(1.0, size=(draws, min(max(len(unique), 1), MOST_DRAWN_GROUPS)))
         return cls(group[customer], weight.astype(np.float64))
 
     def where(self, rows: npt.NDArray[np.bool_]) -> CustomerDraws:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from analytics.modelling.one_table.estimators import SnapshotModel
+from analytics.modelling.one_table.snapshot_models import SnapshotModel
 
 
 def out_of_fold(

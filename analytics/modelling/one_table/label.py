@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import ContractFailed, InsufficientData, UsageError
-from analytics.modelling.leaving_words import Direction, answer_of, direction_of
+from analytics.modelling.leaving_words import StatedOutcome, answer_of, stated_outcome
 from analytics.modelling.one_table.columns import as_text
 
 MIN_ROWS = 200
@@ -123,12 +123,12 @@ def _positive(values: list[str], column: str, positive: str | None) -> tuple[str
 
 def _by_values(values: list[str]) -> tuple[str, str] | None:
     """Read values that say it themselves: churned, stayed, Existing Customer."""
-    said = {value: direction_of(value) for value in values if answer_of(value) is None}
-    for kind in (Direction.LEFT, Direction.STAYED):
+    said = {value: stated_outcome(value) for value in values if answer_of(value) is None}
+    for kind in (StatedOutcome.LEFT, StatedOutcome.STAYED):
         of_kind = [one for one in said if said[one] is kind]
         if len(of_kind) == 1:
             rest = next(value for value in values if value != of_kind[0])
-            return (of_kind[0] if kind is Direction.LEFT else rest), ""
+            return (of_kind[0] if kind is StatedOutcome.LEFT else rest), ""
     return None
 
 
@@ -137,11 +137,11 @@ def _by_name(values: list[str], column: str) -> tuple[str, str] | None:
     answers = {value: answer_of(value) for value in values}
     yes = next((value for value in values if answers[value] is True), None)
     no = next((value for value in values if answers[value] is False), None)
-    asked = direction_of(column)
+    asked = stated_outcome(column)
     # 1 against 0 is plain; 1 against 2 is not.
-    if yes is None or asked is Direction.UNCLEAR or (no is None and yes == "1"):
+    if yes is None or asked is StatedOutcome.UNCLEAR or (no is None and yes == "1"):
         return None
-    if asked is Direction.LEFT:
+    if asked is StatedOutcome.LEFT:
         return yes, ""
     if no is None:
         return None
@@ -154,7 +154,7 @@ def _by_name(values: list[str], column: str) -> tuple[str, str] | None:
 
 def _way_out(values: list[str]) -> str:
     if 2 < len(values) <= _SHOWN_VALUES:
-        leavers = [one for one in values if direction_of(one) is Direction.LEFT]
+        leavers = [one for one in values if stated_outcome(one) is StatedOutcome.LEFT]
         value = leavers[0] if len(leavers) == 1 else "VALUE"
         return (
             f" Say which one means that the customer left with --positive {value}; all others "

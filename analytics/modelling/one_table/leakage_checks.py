@@ -11,9 +11,9 @@ import pandas as pd
 from analytics.domain.numbers.counting import counted, verb_of
 from analytics.errors import ContractFailed
 from analytics.modelling.measuring.metrics import auc
-from analytics.modelling.one_table.estimators import SnapshotModel
 from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import Ints, fold_of_rows
+from analytics.modelling.one_table.snapshot_models import SnapshotModel
 
 SHUFFLES = 5
 SHUFFLE_ROWS = 5_000
@@ -23,7 +23,7 @@ _STANDARD_ERRORS = 5.0
 
 
 @dataclass(frozen=True)
-class LeakageCheck:
+class OneTableLeakageCheck:
     """One check; `passed` is None where a snapshot cannot be checked for it."""
 
     name: str
@@ -62,7 +62,7 @@ def shuffled_auc(
     return ShuffledAuc(float(np.mean(found)), float(0.5 + _STANDARD_ERRORS * error))
 
 
-def shuffled_label_gate(found: ShuffledAuc) -> LeakageCheck:
+def shuffled_label_gate(found: ShuffledAuc) -> OneTableLeakageCheck:
     """Return the gate of shuffled labels.
 
     Raises
@@ -78,7 +78,7 @@ def shuffled_label_gate(found: ShuffledAuc) -> LeakageCheck:
             rule="shuffled_label",
             got=f"{found.mean:.3f}",
         )
-    return LeakageCheck(
+    return OneTableLeakageCheck(
         "shuffled_label",
         True,
         f"With the labels shuffled {SHUFFLES} times the AUC is {found.mean:.3f}, no better than "
@@ -86,26 +86,28 @@ def shuffled_label_gate(found: ShuffledAuc) -> LeakageCheck:
     )
 
 
-def passed_gates(columns: int, leavers: int, stayers: int, copies: int) -> list[LeakageCheck]:
+def passed_gates(
+    columns: int, leavers: int, stayers: int, copies: int
+) -> list[OneTableLeakageCheck]:
     """Return the gates that were passed on the way to the models, and the one nobody can check."""
     return [
-        LeakageCheck(
+        OneTableLeakageCheck(
             "enough_rows",
             True,
             f"{counted(leavers, 'customer')} who left and {stayers:,} who stayed.",
         ),
-        LeakageCheck(
+        OneTableLeakageCheck(
             "single_column_leak",
             True,
             f"None of {columns} columns alone nearly gives the label away.",
         ),
-        LeakageCheck(
+        OneTableLeakageCheck(
             "equal_rows",
             True,
             f"{counted(copies, 'row')} {verb_of(copies, 'equals', 'equal')} another in every "
             "column; equal rows share one fold.",
         ),
-        LeakageCheck(
+        OneTableLeakageCheck(
             "known_before",
             None,
             "A snapshot has no dates: whether a column was known before the customer left, and "

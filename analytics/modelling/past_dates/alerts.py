@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-#: The rule that a team without a model goes by: an alert after so many silent days.
-RULE_SILENT_DAYS = 30
+from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
+
 #: Share of the scored customers that each week alerts: some alerts are right, so that the false
 #: ones stay below 5% of those who stay (methods guide, section 4).
 ALERTED_SHARE = 0.055

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
 from analytics.features.outcomes.labels import Outcome
-from analytics.modelling.past_dates.alerts import RULE_SILENT_DAYS
 
 #: Share of a week's customers whose horizon must have passed for its alerts to be judged.
 KNOWN_SHARE = 0.9

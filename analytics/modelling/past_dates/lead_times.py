@@ -21,7 +21,7 @@ from analytics.modelling.past_dates.alerts import (
 from analytics.modelling.past_dates.judged_weeks import JudgedWeeks
 
 AHEAD_DAYS = (14, 30, 60, 90)
-SAID_DAYS_BEFORE = (90, 60, 30)
+PREDICTED_DAYS_BEFORE = (90, 60, 30)
 
 _LABELS = {
     CHAMPION_ALERT: f"Churn risk: the riskiest {ALERTED_SHARE:.1%} of each week",
@@ -78,9 +78,9 @@ def past_losses(weeks: JudgedWeeks, value: pd.Series, ids: npt.NDArray[np.object
     )
     found["last_activity_on"] = _times(lost.to_numpy(dtype=np.float64))
     found["value_at_stake"] = _value_then(value, lost)
-    for days in SAID_DAYS_BEFORE:
-        found[f"said_{days}_days_before"] = _said_by(scored, lost - days)
-    found["said_at_last_activity"] = _said_by(scored, lost)
+    for days in PREDICTED_DAYS_BEFORE:
+        found[f"predicted_{days}_days_before"] = _predicted_by(scored, lost - days)
+    found["predicted_at_last_activity"] = _predicted_by(scored, lost)
     found["alert_began_on"] = _times(alert_days(scored, lost).began)
     return found.reset_index(drop=True)
 
@@ -116,7 +116,7 @@ def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
     }
 
 
-def _said_by(scored: pd.DataFrame, day: pd.Series) -> pd.Series:
+def _predicted_by(scored: pd.DataFrame, day: pd.Series) -> pd.Series:
     """Return the risk said in each customer's last scored week by the day; NaN before the first."""
     by_then = scored[(scored["day"] <= scored["customer"].map(day)).to_numpy()]
     last = by_then.groupby("customer")["risk"].last()

@@ -1,4 +1,4 @@
-"""Revenue at risk said on each tested date, against the value at stake of those who went silent."""
+"""Revenue at risk predicted on tested dates, against the value of those who went silent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.customer.risk_tier import SCORED_TIERS
+from analytics.domain.customer_columns.group_columns import PAST_REVENUE_COLUMNS
 from analytics.domain.numbers.measures import revenue_interval
 from analytics.features.prepared import EPOCH
 from analytics.modelling.judging import ALL, Backtest
@@ -18,8 +19,6 @@ from analytics.modelling.training import shock_sd_of
 
 #: Groups of fewer scored customers on a date are left out: hardly one of them goes silent.
 FEWEST_CUSTOMERS = 50
-#: Columns of the customer table that a date's customers are grouped by.
-GROUP_COLUMNS = ("segment", "plan")
 RISK_TIER = "risk_tier"
 
 Floats = npt.NDArray[np.float64]
@@ -47,7 +46,7 @@ def past_revenue(
     rows = rows.assign(
         tier=np.array([str(tier) for tier in SCORED_TIERS])[past_levels(tested, value)],
         stake=stake_of(rows, value),
-        said=rows[tested.champion].to_numpy(dtype=np.float64),
+        predicted=rows[tested.champion].to_numpy(dtype=np.float64),
         lost=rows[outcome].to_numpy() == 1,
         shock_sd=_shock_of_other_dates(rows, tested.champion),
     )
@@ -55,7 +54,7 @@ def past_revenue(
     kinds = (
         ALL,
         RISK_TIER,
-        *(group_column for group_column in GROUP_COLUMNS if group_column in rows),
+        *(group_column for group_column in PAST_REVENUE_COLUMNS if group_column in rows),
     )
     return pd.DataFrame([one for kind in kinds for one in _of_kind(rows, kind)]).sort_values(
         ["observation_date", "kind", "part"], ignore_index=True
@@ -71,7 +70,7 @@ def _shock_of_other_dates(rows: pd.DataFrame, champion: str) -> Floats:
 def _groups(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Return the group of each row, of every kind that varies; the tier is that of the date."""
     found = pd.DataFrame({ALL: "", RISK_TIER: rows["tier"]}, index=rows.index)
-    for name in GROUP_COLUMNS:
+    for name in PAST_REVENUE_COLUMNS:
         if name in people and people[name].dropna().drop_duplicates().size > 1:
             known = people[name].astype("string").fillna("")
             found[name] = known.reindex(rows["customer_key"]).fillna("").to_numpy(dtype=object)
@@ -90,7 +89,7 @@ def _of_kind(rows: pd.DataFrame, kind: str) -> Iterator[dict[str, object]]:
 
 
 def _judged(rows: pd.DataFrame) -> dict[str, object]:
-    risk, stake, lost = rows["said"], rows["stake"], rows["lost"]
+    risk, stake, lost = rows["predicted"], rows["stake"], rows["lost"]
     spread = risk * (1 - risk) * stake
     interval = revenue_interval(
         float((risk * stake).sum()),
@@ -103,9 +102,9 @@ def _judged(rows: pd.DataFrame) -> dict[str, object]:
         "scored": len(rows),
         "expected": float(risk.sum()),
         "went_silent": int(lost.sum()),
-        "said": interval.value,
-        "said_low": interval.low,
-        "said_high": interval.high,
+        "predicted": interval.value,
+        "predicted_low": interval.low,
+        "predicted_high": interval.high,
         "lost": money,
         "held": interval.low <= money <= interval.high,
     }

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
 from analytics.domain.words.prose import day_in_prose, within_sentence
 from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.modelling.models.estimators import LADDER, RECENCY
@@ -15,7 +16,6 @@ from analytics.modelling.past_dates.alerts import (
     ALERTED_SHARE,
     CHAMPION_ALERT,
     RANDOM_ALERT,
-    RULE_SILENT_DAYS,
 )
 
 _LABELS = {one.name: one.label for one in LADDER}

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.customer.tier_rule import TierRule
+from analytics.domain.customer_columns.group_columns import MODEL_SLICE_COLUMNS
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.tables.evidence_tables import (
     BacktestScore,
@@ -154,7 +155,7 @@ def known_of(observed: Observed, values: Sequence[Value]) -> pd.DataFrame:
         }
     ).assign(value=_by_day_and_customer(seen, [one.if_stays for one in values]))
     customer = known.index.get_level_values("customer_key")
-    for name in ("segment", "region"):
+    for name in MODEL_SLICE_COLUMNS:
         if name in observed.people:
             known[name] = observed.people[name].reindex(customer).to_numpy()
     return known

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analytics.domain.customer_columns.group_columns import INCIDENT_COLUMNS
 from analytics.features.build import FeatureSource
 from analytics.features.friction_halves import ODD_AND_EVEN, friction_half
 from analytics.features.incident_days import Incident, largest_incident
 from analytics.features.outcomes.voiced import voiced
 from analytics.features.prepared import day_number
 from analytics.pipeline.observing.observed import Observed
-
-#: Columns of the customers that an incident may strike together.
-GROUP_COLUMNS = ("region", "segment", "plan")
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def frustration_seen(source: FeatureSource, observed: Observed) -> FrustrationSe
     """Read all of it, none of it received after the run's date."""
     dates = [snapshot.observation_date for snapshot in observed.snapshots]
     known_day = day_number(dates[0])
-    names = [group_column for group_column in GROUP_COLUMNS if group_column in observed.people]
+    names = [group_column for group_column in INCIDENT_COLUMNS if group_column in observed.people]
     groups = observed.people[names].fillna("").astype(str)
     return FrustrationSeen(
         voiced(source, dates, known_day=known_day),

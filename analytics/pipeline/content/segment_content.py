@@ -19,7 +19,11 @@ from analytics.pipeline.scored_dates import ScoredDates
 from analytics.scoring.activity_states.state_columns import state_columns
 from analytics.scoring.risk_tiers.steady_history import weekly_flips
 from analytics.scoring.segments.cluster_names import cluster_table, names_of
-from analytics.scoring.segments.clusters import STABLE_FROM, Clustering, cluster
+from analytics.scoring.segments.clusters import (
+    CLUSTERS_STABLE_FROM,
+    Clustering,
+    cluster,
+)
 from analytics.scoring.segments.rfm import (
     are_of_this_kind,
     new_cuts,
@@ -133,7 +137,7 @@ def _stability(learned: Learned, clustering: Clustering, cuts: TierCuts) -> pd.D
             "cluster_ari",
             "Clusters found again in other draws of the customers",
             clustering.ari,
-            STABLE_FROM,
+            CLUSTERS_STABLE_FROM,
             "Mean adjusted Rand index of bootstrap samples: 1 is the same clusters, 0 is chance.",
         ),
     ]

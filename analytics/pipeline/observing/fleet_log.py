@@ -26,7 +26,7 @@ from analytics.etl.volume.daily_volume import (
 )
 from analytics.etl.volume.log_findings import found_in, of_shared_types, stop_in_words
 from analytics.features.prepared import EPOCH, day_number
-from analytics.modelling.observations import SETTLED_DAYS
+from analytics.modelling.observations import RECOVERY_DAYS
 
 #: A feed of a smaller share of the activity may end without the run going back to its end.
 LARGE_SHARE = 0.10
@@ -70,7 +70,7 @@ class FleetLog:
         UsageError
             It lies in a hole, or where the activity has stopped.
         """
-        whole = self.unseen.whole_day(day_number(as_of), settled_days=1)
+        whole = self.unseen.whole_day(day_number(as_of), recovery_days=1)
         if self.stopped and as_of > self.whole_until:
             why, whole_day = self.stopped, self.whole_until
         elif whole != day_number(as_of):
@@ -101,10 +101,10 @@ class FleetLog:
                 continue
             said.append(
                 f"{_hole_in_words(first, last)} These days count neither as silence nor as time to "
-                f"come back, and dates on them, or within {SETTLED_DAYS} days after them, neither "
+                f"come back, and dates on them, or within {RECOVERY_DAYS} days after them, neither "
                 "teach nor test a model."
             )
-            if (as_of - last).days < SETTLED_DAYS:
+            if (as_of - last).days < RECOVERY_DAYS:
                 said.append(
                     f"The run's date lies only {(as_of - last).days} days after that hole: what "
                     "customers did lately is told by few days, so risks may be too high."

@@ -19,7 +19,7 @@ from analytics.modelling.explaining.explain import (
     typical_customer,
 )
 from analytics.modelling.explaining.nearest_change import nearest_change
-from analytics.modelling.explaining.reason_stability import STABLE_FROM, top_three_share
+from analytics.modelling.explaining.reason_stability import REASONS_STABLE_FROM, top_three_share
 from analytics.modelling.explaining.taken_apart import speaking_columns, taken_apart, with_parts
 from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.training import Trained
@@ -175,7 +175,7 @@ def with_stability(
     columns = share.columns.get_indexer(pd.Index(reasons["theme"]))
     found = np.where(columns >= 0, share.to_numpy()[rows, columns], np.nan)
     by_model = (weighed & ~reasons["is_cause"]).to_numpy()
-    stable = np.where(by_model, found >= STABLE_FROM, reasons["stable"])
+    stable = np.where(by_model, found >= REASONS_STABLE_FROM, reasons["stable"])
     return reasons.assign(refit_share=np.where(by_model, found, np.nan), stable=stable.astype(bool))
 
 

@@ -20,7 +20,7 @@ from analytics.scoring.segments.cluster_factors import Factor, present_factors, 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-STABLE_FROM = 0.85
+CLUSTERS_STABLE_FROM = 0.85
 _LEAST_SEPARATION, _NEARLY_AS_GOOD = 0.10, 0.85
 _COUNTS = range(2, 7)
 _BOOTSTRAPS = 10
@@ -136,7 +136,7 @@ def _found_again(sample: Floats, place: Ints, draw: Floats, seed: int) -> float:
 
 def _best(tried: list[_Tried]) -> _Tried | None:
     """Return the most clusters among those stable and nearly as well separated as the best."""
-    stable = [one for one in tried if one.ari >= STABLE_FROM]
+    stable = [one for one in tried if one.ari >= CLUSTERS_STABLE_FROM]
     stable = [one for one in stable if one.silhouette >= _LEAST_SEPARATION]
     if not stable:
         return None

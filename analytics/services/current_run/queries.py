@@ -17,15 +17,15 @@ from analytics.domain.numbers.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.errors import UsageError
 from analytics.runs.serving_file import SEARCH_COLUMN
 
-Condition = ColumnElement[bool]
+RowCondition = ColumnElement[bool]
 Sort = tuple[tuple[str, bool], ...]
 
 DEFAULT_SORT: Sort = (("revenue_at_risk", True),)
 
 
-def conditions(chosen: CustomerFilter) -> list[Condition]:
+def conditions(chosen: CustomerFilter) -> list[RowCondition]:
     """Return what a customer must meet to be in the choice."""
-    found: list[Condition] = []
+    found: list[RowCondition] = []
     for one in FILTER_FIELDS:
         wanted = getattr(chosen, one.name)
         if one.column and wanted:
@@ -36,24 +36,24 @@ def conditions(chosen: CustomerFilter) -> list[Condition]:
     return found
 
 
-def text_in(text: str) -> Condition:
+def text_in(text: str) -> RowCondition:
     """Return the condition that an id or a name contains a text, letter case aside."""
     return func.strpos(literal_column(SEARCH_COLUMN), func.lower(text)) > 0
 
 
-def is_at_risk() -> Condition:
+def is_at_risk() -> RowCondition:
     """Return the condition that a customer is counted at risk."""
     return CUSTOMERS.c.risk_tier.in_(tuple(str(at_risk_tier) for at_risk_tier in AT_RISK_TIERS))
 
 
-def was_at_risk() -> Condition:
+def was_at_risk() -> RowCondition:
     """Return the condition that a customer was counted at risk 28 days ago."""
     return CUSTOMERS.c.previous_risk_tier.in_(
         tuple(str(at_risk_tier) for at_risk_tier in AT_RISK_TIERS)
     )
 
 
-def can_be_contacted() -> Condition:
+def can_be_contacted() -> RowCondition:
     """Return the condition that an action is recommended and the customer is not held out."""
     return (CUSTOMERS.c.recommended_action != "none") & CUSTOMERS.c.holdout.is_(False)
 

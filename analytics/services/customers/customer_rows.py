@@ -13,7 +13,7 @@ from analytics.errors import UsageError
 from analytics.exports.customer_csv import whole_customers
 from analytics.services.current_run.queries import (
     DEFAULT_SORT,
-    Condition,
+    RowCondition,
     Sort,
     conditions,
     in_utc,
@@ -30,7 +30,7 @@ _ROW_COLUMNS = tuple(CustomerRow.__dataclass_fields__)
 def customer_rows(
     opened: OpenRun,
     chosen: CustomerFilter,
-    *further: Condition,
+    *further: RowCondition,
     sort: Sort = DEFAULT_SORT,
     limit: int = 10,
 ) -> tuple[CustomerRow, ...]:

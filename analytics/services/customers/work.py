@@ -13,12 +13,10 @@ from analytics.database.state_store import StateStore
 from analytics.database.work_items import revision_of
 from analytics.domain.event_log.local_days import zone_info
 from analytics.domain.tables.history_tables import PossibleAction
+from analytics.domain.work_list import MAX_NAME_LENGTH, MAX_NOTE_LENGTH
 from analytics.errors import EnvironmentFault, UnknownCustomer, UsageError
 from analytics.services.current_run.run_access import OpenRun
 from analytics.services.results import CustomerResult, Note, PlanRow, RunStamp, WorkItem
-
-MAX_NOTE_LENGTH = 4_000
-MAX_NAME_LENGTH = 120
 
 STATE_AWAY = (
     "Notes and the work list cannot be read now, nor written; the numbers are not affected."
@@ -119,7 +117,7 @@ def _text(what: str, given: str, longest: int, *, lines: bool = False) -> str:
     kept = "".join(c for c in given if c.isprintable() or (lines and c == "\n")).strip()
     if not kept or len(kept) > longest:
         raise UsageError(
-            f"{what} must have 1 to {longest} characters. Got {len(kept)}.",
+            f"{what} must have 1 to {longest:,} characters. Got {len(kept):,}.",
             rule="text_length",
             got=len(kept),
         )

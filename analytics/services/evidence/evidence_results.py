@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -119,7 +119,3 @@ class EvidenceResult:
     def of(self, row: type[Row]) -> tuple[Row, ...]:
         """Return the rows of a table; none for a run of a version that did not keep it."""
         return cast("tuple[Row, ...]", self.rows.get(row, ()))
-
-    def with_rows(self, row: type[Row], rows: Iterable[Row]) -> EvidenceResult:
-        """Return the same evidence with other rows of one table."""
-        return replace(self, rows={**self.rows, row: tuple(rows)})

@@ -17,7 +17,7 @@ from analytics.services.evidence.evidence_results import CalibrationBin, DateSco
 
 BASELINE = "recency"
 #: Slices that are shown for every model; the others for the champion and days of silence only.
-MAIN_SLICES = ("all", "early_warning")
+MAIN_SLICES = ("all", "recently_active")
 ALL_DATES = "all"
 
 _BACKTEST = table_of(BacktestScore)

@@ -8,7 +8,7 @@ from analytics.simulation.hidden_life.billing import Invoices
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.life import Lived
 from analytics.simulation.hidden_life.population import Population
-from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import Floats, Ints, World
 from analytics.simulation.log import Log
 from analytics.simulation.presets.business import Billing, Preset
@@ -37,7 +37,7 @@ def change_log() -> Log:
 def record_invoices(
     log: Log,
     due: Invoices,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     preset: Preset,
     world: World,
@@ -69,7 +69,7 @@ def record_invoices(
 
 
 def invoice_amounts(
-    now: Condition, people: Population, preset: Preset, world: World, who: Ints, day: Ints
+    now: WeeklyState, people: Population, preset: Preset, world: World, who: Ints, day: Ints
 ) -> Floats:
     """Return what an invoice of that day asks for: a month, or a year of those billed yearly."""
     billing: Billing | None = preset.billing
@@ -84,7 +84,7 @@ def invoice_amounts(
 
 
 def record_changes(
-    log: Log, lived: Lived, now: Condition, people: Population, world: World, week: Week
+    log: Log, lived: Lived, now: WeeklyState, people: Population, world: World, week: Week
 ) -> None:
     """Write pauses, other plans and the price rises of this week."""
     start_s = week.start_s + week.first_day * DAY_S + 7 * 3600

@@ -7,7 +7,7 @@ import numpy as np
 from analytics.simulation.hidden_life.contacts import Tickets
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.population import Population
-from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import Floats, Ints
 from analytics.simulation.log import Log
 from analytics.simulation.presets.plan import DAY_S, Week
@@ -61,7 +61,7 @@ def record_tickets(
 
 
 def record_goodbyes(
-    log: Log, now: Condition, week: Week, first_ticket: int, rng: np.random.Generator
+    log: Log, now: WeeklyState, week: Week, first_ticket: int, rng: np.random.Generator
 ) -> int:
     """Write the requests to cancel of those who left vocally this week; some complain first."""
     who = np.flatnonzero((now.state == State.LEFT_VOCALLY) & (now.exit_day >= week.first_day))
@@ -81,7 +81,7 @@ def record_goodbyes(
 
 def record_surveys(
     log: Log,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     every_weeks: int,
     week: Week,

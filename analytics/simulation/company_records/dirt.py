@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.simulation.hidden_life.world import Flags, Ints
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.presets.dirt_settings import Dirt
 
 LATE_MEDIAN_H, LATE_SPREAD, LATE_MOST_H = 14.0, 1.2, 240.0
@@ -33,8 +33,8 @@ def misdate(at_s: Ints, dirt: Dirt, end_s: int, rng: np.random.Generator) -> Int
 
 
 def double_some(
-    table: dict[str, Column], dirt: Dirt, rng: np.random.Generator
-) -> dict[str, Column]:
+    table: dict[str, ColumnValues], dirt: Dirt, rng: np.random.Generator
+) -> dict[str, ColumnValues]:
     """Send some rows twice; the copies follow at the end."""
     rows = len(table["at_s"])
     twice = np.flatnonzero(rng.random(rows) < dirt.duplicates)

@@ -26,9 +26,9 @@ from analytics.simulation.company_records.strangers import Strangers, draw_stran
 from analytics.simulation.company_records.usage_rows import usage_tables
 from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.world import World
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.parquet_file import parquet_writer
-from analytics.simulation.presets.plan import Chunk, SimulationPlan, Stream
+from analytics.simulation.presets.plan import CustomerChunk, SimulationPlan, Stream
 from analytics.simulation.story import Story
 
 _SEMICOLONS = {"surveys.csv"}
@@ -60,7 +60,7 @@ class SourceFiles(AbstractContextManager["SourceFiles"]):
         """Close all files."""
         self._open.close()
 
-    def write(self, people: Population, story: Story, chunk: Chunk) -> Strangers:
+    def write(self, people: Population, story: Story, chunk: CustomerChunk) -> Strangers:
         """Append one chunk of customers to every file; return the strangers among them."""
         plan, numbers, rng = self._plan, self._numbers, chunk.rng(Stream.DIRT)
         strangers = draw_strangers(plan, chunk, rng)
@@ -101,8 +101,8 @@ class SourceFiles(AbstractContextManager["SourceFiles"]):
 
 
 def _joined(
-    usage: dict[str, Column], strange: dict[str, Column], customers: int
-) -> dict[str, Column]:
+    usage: dict[str, ColumnValues], strange: dict[str, ColumnValues], customers: int
+) -> dict[str, ColumnValues]:
     """Append the usage of strangers, who count on from the customers of the chunk."""
     sessions = int(usage["session"].max()) + 1 if len(usage["session"]) else 0
     counted = {"customer": customers, "session": sessions}

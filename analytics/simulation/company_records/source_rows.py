@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from analytics.domain.profiles.profile import NO_ACTION
 from analytics.simulation.company_records import columns
 from analytics.simulation.company_records.billing_records import CHANGES, PAID, PAYMENT_RESULTS
 from analytics.simulation.company_records.contact_records import TICKET_ACTIONS, TICKET_TOPICS
 from analytics.simulation.company_records.dirt import broken
 from analytics.simulation.company_records.strangers import Strangers
-from analytics.simulation.log import Column
-from analytics.simulation.presets.campaign_settings import NO_ACTION
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan
 from analytics.simulation.story import Story
 
-Table = dict[str, Column]
+Table = dict[str, ColumnValues]
 CORRECTED_BY = (0.05, 0.4)
 
 
@@ -25,17 +25,17 @@ class Numbers:
     def __init__(self) -> None:
         self._next: dict[str, int] = {}
 
-    def rows(self, name: str, given: Table) -> Column:
+    def rows(self, name: str, given: Table) -> ColumnValues:
         """Number rows on from those of the chunks before."""
         return self.more(name, len(given["at_s"]))
 
-    def more(self, name: str, count: int) -> Column:
+    def more(self, name: str, count: int) -> ColumnValues:
         """Return so many new numbers."""
         first = self._next.get(name, 0)
         self._next[name] = first + count
         return first + np.arange(count)
 
-    def after(self, name: str, used: Column) -> int:
+    def after(self, name: str, used: ColumnValues) -> int:
         """Return the numbers used up by the chunks before, and count those of this one."""
         before = self._next.get(name, 0)
         self._next[name] = before + (int(used.max()) + 1 if len(used) else 0)

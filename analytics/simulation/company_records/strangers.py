@@ -9,8 +9,8 @@ import numpy as np
 from analytics.simulation.company_records.dirt import share_of
 from analytics.simulation.company_records.visit_records import DETAIL, VISIT
 from analytics.simulation.hidden_life.world import Ints
-from analytics.simulation.log import Column
-from analytics.simulation.presets.plan import DAY_S, Chunk, SimulationPlan
+from analytics.simulation.log import ColumnValues
+from analytics.simulation.presets.plan import DAY_S, CustomerChunk, SimulationPlan
 
 BOT_HOURS = (3, 15)
 TEST_DAYS, TEST_VISITS = 14, (4, 16)
@@ -42,7 +42,9 @@ class Strangers:
         return np.concatenate([self.bots, self.testers])
 
 
-def draw_strangers(plan: SimulationPlan, chunk: Chunk, rng: np.random.Generator) -> Strangers:
+def draw_strangers(
+    plan: SimulationPlan, chunk: CustomerChunk, rng: np.random.Generator
+) -> Strangers:
     """Draw the strangers of a chunk, in proportion to its customers."""
     first = plan.customers
     numbers = []
@@ -58,7 +60,7 @@ def draw_strangers(plan: SimulationPlan, chunk: Chunk, rng: np.random.Generator)
 
 def stranger_usage(
     strangers: Strangers, plan: SimulationPlan, rng: np.random.Generator
-) -> dict[str, Column]:
+) -> dict[str, ColumnValues]:
     """Return their usage: bots come by the clock every day, testers for two weeks."""
     days = np.arange(plan.days)
     clock = (days[:, None] * DAY_S + np.array(BOT_HOURS)[None, :] * 3600).ravel()

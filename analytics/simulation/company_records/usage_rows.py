@@ -16,14 +16,14 @@ from analytics.simulation.company_records.dirt import (
 )
 from analytics.simulation.company_records.source_rows import Numbers
 from analytics.simulation.company_records.visit_records import usage_events
-from analytics.simulation.log import Column
+from analytics.simulation.log import ColumnValues
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan
 
 FIRST_TRACKER, SECOND_TRACKER = "usage.parquet", "usage_v2.parquet"
 
 
 def usage_tables(
-    given: dict[str, Column],
+    given: dict[str, ColumnValues],
     ids: pa.Array,
     plan: SimulationPlan,
     numbers: Numbers,
@@ -49,11 +49,11 @@ def usage_tables(
     return tables
 
 
-def _of(rows: dict[str, Column], chosen: Column) -> dict[str, Column]:
+def _of(rows: dict[str, ColumnValues], chosen: ColumnValues) -> dict[str, ColumnValues]:
     return {name: column[chosen] for name, column in rows.items()}
 
 
-def _first(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
+def _first(rows: dict[str, ColumnValues], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
     preset = plan.preset
     return pa.table(
         {
@@ -69,7 +69,7 @@ def _first(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.T
     )
 
 
-def _second(rows: dict[str, Column], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
+def _second(rows: dict[str, ColumnValues], ids: pa.Array, plan: SimulationPlan) -> pa.Table:
     preset = plan.preset
     events = tuple(renamed(usage_event) for usage_event in usage_events(preset))
     return pa.table(

@@ -7,7 +7,7 @@ import numpy as np
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.life import Lived
 from analytics.simulation.hidden_life.population import Population
-from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.visits import Orders, friction_rate
 from analytics.simulation.hidden_life.world import Floats, Ints
 from analytics.simulation.log import Log
@@ -41,7 +41,7 @@ VISIT, DETAIL, PURCHASE, LATE, RETURNED, FIRST_FRICTION = 0, 1, 2, 3, 4, 5
 def record_visits(
     log: Log,
     lived: Lived,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     preset: Preset,
     week: Week,
@@ -76,7 +76,7 @@ def _record_details(
     at_s: Ints,
     session: Ints,
     people: Population,
-    now: Condition,
+    now: WeeklyState,
     rng: np.random.Generator,
 ) -> None:
     if not preset.detail_rate:
@@ -148,7 +148,9 @@ def _record_friction(
     )
 
 
-def _pick_feature(people: Population, now: Condition, who: Ints, rng: np.random.Generator) -> Ints:
+def _pick_feature(
+    people: Population, now: WeeklyState, who: Ints, rng: np.random.Generator
+) -> Ints:
     """Draw features by taste; who drifts away keeps to the first of their habits."""
     narrow = (now.state[who] != State.ENGAGED) & (rng.random(len(who)) < NARROWING)
     draw = rng.random(len(who))

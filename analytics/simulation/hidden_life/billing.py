@@ -9,7 +9,7 @@ import numpy as np
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.noise import Noise
 from analytics.simulation.hidden_life.population import NO_DAY, Population
-from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import Flags, Floats, IncidentKind, Ints, World
 from analytics.simulation.presets.business import Billing
 from analytics.simulation.presets.plan import Week
@@ -17,7 +17,7 @@ from analytics.simulation.presets.plan import Week
 CLOSED_AFTER_DAYS = 21
 FAILURE_WEIGHT = 0.45
 PAUSE_WEEKS = (4, 11)
-SETTLED_DAYS = 56
+PLAN_CHANGE_TENURE_DAYS = 56
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Invoices:
 
 
 def fall_due(
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     billing: Billing | None,
     world: World,
@@ -71,7 +71,7 @@ def fall_due(
     return Invoices(who, day, failed, unpaid, felt)
 
 
-def _due(people: Population, now: Condition, world: World, week: Week) -> tuple[Ints, Ints]:
+def _due(people: Population, now: WeeklyState, world: World, week: Week) -> tuple[Ints, Ints]:
     days = np.arange(week.first_day, week.end_day)
     hits = people.billed_on_day[:, None] == world.day_of_month[days][None, :]
     hits &= ~people.annual[:, None] | (
@@ -86,7 +86,7 @@ def _due(people: Population, now: Condition, world: World, week: Week) -> tuple[
 
 
 def pause_and_resume(
-    now: Condition, people: Population, rate: float, week: Week, noise: Noise
+    now: WeeklyState, people: Population, rate: float, week: Week, noise: Noise
 ) -> tuple[Flags, Flags]:
     """Let some pause for four to ten weeks, and end the pauses that are over.
 
@@ -106,16 +106,16 @@ def pause_and_resume(
 
 
 def switch_plans(
-    now: Condition, people: Population, billing: Billing | None, week: Week, noise: Noise
+    now: WeeklyState, people: Population, billing: Billing | None, week: Week, noise: Noise
 ) -> Ints:
     """Move some engaged customers one plan up and some at risk one down; return 1, 0 or -1."""
     if billing is None:
         return np.zeros(people.size, dtype=np.int64)
-    settled = (people.signup_day < week.first_day - SETTLED_DAYS) & ~people.prepaid
-    settled &= (now.paused_weeks == 0) & (now.closes_on_day == NO_DAY)
-    up = settled & (now.state == State.ENGAGED) & (noise.plan < billing.upgrade_rate)
+    may_switch = (people.signup_day < week.first_day - PLAN_CHANGE_TENURE_DAYS) & ~people.prepaid
+    may_switch &= (now.paused_weeks == 0) & (now.closes_on_day == NO_DAY)
+    up = may_switch & (now.state == State.ENGAGED) & (noise.plan < billing.upgrade_rate)
     up &= now.plan < len(billing.plans) - 1
-    down = settled & (now.state == State.AT_RISK) & (noise.plan < billing.downgrade_rate)
+    down = may_switch & (now.state == State.AT_RISK) & (noise.plan < billing.downgrade_rate)
     down &= now.plan > 0
     switched: Ints = up.astype(np.int64) - down.astype(np.int64)
     now.plan = now.plan + switched

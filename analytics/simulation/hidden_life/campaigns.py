@@ -15,14 +15,14 @@ from analytics.simulation.hidden_life.hidden import Archetype, Driver, State
 from analytics.simulation.hidden_life.life import live_a_week
 from analytics.simulation.hidden_life.noise import Noise
 from analytics.simulation.hidden_life.population import NO_DAY, Population
-from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import Flags, Floats, Ints, World
 from analytics.simulation.presets.business import Preset
 from analytics.simulation.presets.campaign_settings import Campaigns, TriedAction
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan, Week
 
 RANDOMISED, CONFOUNDED = "winter_outreach", "rescue_calls"
-SETTLED_DAYS = 28
+CAMPAIGN_TENURE_DAYS = 28
 QUIET_DAYS = 10
 #: Share of a cause's answer that also reaches customers without any clear cause.
 WITHOUT_CAUSE = 0.3
@@ -63,7 +63,7 @@ def planned(plan: SimulationPlan, number: int) -> str:
 
 def decide(
     name: str,
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     quiet_days: Floats,
     done_before: Flags,
@@ -88,7 +88,7 @@ def decide(
     open_account = now.exit_day == NO_DAY
     open_account |= now.state == State.GONE_SILENTLY  # nobody knows
     there = open_account & (now.paused_weeks == 0) & ~done_before
-    there &= people.signup_day < week.first_day - SETTLED_DAYS
+    there &= people.signup_day < week.first_day - CAMPAIGN_TENURE_DAYS
     draw, lot = rng.random((2, n))
     if name == RANDOMISED:
         who = np.flatnonzero(there & (draw < settings.reached_share))
@@ -111,7 +111,7 @@ def _arm_shares(settings: Campaigns) -> tuple[float, ...]:
 
 
 def contact(
-    now: Condition, people: Population, preset: Preset, who: Ints, action: TriedAction
+    now: WeeklyState, people: Population, preset: Preset, who: Ints, action: TriedAction
 ) -> None:
     """Let an action work on some customers: it keeps the persuadable whose cause it answers."""
     settings = preset.campaigns
@@ -132,7 +132,7 @@ class OtherLives:
     """The lives of a campaign's customers under every arm, lived beside the recorded one."""
 
     def __init__(
-        self, contacts: Contacts, now: Condition, people: Population, preset: Preset, week: Week
+        self, contacts: Contacts, now: WeeklyState, people: Population, preset: Preset, week: Week
     ) -> None:
         self.contacts = contacts
         self.until_week = week.number + preset.campaigns.horizon_weeks

@@ -8,7 +8,7 @@ import numpy as np
 
 from analytics.simulation.hidden_life.noise import Noise
 from analytics.simulation.hidden_life.population import Population
-from analytics.simulation.hidden_life.states import Condition
+from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import Flags, Floats, Ints, World
 from analytics.simulation.presets.business import Trouble
 from analytics.simulation.presets.plan import Week
@@ -40,7 +40,7 @@ class Tickets:
 
 
 def speak(
-    now: Condition, people: Population, trouble: Trouble, world: World, week: Week, noise: Noise
+    now: WeeklyState, people: Population, trouble: Trouble, world: World, week: Week, noise: Noise
 ) -> Tickets:
     """Return the week's tickets.
 

@@ -19,7 +19,7 @@ from analytics.simulation.hidden_life.billing import (
 from analytics.simulation.hidden_life.contacts import Tickets, speak
 from analytics.simulation.hidden_life.noise import Noise, geometric
 from analytics.simulation.hidden_life.population import Population
-from analytics.simulation.hidden_life.states import Condition, move
+from analytics.simulation.hidden_life.states import WeeklyState, move
 from analytics.simulation.hidden_life.visits import (
     Orders,
     daily_chance,
@@ -68,7 +68,7 @@ class Lived:
 
 
 def live_a_week(
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     world: World,
     plan: SimulationPlan,
@@ -97,7 +97,7 @@ def live_a_week(
 
 
 def warm_up(
-    now: Condition, people: Population, plan: SimulationPlan, rng: np.random.Generator
+    now: WeeklyState, people: Population, plan: SimulationPlan, rng: np.random.Generator
 ) -> None:
     """Spread the customers over the states as years before the start would have."""
     from analytics.simulation.hidden_life.noise import draw_noise
@@ -111,7 +111,7 @@ def warm_up(
         move(now, people, plan.preset.hazards, None, plan, week, noise)
 
 
-def _drift(now: Condition, preset: Preset, noise: Noise) -> None:
+def _drift(now: WeeklyState, preset: Preset, noise: Noise) -> None:
     """Let moods, vacations, personal problems and the traces of contacts come and go."""
     rhythm = preset.rhythm
     memory = rhythm.mood_memory
@@ -125,7 +125,7 @@ def _drift(now: Condition, preset: Preset, noise: Noise) -> None:
     now.push = now.push * 2.0 ** (-1.0 / preset.campaigns.half_life_weeks)
 
 
-def _felt(now: Condition, preset: Preset, met: Floats, orders: Orders | None) -> Floats:
+def _felt(now: WeeklyState, preset: Preset, met: Floats, orders: Orders | None) -> Floats:
     """Return the frustration of what was met this week; bad orders are felt the week after."""
     met = met + now.pending
     now.pending = np.zeros(len(met)) if orders is None else orders.trouble
@@ -133,7 +133,7 @@ def _felt(now: Condition, preset: Preset, met: Floats, orders: Orders | None) ->
     return felt
 
 
-def _feel(now: Condition, people: Population, preset: Preset, felt: Floats) -> None:
+def _feel(now: WeeklyState, people: Population, preset: Preset, felt: Floats) -> None:
     """Frustration decays by its half-life and grows with what was felt this week."""
     keep = 2.0 ** (-1.0 / preset.trouble.half_life_weeks)
     now.frustration = keep * now.frustration + people.sensitivity * felt

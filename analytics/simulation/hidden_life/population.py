@@ -9,7 +9,7 @@ from scipy.special import expit, gammaincinv, ndtr
 
 from analytics.simulation.hidden_life.world import Flags, Floats, Ints
 from analytics.simulation.presets.business import Preset
-from analytics.simulation.presets.plan import DAY_S, Chunk, SimulationPlan
+from analytics.simulation.presets.plan import DAY_S, CustomerChunk, SimulationPlan
 
 FRAILTY_SD = 0.8
 RATE_FRAILTY_CORRELATION = -0.3
@@ -104,7 +104,9 @@ class Population:
         return price
 
 
-def draw_population(plan: SimulationPlan, chunk: Chunk, rng: np.random.Generator) -> Population:
+def draw_population(
+    plan: SimulationPlan, chunk: CustomerChunk, rng: np.random.Generator
+) -> Population:
     """Draw the customers of a chunk.
 
     Rates follow a gamma law and lean against frailty; plan, segment and channel explain only a

@@ -22,7 +22,7 @@ NO_TIME = 2**62
 
 
 @dataclass
-class Condition:
+class WeeklyState:
     """What changes from week to week, one entry a customer.
 
     Parameters
@@ -71,18 +71,20 @@ class Condition:
         to_come = ~self.stays & (self.exit_day >= day)
         return np.where(to_come, self.state_before, self.state)
 
-    def take(self, who: Ints) -> Condition:
+    def take(self, who: Ints) -> WeeklyState:
         """Return a copy for some of the customers, which lives on by itself."""
-        return Condition(**{one.name: getattr(self, one.name)[who].copy() for one in fields(self)})
+        return WeeklyState(
+            **{one.name: getattr(self, one.name)[who].copy() for one in fields(self)}
+        )
 
 
-def first_condition(people: Population, rng: np.random.Generator) -> Condition:
+def first_weekly_state(people: Population, rng: np.random.Generator) -> WeeklyState:
     """Return everybody engaged, calm and in some mood; only some newcomers never quite arrive."""
     n = people.size
     lost_early = people.hesitant & (people.signup_day >= 0)
     numbers, counts = np.zeros(n), np.zeros(n, dtype=np.int64)
     never_day = np.full(n, NO_DAY, dtype=np.int64)
-    return Condition(
+    return WeeklyState(
         state=np.where(lost_early, State.AT_RISK, State.ENGAGED), state_before=counts.copy(),
         weeks_at_risk=numbers.copy(), frustration=numbers.copy(),
         mood=rng.standard_normal(n), push=numbers.copy(),
@@ -94,7 +96,7 @@ def first_condition(people: Population, rng: np.random.Generator) -> Condition:
 
 
 def move(
-    now: Condition,
+    now: WeeklyState,
     people: Population,
     hazards: Hazards,
     world: World | None,
@@ -130,7 +132,7 @@ Rates = dict[State, Floats]
 
 
 def _from_engaged(
-    now: Condition, people: Population, h: Hazards, who: Ints, day: int, world: World | None
+    now: WeeklyState, people: Population, h: Hazards, who: Ints, day: int, world: World | None
 ) -> Rates:
     u, z, push = people.frailty[who], now.frustration[who], now.push[who]
     tenure_weeks = (day - people.signup_day[who]) / 7.0
@@ -156,7 +158,7 @@ def _from_engaged(
 
 
 def _from_at_risk(
-    now: Condition, people: Population, h: Hazards, who: Ints, day: int, world: World | None
+    now: WeeklyState, people: Population, h: Hazards, who: Ints, day: int, world: World | None
 ) -> Rates:
     u, z, c, push = people.frailty[who], now.frustration[who], people.complains[who], now.push[who]
     return {
@@ -182,7 +184,7 @@ def _from_at_risk(
 
 
 def _from_dormant(
-    now: Condition, people: Population, h: Hazards, who: Ints, day: int, world: World | None
+    now: WeeklyState, people: Population, h: Hazards, who: Ints, day: int, world: World | None
 ) -> Rates:
     u, push = people.frailty[who], now.push[who]
     return {
@@ -191,7 +193,7 @@ def _from_dormant(
     }
 
 
-def _take(now: Condition, who: Ints, rates: Rates, chance: Floats, *, exits: bool) -> None:
+def _take(now: WeeklyState, who: Ints, rates: Rates, chance: Floats, *, exits: bool) -> None:
     """Move those whose draw falls under the cumulated rates."""
     below = np.zeros(len(who))
     for target, rate in rates.items():
@@ -203,7 +205,7 @@ def _take(now: Condition, who: Ints, rates: Rates, chance: Floats, *, exits: boo
 
 
 def _date_exits(
-    now: Condition, people: Population, stayed: Flags, plan: SimulationPlan, week: Week,
+    now: WeeklyState, people: Population, stayed: Flags, plan: SimulationPlan, week: Week,
     noise: Noise,
 ) -> None:  # fmt: skip
     """Date the exits of this week; who leaves silently is often billed for a while yet."""
@@ -221,7 +223,7 @@ def _date_exits(
     now.billed_until_day[left] = day + np.where(silent, lingering, 0.0).astype(np.int64)
 
 
-def price_rose(now: Condition, who: Ints, day: int, world: World) -> Flags:
+def price_rose(now: WeeklyState, who: Ints, day: int, world: World) -> Flags:
     """Tell whose price rose in the last eight weeks."""
     if not len(world.price_rise_day):
         return np.zeros(len(who), dtype=bool)
@@ -231,7 +233,7 @@ def price_rose(now: Condition, who: Ints, day: int, world: World) -> Flags:
 
 
 def _price_pull(
-    now: Condition, people: Population, h: Hazards, who: Ints, day: int, world: World | None
+    now: WeeklyState, people: Population, h: Hazards, who: Ints, day: int, world: World | None
 ) -> Floats:
     """Return the pull of a price rise, and of a yearly bill that comes nearer."""
     if world is None:

@@ -9,8 +9,14 @@ import numpy as np
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.noise import Noise
 from analytics.simulation.hidden_life.population import NO_DAY, Population
-from analytics.simulation.hidden_life.states import Condition
-from analytics.simulation.hidden_life.world import Flags, Floats, Incident, IncidentKind, World
+from analytics.simulation.hidden_life.states import WeeklyState
+from analytics.simulation.hidden_life.world import (
+    Flags,
+    Floats,
+    IncidentKind,
+    SimulatedIncident,
+    World,
+)
 from analytics.simulation.presets.business import Preset
 from analytics.simulation.presets.plan import Week
 
@@ -38,7 +44,7 @@ class Orders:
 
 
 def daily_chance(
-    now: Condition, people: Population, preset: Preset, world: World, week: Week
+    now: WeeklyState, people: Population, preset: Preset, world: World, week: Week
 ) -> Floats:
     """Chance of an active day. Shape: (customers, days of the week)."""
     rhythm = preset.rhythm
@@ -62,7 +68,7 @@ def daily_chance(
     return chance
 
 
-def trouble_level(now: Condition, people: Population, world: World, week: Week) -> Floats:
+def trouble_level(now: WeeklyState, people: Population, world: World, week: Week) -> Floats:
     """Severity of what is wrong for a customer on a day. Shape: (customers, days of the week)."""
     level = np.zeros((people.size, week.days))
     for incident in world.incidents_in(week.first_day, week.end_day):
@@ -111,7 +117,7 @@ def place_orders(
     return Orders(bought, late, returned, met)
 
 
-def _days_of(incident: Incident, week: Week) -> slice:
+def _days_of(incident: SimulatedIncident, week: Week) -> slice:
     """Return the days of the week that an incident covers."""
     first = max(incident.first_day - week.first_day, 0)
     return slice(first, min(incident.end_day - week.first_day, week.days))

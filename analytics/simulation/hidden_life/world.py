@@ -33,7 +33,7 @@ class IncidentKind(IntEnum):
 
 
 @dataclass(frozen=True)
-class Incident:
+class SimulatedIncident:
     """Something wrong for a subset of the customers.
 
     Parameters
@@ -74,7 +74,7 @@ class World:
     day_of_month: Ints
     month: Ints
     year_day: Ints
-    incidents: tuple[Incident, ...]
+    incidents: tuple[SimulatedIncident, ...]
     price_rise_day: Ints
     slow_support: Flags
 
@@ -82,7 +82,7 @@ class World:
         """Return the day of the year, 1 to 366."""
         return int(self.year_day[day])
 
-    def incidents_in(self, first_day: int, end_day: int) -> list[Incident]:
+    def incidents_in(self, first_day: int, end_day: int) -> list[SimulatedIncident]:
         """Return the incidents that touch the days from first to before end."""
         return [
             incident
@@ -116,7 +116,9 @@ def draw_world(plan: SimulationPlan) -> World:
     )
 
 
-def _incidents(preset: Preset, days: int, rng: np.random.Generator) -> tuple[Incident, ...]:
+def _incidents(
+    preset: Preset, days: int, rng: np.random.Generator
+) -> tuple[SimulatedIncident, ...]:
     trouble, plans = preset.trouble, len(preset.billing.plans) if preset.billing else 0
     regions, features = len(preset.words.regions), len(preset.words.features)
     kinds = (
@@ -139,11 +141,11 @@ def _incidents(preset: Preset, days: int, rng: np.random.Generator) -> tuple[Inc
 def _incident(
     rng: np.random.Generator, days: int, kind: IncidentKind, hits: int, lengths: tuple[int, int],
     severity: float,
-) -> Incident:  # fmt: skip
+) -> SimulatedIncident:  # fmt: skip
     first = int(rng.integers(days))
     length = int(rng.integers(lengths[0], lengths[1] + 1))
     hard = severity * float(rng.uniform(0.7, 1.3))
-    return Incident(kind, int(hits), first, first + length, hard)
+    return SimulatedIncident(kind, int(hits), first, first + length, hard)
 
 
 def _price_rises(preset: Preset, days: int, rng: np.random.Generator) -> Ints:

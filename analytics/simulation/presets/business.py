@@ -9,7 +9,7 @@ from analytics.simulation.presets.checks import is_share, no_negative, shares_ad
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class ActivityRates:
     """How often customers are active.
 
     Parameters
@@ -214,7 +214,7 @@ class Preset:
 
     name: str
     title: str
-    rhythm: Rhythm
+    rhythm: ActivityRates
     words: Words
     hazards: Hazards = Hazards()
     trouble: Trouble = Trouble()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.domain.profiles.profile import NO_ACTION
 from analytics.simulation.hidden_life.hidden import Driver
 from analytics.simulation.presets.checks import is_share, no_negative
-
-NO_ACTION = "none"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Stream(IntEnum):
 
 
 @dataclass(frozen=True)
-class Chunk:
+class CustomerChunk:
     """A slice of the customers, with random streams of its own."""
 
     number: int
@@ -145,11 +145,11 @@ class SimulationPlan:
         days = min(7, self.days - number * 7) if inside else 7
         return Week(number, days, self.start_s)
 
-    def chunks(self) -> Iterator[Chunk]:
+    def chunks(self) -> Iterator[CustomerChunk]:
         """Split the customers, so that memory does not grow with their number."""
         for number, first in enumerate(range(0, self.customers, CHUNK_CUSTOMERS)):
             size = min(CHUNK_CUSTOMERS, self.customers - first)
-            yield Chunk(number, first, size, self.seed)
+            yield CustomerChunk(number, first, size, self.seed)
 
     def world_rng(self) -> np.random.Generator:
         """Return the generator of what all customers share."""

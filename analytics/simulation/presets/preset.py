@@ -7,7 +7,14 @@ from types import MappingProxyType
 
 from analytics.errors import UsageError
 from analytics.simulation.hidden_life.hidden import Driver
-from analytics.simulation.presets.business import Billing, Hazards, Preset, Rhythm, Trouble, Words
+from analytics.simulation.presets.business import (
+    ActivityRates,
+    Billing,
+    Hazards,
+    Preset,
+    Trouble,
+    Words,
+)
 from analytics.simulation.presets.campaign_settings import Campaigns, TriedAction
 from analytics.simulation.purchases.purchase_preset import CDNOW, PurchasePreset
 
@@ -17,7 +24,7 @@ _ANY_DAY = (0.14, 0.14, 0.14, 0.14, 0.15, 0.15, 0.14)
 SAAS = Preset(
     name="saas",
     title="Software subscription for businesses",
-    rhythm=Rhythm(
+    rhythm=ActivityRates(
         active_days_per_week=2.4,
         rate_shape=1.8,
         weekday_shares=_OFFICE_WEEK,
@@ -63,7 +70,7 @@ SAAS = Preset(
 TELECOM = Preset(
     name="telecom",
     title="Mobile subscription",
-    rhythm=Rhythm(
+    rhythm=ActivityRates(
         active_days_per_week=2.2,
         rate_shape=2.0,
         weekday_shares=_ANY_DAY,
@@ -112,7 +119,7 @@ TELECOM = Preset(
 RETAIL = Preset(
     name="retail",
     title="Online shop without contracts",
-    rhythm=Rhythm(
+    rhythm=ActivityRates(
         active_days_per_week=3.5,
         rate_shape=1.8,
         weekday_shares=_ANY_DAY,

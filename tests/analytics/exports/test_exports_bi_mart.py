@@ -16,12 +16,13 @@ from analytics.domain.tables.run_tables import RUN_TABLES
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.exports.bi_mart import publish_mart
 from analytics.exports.bi_schema import SCHEMA_FILES, schema_text
-from analytics.exports.sql_files import shipped_queries, shipped_views, sql_folder
+from analytics.exports.sql_files import shipped_views, sql_folder
 from analytics.runs.run_store import RunStore
 from analytics.runs.serving_store import ServingStore
 from analytics.services.analytics_service import AnalyticsService
 from tests.databases import KINDS, POSTGRES, own_database
 from tests.sample_run import publish_sample_run
+from tests.shipped_queries import shipped_queries
 
 EVERYONE = CustomerFilter()
 

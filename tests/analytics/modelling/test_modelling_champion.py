@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from analytics.modelling.backtest import backtest
-from analytics.modelling.champion import choose_champion, ladder_steps
-from analytics.modelling.judging import SLICES, judge
+from analytics.modelling.champion import champion_of, ladder_steps
+from analytics.modelling.judging import ALL, RECENTLY_ACTIVE, judge
 from analytics.modelling.measuring.calibration_bins import calibration_bins
 from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.models.estimators import NOVELTY_NAME, spec_of
@@ -15,6 +15,10 @@ from tests.analytics.modelling.model_world import observations, with_shuffled_la
 NAMES = ["recency", "cadence", "rfm_logistic"]
 RUNGS = [spec_of(one) for one in NAMES]
 FEW = [spec_of("recency"), spec_of("logistic_regression")]
+
+
+def choose_champion(predictions: pd.DataFrame, names: list[str], *, seed: int) -> str:
+    return champion_of(ladder_steps(predictions, names, seed=seed))
 
 
 def predictions(*skill: float, rows: int = 1500, seed: int = 0) -> pd.DataFrame:
@@ -112,10 +116,10 @@ def test_every_step_is_against_the_best_below_it() -> None:
 
 def test_every_model_is_measured_on_every_date_and_slice() -> None:
     found = judge(predictions(0.3, 0.5, 1.0), ladder=RUNGS, seed=0)
-    assert len(found.metrics) == (3 + 1) * len(SLICES) * (len(NAMES) + 1)
+    assert len(found.metrics) == (3 + 1) * len((ALL, RECENTLY_ACTIVE)) * (len(NAMES) + 1)
     early = found.predictions[found.predictions["early"]]
-    assert found.of("cadence", "early_warning")["customers"] == len(early)
-    assert found.of("cadence", "early_warning")["auc"] == auc(
+    assert found.of("cadence", "recently_active")["customers"] == len(early)
+    assert found.of("cadence", "recently_active")["auc"] == auc(
         early["silent"], early["cadence"], within=early["day"]
     )
     assert set(found.metrics["observation_date"]) == {

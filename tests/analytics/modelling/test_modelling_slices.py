@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.modelling.judging import measure_slices
-from analytics.modelling.measured import METRIC_NAMES
+from analytics.modelling.measured import Metrics
 from analytics.modelling.models.estimators import NOVELTY_NAME
-from analytics.modelling.slices import MOST_GROUPS, enough, slices_of
+from analytics.modelling.slices import MOST_SLICES_OF_A_COLUMN, enough, slices_of
 
 DAYS = (20_000, 20_028)
+#: What is measured of a group, beside its counts.
+MEASURED = [one.name for one in fields(Metrics)][2:]
 
 
 def known(customers: int, seed: int = 0) -> pd.DataFrame:
@@ -67,7 +71,7 @@ def test_groups_are_those_of_the_date_and_follow_the_rows() -> None:
 
 def test_the_largest_regions_are_shown_and_somebody_without_a_segment_is_in_none() -> None:
     slices = slices_of(predictions(200), known(200))
-    assert sum(name.startswith("region:") for name in slices) == MOST_GROUPS
+    assert sum(name.startswith("region:") for name in slices) == MOST_SLICES_OF_A_COLUMN
     assert [name for name in slices if name.startswith("segment:")] == ["segment: Small"]
 
 
@@ -95,8 +99,8 @@ def test_a_group_too_small_to_measure_keeps_its_counts() -> None:
     ).set_index("slice")
     assert found.loc["small", "customers"] == 199
     assert found.loc["small", "positives"] == told["silent"][small].sum()
-    assert found.loc["small", list(METRIC_NAMES[2:])].isna().all()
-    assert found.loc["all", list(METRIC_NAMES[2:])].notna().all()
+    assert found.loc["small", MEASURED].isna().all()
+    assert found.loc["all", MEASURED].notna().all()
 
 
 def test_enough_asks_for_rows_and_for_both_kinds() -> None:

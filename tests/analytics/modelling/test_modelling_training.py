@@ -211,8 +211,8 @@ def test_a_split_takes_who_was_seen_in_as_many_days_as_asked_before_its_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The date is not one of them: its features are those of the day before."""
-    monkeypatch.setattr(published_split, "MIN_ROWS", 2)
-    monkeypatch.setattr(published_split, "MIN_OF_EACH_KIND", 1)
+    monkeypatch.setattr(published_split, "MIN_SIDE_ROWS", 2)
+    monkeypatch.setattr(published_split, "MIN_SIDE_OF_EACH_KIND", 1)
     tomorrow = TODAY + timedelta(days=1)
     split = PublishedSplit("no_event", (tomorrow,), (tomorrow + timedelta(days=30),), 30, 90)
     later = [*active("today", [-5]), *active("other", [-60])]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from analytics.report.charts import (
-    Bar,
+    ChartBar,
     Series,
     bar_chart,
     calibration_chart,
@@ -27,7 +27,7 @@ def test_text_is_escaped_and_markup_is_not() -> None:
 
 
 def test_bars_are_drawn_to_scale_from_zero() -> None:
-    drawn = bar_chart("Bars", [Bar("a", 100.0, "100"), Bar("b", 25.0, "25")])
+    drawn = bar_chart("Bars", [ChartBar("a", 100.0, "100"), ChartBar("b", 25.0, "25")])
     widths = [float(one) for one in re.findall(r'<rect[^>]* width="([\d.]+)"', drawn)]
     assert widths[1] == pytest.approx(widths[0] / 4, rel=0.01)
 
@@ -71,7 +71,7 @@ def test_an_empty_chart_says_so() -> None:
 def test_only_zeros_can_be_drawn() -> None:
     drawn = line_chart("Line", [Series("a", "accent", [(DAYS[0], 0.0)])], str)
     assert drawn.count("<circle") == 1
-    assert "nan" not in bar_chart("Bars", [Bar("a", 0.0, "0")])
+    assert "nan" not in bar_chart("Bars", [ChartBar("a", 0.0, "0")])
 
 
 @pytest.mark.parametrize("scale", [1e-4, 0.037, 1.0, 999.0, 4.2e9])

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.domain.tables.evidence_tables import BacktestScore
 from analytics.domain.tables.flag_tables import PastLoss
-from analytics.domain.tables.run_tables import CUSTOMERS, LATE_TABLES
+from analytics.domain.tables.run_tables import CUSTOMERS, LATE_TABLES, RUN_TABLES
 from analytics.runs.serving_file import build_serving_file
 from tests.sample_run import write_sample_run
 
@@ -54,6 +54,32 @@ def test_a_column_that_a_former_version_did_not_keep_is_missing_not_zero(
     served = build_serving_file(tmp_path / "serving", "old", folder, "f" * 64)
     assert rows(served, "select distinct log_loss from churn_backtest") == [(None,)]
     assert rows(served, "select count(auc) > 0 from churn_backtest") == [(True,)]
+
+
+def test_columns_and_words_that_had_other_names_in_a_former_version_are_found(
+    folder: Path, tmp_path: Path
+) -> None:
+    (revenue,) = [one for one in RUN_TABLES if one.name == "past_revenue"]
+    now = build_serving_file(tmp_path / "now", "run", folder, "f" * 64)
+    asked = (
+        "select predicted, predicted_low from churn_past_revenue order by all",
+        "select slice, count(*) from churn_backtest group by slice order by slice",
+        "select count(*) from churn_customers where recently_active",
+    )
+    expected = [rows(now, query) for query in asked]
+    formerly = {
+        revenue.file: "* rename (predicted as said, predicted_low as said_low)",
+        BacktestScore.table.file: "* replace (replace(slice, 'recently_active', 'early_warning') "
+        "as slice)",
+        CUSTOMERS.file: "* rename (recently_active as early_warning)",
+    }
+    for name, columns in formerly.items():
+        kept = folder / "kept.parquet"
+        duckdb.sql(f"copy (select {columns} from '{folder / name}') to '{kept}' (format parquet)")
+        kept.replace(folder / name)
+    served = build_serving_file(tmp_path / "then", "run", folder, "f" * 64)
+    assert [rows(served, query) for query in asked] == expected
+    assert expected[2] != [(0,)]
 
 
 def test_a_customers_column_that_came_later_is_empty(folder: Path, tmp_path: Path) -> None:

@@ -250,7 +250,7 @@ def test_an_end_that_lies_ahead_is_not_known_yet() -> None:
 
 def test_early_warning_is_for_those_seen_within_the_profiles_days() -> None:
     assert SAAS.early_warning_days == 14
-    assert table()["early_warning"].tolist() == [
+    assert table()["recently_active"].tolist() == [
         False, True, False, True, True, False, False, True
     ]  # fmt: skip
 

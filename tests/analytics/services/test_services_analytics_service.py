@@ -117,7 +117,7 @@ def expected(frame: pd.DataFrame, chosen: CustomerFilter) -> pd.DataFrame:
         if getattr(chosen, name):
             frame = frame[frame[column].isin(getattr(chosen, name))]
     if chosen.early:
-        frame = frame[frame["early_warning"]]
+        frame = frame[frame["recently_active"]]
     if chosen.suppressed:
         frame = frame[frame["suppressed_frustration"]]
     if chosen.search:

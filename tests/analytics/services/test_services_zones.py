@@ -14,12 +14,13 @@ import pytest
 from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.event_log.local_days import end_of_day, start_of_day
 from analytics.domain.tables.run_summary import RunSummary
-from analytics.runs.run_files import write_events, write_summary
+from analytics.runs.run_files import write_summary
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService
 from analytics.settings import Settings
 from tests.sample_run import write_sample_run
 from tests.webapp.component_text import text_of
+from tests.written_events import write_events
 from webapp.components.badges import run_stamp
 from webapp.pages.customer.records_view import event_rows
 from webapp.pages.customer.render import render_customer

@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN
-from webapp.components.data_grid import GRID_COLUMNS, Block, read_block, shown_rows
+from analytics.domain.tables.column import Wording
+from tests.webapp.component_text import parts_of
+from webapp.components.data_grid import (
+    GRID_COLUMNS,
+    Block,
+    customer_grid,
+    read_block,
+    shown_rows,
+)
 
 
 def test_a_block_is_read_with_its_sort() -> None:
@@ -45,3 +53,19 @@ def test_a_row_brings_the_shown_columns_and_no_others() -> None:
 
 def test_the_shown_columns_are_columns_of_the_run() -> None:
     assert set(GRID_COLUMNS) <= set(CUSTOMER_COLUMN)
+
+
+def test_the_record_of_a_column_decides_how_its_texts_are_drawn() -> None:
+    (grid,) = [one for one in parts_of(customer_grid("a-grid")) if hasattr(one, "columnDefs")]
+    drawn = {one["field"]: one for one in grid.columnDefs}
+    for name in GRID_COLUMNS:
+        wording = CUSTOMER_COLUMN[name].wording
+        by_grid = drawn[name].get("cellRenderer"), drawn[name].get("valueFormatter")
+        if wording is Wording.TIER:
+            assert by_grid[0] == "TierBadge"
+        elif wording is Wording.CUSTOMER:
+            assert by_grid[0] == "CustomerLink"
+        elif wording is Wording.WORD:
+            assert by_grid == (None, {"function": "churnWord(params.value)"})
+        else:
+            assert by_grid[0] is None

@@ -112,7 +112,7 @@ FILLED: dict[str, Any] = {
     "at risk": trend_charts.at_risk_bar_chart(TREND),
     "at risk, few dates": trend_charts.at_risk_bar_chart(TREND[:1]),
     "revenue": trend_charts.revenue_at_risk_line_chart(TREND, currency="EUR"),
-    "said and seen": trend_charts.said_and_seen_line_chart(TREND),
+    "said and seen": trend_charts.predicted_and_observed_line_chart(TREND),
     "activity": customer_charts.activity_bar_chart(WEEKS, usual=3.2),
     "activity without a usual": customer_charts.activity_bar_chart(WEEKS, usual=None),
     "risk": customer_charts.risk_line_chart(HISTORY),
@@ -135,7 +135,7 @@ FILLED: dict[str, Any] = {
 EMPTY: dict[str, Any] = {
     "at risk": trend_charts.at_risk_bar_chart(()),
     "revenue": trend_charts.revenue_at_risk_line_chart((), currency="EUR"),
-    "said and seen": trend_charts.said_and_seen_line_chart(OPEN_TREND),
+    "said and seen": trend_charts.predicted_and_observed_line_chart(OPEN_TREND),
     "activity": customer_charts.activity_bar_chart((), usual=None),
     "risk": customer_charts.risk_line_chart(()),
     "frustration": customer_charts.frustration_line_chart(()),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.domain.work_list import (
+    MAX_ACTION_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_NOTE_LENGTH,
+    WORK_STATUSES,
+)
 from analytics.errors import UsageError
-
-MAX_NOTE_LENGTH = 2_000
-MAX_NAME_LENGTH = 80
-STATUSES = ("open", "done", "dropped")
 
 
 def customer_of(given: object) -> str:
@@ -64,9 +66,9 @@ def status(given: object) -> str:
     UsageError
         It is not one of the known.
     """
-    if given not in STATUSES:
+    if given not in WORK_STATUSES:
         raise UsageError(
-            f"A status must be one of {', '.join(STATUSES)}. Got {str(given)[:40]!r}.",
+            f"A status must be one of {', '.join(WORK_STATUSES)}. Got {str(given)[:40]!r}.",
             rule="work_status",
             got=given,
         )
@@ -104,7 +106,7 @@ def action_name(given: object) -> str:
     UsageError
         None was chosen.
     """
-    return _text(given, "An action", "action_chosen", MAX_NAME_LENGTH)
+    return _text(given, "An action", "action_chosen", MAX_ACTION_LENGTH)
 
 
 def _text(given: object, what: str, rule: str, longest: int, *, lines: bool = False) -> str:

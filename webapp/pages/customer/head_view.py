@@ -9,15 +9,16 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.domain.customer.value_form import ValueForm
+from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN, Unit
+from analytics.domain.words.trend_words import LOOK_BACK_AGO
 from analytics.services.results import CustomerResult
 from webapp.components.attributes import data
 from webapp.components.badges import band_badge, held_mark, state_badge, tier_badge, tier_word
 from webapp.components.terms import assumed, column_term
 
 Record = Mapping[str, Any]
-_GROUPS = ("segment", "plan", "region", "channel")
 
 
 def head_view(result: CustomerResult) -> list[Component]:
@@ -70,7 +71,7 @@ def _marks(record: Record) -> list[Component]:
 
 def _identity(record: Record, name: str) -> str:
     parts = [str(record["customer_id"])] if name != record["customer_id"] else []
-    parts += [str(record[field]) for field in _GROUPS if record.get(field)]
+    parts += [str(record[field]) for field in OWN_COLUMNS if record.get(field)]
     since = record.get("signed_up_at")
     if since is not None and not formatting.is_missing(since):
         parts.append(f"customer since {formatting.by_unit(since, Unit.TIME, '')}")
@@ -144,9 +145,11 @@ def _risk_before(record: Record) -> str:
     """Say the risk of 28 days ago; the tier where there was none."""
     risk = formatting.share(_number(record, "churn_risk_28d_ago"))
     if risk != formatting.MISSING:
-        return f"28 days ago {risk}"
+        return f"{LOOK_BACK_AGO} {risk}"
     tier = str(record.get("previous_risk_tier") or "")
-    return f"28 days ago: {tier_word(tier).lower()} then" if tier else "not known 28 days ago"
+    return (
+        f"{LOOK_BACK_AGO}: {tier_word(tier).lower()} then" if tier else f"not known {LOOK_BACK_AGO}"
+    )
 
 
 def _fact(column: str, value: str, first: Any, second: str) -> Component:

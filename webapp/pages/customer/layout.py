@@ -6,11 +6,11 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain.work_list import MAX_NAME_LENGTH, MAX_NOTE_LENGTH
 from webapp.components.form import field
 from webapp.components.panels import chart, panel
 from webapp.components.states import skeleton
 from webapp.components.terms import assumption_badge
-from webapp.pages.customer.form_values import MAX_NAME_LENGTH, MAX_NOTE_LENGTH
 from webapp.pages.customer.ids import CustomerIds as Ids
 from webapp.pages.customer.records_view import event_grid
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from analytics.domain.customer.rfm import rfm_group_word
 from analytics.domain.customer.value_form import value_form_word
 from analytics.domain.event_log.events import event_type
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import CUSTOMER_COLUMNS, Column, Unit
+from analytics.domain.tables.column import Wording
 from analytics.domain.words.theme_words import theme_word
 from analytics.services.results import CustomerResult
 from webapp.components.badges import sentence_case, tier_word
@@ -20,17 +22,13 @@ from webapp.components.panels import scrolling, table
 from webapp.components.plain_grid import plain_grid
 from webapp.components.terms import column_term
 
-#: Columns whose values have a name of ours.
-_WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+_WRITE: Mapping[Wording, Callable[[str], str]] = MappingProxyType(
     {
-        "risk_tier": tier_word,
-        "previous_risk_tier": tier_word,
-        "reason_theme": theme_word,
-        "likely_cause": theme_word,
-        "value_form": value_form_word,
-        "customer_state": sentence_case,
-        "named_segment": sentence_case,
-        "rfm_group": sentence_case,
+        Wording.TIER: tier_word,
+        Wording.WORD: sentence_case,
+        Wording.THEME: theme_word,
+        Wording.RFM_GROUP: rfm_group_word,
+        Wording.VALUE_FORM: value_form_word,
     }
 )
 
@@ -53,7 +51,7 @@ def facts_view(result: CustomerResult) -> Component:
 
 def _written(one: Column, value: object, currency: str) -> str:
     """Write a fact; words of ours as everywhere else on the page."""
-    word = _WORDS.get(one.name)
+    word = _WRITE.get(one.wording)
     if word and isinstance(value, str) and value:
         return word(value)
     return formatting.by_unit(value, one.unit, currency)

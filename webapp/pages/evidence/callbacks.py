@@ -9,7 +9,7 @@ from dash import Dash, Input, Output
 from webapp.components.badges import notices, run_stamp
 from webapp.pages.evidence.frame import background, sections
 from webapp.pages.evidence.ids import EvidenceIds as Ids
-from webapp.pages.evidence.sections import FELT, JUDGED, TESTED, VERDICT
+from webapp.pages.evidence.sections import FRUSTRATION, JUDGED, TESTED, VERDICT
 
 if TYPE_CHECKING:
     from analytics.services.analytics_service import AnalyticsService
@@ -35,9 +35,9 @@ def register_callbacks(app: Dash, service: AnalyticsService) -> None:
     def show_judged(_start: int) -> list[Any]:
         return list(sections(JUDGED, service.evidence()))
 
-    @app.callback(Output(Ids.FELT_PARTS, "children"), START)
-    def show_felt(_start: int) -> list[Any]:
-        return list(sections(FELT, service.evidence()))
+    @app.callback(Output(Ids.FRUSTRATION_PARTS, "children"), START)
+    def show_frustration(_start: int) -> list[Any]:
+        return list(sections(FRUSTRATION, service.evidence()))
 
     @app.callback(Output(Ids.BACKGROUND_PARTS, "children"), START)
     def show_background(_start: int) -> list[Any]:

@@ -15,5 +15,5 @@ class EvidenceIds(StrEnum):
     VERDICT_PART = "evidence-verdict-part"
     TESTED_PARTS = "evidence-tested-parts"
     JUDGED_PARTS = "evidence-judged-parts"
-    FELT_PARTS = "evidence-felt-parts"
+    FRUSTRATION_PARTS = "evidence-frustration-parts"
     BACKGROUND_PARTS = "evidence-background-parts"

@@ -9,7 +9,7 @@ from webapp.components.attributes import aria
 from webapp.components.panels import page_head
 from webapp.pages.evidence.frame import background, sections
 from webapp.pages.evidence.ids import EvidenceIds as Ids
-from webapp.pages.evidence.sections import CONTENTS, FELT, JUDGED, TESTED, VERDICT
+from webapp.pages.evidence.sections import CONTENTS, FRUSTRATION, JUDGED, TESTED, VERDICT
 
 
 def layout(_tail: str = "") -> Component:
@@ -31,7 +31,9 @@ def layout(_tail: str = "") -> Component:
                             html.Div(sections([VERDICT]), id=Ids.VERDICT_PART, className="stack"),
                             html.Div(sections(TESTED), id=Ids.TESTED_PARTS, className="stack"),
                             html.Div(sections(JUDGED), id=Ids.JUDGED_PARTS, className="stack"),
-                            html.Div(sections(FELT), id=Ids.FELT_PARTS, className="stack"),
+                            html.Div(
+                                sections(FRUSTRATION), id=Ids.FRUSTRATION_PARTS, className="stack"
+                            ),
                             html.Div(background(), id=Ids.BACKGROUND_PARTS, className="stack"),
                         ],
                         className="stack",

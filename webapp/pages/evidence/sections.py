@@ -43,7 +43,7 @@ from webapp.pages.evidence.past_dates.lead_time_view import lead_time_view
 from webapp.pages.evidence.past_dates.past_losses_view import past_losses_view
 from webapp.pages.evidence.past_dates.past_months_view import past_months_view
 from webapp.pages.evidence.past_dates.past_revenue_view import past_revenue_view
-from webapp.pages.evidence.past_dates.said_seen_view import said_seen_view
+from webapp.pages.evidence.past_dates.said_seen_view import predicted_observed_view
 from webapp.pages.evidence.past_dates.tier_records_view import tier_records_view
 from webapp.pages.evidence.section import Section, anchor_of
 from webapp.pages.evidence.simulated.acceptance_view import acceptance_view
@@ -112,10 +112,10 @@ JUDGED = (
         reads=(RiskBin,),
     ),
     Section(
-        "said_seen",
+        "predicted_observed",
         "Predicted and observed by date",
         "By date",
-        said_seen_view,
+        predicted_observed_view,
         note="Share of the scored customers; the last dates are still open.",
         reads=(PastPortfolio,),
     ),
@@ -155,7 +155,7 @@ JUDGED = (
         reads=(LeakageCheck,),
     ),
 )
-FELT = (
+FRUSTRATION = (
     Section(
         "frustration_checks",
         "Does the frustration index measure frustration?",
@@ -234,7 +234,7 @@ SECTIONS: tuple[Section, ...] = (
     VERDICT,
     *TESTED,
     *JUDGED,
-    *FELT,
+    *FRUSTRATION,
     COMPARISON,
     ACCEPTANCE,
     FEATURES,
@@ -243,7 +243,7 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 DATA_ANCHOR = anchor_of("data")
-_BEFORE_DATA = (VERDICT, *TESTED, *JUDGED, *FELT, COMPARISON, FEATURES)
+_BEFORE_DATA = (VERDICT, *TESTED, *JUDGED, *FRUSTRATION, COMPARISON, FEATURES)
 #: Lines of the table of contents: where they lead, and their words.
 CONTENTS: tuple[tuple[str, str], ...] = (
     *((one.anchor, one.short) for one in _BEFORE_DATA),

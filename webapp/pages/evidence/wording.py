@@ -14,7 +14,7 @@ from analytics.domain.numbers.measures import Interval
 #: Kinds of slice, in the order in which they are shown.
 SLICE_KINDS = (
     "all",
-    "early_warning",
+    "recently_active",
     "cadence",
     "value",
     "tenure",
@@ -25,7 +25,7 @@ SLICE_KINDS = (
 _MOST_DIGITS = 6
 _WHOLE_SLICES = {
     "all": "All scored customers",
-    "early_warning": "Early warning: recently active customers",
+    "recently_active": "Early warning: recently active customers",
     "unseen": "Customers that training had not seen",
 }
 

@@ -33,8 +33,8 @@ OUTPUTS = {
     "at_risk_table": Output(Ids.AT_RISK_TABLE, "children"),
     "revenue": Output(Ids.REVENUE, "figure"),
     "revenue_table": Output(Ids.REVENUE_TABLE, "children"),
-    "said_seen": Output(Ids.SAID_SEEN, "figure"),
-    "said_seen_table": Output(Ids.SAID_SEEN_TABLE, "children"),
+    "predicted_observed": Output(Ids.PREDICTED_OBSERVED, "figure"),
+    "predicted_observed_table": Output(Ids.PREDICTED_OBSERVED_TABLE, "children"),
 }
 
 

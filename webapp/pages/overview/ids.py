@@ -25,6 +25,6 @@ class OverviewIds(StrEnum):
     AT_RISK_TABLE = "overview-at-risk-table"
     REVENUE = "overview-revenue"
     REVENUE_TABLE = "overview-revenue-table"
-    SAID_SEEN = "overview-said-seen"
-    SAID_SEEN_TABLE = "overview-said-seen-table"
+    PREDICTED_OBSERVED = "overview-predicted-observed"
+    PREDICTED_OBSERVED_TABLE = "overview-predicted-observed-table"
     EXPORT = "overview-export"

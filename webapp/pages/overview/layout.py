@@ -86,8 +86,8 @@ def _trends() -> list[Component]:
         panel(
             "Predicted and observed",
             chart(
-                Ids.SAID_SEEN,
-                Ids.SAID_SEEN_TABLE,
+                Ids.PREDICTED_OBSERVED,
+                Ids.PREDICTED_OBSERVED_TABLE,
                 "Silent churn share predicted and observed by observation date",
             ),
             note="What was predicted then, and what came. The last dates are still open.",

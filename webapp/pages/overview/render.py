@@ -14,15 +14,15 @@ from analytics.domain.words.trend_words import course_sentence
 from analytics.services.results import CustomerRow, OverviewResult, RunStamp
 from webapp import address
 from webapp.components.badges import held_mark, notices, run_stamp, tier_badge
-from webapp.components.bar_table import Bar, bar_table
+from webapp.components.bar_table import BarRow, bar_table
 from webapp.components.kpi_card import kpi_card
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
 from webapp.components.terms import assumption_badge, column_term, page_term, term
 from webapp.figures.trend_charts import (
     at_risk_bar_chart,
+    predicted_and_observed_line_chart,
     revenue_at_risk_line_chart,
-    said_and_seen_line_chart,
 )
 from webapp.pages.overview.kpis import kpis_of
 from webapp.pages.overview.tiers_view import states_view, tiers_view
@@ -156,7 +156,7 @@ def _causes(result: OverviewResult) -> Any:
     if not result.by_cause:
         return nothing_here("Nobody is at risk here.")
     bars = [
-        Bar(
+        BarRow(
             theme_word(row.key) if row.key else "No cause stands out",
             row.totals.at_risk,
             (
@@ -177,7 +177,7 @@ def _groups(result: OverviewResult, chosen: CustomerFilter) -> Any:
         return nothing_here("No segment, plan, region or channel varies in these data.")
     field = field_of(column)
     bars = [
-        Bar(
+        BarRow(
             row.label,
             row.totals.revenue_at_risk.value,
             (
@@ -209,7 +209,7 @@ def _trends(result: OverviewResult) -> dict[str, Any]:
         (formatting.money_exact(point.revenue_at_risk, currency) for point in trend),
         strict=True,
     )
-    said_seen = ("Date", page_term("said_then"), page_term("seen_since"))
+    predicted_observed = ("Date", page_term("predicted_then"), page_term("seen_since"))
     shares = [
         (when, formatting.share(point.predicted_share), formatting.share(point.silent_churn_share))
         for when, point in zip(dates, trend, strict=True)
@@ -219,6 +219,6 @@ def _trends(result: OverviewResult) -> dict[str, Any]:
         "at_risk_table": table(("Date", "At risk"), list(at_risk), numeric=(1,)),
         "revenue": revenue_at_risk_line_chart(trend, currency=currency),
         "revenue_table": table(("Date", "Revenue at risk"), list(revenue), numeric=(1,)),
-        "said_seen": said_and_seen_line_chart(trend),
-        "said_seen_table": table(said_seen, shares, numeric=(1, 2)),
+        "predicted_observed": predicted_and_observed_line_chart(trend),
+        "predicted_observed_table": table(predicted_observed, shares, numeric=(1, 2)),
     }

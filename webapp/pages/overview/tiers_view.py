@@ -15,7 +15,7 @@ from analytics.domain.numbers import formatting
 from analytics.services.results import OverviewResult
 from webapp import address
 from webapp.components.badges import tier_word
-from webapp.components.bar_table import Bar, bar_table
+from webapp.components.bar_table import BarRow, bar_table
 from webapp.components.terms import column_term, defined, page_term, term
 
 #: States that the tiers above name already.
@@ -25,7 +25,7 @@ _TOLD_BY_TIER = frozenset({CustomerState.UNCLEAR, CustomerState.ENDED})
 def tiers_view(result: OverviewResult, chosen: CustomerFilter) -> Any:
     """Return the tiers as bars that filter, and how their cuts were made."""
     bars = [
-        Bar(
+        BarRow(
             tier_word(row.key),
             row.totals.customers,
             (
@@ -79,7 +79,7 @@ def states_view(result: OverviewResult, chosen: CustomerFilter) -> Any:
     if not known:
         return None
     bars = [
-        Bar(
+        BarRow(
             row.label,
             row.totals.customers,
             (

@@ -12,7 +12,7 @@ from analytics.domain.numbers.counting import counted, verb_of
 from analytics.services.results import RecommendationsResult
 from webapp.address import MINUTES_AN_HOUR, Address, link, with_choice
 from webapp.components.badges import notices, run_stamp
-from webapp.components.bar_table import Bar, bar_table
+from webapp.components.bar_table import BarRow, bar_table
 from webapp.components.panels import export_link, table
 from webapp.components.states import no_match, nothing_here
 from webapp.components.terms import assumption_badge, column_term, page_term, term
@@ -99,7 +99,7 @@ def _by_action(result: RecommendationsResult, here: Address) -> Component:
         return nothing_here(result.nothing_to_do or NO_ROOM)
     chosen, currency = here.chosen, result.stamp.currency
     bars = [
-        Bar(
+        BarRow(
             row.label,
             row.totals.net_value,
             (

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from analytics.errors import UsageError
-from analytics.services.customers.work import MAX_NAME_LENGTH
-from analytics.services.segments.saved_segments import MAX_SEGMENT_NAME_LENGTH
-
-__all__ = ["MAX_NAME_LENGTH", "MAX_SEGMENT_NAME_LENGTH", "pressed_segment", "typed"]
 
 #: No database numbers its rows beyond it.
 LARGEST_ID = 2**63 - 1

@@ -8,11 +8,12 @@ from dash.development.base_component import Component
 
 from analytics.domain.customer.risk_tier import FRUSTRATED_FROM
 from analytics.domain.customer_columns.group_columns import COMPARED_COLUMNS
+from analytics.domain.work_list import MAX_NAME_LENGTH
+from analytics.services.segments.saved_segments import MAX_SEGMENT_NAME_LENGTH
 from webapp.components.data_grid import customer_grid
 from webapp.components.form import field
 from webapp.components.panels import loading, page_head, panel
 from webapp.components.states import skeleton
-from webapp.pages.segments.form_values import MAX_NAME_LENGTH, MAX_SEGMENT_NAME_LENGTH
 from webapp.pages.segments.ids import SegmentsIds as Ids
 from webapp.pages.segments.render import column_options
 

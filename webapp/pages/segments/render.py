@@ -18,7 +18,7 @@ from analytics.services.segments.segment_results import SegmentsResult
 from webapp.address import Address, link, with_choice
 from webapp.components.attributes import aria
 from webapp.components.badges import notices, run_stamp
-from webapp.components.bar_table import Bar, bar_table
+from webapp.components.bar_table import BarRow, bar_table
 from webapp.components.panels import export_link, scrolling, table
 from webapp.components.states import no_match, nothing_here
 from webapp.components.terms import column_term, page_term, term
@@ -68,7 +68,7 @@ def column_options(names: tuple[str, ...]) -> list[dict[str, str]]:
 
 def _bands(rows: tuple[GroupRow, ...], chosen: CustomerFilter) -> Component:
     bars = [
-        Bar(
+        BarRow(
             FrustrationBand(row.key).label if row.key in set(FrustrationBand) else row.label,
             row.totals.customers,
             (

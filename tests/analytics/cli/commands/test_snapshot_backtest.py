@@ -10,9 +10,9 @@ import pytest
 
 from analytics.cli import main
 from analytics.cli.commands.snapshot_backtest import as_answer, as_text
-from analytics.modelling.one_table.backtest import snapshot_backtest
-from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER
+from analytics.modelling.one_table.cross_validation import snapshot_backtest
 from analytics.modelling.one_table.file import SnapshotRows
+from analytics.modelling.one_table.snapshot_models import SNAPSHOT_LADDER
 from tests.analytics.modelling.snapshot_world import customers
 
 

@@ -44,11 +44,11 @@ def test_a_window_ends_when_so_many_days_have_been_seen(
 
 @given(_holes(), st.integers(0, 300), st.integers(1, 28))
 def test_a_whole_day_lies_in_no_hole_and_not_just_after_one(
-    holes: UnseenDays, day: int, settled: int
+    holes: UnseenDays, day: int, recovery: int
 ) -> None:
-    whole = holes.whole_day(day, settled_days=settled)
+    whole = holes.whole_day(day, recovery_days=recovery)
     assert whole <= day
-    assert not any(first <= whole < last + settled for first, last in holes.spans)
+    assert not any(first <= whole < last + recovery for first, last in holes.spans)
 
 
 def test_without_holes_nothing_changes() -> None:

@@ -9,7 +9,7 @@ from analytics.evaluation.published_run.revenue_truth import judged
 
 
 def rows(lost: float, held: bool) -> pd.DataFrame:
-    shared = {"said": 100.0, "held": held}
+    shared = {"predicted": 100.0, "held": held}
     return pd.DataFrame(
         [
             {"kind": "all", "lost": lost, **shared},
@@ -24,7 +24,7 @@ def test_bias_is_against_the_truth_and_the_label_is_told_beside_it() -> None:
     told = found.as_dict()
     assert told["bias"] == pytest.approx(-0.2)
     assert told["bias_by_label"] == pytest.approx(0.0)
-    assert (told["said"], told["true"], told["dates"]) == (200.0, 250.0, 2)
+    assert (told["predicted"], told["true"], told["dates"]) == (200.0, 250.0, 2)
     assert told["interval_covers"] == 0.5
     assert (told["cells"], told["cells_covered"]) == (1, 0.0)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.modelling.measuring.metrics import auc, interval
-from analytics.modelling.measuring.resampling import MOST_GROUPS, CustomerDraws, share_band
+from analytics.modelling.measuring.resampling import MOST_DRAWN_GROUPS, CustomerDraws, share_band
 
 rows = st.lists(
     st.tuples(st.integers(0, 1), st.integers(0, 9), st.integers(0, 6)), min_size=1, max_size=50
@@ -32,9 +32,9 @@ def test_each_draw_counts_rows_as_often_as_their_customer_was_drawn(
 
 
 def test_customers_beyond_the_most_groups_are_drawn_in_groups_of_whole_customers() -> None:
-    key = np.repeat(np.arange(3 * MOST_GROUPS), 2)
+    key = np.repeat(np.arange(3 * MOST_DRAWN_GROUPS), 2)
     draws = CustomerDraws.of(key, seed=0, draws=5)
-    assert len(np.unique(draws.group)) == MOST_GROUPS
+    assert len(np.unique(draws.group)) == MOST_DRAWN_GROUPS
     assert (draws.group[0::2] == draws.group[1::2]).all()
 
 

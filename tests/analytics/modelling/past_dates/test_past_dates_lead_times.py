@@ -129,9 +129,9 @@ def test_each_loss_says_what_was_said_before() -> None:
     assert set(PastLoss.table.column_names) <= {"customer_id", *lost.columns}
     assert sorted(lost.index) == ["C0", "C1", "C2", "C3", "C4"]
     assert (lost["value_at_stake"] == 50).all()  # as of the date before they stopped
-    assert lost[["said_90_days_before", "said_60_days_before"]].isna().all(axis=None)
-    assert lost.loc["C0", "said_30_days_before"] == pytest.approx(0.1)
-    assert lost.loc["C0", "said_at_last_activity"] == pytest.approx(0.8)
+    assert lost[["predicted_90_days_before", "predicted_60_days_before"]].isna().all(axis=None)
+    assert lost.loc["C0", "predicted_30_days_before"] == pytest.approx(0.1)
+    assert lost.loc["C0", "predicted_at_last_activity"] == pytest.approx(0.8)
     assert (lost["last_activity_on"] == pd.Timestamp(LAST_ACTIVE, unit="D", tz="UTC")).all()
     assert (lost["alert_began_on"] == pd.Timestamp(FIRST_DAY + 21, unit="D", tz="UTC")).all()
 

@@ -1,4 +1,4 @@
-"""Money said on past dates, against the value of those who went silent."""
+"""Money predicted on past dates, against the value of those who went silent."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def world(
     for day, shift in zip(DAYS, shifts, strict=False):
         raw = rng.normal(-2.0, 1.0, SIZE)
         came = rng.random(SIZE) < 1 / (1 + np.exp(-(raw + shift)))
-        said = 1 / (1 + np.exp(-raw))
+        predicted = 1 / (1 + np.exp(-raw))
         columns = {"day": day, "customer_key": np.arange(SIZE), "silent": came.astype(np.int8)}
-        parts.append(pd.DataFrame({**columns, "model": said, "base_rate": 0.1}))
+        parts.append(pd.DataFrame({**columns, "model": predicted, "base_rate": 0.1}))
     rows = pd.concat(parts, ignore_index=True)
     index = pd.MultiIndex.from_frame(rows[["day", "customer_key"]])
     value = pd.Series(rng.lognormal(5, 0.8, len(rows)), index=index)
@@ -43,7 +43,7 @@ def test_each_date_says_and_loses_what_a_hand_would_add_up() -> None:
     first = found[found["kind"] == "all"].iloc[0]
     rows = tested.predictions[:SIZE]
     stake = value.to_numpy()[:SIZE]
-    assert first["said"] == pytest.approx((rows["model"] * stake).sum())
+    assert first["predicted"] == pytest.approx((rows["model"] * stake).sum())
     assert first["lost"] == pytest.approx(stake[rows["silent"] == 1].sum())
     assert first["scored"] == SIZE
     assert first["went_silent"] == rows["silent"].sum()
@@ -61,7 +61,9 @@ def test_the_interval_takes_its_shock_from_the_other_dates_only() -> None:
         shock=float((risk * (1 - risk) * stake).sum()),
         shock_sd=shock_sd_of(tested.predictions[: 2 * SIZE], "model"),
     )
-    assert (last["said_low"], last["said_high"]) == pytest.approx((expected.low, expected.high))
+    assert (last["predicted_low"], last["predicted_high"]) == pytest.approx(
+        (expected.low, expected.high)
+    )
     assert not last["held"], "a bad period that no other date has shown is not held"
 
 
@@ -71,16 +73,18 @@ def test_a_single_date_has_the_assumed_shock() -> None:
     risk, stake = tested.predictions["model"].to_numpy(), value.to_numpy()
     shock = float((risk * (1 - risk) * stake).sum())
     variance = float((risk * (1 - risk) * stake**2).sum())
-    wide = revenue_interval(row["said"], variance=variance, shock=shock, shock_sd=ASSUMED_SHOCK_SD)
-    assert row["said_high"] == pytest.approx(wide.high)
+    wide = revenue_interval(
+        row["predicted"], variance=variance, shock=shock, shock_sd=ASSUMED_SHOCK_SD
+    )
+    assert row["predicted_high"] == pytest.approx(wide.high)
 
 
 def test_groups_of_a_date_add_up_to_it_where_none_is_left_out() -> None:
     tested, value, people = world()
     found = past_revenue(tested, value, people)
     for kind in ("plan",):
-        sums = found[found["kind"] == kind].groupby("observation_date")[["said", "lost"]].sum()
-        whole = found[found["kind"] == "all"].set_index("observation_date")[["said", "lost"]]
+        sums = found[found["kind"] == kind].groupby("observation_date")[["predicted", "lost"]].sum()
+        whole = found[found["kind"] == "all"].set_index("observation_date")[["predicted", "lost"]]
         pd.testing.assert_frame_equal(sums, whole)
     assert "segment" not in set(found["kind"]), "a column that does not vary is no group"
 

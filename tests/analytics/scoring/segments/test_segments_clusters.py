@@ -8,7 +8,7 @@ import pytest
 
 from analytics.scoring.segments.cluster_factors import FACTORS, present_factors
 from analytics.scoring.segments.cluster_names import cluster_table, names_of
-from analytics.scoring.segments.clusters import STABLE_FROM, cluster
+from analytics.scoring.segments.clusters import CLUSTERS_STABLE_FROM, cluster
 
 NAMES = [one.feature for one in FACTORS]
 
@@ -39,7 +39,7 @@ def test_clusters_that_are_there_are_found_again(groups: int) -> None:
 def test_noise_has_no_stable_clusters_and_says_so() -> None:
     found = cluster(behaviour(0), seed=0)
     assert found.count == 0
-    assert found.ari < STABLE_FROM
+    assert found.ari < CLUSTERS_STABLE_FROM
     assert set(found.place) == {-1}
     assert cluster_table(found, behaviour(0), None).empty
     assert set(names_of(found, cluster_table(found, behaviour(0), None))) == {""}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.customer.named_segment import CELLS, SEGMENT_ADVICE, SEGMENT_WHO, NamedSegment
-from analytics.domain.customer.rfm import RFM_GROUPS, RFM_MEANINGS, RfmGroup
+from analytics.domain.customer.rfm import RFM_GROUPS, RfmGroup, rfm_group_word
 from analytics.domain.customer.risk_tier import CONTACTED_TIERS, RiskTier
 from analytics.scoring.segments.rfm import (
     are_of_this_kind,
@@ -42,10 +42,17 @@ def test_no_advice_denies_a_recommended_action() -> None:
 
 
 def test_every_rfm_triple_has_a_group_and_every_group_a_triple() -> None:
-    assert set(RFM_GROUPS.values()) == set(RfmGroup) == set(RFM_MEANINGS)
+    assert set(RFM_GROUPS.values()) == set(RfmGroup)
     assert RFM_GROUPS[(5, 5, 5)] is RfmGroup.CHAMPIONS
     assert RFM_GROUPS[(1, 5, 5)] is RfmGroup.CANNOT_LOSE
     assert RFM_GROUPS[(1, 1, 1)] is RfmGroup.LOST
+
+
+def test_every_rfm_group_is_shown_with_what_it_says_of_the_customer() -> None:
+    for group in RfmGroup:
+        assert rfm_group_word(group).startswith(f"{group.label}. ")
+        assert rfm_group_word(group).endswith(".")
+    assert rfm_group_word("of another version") == "of another version"
 
 
 def people(size: int, seed: int = 0, *, shift: float = 0.0) -> pd.DataFrame:

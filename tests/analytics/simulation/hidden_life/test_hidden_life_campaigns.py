@@ -12,7 +12,7 @@ import pytest
 from analytics.simulation.hidden_life.campaigns import CONFOUNDED, RANDOMISED, contact
 from analytics.simulation.hidden_life.hidden import Archetype, Driver
 from analytics.simulation.hidden_life.population import draw_population
-from analytics.simulation.hidden_life.states import first_condition
+from analytics.simulation.hidden_life.states import first_weekly_state
 from analytics.simulation.presets.campaign_settings import Campaigns, TriedAction
 from analytics.simulation.presets.plan import SimulationPlan, Stream
 from analytics.simulation.presets.preset import SAAS
@@ -196,7 +196,7 @@ def test_a_contact_pushes_by_answer_and_archetype() -> None:
     plan = SimulationPlan(SAAS, 400, 140, 2, date(2026, 3, 1))
     chunk = next(plan.chunks())
     people = draw_population(plan, chunk, chunk.rng(Stream.TRAITS))
-    now = first_condition(people, chunk.rng(Stream.LIFE))
+    now = first_weekly_state(people, chunk.rng(Stream.LIFE))
     now.driver = np.arange(people.size) % len(Driver)
     now.frustration = np.ones(people.size)
     action = TriedAction("mend", ((Driver.TROUBLE, 0.8),), 1.0, intrusive=0.5, relief=0.6)

@@ -11,7 +11,7 @@ from analytics.simulation.hidden_life.contacts import speak
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.noise import draw_noise
 from analytics.simulation.hidden_life.population import draw_population
-from analytics.simulation.hidden_life.states import first_condition
+from analytics.simulation.hidden_life.states import first_weekly_state
 from analytics.simulation.hidden_life.world import draw_world
 from analytics.simulation.presets.plan import SimulationPlan, Stream
 from analytics.simulation.presets.preset import SAAS
@@ -22,7 +22,7 @@ def test_nobody_opens_a_ticket_before_having_signed_up_or_after_having_left() ->
     chunk, week = next(plan.chunks()), plan.week(4)
     people = draw_population(plan, chunk, chunk.rng(Stream.TRAITS))
     life = chunk.rng(Stream.LIFE)
-    now = first_condition(people, life)
+    now = first_weekly_state(people, life)
     day = week.first_day
     people = replace(people, signup_day=np.array([day - 1, day, day + 1, day - 90, day - 90]))
     now.state[3] = State.GONE_SILENTLY

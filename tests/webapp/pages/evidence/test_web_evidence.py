@@ -21,7 +21,7 @@ from analytics.services.evidence.evidence_results import EvidenceResult
 from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from analytics.services.evidence.lost_customers import PastLosses
 from tests.webapp.component_text import ids_of, links_of, of_class, parts_of, text_of
-from tests.webapp.pages.evidence.evidence_page import render_evidence
+from tests.webapp.pages.evidence.evidence_page import render_evidence, with_rows
 from webapp.pages.evidence.layout import layout
 from webapp.pages.evidence.models.capacity_view import capacity_words
 from webapp.pages.evidence.models.comparison_view import comparison_view
@@ -34,11 +34,11 @@ from webapp.pages.evidence.past_dates.past_losses_view import past_losses_words
 from webapp.pages.evidence.past_dates.past_months_view import past_months_words
 from webapp.pages.evidence.past_dates.past_revenue_view import bias_words, past_revenue_words
 from webapp.pages.evidence.past_dates.said_seen_view import drift_words
-from webapp.pages.evidence.sections import FELT, JUDGED, SECTIONS, TESTED
+from webapp.pages.evidence.sections import FRUSTRATION, JUDGED, SECTIONS, TESTED
 from webapp.pages.evidence.verdict_view import NO_PREDICTION
 from webapp.pages.evidence.wording import gain
 
-PARTS = [one.name for one in (*TESTED, *JUDGED, *FELT)]
+PARTS = [one.name for one in (*TESTED, *JUDGED, *FRUSTRATION)]
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_bias_is_said_in_words_on_either_side() -> None:
 
 def test_models_stand_beside_their_baselines(evidence: EvidenceResult) -> None:
     ladder = text_of(render_evidence(evidence)["ladder"])
-    models = [one for one in evidence.scores if one.slice in ("all", "early_warning")]
+    models = [one for one in evidence.scores if one.slice in ("all", "recently_active")]
     assert len({score.model for score in models}) > 1
     assert all(score.label in ladder for score in models)
     assert ladder.count("shown") == 2
@@ -190,7 +190,7 @@ def test_larger_models_are_counted_and_told_apart_whatever_their_names_hold(
         for place, name in enumerate(names, start=1)
     ]
     below = [one for one in evidence.of(LadderStep) if one.rung <= champion.rung]
-    said = "".join(ladder_words(evidence.with_rows(LadderStep, (*below, *larger))))
+    said = "".join(ladder_words(with_rows(evidence, LadderStep, (*below, *larger))))
     assert (
         "None of the 3 larger models (Frequency and age, by date; Recency, age and gaps; Trees and "
         "rhythm) beat it, so it stays."
@@ -208,11 +208,11 @@ def test_a_winner_by_its_probabilities_is_said_to_have_won_by_them(
         else one
         for one in evidence.of(LadderStep)
     )
-    said = "".join(ladder_words(evidence.with_rows(LadderStep, steps)))
+    said = "".join(ladder_words(with_rows(evidence, LadderStep, steps)))
     assert "Brier score better by +0.0123, 95% interval +0.0040 to +0.0200" in said
     assert "it ranks no worse as far as can be told (AUC −0.007" in said
     assert "ranks better than" not in said
-    shown = text_of(render_evidence(evidence.with_rows(LadderStep, steps))["ladder"])
+    shown = text_of(render_evidence(with_rows(evidence, LadderStep, steps))["ladder"])
     assert "adopted for its Brier score" in shown
 
 
@@ -224,7 +224,7 @@ def test_when_the_simplest_wins_the_page_says_so(evidence: EvidenceResult) -> No
             (2, "logistic_regression", "Logistic Regression", "recency", -0.01, False),
         )
     )
-    said = "".join(ladder_words(evidence.with_rows(LadderStep, (first, second))))
+    said = "".join(ladder_words(with_rows(evidence, LadderStep, (first, second))))
     assert "The simplest model, Days silent alone, is in use" in said
     assert "the simplest wins" in said
 
@@ -249,14 +249,14 @@ def test_a_history_too_short_for_the_lost_does_not_say_that_nobody_went_silent(
 ) -> None:
     """ "Nobody went silent in the tested weeks" stood there where thousands had."""
     ways = tuple(replace(one, leavers=0, weeks=26) for one in evidence.of(AlertLeadTime))
-    short = replace(evidence.with_rows(AlertLeadTime, ways), losses=PastLosses(0, 0, 0, 0.0, ()))
+    short = replace(with_rows(evidence, AlertLeadTime, ways), losses=PastLosses(0, 0, 0, 0.0, ()))
     latest = max(evidence.of(PastMonth), key=lambda one: one.observation_date)
     for part in ("losses", "lead_time"):
         said = text_of(render_evidence(short)[part])
         assert "Nobody went silent" not in said
         assert "scored in the 26 past weeks of this run, none is known" in said
         assert f"{latest.went_silent:,} of {latest.scored:,} went silent" in said
-    free = short.with_rows(PastMonth, [replace(latest, went_silent=0)])
+    free = with_rows(short, PastMonth, [replace(latest, went_silent=0)])
     assert "too short" not in text_of(render_evidence(free)["losses"])
 
 

@@ -145,5 +145,5 @@ def test_every_chart_has_a_table_of_the_same_numbers(everyone: OverviewResult) -
     shown = render_overview(everyone, EVERYONE)
     table = text_of(shown["at_risk_table"])
     assert all(str(point.at_risk) in table for point in everyone.trend)
-    assert shown["said_seen_table"] is not None
+    assert shown["predicted_observed_table"] is not None
     assert shown["revenue_table"] is not None

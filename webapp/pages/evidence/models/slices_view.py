@@ -70,7 +70,9 @@ def _list(scores: Sequence[ModelScore]) -> str:
 def _figure(scores: Sequence[ModelScore], twin: Component) -> Component:
     everyone = next((score.auc for score in scores if score.slice == "all"), None)
     lines = [
-        Whisker(slice_words(score.slice), score.auc, strong=score.slice in ("all", "early_warning"))
+        Whisker(
+            slice_words(score.slice), score.auc, strong=score.slice in ("all", "recently_active")
+        )
         for score in scores
         if score.auc is not None
     ][:_MOST_DRAWN]

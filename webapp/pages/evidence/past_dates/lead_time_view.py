@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted, verb_of
-from analytics.domain.tables.flag_tables import AlertLeadTime
+from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS, AlertLeadTime
 from analytics.domain.words.share_words import CountedShare, percent
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
@@ -60,7 +60,7 @@ def lead_time_words(ways: Sequence[AlertLeadTime]) -> list[str]:
         f"Of {counted(own.leavers, 'customer')} who went silent, {own.alerted:,} "
         f"({percent(share.share)}, 95% interval {percent(share.low)} to {percent(share.high)}"
         f"{at_random}) {verb_of(own.alerted, 'was', 'were')} under an "
-        "alert when a fixed rule, 30 days of silence, would have noticed. "
+        f"alert when a fixed rule, {RULE_SILENT_DAYS} days of silence, would have noticed. "
     ]
     if own.days_before_rule is not None:
         said.append(

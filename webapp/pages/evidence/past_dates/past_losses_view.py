@@ -62,8 +62,9 @@ def _shown(losses: PastLosses) -> str:
 
 def _table(losses: PastLosses, currency: str) -> Component:
     names = (
-        "customer_id", "last_activity_on", "value_at_stake", "said_90_days_before",
-        "said_60_days_before", "said_30_days_before", "said_at_last_activity", "alert_began_on",
+        "customer_id", "last_activity_on", "value_at_stake", "predicted_90_days_before",
+        "predicted_60_days_before", "predicted_30_days_before", "predicted_at_last_activity",
+        "alert_began_on",
     )  # fmt: skip
     head = [defined(_COLUMN[name].label, _meaning(name)) for name in names]
     rows = [_row(row, currency) for row in losses.rows]
@@ -77,7 +78,7 @@ def _table(losses: PastLosses, currency: str) -> Component:
 
 
 def _meaning(name: str) -> str:
-    said = _COLUMN["said_90_days_before"].meaning
+    said = _COLUMN["predicted_90_days_before"].meaning
     own = _COLUMN[name].meaning
     return said if own == "Likewise." else own
 
@@ -87,10 +88,10 @@ def _row(one: PastLoss, currency: str) -> list[Any]:
         dcc.Link(one.customer_id, href=customer_path(one.customer_id)),
         formatting.day(one.last_activity_on),
         formatting.money(one.value_at_stake, currency),
-        formatting.share(one.said_90_days_before),
-        formatting.share(one.said_60_days_before),
-        formatting.share(one.said_30_days_before),
-        formatting.share(one.said_at_last_activity),
+        formatting.share(one.predicted_90_days_before),
+        formatting.share(one.predicted_60_days_before),
+        formatting.share(one.predicted_30_days_before),
+        formatting.share(one.predicted_at_last_activity),
         _alert(one),
     ]
 

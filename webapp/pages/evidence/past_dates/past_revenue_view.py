@@ -62,21 +62,22 @@ def past_revenue_view(result: EvidenceResult) -> list[Any]:
 
 def past_revenue_words(dates: Sequence[PastRevenue], currency: str) -> str:
     """Say how much was predicted and lost on the past dates, and how often the interval held it."""
-    said, lost = sum(date.said for date in dates), sum(date.lost for date in dates)
+    predicted, lost = sum(date.predicted for date in dates), sum(date.lost for date in dates)
     held = sum(date.held for date in dates)
     many = counted(len(dates), "past date", "past dates")
     begun = (
-        f"On {many} we predicted that {formatting.money(said, currency)} would be lost; value of "
-        f"{formatting.money(lost, currency)} was"
+        f"On {many} we predicted that {formatting.money(predicted, currency)} would be lost; "
+        f"value of {formatting.money(lost, currency)} was"
     )
-    return f"{begun}: {bias_words(said, lost)}. The 80% interval held it on {held} of {len(dates)}."
+    interval = f"The 80% interval held it on {held} of {len(dates)}."
+    return f"{begun}: {bias_words(predicted, lost)}. {interval}"
 
 
-def bias_words(said: float, lost: float) -> str:
+def bias_words(predicted: float, lost: float) -> str:
     """Say by how much too much or too little was predicted."""
     if not lost:
-        return "nothing was" if not said else "all of it too much"
-    off = said / lost - 1
+        return "nothing was" if not predicted else "all of it too much"
+    off = predicted / lost - 1
     if abs(off) < _SMALL:
         return "what was predicted"
     return f"we predicted {formatting.share(abs(off))} too {'much' if off > 0 else 'little'}"
@@ -94,7 +95,7 @@ def cells_words(parts: Sequence[PastRevenue]) -> str:
 
 
 def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
-    before, after = ("scored", "expected", "went_silent", "said"), ("lost", "held")
+    before, after = ("scored", "expected", "went_silent", "predicted"), ("lost", "held")
     head = (
         "Date",
         *(field_term(PastRevenue, name) for name in before),
@@ -106,8 +107,8 @@ def _by_date(dates: Sequence[PastRevenue], currency: str) -> Component:
             formatting.day(date.observation_date),
             *(formatting.count(getattr(date, name)) for name in ("scored", "expected")),
             formatting.count(date.went_silent),
-            formatting.money(date.said, currency),
-            _range(date.said_low, date.said_high, currency),
+            formatting.money(date.predicted, currency),
+            _range(date.predicted_low, date.predicted_high, currency),
             formatting.money(date.lost, currency),
             "yes" if date.held else "no",
         )
@@ -121,7 +122,7 @@ def _by_group(parts: Sequence[PastRevenue], currency: str) -> Component:
     """Return one row a group: sums over all dates, and on how many the interval held."""
     head = (
         "Group",
-        field_term(PastRevenue, "said"),
+        field_term(PastRevenue, "predicted"),
         field_term(PastRevenue, "lost"),
         page_term("off_by"),
         page_term("interval_held"),
@@ -131,18 +132,26 @@ def _by_group(parts: Sequence[PastRevenue], currency: str) -> Component:
         _group_row(list(of_group), currency)
         for _, of_group in groupby(ordered, key=lambda one: (one.kind, one.part))
     ]
-    caption = "Revenue at risk said and lost over all past dates, by group"
+    caption = "Revenue at risk predicted and lost over all past dates, by group"
     return table(head, rows, numeric=range(1, 5), caption=caption, class_name="compact")
 
 
 def _group_row(rows: Sequence[PastRevenue], currency: str) -> tuple[Any, ...]:
-    first, said, lost = rows[0], sum(row.said for row in rows), sum(row.lost for row in rows)
-    off = formatting.signed(said - lost, formatting.share(abs(said / lost - 1))) if lost else None
+    first, predicted, lost = (
+        rows[0],
+        sum(row.predicted for row in rows),
+        sum(row.lost for row in rows),
+    )
+    off = (
+        formatting.signed(predicted - lost, formatting.share(abs(predicted / lost - 1)))
+        if lost
+        else None
+    )
     return (
         html.Span(
             [_part(first), html.Span(CUSTOMER_COLUMN[first.kind].label, className="quiet sub")]
         ),
-        formatting.money(said, currency),
+        formatting.money(predicted, currency),
         formatting.money(lost, currency),
         off or formatting.MISSING,
         f"{sum(row.held for row in rows)} of {counted(len(rows), 'date', 'dates')}",

@@ -13,20 +13,20 @@ from analytics.services.evidence.evidence_results import DateScore, EvidenceResu
 from webapp.components.panels import drawn_chart, table
 from webapp.components.states import nothing_here
 from webapp.components.terms import page_term
-from webapp.figures.trend_charts import said_and_seen_line_chart
+from webapp.figures.trend_charts import predicted_and_observed_line_chart
 from webapp.pages.evidence.wording import finding, ratio
 
 #: So many standard errors apart are called a move and not chance.
 _MOVED = 3.0
 
 
-def said_seen_view(result: EvidenceResult) -> list[Any]:
+def predicted_observed_view(result: EvidenceResult) -> list[Any]:
     """Return whether the share who went silent moved, as words, lines and a table."""
     words = drift_words(result.by_date)
     return [
         finding(words) if words else nothing_here("No test date tells how the share moved."),
         drawn_chart(
-            said_and_seen_line_chart(result.trend),
+            predicted_and_observed_line_chart(result.trend),
             _table(result),
             "Predicted and observed share by date",
             300,
@@ -83,7 +83,7 @@ def _table(result: EvidenceResult) -> Component:
     ]
     head = (
         "Date",
-        page_term("said_then"),
+        page_term("predicted_then"),
         page_term("seen_since"),
         "Observed over predicted",
         "Customers",

@@ -11,13 +11,12 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
 
 from analytics.errors import ContractFailed, InsufficientData, UsageError
-from analytics.modelling.one_table.backtest import (
+from analytics.modelling.one_table.cross_validation import (
     BASE_RATE,
     SnapshotBacktest,
     choose_snapshot_champion,
     snapshot_backtest,
 )
-from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
 from analytics.modelling.one_table.file import SnapshotRows
 from analytics.modelling.one_table.folds import FOLDS, equal_rows, fold_of_rows
 from analytics.modelling.one_table.leakage_checks import (
@@ -26,6 +25,7 @@ from analytics.modelling.one_table.leakage_checks import (
     shuffled_label_gate,
 )
 from analytics.modelling.one_table.measures import measure_repeats
+from analytics.modelling.one_table.snapshot_models import SNAPSHOT_LADDER, SnapshotModel
 from tests.analytics.modelling.snapshot_world import customers
 
 SINGLE, LOGISTIC, FOREST, BOOSTING = SNAPSHOT_LADDER
@@ -138,7 +138,7 @@ def test_rows_without_label_and_odd_values_are_told_of() -> None:
 
 
 def test_of_very_many_customers_some_are_drawn_at_random(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analytics.modelling.one_table.backtest.MAX_ROWS", 400)
+    monkeypatch.setattr("analytics.modelling.one_table.cross_validation.MAX_ROWS", 400)
     found = judge(customers(800))
     assert len(found.label.left) == 400
     assert found.notes == ("400 of 800 customers, drawn at random, were used to save time.",)

@@ -20,18 +20,18 @@ from analytics.modelling.leakage.single_column_gate import (
 )
 from analytics.modelling.measuring.metrics import customer_draws, interval
 from analytics.modelling.one_table.columns import TypedColumns, typed_columns
-from analytics.modelling.one_table.estimators import SNAPSHOT_LADDER, SnapshotModel
 from analytics.modelling.one_table.file import SnapshotRows
 from analytics.modelling.one_table.fitting import out_of_fold
 from analytics.modelling.one_table.folds import FOLDS, REPEATS, Ints, equal_rows, repeated_folds
 from analytics.modelling.one_table.label import SnapshotLabel, check_columns_named, label_of
 from analytics.modelling.one_table.leakage_checks import (
-    LeakageCheck,
+    OneTableLeakageCheck,
     passed_gates,
     shuffled_auc,
     shuffled_label_gate,
 )
 from analytics.modelling.one_table.measures import Floats, SnapshotMetrics, measure_repeats
+from analytics.modelling.one_table.snapshot_models import SNAPSHOT_LADDER, SnapshotModel
 
 #: So many place an AUC within about .005; ten times as many would take ten times the minutes.
 MAX_ROWS = 25_000
@@ -68,7 +68,7 @@ class SnapshotBacktest:
     models: dict[str, SnapshotMetrics]
     champion: str
     verdict: str
-    gates: tuple[LeakageCheck, ...]
+    gates: tuple[OneTableLeakageCheck, ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
