@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.features.state_filter.course import Course, course_of
+from analytics.features.state_filter.customer_weeks import CustomerWeeks
 from analytics.features.state_filter.evidence import WEEK_DAYS, WeeklyEvidence
 from analytics.features.state_filter.forward import ForwardFilter, places_of
-from analytics.features.state_filter.part import Part
+from analytics.features.state_filter.population_course import PopulationCourse, course_of
 from analytics.features.state_filter.state_model import PLACES, Place
-from analytics.features.state_filter.trouble import TROUBLE_COLUMNS
+from analytics.features.state_filter.trouble_memory import TROUBLE_COLUMNS
 
 #: Customers filtered at a time, to bound the memory.
 AT_A_TIME = 4_096
@@ -49,7 +49,7 @@ class FilteredWeeks:
     day: int
     columns: npt.NDArray[np.float16]
     places: Floats32
-    course: Course
+    course: PopulationCourse
 
     @property
     def weeks(self) -> int:
@@ -69,7 +69,7 @@ def filtered_weeks(evidence: WeeklyEvidence) -> FilteredWeeks:
     latest = np.zeros((evidence.customers, PLACES), dtype=np.float32)
     for first in range(0, evidence.customers, AT_A_TIME):
         keys = np.arange(first, min(first + AT_A_TIME, evidence.customers))
-        part = Part(evidence, keys)
+        part = CustomerWeeks(evidence, keys)
         one = ForwardFilter(part, evidence.seen_share)
         for week in range(evidence.weeks):
             late = part.open(week)

@@ -14,7 +14,7 @@ from collections import deque
 import numpy as np
 import numpy.typing as npt
 
-from analytics.features.state_filter.part import Part
+from analytics.features.state_filter.customer_weeks import CustomerWeeks
 from analytics.features.state_filter.state_model import FOUND_AT, PLACES, Place, StateModel
 
 #: Weeks that are kept to go back to; what comes later still starts again from the first week.
@@ -37,7 +37,7 @@ class ForwardFilter:
         Share of each week on which the log saw anybody.
     """
 
-    def __init__(self, part: Part, seen_share: npt.NDArray[np.float64]) -> None:
+    def __init__(self, part: CustomerWeeks, seen_share: npt.NDArray[np.float64]) -> None:
         self._part, self._seen = part, seen_share
         self._everybody = np.arange(part.customers)
         self._weeks: list[tuple[StateModel, Floats32]] = []

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from analytics.features.state_filter import course as course_module
-from analytics.features.state_filter.course import sample
+from analytics.features.state_filter import population_course
 from analytics.features.state_filter.filtered_weeks import (
     DORMANT,
     FILTER_COLUMNS,
@@ -20,6 +19,7 @@ from analytics.features.state_filter.filtered_weeks import (
     filtered_weeks,
 )
 from analytics.features.state_filter.fitting import SeenWeeks, fitted
+from analytics.features.state_filter.population_course import sample
 from analytics.features.state_filter.state_model import (
     PLACES,
     PRIOR_MOVES,
@@ -105,7 +105,7 @@ def test_rows_that_come_late_count_as_if_they_had_come_in_time(seed: int, latene
     rng = np.random.default_rng(seed)
     late = lateness * (rng.random(population.days.shape) < 0.2)
     late = np.minimum(late, population.days.shape[1] - 1 - np.arange(population.days.shape[1]))
-    of_course = course_module.course_of(population.evidence())
+    of_course = population_course.course_of(population.evidence())
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(
             "analytics.features.state_filter.filtered_weeks.course_of", lambda _: of_course

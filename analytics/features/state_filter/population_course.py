@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analytics.features.state_filter.customer_weeks import CustomerWeeks
 from analytics.features.state_filter.evidence import WeeklyEvidence
 from analytics.features.state_filter.fitting import Fit, SeenWeeks, fitted
 from analytics.features.state_filter.forward import LEAST_SEEN_SHARE, ForwardFilter
-from analytics.features.state_filter.part import Part
 from analytics.features.state_filter.state_model import StateModel, prior_model
 
 #: Customers that tell how active everybody is, about, and those of them that move the parameters.
@@ -32,7 +32,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Course:
+class PopulationCourse:
     """A model and a level for each week.
 
     Parameters
@@ -50,9 +50,9 @@ class Course:
     fits: tuple[tuple[int, Fit], ...]
 
 
-def course_of(evidence: WeeklyEvidence) -> Course:
+def course_of(evidence: WeeklyEvidence) -> PopulationCourse:
     """Follow a sample through the weeks; nothing of a week depends on a later one."""
-    part = Part(evidence, sample(evidence))
+    part = CustomerWeeks(evidence, sample(evidence))
     one = ForwardFilter(part, evidence.seen_share)
     model, models, fits = prior_model(), [], []
     levels = np.ones(evidence.weeks)
@@ -65,7 +65,7 @@ def course_of(evidence: WeeklyEvidence) -> Course:
             levels[week] = _level(part, one, model, week, float(evidence.seen_share[week]))
         one.step(model, levels[week], week, late)
         models.append(model)
-    return Course(tuple(models), levels, tuple(fits))
+    return PopulationCourse(tuple(models), levels, tuple(fits))
 
 
 def sample(evidence: WeeklyEvidence) -> Ints:
@@ -86,7 +86,9 @@ def sample(evidence: WeeklyEvidence) -> Ints:
     return np.flatnonzero(chosen & (began < weeks))
 
 
-def _level(part: Part, one: ForwardFilter, model: StateModel, week: int, seen: float) -> float:
+def _level(
+    part: CustomerWeeks, one: ForwardFilter, model: StateModel, week: int, seen: float
+) -> float:
     """Return how active the customers of earlier weeks were, against what was to be expected."""
     older = (part.started < week - _OWN_WEEKS) & ~part.paused[:, week]
     if not older.any() or seen < LEAST_SEEN_SHARE:
@@ -99,7 +101,7 @@ def _level(part: Part, one: ForwardFilter, model: StateModel, week: int, seen: f
 
 
 def _seen(
-    part: Part, evidence: WeeklyEvidence, levels: npt.NDArray[np.float64], week: int
+    part: CustomerWeeks, evidence: WeeklyEvidence, levels: npt.NDArray[np.float64], week: int
 ) -> SeenWeeks:
     """Return what was known of the sample by the end of a week, up to the week before."""
     chosen = np.flatnonzero(part.started < week)[:MOST_TAUGHT]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from analytics.features.state_filter.evidence import MOST_FEATURES, TROUBLES, WeeklyEvidence
 from analytics.features.state_filter.rows import rows_of
-from analytics.features.state_filter.trouble import TROUBLE_COLUMNS, Trouble
+from analytics.features.state_filter.trouble_memory import TROUBLE_COLUMNS, TroubleMemory
 
 #: Share of uses that stays spread over the features while use narrows down to the first one.
 _STAYS_SPREAD = 0.4
@@ -21,7 +21,7 @@ Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 
-class Part:
+class CustomerWeeks:
     """Customers whose weeks are opened in turn; what is not known yet cannot be seen.
 
     `active_days` holds the active days known so far, shape (customers, weeks); `paused` who was in
@@ -43,7 +43,9 @@ class Part:
             min(int(evidence.uses["feature"].max()) + 1, MOST_FEATURES) if len(evidence.uses) else 0
         )
         self._used = np.zeros((self.customers, self._features), dtype=np.float32)
-        self._trouble = Trouble(evidence, rows_of(evidence.troubles, keys, TROUBLES), len(keys))
+        self._trouble = TroubleMemory(
+            evidence, rows_of(evidence.troubles, keys, TROUBLES), len(keys)
+        )
         shape = (self.customers, self.weeks, len(TROUBLE_COLUMNS))
         self.trouble = np.zeros(shape, dtype=np.float16)
         self._paused_day = np.full(self.customers, -1, dtype=np.int64)

@@ -32,7 +32,7 @@ Floats32 = npt.NDArray[np.float32]
 TROUBLE_COLUMNS = ("trouble_pressure", "rage_share_of_problems", "ticket_weeks_decayed")
 
 
-class Trouble:
+class TroubleMemory:
     """The memory of some customers, a week at a time."""
 
     def __init__(self, evidence: WeeklyEvidence, rows: Rows, customers: int) -> None:
