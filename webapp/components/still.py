@@ -30,14 +30,14 @@ _ATTRIBUTES = {
 _WILD = ("aria-", "data-")
 
 
-def settled(tree: Any) -> Any:
+def made_still(tree: Any) -> Any:
     """Return a tree of components in which every part that never changes is one component."""
     if isinstance(tree, list | tuple):
         return _joined(tree)
     if not isinstance(tree, Component) or _is_still(tree):
         return _joined([tree])[0] if isinstance(tree, Component) else tree
     if hasattr(tree, "children"):
-        tree.children = settled(tree.children)
+        tree.children = made_still(tree.children)
     return tree
 
 
@@ -55,7 +55,7 @@ def _joined(trees: Sequence[Any]) -> list[Any]:
             out += waiting
         waiting = []
         if one is not None:
-            out.append(settled(one))
+            out.append(made_still(one))
     return out
 
 
