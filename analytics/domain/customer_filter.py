@@ -113,7 +113,7 @@ class CustomerFilter:
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """Names of the fields, in order."""
-        return tuple(one.name for one in fields(cls))
+        return tuple(declared.name for declared in fields(cls))
 
     def to_query(self) -> str:
         """Return the canonical query string, without a question mark; empty for everyone."""
@@ -121,7 +121,7 @@ class CustomerFilter:
         for name in self.names():
             value = getattr(self, name)
             if isinstance(value, tuple):
-                pairs.extend((name, one) for one in value)
+                pairs.extend((name, choice) for choice in value)
             elif value:
                 pairs.append((name, "1" if value is True else value))
         return urlencode(pairs)
@@ -141,7 +141,9 @@ class CustomerFilter:
 
 
 #: Every field, in the order of the canonical query string.
-FILTER_FIELDS: tuple[FilterField, ...] = tuple(filter_field(one) for one in fields(CustomerFilter))
+FILTER_FIELDS: tuple[FilterField, ...] = tuple(
+    filter_field(declared) for declared in fields(CustomerFilter)
+)
 FILTER_FIELD: Mapping[str, FilterField] = MappingProxyType({one.name: one for one in FILTER_FIELDS})
 
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
