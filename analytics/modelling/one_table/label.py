@@ -80,10 +80,10 @@ def label_of(rows: pd.DataFrame, column: str, *, positive: str | None = None) ->
     InsufficientData
         Too few rows, leavers or stayers.
     """
-    check_columns_named([str(one) for one in rows.columns], [column], "--label")
+    check_columns_named([str(name) for name in rows.columns], [column], "--label")
     text = as_text(rows[column])
     known = text.notna().to_numpy(dtype=np.bool_)
-    values = [str(one) for one in text.dropna().value_counts().index]
+    values = [str(value) for value in text.dropna().value_counts().index]
     chosen, note = _positive(values, column, positive)
     left = np.asarray(text[known] == chosen, dtype=np.int8)
     _check_enough(left, column)
