@@ -132,7 +132,7 @@ def _retest(snapshots: Sequence[Snapshot], learned: LearnedWeights) -> Check:
     """Compare each date with the next, of who was active on both."""
     now, later, keys, days = [], [], [], []
     for new, old in pairwise(snapshots):
-        frames = [_index_of_fresh(one, learned) for one in (old, new)]
+        frames = [_index_of_fresh(snapshot, learned) for snapshot in (old, new)]
         both = pd.concat(frames, axis=1, join="inner")
         now.append(both.iloc[:, 0].to_numpy())
         later.append(both.iloc[:, 1].to_numpy())
