@@ -46,15 +46,17 @@ class InputTables:
     def close_doors(self) -> None:
         """Settle the type of every column, and take from the database whatever leads out of it."""
         for name, (schema, decimal) in self._made.items():
-            if any(are_cells(one.type) for one in schema):
+            if any(are_cells(column.type) for column in schema):
                 self._give_types(name, schema, decimal)
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
     def _give_types(self, name: str, schema: pa.Schema, decimal: str) -> None:
         made = [
-            self._as_one_type(name, one.name, decimal) if are_cells(one.type) else _quoted(one.name)
-            for one in schema
+            self._as_one_type(name, column.name, decimal)
+            if are_cells(column.type)
+            else _quoted(column.name)
+            for column in schema
         ]
         self._connection.execute(
             f'CREATE TABLE typed AS SELECT {", ".join(made)} FROM "{name}"'  # noqa: S608 - names only
