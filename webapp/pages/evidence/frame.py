@@ -33,7 +33,7 @@ def sections(parts: Sequence[Section], result: EvidenceResult | None = None) -> 
 
 def background(result: EvidenceResult | None = None) -> list[Component]:
     """Return what stands behind the numbers: last run, simulator, features, data, words."""
-    data = [_panel(one, result, class_name="") for one in DATA]
+    data = [_panel(section, result, class_name="") for section in DATA]
     return [
         *sections([COMPARISON], result),
         _slot(ACCEPTANCE, result, "slot"),
