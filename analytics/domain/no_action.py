@@ -54,7 +54,7 @@ def nothing_to_do(groups: Iterable[tuple[str, str, str, int]]) -> str:
             held_out += customers
         elif why is not None:
             without[why] += customers
-    costly, unmet, low = (without[one] for one in NoAction)
+    costly, unmet, low = (without[reason] for reason in NoAction)
     if held_out:
         return (
             f"An action would pay for itself for {_customers(held_out)} here, and all of them are "

@@ -87,7 +87,7 @@ def _own(path: Path) -> Sequence[Feature]:
 
 def _unsayable(feature: Feature, together: Sequence[Feature]) -> str:
     """Return what is wrong with its sentence; empty if nothing is."""
-    numbers = {"value": 1.5, **{one.name: 1.5 for one in together}}
+    numbers = {"value": 1.5, **{other.name: 1.5 for other in together}}
     try:
         feature.shown_as.format(**numbers)
     except (KeyError, ValueError, IndexError) as error:

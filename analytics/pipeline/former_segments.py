@@ -99,7 +99,7 @@ def _customers(former: PublishedRun) -> pd.DataFrame | None:
     path = former.folder / CUSTOMERS.file
     try:
         there = set(parquet.read_schema(path).names)
-        wanted = [one for one in dict.fromkeys((*MOVE_COLUMNS, *_CELL)) if one in there]
+        wanted = [fromkey for fromkey in dict.fromkeys((*MOVE_COLUMNS, *_CELL)) if fromkey in there]
         found = pd.read_parquet(path, columns=wanted)
     except (OSError, ValueError, KeyError):
         return None

@@ -141,7 +141,7 @@ def _retest(snapshots: Sequence[Snapshot], learned: LearnedWeights) -> Check:
     if not now:
         none = np.empty(0)
         return retest(none, none, none.astype(np.int64), none.astype(np.int64), seed=_SEED)
-    parts = (np.concatenate(one) for one in (now, later, keys, days))
+    parts = (np.concatenate(of_dates) for of_dates in (now, later, keys, days))
     return retest(*parts, seed=_SEED)
 
 
@@ -194,7 +194,7 @@ def _incident(
     )
     if before is None or after is None:
         return no_incident()
-    then, since = (_index_of(one, learned) for one in (before, after))
+    then, since = (_index_of(around, learned) for around in (before, after))
     return incident_rise(incident, then, since, seen.groups, seed=_SEED)
 
 

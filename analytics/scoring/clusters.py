@@ -112,7 +112,7 @@ def _tried(standard: Floats, rng: np.random.Generator) -> list[_Tried]:
     sample = standard[rng.choice(len(standard), size, replace=False)]
     different = len(np.unique(sample, axis=0))
     found = []
-    for count in (one for one in _COUNTS if one < different):
+    for count in (tried_count for tried_count in _COUNTS if tried_count < different):
         model = _fitted(sample, count, 0)
         place = model.predict(sample)
         if len(np.unique(place)) < count:
@@ -121,7 +121,9 @@ def _tried(standard: Floats, rng: np.random.Generator) -> list[_Tried]:
         again = [_found_again(sample, place, drawn, 1 + seed) for seed, drawn in enumerate(draws)]
         ari = float(np.mean(again))
         each = silhouette_samples(sample, place)
-        by_cluster = np.array([each[place == one].mean() for one in range(count)])
+        by_cluster = np.array(
+            [each[place == cluster_place].mean() for cluster_place in range(count)]
+        )
         found.append(_Tried(model, ari, float(each.mean()), by_cluster))
     return found
 

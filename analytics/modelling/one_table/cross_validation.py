@@ -229,7 +229,10 @@ def _columns(
 ) -> TypedColumns:
     """Return what the models may see, in the order of the file."""
     out = {label_column: "the label", **dict.fromkeys(keys, "joins the files")}
-    out |= dict.fromkeys((one for one in drop if one != label_column), "left out on demand")
+    out |= dict.fromkeys(
+        (dropped_column for dropped_column in drop if dropped_column != label_column),
+        "left out on demand",
+    )
     typed = typed_columns(rows.drop(columns=list(out)).reset_index(drop=True))
     typed.dropped = {**out, **typed.dropped}
     if not len(typed.table.columns):
