@@ -78,8 +78,8 @@ def redacted(text: str) -> str:
     """Return a text without the passwords, tokens and keys in it."""
     with _lock:
         known: Iterable[str] = sorted(_known, key=len, reverse=True)
-    for one in known:
-        text = text.replace(one, HIDDEN)
+    for secret in known:
+        text = text.replace(secret, HIDDEN)
     text = _USER_PART.sub(rf"\g<scheme>\g<user>:{HIDDEN}@", text)
     text = _BLANK_PART.sub(rf"\g<scheme>\g<user>:{HIDDEN}@", text)
     text = _BARE_PART.sub(rf"\g<user>:{HIDDEN}@", text)

@@ -11,9 +11,13 @@ from analytics.errors import UsageError
 from webapp.address import MAX_BUDGET, MAX_HOURS, Address, bounded
 
 #: Fields of the filter whose values come from us: an unknown one is a mistake, not a lost customer.
-CLOSED_FIELDS = frozenset(one.name for one in FILTER_FIELDS if one.words)
+CLOSED_FIELDS = frozenset(filter_field.name for filter_field in FILTER_FIELDS if filter_field.words)
 LIMITS = {"budget": MAX_BUDGET, "hours": MAX_HOURS}
-SWITCHED_OFF = frozenset((one.name, "0") for one in FILTER_FIELDS if one.control is Control.SWITCH)
+SWITCHED_OFF = frozenset(
+    (filter_field.name, "0")
+    for filter_field in FILTER_FIELDS
+    if filter_field.control is Control.SWITCH
+)
 
 
 def is_understood(search: object) -> bool:
@@ -60,4 +64,4 @@ def _says_something(name: str, value: str) -> bool:
         return True
     parts = value.split(",") if name in CLOSED_FIELDS else [value]
     read = (Address.read(urlencode({name: part}, errors="replace")) for part in parts)
-    return all(one.to_search() for one in read)
+    return all(choice.to_search() for choice in read)

@@ -20,8 +20,9 @@ def in_holdout(customer_ids: Sequence[str], share: float) -> npt.NDArray[np.bool
     cut = int(share * 2**32)
     return np.array(
         [
-            int.from_bytes(hashlib.blake2b(_SALT + one.encode(), digest_size=4).digest()) < cut
-            for one in customer_ids
+            int.from_bytes(hashlib.blake2b(_SALT + customer_id.encode(), digest_size=4).digest())
+            < cut
+            for customer_id in customer_ids
         ],
         dtype=bool,
     )

@@ -70,7 +70,8 @@ _TYPES: Mapping[ValueType, TypeEngine[Any]] = MappingProxyType(
 
 def _table(table: RunTable) -> Table:
     columns = [
-        SqlColumn(one.name, column_type(one), comment=definition(one)) for one in table.columns
+        SqlColumn(table_column.name, column_type(table_column), comment=definition(table_column))
+        for table_column in table.columns
     ]
     made = Table(f"{PREFIX}{table.name}", METADATA, *columns, comment=table.grain)
     if "customer_id" in table.column_names:
@@ -79,7 +80,7 @@ def _table(table: RunTable) -> Table:
 
 
 _TABLES: Mapping[type[RunRow], Table] = MappingProxyType(
-    {one: _table(one.table) for one in RUN_ROWS}
+    {run_row: _table(run_row.table) for run_row in RUN_ROWS}
 )
 
 
@@ -90,7 +91,7 @@ def table_of(row: type[RunRow]) -> Table:
 
 def order_of(row: type[RunRow]) -> list[ColumnElement[Any]]:
     """Return the order that a table is read in; what is missing comes last."""
-    named = (one.removesuffix(" desc") for one in row.table.sorted_by)
+    named = (order.removesuffix(" desc") for order in row.table.sorted_by)
     columns = zip(row.table.sorted_by, (table_of(row).c[name] for name in named), strict=True)
     return [
         (column.desc() if asked.endswith(" desc") else column.asc()).nulls_last()

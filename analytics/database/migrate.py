@@ -71,7 +71,7 @@ def check_version(connection: Connection) -> bool:
 def _known_versions() -> tuple[str, ...]:
     """Return the versions that this product knows, newest first."""
     scripts = ScriptDirectory(_MIGRATIONS, version_locations=[str(_MIGRATIONS / "versions")])
-    return tuple(one.revision for one in scripts.walk_revisions())
+    return tuple(script.revision for script in scripts.walk_revisions())
 
 
 def _bring_up(engine: Engine) -> None:

@@ -125,7 +125,7 @@ def ingest(request: IngestRequest, progress: Progress | None = None) -> IngestRe
     try:
         return _ingest(request, progress or (lambda source, rows: None))
     except (BadInput, ContractFailed) as error:
-        files = [Path(one) for one in request.sources if "://" not in one]
+        files = [Path(given) for given in request.sources if "://" not in given]
         all_files = bool(files) and all(file.is_file() for file in files)
         tells_times = isinstance(error, RowsRefused) and error.tells_times
         may_be_snapshot = error.rule in _MAY_BE_SNAPSHOT and all_files and not tells_times
@@ -156,11 +156,11 @@ def _ingest(request: IngestRequest, progress: Progress) -> IngestResult:
         tables = folder / "tables"
         tables.mkdir()
         repeats, currency = _merge(request, folder, parts, before, tables, tally)
-        said = repeats.in_words({name: one.accepted for name, one in tally.sources.items()})
+        said = repeats.in_words({name: counts.accepted for name, counts in tally.sources.items()})
         for place, lines in repeats.merged.items():
             tally.merge(place, lines)
         advice = notes_on_files(request.mapping, tally, request.now)
-        said += [note(one) for one in advice]
+        said += [note(piece) for piece in advice]
         report = landing_report(
             request.mapping,
             request.sources,

@@ -37,18 +37,20 @@ def locate(
     UsageError
         Nothing is given and nothing can be assumed.
     """
-    addresses = [one for one in given if "://" in one]
-    paths = [Path(one) for one in given if "://" not in one]
+    addresses = [source_path for source_path in given if "://" in source_path]
+    paths = [Path(source_path) for source_path in given if "://" not in source_path]
     for path in paths:
         if not path.exists():
             raise BadInput(f"SOURCE must be there. Got {path}.", rule="file_exists", got=path)
     if not paths and beside is not None:
         paths = [beside]
     _check_not_sealed(paths)
-    physical = [one for one in mapping.source if one.format is not None]
+    physical = [entry for entry in mapping.source if entry.format is not None]
     found: dict[str, tuple[Place, ...]] = {
-        one.name: _addresses(one, addresses) if one.format == "sql" else _files(mapping, one, paths)
-        for one in physical
+        source.name: _addresses(source, addresses)
+        if source.format == "sql"
+        else _files(mapping, source, paths)
+        for source in physical
     }
     _check_all_used(mapping, paths, found)
     return found
@@ -73,21 +75,21 @@ def _files(mapping: Mapping, source: Source, given: list[Path]) -> tuple[Path, .
             rule="source_given",
         )
     pattern = str(source.path)
-    only_path = len({one.path for one in mapping.source if one.path is not None}) == 1
+    only_path = len({entry.path for entry in mapping.source if entry.path is not None}) == 1
     found: list[Path] = []
     for place in given:
         if place.is_dir():
-            found += natural_order(one for one in place.glob(pattern) if one.is_file())
+            found += natural_order(path for path in place.glob(pattern) if path.is_file())
         elif only_path or fnmatch(place.name, Path(pattern).name):
             found.append(place)
     _check_not_sealed(found)
-    if not found and not source.optional and any(one.is_dir() for one in given):
+    if not found and not source.optional and any(path.is_dir() for path in given):
         raise BadInput(
             f"Source {source.name} must find {pattern}. Got {_listing(given)}.",
             rule="file_exists",
             got=pattern,
         )
-    return tuple({one.resolve(): one for one in reversed(found)}.values())[::-1]
+    return tuple({path.resolve(): path for path in reversed(found)}.values())[::-1]
 
 
 def natural_order(files: Iterable[Path]) -> list[Path]:
@@ -133,8 +135,8 @@ def _check_all_used(
     mapping: Mapping, given: list[Path], found: dict[str, tuple[Place, ...]]
 ) -> None:
     """Refuse a file that fits nothing, and a mapping left without a file that it needs."""
-    used = {one for places in found.values() for one in places}
-    wanted = ", ".join(dict.fromkeys(str(one.path) for one in mapping.source if one.path))
+    used = {path for places in found.values() for path in places}
+    wanted = ", ".join(dict.fromkeys(str(entry.path) for entry in mapping.source if entry.path))
     for place in given:
         if place.is_file() and place not in used:
             raise BadInput(
@@ -153,9 +155,9 @@ def _check_all_used(
 
 def _listing(given: list[Path]) -> str:
     names = [
-        one.name
+        path.name
         for place in given
-        for one in (sorted(place.iterdir()) if place.is_dir() else [place])
+        for path in (sorted(place.iterdir()) if place.is_dir() else [place])
     ]
     more = f" and {len(names) - _SHOWN_FILES} more" if len(names) > _SHOWN_FILES else ""
     return f"{', '.join(names[:_SHOWN_FILES])}{more}" if names else "an empty folder"

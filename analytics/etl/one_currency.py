@@ -39,7 +39,7 @@ def check_one_currency(
         raise ContractFailed(
             f"Amounts must be in one currency. Got {listed}. Say at the top of the mapping which "
             f'one to count in and at what rates: currency = "{codes[0]}" and '
-            f"rates = {{ {', '.join(f'{one} = …' for one in codes[1:])} }}.",
+            f"rates = {{ {', '.join(f'{other} = …' for other in codes[1:])} }}.",
             rule="one_currency",
             got=", ".join(codes),
         )

@@ -106,12 +106,12 @@ def unused_columns(opened: Sequence[OpenSource]) -> list[str]:
     """Return a sentence on the columns of files that no source uses, once for files alike."""
     used: dict[str, set[str]] = {}
     there: dict[str, tuple[str, ...]] = {}
-    for one in opened:
-        file = one.place.partition("/")[2]
-        there[file] = one.reader.columns
-        rest = one.source.kept_columns == "rest"
+    for place in opened:
+        file = place.place.partition("/")[2]
+        there[file] = place.reader.columns
+        rest = place.source.kept_columns == "rest"
         used.setdefault(file, set()).update(
-            one.reader.columns if rest else (*one.source.named_columns, *one.source.ignore)
+            place.reader.columns if rest else (*place.source.named_columns, *place.source.ignore)
         )
     left: dict[str, tuple[str, ...]] = {
         file: tuple(name for name in columns if name not in used[file])
@@ -152,7 +152,7 @@ def _other_delimiter(columns: Sequence[str], source: Source) -> str:
     if len(columns) != 1:
         return ""
     for delimiter in (";", ",", "\t", "|"):
-        names = {one.strip().strip('"') for one in columns[0].split(delimiter)}
+        names = {name.strip().strip('"') for name in columns[0].split(delimiter)}
         if set(source.named_columns) <= names:
             shown = "\\t" if delimiter == "\t" else delimiter
             return f' Set delimiter = "{shown}".'

@@ -46,23 +46,25 @@ class InputTables:
     def close_doors(self) -> None:
         """Settle the type of every column, and take from the database whatever leads out of it."""
         for name, (schema, decimal) in self._made.items():
-            if any(are_cells(one.type) for one in schema):
-                self._settle(name, schema, decimal)
+            if any(are_cells(column.type) for column in schema):
+                self._give_types(name, schema, decimal)
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
-    def _settle(self, name: str, schema: pa.Schema, decimal: str) -> None:
+    def _give_types(self, name: str, schema: pa.Schema, decimal: str) -> None:
         made = [
-            self._settled(name, one.name, decimal) if are_cells(one.type) else _quoted(one.name)
-            for one in schema
+            self._as_one_type(name, column.name, decimal)
+            if are_cells(column.type)
+            else _quoted(column.name)
+            for column in schema
         ]
         self._connection.execute(
-            f'CREATE TABLE settled AS SELECT {", ".join(made)} FROM "{name}"'  # noqa: S608 - names only
+            f'CREATE TABLE typed AS SELECT {", ".join(made)} FROM "{name}"'  # noqa: S608 - names only
         )
         self._connection.execute(f'DROP TABLE "{name}"')
-        self._connection.execute(f'ALTER TABLE settled RENAME TO "{name}"')
+        self._connection.execute(f'ALTER TABLE typed RENAME TO "{name}"')
 
-    def _settled(self, table: str, column: str, decimal: str) -> str:
+    def _as_one_type(self, table: str, column: str, decimal: str) -> str:
         """Return the SQL of a column as one type."""
         cell = _quoted(column)
         counted: Any = self._connection.execute(

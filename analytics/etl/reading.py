@@ -68,22 +68,22 @@ class SourceReading:
         """Return the staged parts in the order of the mapping, and warnings."""
         mapping = self._mapping
         opened = {
-            one.name: open_places(mapping, one, self._places)
-            for one in mapping.source
-            if one.query is None
+            entry.name: open_places(mapping, entry, self._places)
+            for entry in mapping.source
+            if entry.query is None
         }
-        direct = [one for source in mapping.landing for one in opened.get(source.name, [])]
+        direct = [place for source in mapping.landing for place in opened.get(source.name, [])]
         with ExitStack() as stack:
             limit = self._memory_limit_mb
             memory = stack.enter_context(engine(self._folder, limit))
-            if any(one.query for one in mapping.source):
+            if any(entry.query for entry in mapping.source):
                 inputs = stack.enter_context(self._inputs(opened))
                 for source in mapping.landing:
                     if source.query is not None:
                         reader = QueryReader(inputs, source)
                         check_columns(f"Query {source.name}", reader.columns, source)
                         opened[source.name] = [OpenSource(source, source.name, reader)]
-            parts = [self._stage(one, opened[one.name], memory) for one in mapping.landing]
+            parts = [self._stage(entry, opened[entry.name], memory) for entry in mapping.landing]
         return parts, unused_columns(direct)
 
     @contextmanager
@@ -94,8 +94,8 @@ class SourceReading:
         with engine(self._folder, limit, database=database) as connection:
             tables = InputTables(connection)
             for source in self._mapping.used_by_queries:
-                for one in opened[source.name]:
-                    self._load(one, tables, connection)
+                for place in opened[source.name]:
+                    self._load(place, tables, connection)
             tables.close_doors()
             yield connection
 
@@ -126,14 +126,14 @@ class SourceReading:
         told = self._folder / f"{source.name}.customers.parquet"
         names: dict[int, str] = {}
         with _PartWriter(path) as part, _PartWriter(told) as customers:
-            for number, one in enumerate(opened, start=self._places_read + 1):
-                names[number] = one.place
-                for chunk in one.reader.chunks(one.wanted):
+            for number, place in enumerate(opened, start=self._places_read + 1):
+                names[number] = place.place
+                for chunk in place.reader.chunks(place.wanted):
                     mapped = mapper.map(chunk)
                     part.write(placed(mapped.accepted, number))
                     if mapped.customers is not None:
                         customers.write(placed(mapped.customers, number))
-                    self._count(one.place, len(mapped.accepted), mapped.refused, mapped.filtered)
+                    self._count(place.place, len(mapped.accepted), mapped.refused, mapped.filtered)
             if not part.begun:
                 part.write(placed(mapper.nothing(), 0))
             self._places_read += len(opened)

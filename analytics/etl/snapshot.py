@@ -34,10 +34,10 @@ _TIME = re.compile(
 def snapshot_refused(files: Iterable[Path]) -> ContractFailed | None:
     """Return the refusal when each of the files is a snapshot; None when one may hold events."""
     given = list(files)
-    if not given or not all(is_snapshot(one) for one in given):
+    if not given or not all(is_snapshot(path) for path in given):
         return None
     return ContractFailed(
-        SNAPSHOT_SENTENCE, rule="event_times", got=", ".join(one.name for one in given)
+        SNAPSHOT_SENTENCE, rule="event_times", got=", ".join(path.name for path in given)
     )
 
 
@@ -49,7 +49,7 @@ def no_mapping_refused(given: Sequence[str]) -> SilentChurnError:
     BadInput
         A source is missing or empty.
     """
-    files = [Path(one) for one in given if "://" not in one]
+    files = [Path(path) for path in given if "://" not in path]
     for file in files:
         if not file.exists():
             return BadInput(f"SOURCE must be there. Got {file}.", rule="file_exists", got=file)
@@ -113,5 +113,5 @@ def _text_columns(path: Path) -> dict[str, list[str]]:
 
 def _are_times(values: list[str]) -> bool:
     filled = [value for value in values if value.strip()]
-    times = sum(1 for one in filled if _TIME.match(one))
+    times = sum(1 for row in filled if _TIME.match(row))
     return bool(filled) and times >= _SHARE * len(filled)

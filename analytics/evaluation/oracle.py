@@ -65,13 +65,13 @@ def taught_score(
     A row's score comes from a model that has not seen its customer.
     """
     table = known.to_numpy(dtype=np.float64)
-    table = table[:, [len(np.unique(one[~np.isnan(one)])) > 1 for one in table.T]]
+    table = table[:, [len(np.unique(column[~np.isnan(column)])) > 1 for column in table.T]]
     score = np.full(len(table), np.nan)
     if not table.shape[1]:
         return score
     fold = customer_key % FOLDS
-    for one in range(FOLDS):
-        train, test = fold != one, fold == one
+    for left_out in range(FOLDS):
+        train, test = fold != left_out, fold == left_out
         if not test.any() or len(np.unique(silent[train])) < 2:
             continue
         model = HistGradientBoostingClassifier(

@@ -77,7 +77,9 @@ def publish_mart(
             }
     finally:
         engine.dispose()
-    return BiReport(shown(url), run.run_id, written, tuple(one.name for one in views))
+    return BiReport(
+        shown(url), run.run_id, written, tuple(shipped_view.name for shipped_view in views)
+    )
 
 
 def _check_schema(schema: str | None, backend: str) -> None:
@@ -111,7 +113,8 @@ def _make_tables(connection: Connection, views: tuple[View, ...]) -> None:
     changed = [
         METADATA.tables[name]
         for name in here
-        if {one["name"] for one in found.get_columns(name)} != set(METADATA.tables[name].c.keys())
+        if {column["name"] for column in found.get_columns(name)}
+        != set(METADATA.tables[name].c.keys())
     ]
     if changed:
         for view in views:

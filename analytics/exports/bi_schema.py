@@ -40,13 +40,15 @@ def schema_text(database: str) -> str:
 def _table_text(table: Table, dialect: Dialect) -> str:
     lines = [f"-- {table.comment}", _said(CreateTable(table), dialect)]
     lines += [
-        _said(CreateIndex(one), dialect)
-        for one in sorted(table.indexes, key=lambda index: str(index.name))
+        _said(CreateIndex(table_index), dialect)
+        for table_index in sorted(table.indexes, key=lambda index: str(index.name))
     ]
     if dialect.supports_comments and not dialect.inline_comments:
         lines.append(_said(SetTableComment(table), dialect))
         commented = (column for column in table.columns if column.comment)
-        lines += [_said(SetColumnComment(one), dialect) for one in commented]
+        lines += [
+            _said(SetColumnComment(commented_column), dialect) for commented_column in commented
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -57,7 +57,7 @@ def _text_sql(name: str) -> str:
     first = f"left(ltrim({name}, {blanks}), 1)"
     armed = f"case when {first} in ({starts}) then chr(39) || {name} else {name} end"
     quoted = f"chr(34) || replace({armed}, chr(34), chr(34) || chr(34)) || chr(34)"
-    special = " or ".join(f"contains({name}, chr({ord(one)}))" for one in ',"\r\n')
+    special = " or ".join(f"contains({name}, chr({ord(character)}))" for character in ',"\r\n')
     return f"coalesce(case when {special} then {quoted} else {armed} end, '')"
 
 

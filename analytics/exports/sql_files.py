@@ -28,4 +28,4 @@ def shipped_views() -> tuple[View, ...]:
     """Return the views of `views/`, in the order of their file names."""
     files = sorted((sql_folder() / "views").glob("*.sql"))
     found = (_VIEW.search(file.read_text("utf-8")) for file in files)
-    return tuple(View(one["name"], one["body"]) for one in found if one)
+    return tuple(View(view["name"], view["body"]) for view in found if view)

@@ -143,12 +143,15 @@ def accumulators_of(features: Sequence[Feature]) -> list[Accumulator]:
         One name stands for two things.
     """
     found: dict[str, Accumulator] = {}
-    for one in (*ALWAYS_COUNTED, *(part for each in features for part in each.accumulators)):
-        if found.setdefault(one.name, one) != one:
+    for accumulator in (
+        *ALWAYS_COUNTED,
+        *(part for each in features for part in each.accumulators),
+    ):
+        if found.setdefault(accumulator.name, accumulator) != accumulator:
             raise UsageError(
-                f"Accumulator {one.name} must have one definition. Got two.",
+                f"Accumulator {accumulator.name} must have one definition. Got two.",
                 rule="accumulator_unique",
-                got=one.name,
+                got=accumulator.name,
             )
     return list(found.values())
 
@@ -185,7 +188,9 @@ def grain_queries(
 def joined_query(features: Sequence[Feature]) -> str:
     """Return the query that puts the grains together; `days` holds everybody."""
     every = accumulators_of(features)
-    columns = ",\n       ".join(f"{one.grain.value}.{one.name}" for one in every)
+    columns = ",\n       ".join(
+        f"{accumulator.grain.value}.{accumulator.name}" for accumulator in every
+    )
     joins = "".join(
         f"LEFT JOIN {grain.value} ON {grain.value}.customer_key = days.customer_key\n"
         for grain in _grains(every)
@@ -195,14 +200,16 @@ def joined_query(features: Sequence[Feature]) -> str:
 
 
 def _grains(every: Sequence[Accumulator]) -> list[Grain]:
-    used = {one.grain for one in every}
+    used = {accumulator.grain for accumulator in every}
     return [grain for grain in Grain if grain in used]
 
 
 def _steps(grain: Grain, every: Sequence[Accumulator], unseen: UnseenDays) -> list[str]:
     """Return the steps that end in one grain's sums."""
     sums = ",\n           ".join(
-        f"CAST({one.sql} AS BIGINT) AS {one.name}" for one in every if one.grain is grain
+        f"CAST({accumulator.sql} AS BIGINT) AS {accumulator.name}"
+        for accumulator in every
+        if accumulator.grain is grain
     )
     return [
         *_rows(grain, unseen),

@@ -60,12 +60,14 @@ def features_with(path: Path | None) -> tuple[Feature, ...]:
     try:
         together = registered((*FEATURES, *own))
         accumulators_of(together)
-        distinct_groups(tuple(g for one in together for a in one.accumulators for g in a.groups))
+        distinct_groups(
+            tuple(g for feature in together for a in feature.accumulators for g in a.groups)
+        )
     except UsageError as error:
         raise _wrong(path, str(error)) from None
-    for one in own:
-        if problem := problem_of(one) or _unsayable(one, together):
-            raise _wrong(path, f"Feature {one.name!r}: {problem}")
+    for feature in own:
+        if problem := problem_of(feature) or _unsayable(feature, together):
+            raise _wrong(path, f"Feature {feature.name!r}: {problem}")
     return together
 
 
@@ -78,14 +80,14 @@ def _own(path: Path) -> Sequence[Feature]:
         raise _wrong(path, f"It must be Python. Got line {error.lineno}: {error.msg}.") from None
     except Exception as error:  # whatever their code raises is theirs to read
         raise _wrong(path, f"It must run. Got {type(error).__name__}: {error}.") from None
-    if not isinstance(found, list | tuple) or not all(isinstance(one, Feature) for one in found):
+    if not isinstance(found, list | tuple) or not all(isinstance(item, Feature) for item in found):
         raise _wrong(path, f"FEATURES must be a list of Feature. Got {type(found).__name__}.")
     return found
 
 
 def _unsayable(feature: Feature, together: Sequence[Feature]) -> str:
     """Return what is wrong with its sentence; empty if nothing is."""
-    numbers = {"value": 1.5, **{one.name: 1.5 for one in together}}
+    numbers = {"value": 1.5, **{other.name: 1.5 for other in together}}
     try:
         feature.shown_as.format(**numbers)
     except (KeyError, ValueError, IndexError) as error:

@@ -51,7 +51,7 @@ def channel_group(channel: FrictionChannel) -> EventGroup:
 
 FRICTION_GROUP = EventGroup(
     "is_friction",
-    tuple(one.name for one in EVENT_CATALOGUE.values() if one.kind is EventKind.FRICTION),
+    tuple(event.name for event in EVENT_CATALOGUE.values() if event.kind is EventKind.FRICTION),
 )
 #: Contact with us, whatever about.
 CONTACT_GROUP = EventGroup(

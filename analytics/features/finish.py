@@ -50,7 +50,7 @@ def rhythm_query(unseen: UnseenDays = NONE_UNSEEN) -> str:
     lost = unseen.sql("last_active_day", "$day")
     observed = f"LEAST(observed_days, {REFERENCE_WINDOW_DAYS})"
     lost_reference = unseen.sql(f"$day - {observed}", f"$day - {REFERENCE_SKIP_DAYS}")
-    filled = ",\n           ".join(_filled(one) for one in ALWAYS_COUNTED)
+    filled = ",\n           ".join(_filled(accumulator) for accumulator in ALWAYS_COUNTED)
     return f"""WITH present AS (
     SELECT c.customer_key,
            {filled},
@@ -121,7 +121,11 @@ ORDER BY t.customer_key
 
 def _together(features: Sequence[Feature]) -> str:
     """Return each customer's rhythm with all their integers."""
-    others = [one for one in accumulators_of(features) if one not in ALWAYS_COUNTED]
+    others = [
+        accumulator
+        for accumulator in accumulators_of(features)
+        if accumulator not in ALWAYS_COUNTED
+    ]
     filled = "".join(f",\n           {_filled(other)}" for other in others)
     return (
         f"\n    SELECT r.*{filled}\n"

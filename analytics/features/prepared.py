@@ -290,7 +290,7 @@ def _seen_from(
         f"SELECT MIN(received_day) AS {FEATURE_NAMES_USED} FROM prepared_uses",
     ):
         answer = connection.execute(query)
-        names = [one[0] for one in answer.description or ()]
+        names = [described[0] for described in answer.description or ()]
         for name, since in zip(names, answer.fetchall()[0], strict=True):
             if since is not None:
                 found[name] = int(since)

@@ -152,7 +152,7 @@ def _predict_date(
         "silent": test.silent,
         "early": test.early,
     }
-    last = max(float(one.known_day.max()) for one in (train, calibrate))
+    last = max(float(side.known_day.max()) for side in (train, calibrate))
     columns["learned_until"] = np.full(len(test), last)
     columns["unseen"] = ~np.isin(test.customer_key, train.customer_key)
     said = side_by_side(
@@ -185,7 +185,7 @@ def taught_on(observations: Observations, split: Split) -> tuple[Observations, O
 
 def learnable(ladder: Sequence[ModelSpec], observations: Observations) -> tuple[ModelSpec, ...]:
     """Return the rungs that these observations can teach: some need the weeks of the exits."""
-    return tuple(one for one in ladder if observations.weekly.size or not one.learns_weeks)
+    return tuple(rung for rung in ladder if observations.weekly.size or not rung.learns_weeks)
 
 
 def novelty_score(

@@ -16,7 +16,7 @@ from analytics.modelling.models.estimators import LADDER
 
 Floats = npt.NDArray[np.float64]
 
-_LABELS = {one.name: one.label for one in LADDER}
+_LABELS = {rung.name: rung.label for rung in LADDER}
 
 
 @dataclass(frozen=True)

@@ -128,4 +128,6 @@ def _spread(values: pd.Series) -> tuple[float, ...]:
     there = values.to_numpy()[values.notna()]
     if not len(there):
         return ()
-    return tuple(float(f"{one:.6g}") for one in np.percentile(there, _PERCENTS, method="lower"))
+    return tuple(
+        float(f"{quantile:.6g}") for quantile in np.percentile(there, _PERCENTS, method="lower")
+    )

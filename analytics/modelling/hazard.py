@@ -58,12 +58,12 @@ class WeeklyHazard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_features_in_ = columns.shape[1]
         at_risk = known >= 1
         self.first_ = [
-            self._fitted(columns[at_risk], ((week == 1) & (cause == one) & happened)[at_risk])
-            for one in Exit
+            self._fitted(columns[at_risk], ((week == 1) & (cause == exit_kind) & happened)[at_risk])
+            for exit_kind in Exit
         ]
         rows, number, exits = _customer_weeks(week, cause, known, happened, seed=self.seed)
         wide = np.column_stack([columns[rows], number])
-        self.later_ = [self._fitted(wide, exits == one) for one in Exit]
+        self.later_ = [self._fitted(wide, exits == exit_kind) for exit_kind in Exit]
         return self
 
     def predict_proba(self, X: Any) -> Floats:  # noqa: N803

@@ -67,7 +67,7 @@ class Backtest:
 
 def judge(predictions: pd.DataFrame, *, ladder: Sequence[ModelSpec], seed: int) -> Backtest:
     """Measure every model on every date, all and seen lately, and choose the champion."""
-    names = [one.name for one in ladder]
+    names = [rung.name for rung in ladder]
     steps = ladder_steps(predictions, names, seed=seed)
     champion = champion_of(steps)
     slices = {
@@ -128,5 +128,5 @@ def measure_slices(
 def _dates(predictions: pd.DataFrame) -> dict[str, Flags]:
     """Return the rows of all dates together, then of each."""
     day = predictions["day"].to_numpy()
-    each = {(EPOCH + timedelta(days=int(one))).isoformat(): day == one for one in np.unique(day)}
+    each = {(EPOCH + timedelta(days=int(date))).isoformat(): day == date for date in np.unique(day)}
     return {ALL_DATES: np.ones(len(day), dtype=bool), **each}

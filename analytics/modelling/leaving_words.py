@@ -67,4 +67,4 @@ def answer_of(value: str) -> bool | None:
 def _words(text: str) -> list[str]:
     """Split at signs and digits, and where a capital follows a small letter."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.replace("'", ""))
-    return [one for one in re.split(r"[^a-z]+", apart.lower()) if one]
+    return [word for word in re.split(r"[^a-z]+", apart.lower()) if word]

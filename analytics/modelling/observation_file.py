@@ -34,8 +34,8 @@ def write_observations(
     """
     rows, writer = 0, None
     try:
-        for one in dates:
-            for part in _labelled(source, one, profile) if outcomes else _plain(source, one):
+        for day in dates:
+            for part in _labelled(source, day, profile) if outcomes else _plain(source, day):
                 writer = writer or parquet.ParquetWriter(path, part.schema, compression="zstd")
                 writer.write_table(part)
                 rows += part.num_rows

@@ -225,24 +225,37 @@ def grid(
     steps = (day_number(as_of) - profile.origin_step_days * back for back in range(1, most))
     past = {unseen.whole_day(day, recovery_days=RECOVERY_DAYS) for day in steps}
     dates = [as_of, *(EPOCH + timedelta(days=day) for day in sorted(past, reverse=True))]
-    return [one for one in dates if one >= first] or dates[:1]
+    return [date_ for date_ in dates if date_ >= first] or dates[:1]
 
 
 def stack(snapshots: Sequence[Snapshot], *, early_warning_days: int) -> Observations:
     """Stack the labelled rows of all snapshots, in the order given."""
-    parts = [(one, one.labelled) for one in snapshots]
-    days = [np.full(rows.sum(), day_number(one.observation_date)) for one, rows in parts]
+    parts = [(each_snapshot, each_snapshot.labelled) for each_snapshot in snapshots]
+    days = [
+        np.full(rows.sum(), day_number(each_snapshot.observation_date))
+        for each_snapshot, rows in parts
+    ]
     return Observations(
-        pd.concat([one.features[rows] for one, rows in parts], ignore_index=True),
-        np.concatenate([one.outcome[rows] == Outcome.SILENT for one, rows in parts]).astype(
-            np.int8
+        pd.concat(
+            [each_snapshot.features[rows] for each_snapshot, rows in parts], ignore_index=True
         ),
-        np.concatenate([one.features.index.to_numpy()[rows] for one, rows in parts]).astype(
-            np.int64
-        ),
+        np.concatenate(
+            [each_snapshot.outcome[rows] == Outcome.SILENT for each_snapshot, rows in parts]
+        ).astype(np.int8),
+        np.concatenate(
+            [each_snapshot.features.index.to_numpy()[rows] for each_snapshot, rows in parts]
+        ).astype(np.int64),
         np.concatenate(days).astype(np.int64),
-        np.concatenate([one.known_day[rows] for one, rows in parts]),
-        np.concatenate([one.rhythm.silent_days[rows] < early_warning_days for one, rows in parts]),
-        {day_number(one.observation_date): int(one.eligible.sum()) for one in snapshots},
-        np.concatenate([one.weekly[rows] for one, rows in parts]),
+        np.concatenate([each_snapshot.known_day[rows] for each_snapshot, rows in parts]),
+        np.concatenate(
+            [
+                each_snapshot.rhythm.silent_days[rows] < early_warning_days
+                for each_snapshot, rows in parts
+            ]
+        ),
+        {
+            day_number(each_snapshot.observation_date): int(each_snapshot.eligible.sum())
+            for each_snapshot in snapshots
+        },
+        np.concatenate([each_snapshot.weekly[rows] for each_snapshot, rows in parts]),
     )

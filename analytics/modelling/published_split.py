@@ -146,8 +146,8 @@ def _rows(
     last_day = source.prepared.last_day
     _check_covered(split, dates, last_day, side)
     snapshots = [
-        _labelled(source, snapshot(source, one, profile=asked, last_day=last_day), split, last_day)
-        for one in (day - timedelta(days=1) for day in dates)
+        _labelled(source, snapshot(source, eve, profile=asked, last_day=last_day), split, last_day)
+        for eve in (day - timedelta(days=1) for day in dates)
     ]
     rows = stack(snapshots, early_warning_days=profile.early_warning_days)
     _check_enough(split, dates, rows.silent, side)

@@ -89,5 +89,6 @@ def _by_own_group(name: str, group: pd.Series) -> dict[str, Flags]:
     kept = group.where(group.astype("string").str.strip().ne("").fillna(False))
     largest = kept.value_counts().head(MOST_SLICES_OF_A_COLUMN)
     return {
-        f"{name}: {one}": (kept == one).fillna(False).to_numpy(dtype=bool) for one in largest.index
+        f"{name}: {own_group}": (kept == own_group).fillna(False).to_numpy(dtype=bool)
+        for own_group in largest.index
     }

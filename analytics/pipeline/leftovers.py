@@ -27,5 +27,5 @@ def remove_leftovers(data_folder: Path, models_folder: Path) -> None:
 
 def _is_model(folder: Path) -> bool:
     """Tell whether a folder holds what `save_model` writes, whole or broken off, and no more."""
-    held = {one.name for one in folder.iterdir()}
+    held = {path.name for path in folder.iterdir()}
     return not folder.is_symlink() and bool(held) and held <= _MODEL_FILES

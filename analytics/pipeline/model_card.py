@@ -69,7 +69,7 @@ def model_card(
             for row in pooled.to_dict("records")
         },
         "slices": sorted(pooled["slice"].unique()),
-        "baselines": [one.name for one in LADDER if one.name in BASELINES],
+        "baselines": [rung.name for rung in LADDER if rung.name in BASELINES],
         "ladder": _rows(evidence.tables[LadderStep]),
         "lead_time": _rows(evidence.tables[AlertLeadTime]),
         "past_dates": _rows(evidence.tables[PastMonth]),

@@ -33,9 +33,9 @@ def last_run(store: RunStore, run_id: str, profile: str, *, simulated: bool) -> 
 
     A run on simulated data is never compared with one on real data.
     """
-    others = (one for one in store.runs() if one.run_id != run_id)
+    others = (published for published in store.runs() if published.run_id != run_id)
     alike = (other for other in others if other.summary.simulated == simulated)
-    return next((one for one in alike if one.summary.profile == profile), None)
+    return next((run for run in alike if run.summary.profile == profile), None)
 
 
 def compare_with(

@@ -43,7 +43,7 @@ def line_chart(
     height: float = 220,
 ) -> Markup:
     """Draw values over time; each line is named at its end, so that no legend is needed."""
-    known = [(when, value) for one in series for when, value in one.points if value is not None]
+    known = [(when, value) for line in series for when, value in line.points if value is not None]
     if not known:
         return tag("p", "No past dates to draw yet.", class_="quiet")
     first, last = min(when for when, _ in known), max(when for when, _ in known)
@@ -60,7 +60,7 @@ def line_chart(
     grid = [_grid_line(y(top * part), write(top * part), right) for part in (0, 0.5, 1)]
     dates = sorted({when for when, _ in known})
     ticks = [_date_tick(x(when), height, when) for when in _spread(dates, round(width / 100))]
-    lines = [_line(one, x, y) for one in series]
+    lines = [_line(line, x, y) for line in series]
     names = _end_names(series, x, y) if len(series) > 1 else []
     return _svg(title, width, height, *grid, *ticks, *lines, *names)
 
@@ -72,15 +72,15 @@ def bar_chart(title: str, bars: Sequence[ChartBar]) -> Markup:
     longest = max((bar.value for bar in bars), default=0.0) or 1.0
     room = WIDTH - _BAR_LABEL - 120
     parts = []
-    for position, one in enumerate(bars):
+    for position, row in enumerate(bars):
         top = 6 + position * _BAR_STEP
-        width = max(room * one.value / longest, 1.5)
+        width = max(room * row.value / longest, 1.5)
         middle = top + _BAR_HEIGHT / 2 + 4
         parts += [
-            tag("text", _short(one.label, 30), x=_BAR_LABEL - 8, y=middle, class_="label end"),
+            tag("text", _short(row.label, 30), x=_BAR_LABEL - 8, y=middle, class_="label end"),
             tag("rect", x=_BAR_LABEL, y=top, width=width, height=_BAR_HEIGHT, rx=2,
-                class_=f"fill {one.style}"),
-            tag("text", one.note, x=_BAR_LABEL + width + 8, y=middle, class_="value"),
+                class_=f"fill {row.style}"),
+            tag("text", row.note, x=_BAR_LABEL + width + 8, y=middle, class_="value"),
         ]  # fmt: skip
     return _svg(title, WIDTH, 10 + len(bars) * _BAR_STEP, *parts)
 
@@ -156,15 +156,15 @@ def _end_names(
 ) -> list[Markup]:
     """Name each line at its last value, names pushed apart where they would touch."""
     ends = []
-    for one in series:
-        known = [(when, value) for when, value in one.points if value is not None]
+    for line in series:
+        known = [(when, value) for when, value in line.points if value is not None]
         if known:
-            ends.append((y(known[-1][1]), x(known[-1][0]), one))
+            ends.append((y(known[-1][1]), x(known[-1][0]), line))
     names, lowest = [], -100.0
-    for height, left, one in sorted(ends, key=lambda end: end[0]):
+    for height, left, line in sorted(ends, key=lambda end: end[0]):
         place = max(height + 4, lowest + 14)
         lowest = place
-        names.append(tag("text", one.name, x=left + 8, y=place, class_=f"label ink {one.style}"))
+        names.append(tag("text", line.name, x=left + 8, y=place, class_=f"label ink {line.style}"))
     return names
 
 

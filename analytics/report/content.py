@@ -229,7 +229,9 @@ def _suppressed_revenue(connection: duckdb.DuckDBPyConnection) -> float:
 
 
 def _backtest(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
-    column = next(one for one in BacktestScore.table.columns if one.name == "slice")
+    column = next(
+        score_column for score_column in BacktestScore.table.columns if score_column.name == "slice"
+    )
     return _rows(
         connection,
         f"select * replace ({today_words_sql(column, 'slice')} as slice) from backtest "
@@ -243,7 +245,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     """Return rows by column name; a missing number is None."""
     result = connection.execute(query)
-    names = [one[0] for one in result.description]
+    names = [described[0] for described in result.description]
     found = result.fetchall() if most is None else result.fetchmany(most)
     return tuple(
         {name: _plain(value) for name, value in zip(names, row, strict=True)} for row in found

@@ -68,7 +68,7 @@ def _past_months(content: ReportContent) -> Markup | None:
         (str(row["observation_date"])[:10], *(count(row[name]) for name in names)) for row in rows
     ]
     total = [sum(row[name] or 0 for row in rows) for name in names]
-    cells.append(("All dates", *(count(one) for one in total)))
+    cells.append(("All dates", *(count(figure) for figure in total)))
     return join(
         (
             tag("h3", "What became of those flagged on past dates"),

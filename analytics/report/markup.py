@@ -36,7 +36,7 @@ def tag(name: str, *children: Child, **attributes: object) -> Markup:
 
 def join(children: Iterable[Child]) -> Markup:
     """Put children one after another."""
-    return Markup("".join(_child(one) for one in children if one is not None))
+    return Markup("".join(_child(child) for child in children if child is not None))
 
 
 def _child(given: Child) -> str:

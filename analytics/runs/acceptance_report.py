@@ -111,8 +111,8 @@ class AcceptanceReport:
         given = json.loads(text)
         if given.pop("format") != _FORMAT:
             raise ValueError("another format")
-        rows = tuple(AcceptanceRow(**one) for one in given.pop("rows"))
-        curves = tuple(_curve(one) for one in given.pop("curves"))
+        rows = tuple(AcceptanceRow(**row) for row in given.pop("rows"))
+        curves = tuple(_curve(curve) for curve in given.pop("curves"))
         return cls(**given, rows=rows, curves=curves)
 
 
@@ -126,7 +126,7 @@ def within(
     mean = sum(found) / len(found)
     spread = None
     if len(found) > 1:
-        spread = (sum((one - mean) ** 2 for one in found) / (len(found) - 1)) ** 0.5
+        spread = (sum((drawn - mean) ** 2 for drawn in found) / (len(found) - 1)) ** 0.5
     below = max(0.0, low - mean) if low is not None else 0.0
     above = max(0.0, mean - high) if high is not None else 0.0
     off_by = max(below, above)

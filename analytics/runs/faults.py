@@ -29,7 +29,7 @@ def disk_faults(where: Path) -> Iterator[None]:
         raise _fault(where, error.errno, error.strerror or str(error)) from error
     except duckdb.Error as error:
         text = str(error).splitlines()[0]
-        number = next((one for one in _FULL if os.strerror(one) in text), None)
+        number = next((code for code in _FULL if os.strerror(code) in text), None)
         if number is None and not isinstance(error, duckdb.IOException):
             raise
         raise _fault(where, number, text) from error

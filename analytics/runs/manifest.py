@@ -31,13 +31,13 @@ class Manifest:
     @classmethod
     def of(cls, run_id: str, folder: Path) -> Manifest:
         """Measure every file of a folder."""
-        found = sorted(one for one in folder.iterdir() if one.is_file())
+        found = sorted(path for path in folder.iterdir() if path.is_file())
         return cls(
             run_id,
             {
-                one.name: FileEntry(one.stat().st_size, sha256_of(one))
-                for one in found
-                if one.name != MANIFEST_FILE
+                path.name: FileEntry(path.stat().st_size, sha256_of(path))
+                for path in found
+                if path.name != MANIFEST_FILE
             },
         )
 
@@ -52,7 +52,7 @@ class Manifest:
         """
         try:
             given = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
-            files = {name: FileEntry(**one) for name, one in given["files"].items()}
+            files = {name: FileEntry(**entry) for name, entry in given["files"].items()}
             written_as, run_id = given["format"], str(given["run_id"])
             written = (folder / MANIFEST_FILE).read_bytes()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -75,7 +75,7 @@ class Manifest:
 
     def to_json(self) -> str:
         """Write the manifest as sorted JSON."""
-        files = {name: asdict(one) for name, one in self.files.items()}
+        files = {name: asdict(entry) for name, entry in self.files.items()}
         given = {"format": _FORMAT, "run_id": self.run_id, "files": files}
         return json.dumps(given, indent=2, sort_keys=True) + "\n"
 

@@ -75,7 +75,9 @@ def write_table(folder: Path, table: RunTable, frame: pd.DataFrame) -> Path:
             rule="run_table_columns",
             got=missing[0],
         )
-    chosen = ", ".join(f"{stored_sql(one)} as {one.name}" for one in table.columns)
+    chosen = ", ".join(
+        f"{stored_sql(table_column)} as {table_column.name}" for table_column in table.columns
+    )
     query = f"select {chosen} from given"  # noqa: S608 - names are constants
     return _copy(folder / table.file, frame, query)
 
@@ -151,7 +153,7 @@ def check_whole(folder: Path) -> None:
     read_summary(folder)
     for table in RUN_TABLES:
         _check_columns(folder / table.file, table.column_names)
-    _check_columns(folder / EVENTS_FILE, (one.name for one in EVENTS.columns))
+    _check_columns(folder / EVENTS_FILE, (event_column.name for event_column in EVENTS.columns))
 
 
 def _check_columns(path: Path, names: Iterable[str]) -> None:

@@ -137,7 +137,9 @@ def remove_other_serving_files(folder: Path, keep: set[str]) -> None:
 def _load(connection: duckdb.DuckDBPyConnection, table: RunTable, path: Path) -> None:
     """Load a table; what a run of a former version did not keep is empty, not an error."""
     if table in LATE_TABLES and not path.is_file():
-        columns = ", ".join(f"{one.name} {_served_type(one)}" for one in table.columns)
+        columns = ", ".join(
+            f"{table_column.name} {_served_type(table_column)}" for table_column in table.columns
+        )
         connection.execute(f"create table {PREFIX}{table.name} ({columns})")
         return
     known = set(parquet.read_schema(path).names)
@@ -157,9 +159,9 @@ def customers_view(path: Path, known: set[str]) -> str:
 
 def _load_table(table: RunTable, known: set[str]) -> str:
     chosen = ", ".join(
-        f"{_loaded(here) if here.name in known else _absent(one)} as {one.name}"
-        for one in table.columns
-        for here in (_as_kept(one, known),)
+        f"{_loaded(here) if here.name in known else _absent(table_column)} as {table_column.name}"
+        for table_column in table.columns
+        for here in (_as_kept(table_column, known),)
     )
     if table is CUSTOMERS:
         chosen += f", {_SEARCH_TEXT} as {SEARCH_COLUMN}"

@@ -95,7 +95,7 @@ class RunReader:
         text, values = _compiled(statement)
         with self._damage_noticed():
             cursor = self._connection.cursor().execute(text, values)
-        names = [one[0] for one in cursor.description or ()]
+        names = [described[0] for described in cursor.description or ()]
         return names, self._parts(cursor)
 
     def _parts(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:

@@ -118,8 +118,8 @@ def _unsure(low: Floats, high: Floats, cuts: TierCuts) -> npt.NDArray[np.bool_]:
     """Tell where "not sure" is the honest answer; False without a score."""
     return np.array(
         [
-            bool(np.isfinite(one)) and cuts.is_unsure(float(one), float(other))
-            for one, other in zip(low, high, strict=True)
+            bool(np.isfinite(lowest)) and cuts.is_unsure(float(lowest), float(other))
+            for lowest, other in zip(low, high, strict=True)
         ],
         dtype=bool,
     )

@@ -22,14 +22,14 @@ def risk_history(history: Sequence[TieredScores], ids: npt.NDArray[np.object_]) 
     parts = [
         pd.DataFrame(
             {
-                "customer_id": ids[one.snapshot.features.index],
-                "observation_date": one.snapshot.observation_date,
-                "churn_risk": one.churn_risk,
-                "risk_tier": one.tier,
-                "frustration_index": one.frustration.index,
+                "customer_id": ids[scored.snapshot.features.index],
+                "observation_date": scored.snapshot.observation_date,
+                "churn_risk": scored.churn_risk,
+                "risk_tier": scored.tier,
+                "frustration_index": scored.frustration.index,
             }
         )
-        for one in history
+        for scored in history
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -41,19 +41,19 @@ def portfolio_history(
     predicted = tested.predictions.groupby("day")[tested.champion].mean()
     rows = [
         {
-            "observation_date": one.snapshot.observation_date,
-            "customers": len(one.churn_risk),
-            "eligible": int(one.snapshot.eligible.sum()),
-            "at_risk": int(np.isin(one.tier, [str(tier) for tier in AT_RISK_TIERS]).sum()),
-            "expected_silent": float(np.nansum(one.churn_risk)),
-            "revenue_at_risk": float(np.nansum(one.churn_risk * value.at_stake)),
+            "observation_date": scored.snapshot.observation_date,
+            "customers": len(scored.churn_risk),
+            "eligible": int(scored.snapshot.eligible.sum()),
+            "at_risk": int(np.isin(scored.tier, [str(tier) for tier in AT_RISK_TIERS]).sum()),
+            "expected_silent": float(np.nansum(scored.churn_risk)),
+            "revenue_at_risk": float(np.nansum(scored.churn_risk * value.at_stake)),
             "frustrated": int(
-                np.isin(one.frustration.band, [str(band) for band in FRUSTRATED_BANDS]).sum()
+                np.isin(scored.frustration.band, [str(band) for band in FRUSTRATED_BANDS]).sum()
             ),
-            "silent_churn_share": _silent_share(one),
-            "predicted_share": predicted.get(day_number(one.snapshot.observation_date), np.nan),
+            "silent_churn_share": _silent_share(scored),
+            "predicted_share": predicted.get(day_number(scored.snapshot.observation_date), np.nan),
         }
-        for one, value in zip(history, values, strict=True)
+        for scored, value in zip(history, values, strict=True)
     ]
     return pd.DataFrame(rows).sort_values("observation_date", ignore_index=True)
 

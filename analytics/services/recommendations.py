@@ -57,7 +57,7 @@ class Plan:
     @property
     def chosen_ids(self) -> list[str]:
         """Who is to be contacted."""
-        return [str(one) for one in self.ids[self.chosen]]
+        return [str(customer_id) for customer_id in self.ids[self.chosen]]
 
 
 def make_plan(

@@ -14,7 +14,7 @@ def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     Only texts get a dictionary: for ids and times it would cost time and save nothing. The Arrow
     schema stays out, so that readers see plain text.
     """
-    texts = [one.name for one in schema if pa.types.is_dictionary(one.type)]
+    texts = [column.name for column in schema if pa.types.is_dictionary(column.type)]
     return pq.ParquetWriter(
         path, schema, compression="zstd", use_dictionary=texts, store_schema=False
     )

@@ -160,9 +160,9 @@ def _sort_of(model: object) -> tuple[tuple[str, bool], ...]:
     if not isinstance(model, list):
         return ()
     known = [
-        (one["colId"], one.get("sort") == "desc")
-        for one in model[:MAX_SORT_COLUMNS]
-        if isinstance(one, dict) and one.get("colId") in GRID_COLUMNS
+        (sort["colId"], sort.get("sort") == "desc")
+        for sort in model[:MAX_SORT_COLUMNS]
+        if isinstance(sort, dict) and sort.get("colId") in GRID_COLUMNS
     ]
     return tuple(known)
 

@@ -17,10 +17,16 @@ from webapp.components.badges import sentence_case
 from webapp.components.filter_ids import FilterIds, choice_id, summary_id
 from webapp.components.value_menus import finder
 
-CHIP_FIELDS = tuple(one.name for one in FILTER_FIELDS if one.control is Control.CHIPS)
-MENU_FIELDS = tuple(one.name for one in FILTER_FIELDS if one.control is Control.MENU)
+CHIP_FIELDS = tuple(
+    filter_field.name for filter_field in FILTER_FIELDS if filter_field.control is Control.CHIPS
+)
+MENU_FIELDS = tuple(
+    filter_field.name for filter_field in FILTER_FIELDS if filter_field.control is Control.MENU
+)
 CHOICE_FIELDS = (*CHIP_FIELDS, *MENU_FIELDS)
-FLAG_FIELDS = tuple(one.name for one in FILTER_FIELDS if one.control is Control.SWITCH)
+FLAG_FIELDS = tuple(
+    filter_field.name for filter_field in FILTER_FIELDS if filter_field.control is Control.SWITCH
+)
 
 _FLAGS = [{"label": FILTER_FIELD[name].label, "value": name} for name in FLAG_FIELDS]
 
@@ -87,7 +93,9 @@ def _options(choices: FilterChoices, field: str) -> list[dict[str, str]]:
 
 
 def _chips(field: str) -> Component:
-    options = [{"label": one.label, "value": one.value} for one in FILTER_FIELD[field].words or ()]
+    options = [
+        {"label": word.label, "value": word.value} for word in FILTER_FIELD[field].words or ()
+    ]
     return html.Fieldset(
         [
             html.Legend(_title(field)),

@@ -34,12 +34,18 @@ def row_table(
     """
     columns = row.table.column
     ends = {f"{name}_{end}" for name in columns for end in ("low", "high")} & set(columns)
-    shown = [one for name, one in columns.items() if name not in ends and name not in leave_out]
+    shown = [
+        shown_column
+        for name, shown_column in columns.items()
+        if name not in ends and name not in leave_out
+    ]
     return scrolling(
         table(
-            [field_term(row, one.name) for one in shown],
-            [[_cell(each, one, currency) for one in shown] for each in rows],
-            numeric=[place for place, one in enumerate(shown) if one.unit not in _TEXTS],
+            [field_term(row, shown_column.name) for shown_column in shown],
+            [[_cell(each, shown_column, currency) for shown_column in shown] for each in rows],
+            numeric=[
+                place for place, shown_column in enumerate(shown) if shown_column.unit not in _TEXTS
+            ],
             caption=caption,
             class_name="compact",
         ),

@@ -30,14 +30,14 @@ _ATTRIBUTES = {
 _WILD = ("aria-", "data-")
 
 
-def settled(tree: Any) -> Any:
+def made_still(tree: Any) -> Any:
     """Return a tree of components in which every part that never changes is one component."""
     if isinstance(tree, list | tuple):
         return _joined(tree)
     if not isinstance(tree, Component) or _is_still(tree):
         return _joined([tree])[0] if isinstance(tree, Component) else tree
     if hasattr(tree, "children"):
-        tree.children = settled(tree.children)
+        tree.children = made_still(tree.children)
     return tree
 
 
@@ -45,17 +45,17 @@ def _joined(trees: Sequence[Any]) -> list[Any]:
     """Put neighbours that never change into one component each."""
     out: list[Any] = []
     waiting: list[Any] = []
-    for one in (*trees, None):
-        if one is not None and _is_still(one):
-            waiting.append(one)
+    for part in (*trees, None):
+        if part is not None and _is_still(part):
+            waiting.append(part)
             continue
         if any(isinstance(still, Component) for still in waiting):
             out.append(_one(waiting))
         else:
             out += waiting
         waiting = []
-        if one is not None:
-            out.append(settled(one))
+        if part is not None:
+            out.append(made_still(part))
     return out
 
 
@@ -67,7 +67,7 @@ def _one(trees: Sequence[Any]) -> Component:
 def _is_still(tree: Any) -> bool:
     """Tell whether a tree is made of plain elements only, none of which anything else names."""
     if isinstance(tree, list | tuple):
-        return all(_is_still(one) for one in tree)
+        return all(_is_still(part) for part in tree)
     if not isinstance(tree, Component):
         return True
     if not (_is_element(tree) and all(name in _known(tree) for name in _properties(tree))):
@@ -96,7 +96,7 @@ def _properties(tree: Component) -> list[str]:
 def _plain(tree: Any) -> Any:
     """Return a tree as texts and lists: tag, attributes, style, children."""
     if not isinstance(tree, Component):
-        return [_plain(one) for one in tree] if isinstance(tree, list | tuple) else _text(tree)
+        return [_plain(part) for part in tree] if isinstance(tree, list | tuple) else _text(tree)
     given = {name: getattr(tree, name) for name in _properties(tree)}
     children = given.pop("children", None)
     style = given.pop("style", {})
@@ -108,7 +108,7 @@ def _plain(tree: Any) -> Any:
         "tag": tag,
         "attributes": attributes,
         "style": style,
-        "children": [_plain(one) for one in inner if one is not None],
+        "children": [_plain(part) for part in inner if part is not None],
     }
 
 

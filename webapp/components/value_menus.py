@@ -73,7 +73,11 @@ def offered_options(
         text, usual = texts.get(field), [value for value, _ in choices.of(field)]
         looked_for = text.strip() if isinstance(text, str) else ""
         values = find(field, looked_for) if looked_for else usual
-        beyond = [one for one in getattr(chosen, field) if one not in set(values)]
+        beyond = [
+            chosen_value
+            for chosen_value in getattr(chosen, field)
+            if chosen_value not in set(values)
+        ]
         needed = field == typed_in or bool(beyond)
         listed = [*values, *beyond] if looked_for else [*beyond, *values]
         offered[field] = value_options(listed) if needed else no_update

@@ -18,9 +18,9 @@ def compared_curve_chart(curve: AcceptanceCurve) -> Figure:
 
     Told apart by dash and mark as well as by colour.
     """
-    if not any(one is not None for one in curve.simulated):
+    if not any(number is not None for number in curve.simulated):
         return empty_figure("Nothing was simulated to draw this from")
-    over_names = any(isinstance(one, str) for one in curve.x)
+    over_names = any(isinstance(place, str) for place in curve.x)
     draw = _bars if over_names else _line
     traces = [draw(curve, "Simulated", curve.simulated)]
     if curve.real:
@@ -64,7 +64,7 @@ def _bars(curve: AcceptanceCurve, name: str, y: Sequence[float | None]) -> dict[
     return {
         "type": "bar",
         "name": name,
-        "x": [str(one) for one in curve.x],
+        "x": [str(place) for place in curve.x],
         "y": list(y),
         "marker": {
             "color": CLEAR if simulated else color,
@@ -86,8 +86,8 @@ def _numbers(curve: AcceptanceCurve) -> dict[str, Any]:
 
 def _names(curve: AcceptanceCurve) -> dict[str, Any]:
     """Write every name; days of the week by their first letters, for they stand close."""
-    names = [str(one) for one in curve.x]
-    short = [one[:_DAY_LETTERS] for one in names] if curve.name == "weekdays" else names
+    names = [str(place) for place in curve.x]
+    short = [name[:_DAY_LETTERS] for name in names] if curve.name == "weekdays" else names
     return {"type": "category", "tickvals": names, "ticktext": short}
 
 

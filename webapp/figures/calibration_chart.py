@@ -13,7 +13,7 @@ def calibration_chart(bins: Sequence[CalibrationBin]) -> Figure:
     """Points of predicted against observed share with 95% intervals, and the line of truth."""
     if not bins:
         return empty_figure("No test date has calibrated probabilities yet")
-    top = min(1.0, 1.08 * max(max(one.observed.high, one.predicted) for one in bins))
+    top = min(1.0, 1.08 * max(max(each_bin.observed.high, each_bin.predicted) for each_bin in bins))
     truth = {
         "type": "scatter",
         "mode": "lines",
@@ -27,14 +27,18 @@ def calibration_chart(bins: Sequence[CalibrationBin]) -> Figure:
         "type": "scatter",
         "mode": "lines+markers",
         "name": "Test dates, with 95% interval",
-        "x": [one.predicted for one in bins],
-        "y": [one.observed.value for one in bins],
-        "customdata": [one.customers for one in bins],
+        "x": [each_bin.predicted for each_bin in bins],
+        "y": [each_bin.observed.value for each_bin in bins],
+        "customdata": [each_bin.customers for each_bin in bins],
         "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": [max(one.observed.high - one.observed.value, 0.0) for one in bins],
-            "arrayminus": [max(one.observed.value - one.observed.low, 0.0) for one in bins],
+            "array": [
+                max(each_bin.observed.high - each_bin.observed.value, 0.0) for each_bin in bins
+            ],
+            "arrayminus": [
+                max(each_bin.observed.value - each_bin.observed.low, 0.0) for each_bin in bins
+            ],
             "color": ACCENT,
             "thickness": 1.25,
             "width": 3,

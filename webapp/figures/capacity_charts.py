@@ -115,16 +115,16 @@ def _band(rows: Sequence[CapacityPoint]) -> list[dict[str, Any]]:
     shared: dict[str, Any] = {
         "type": "scatter",
         "mode": "lines",
-        "x": [one.contacted for one in known],
+        "x": [point.contacted for point in known],
         "line": {"width": 0, "color": CLEAR},
         "hoverinfo": "skip",
     }
     return [
-        {**shared, "y": [one.net_value_high for one in known], "showlegend": False},
+        {**shared, "y": [point.net_value_high for point in known], "showlegend": False},
         {
             **shared,
             "name": "80% range",
-            "y": [one.net_value_low for one in known],
+            "y": [point.net_value_low for point in known],
             "fill": "tonexty",
             "fillcolor": ACCENT_BAND,
         },

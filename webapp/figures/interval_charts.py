@@ -80,7 +80,7 @@ def interval_chart(
             "rangemode": "normal",
             "tickmode": "array",
             "tickvals": labels,
-            "ticktext": ["<br>".join(wrap(one, _LABEL_CHARACTERS)) for one in labels],
+            "ticktext": ["<br>".join(wrap(label, _LABEL_CHARACTERS)) for label in labels],
         },
         shapes=[_line(held_against)],
         annotations=[_words(held_against, mark)],

@@ -32,7 +32,7 @@ def past_month_bar_chart(months: Sequence[PastMonth]) -> Figure:
             "type": "category",
             "tickmode": "array",
             "tickvals": _some(dates),
-            "ticktext": [_short(one) for one in _some(months)],
+            "ticktext": [_short(labelled) for labelled in _some(months)],
         },
         y={"title": {"text": "Customers"}, "tickformat": ",d"},
         barmode="stack",

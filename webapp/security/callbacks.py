@@ -65,7 +65,7 @@ def _names_outputs(given: object, output: str) -> bool:
     return (
         isinstance(given, list)
         and len(given) == len(names)
-        and all(_is_named(one, name) for one, name in zip(given, names, strict=True))
+        and all(_is_named(value, name) for value, name in zip(given, names, strict=True))
     )
 
 
@@ -83,14 +83,14 @@ def _fills(given: object, wanted: Sequence[Spec]) -> bool:
     return (
         isinstance(given, list)
         and len(given) == len(wanted)
-        and all(_fits(one, spec) for one, spec in zip(given, wanted, strict=True))
+        and all(_fits(value, spec) for value, spec in zip(given, wanted, strict=True))
     )
 
 
 def _fits(given: object, spec: Spec) -> bool:
     if spec["id"].startswith("{"):
         pattern = json.loads(spec["id"])
-        return isinstance(given, list) and all(_matches(one, pattern, spec) for one in given)
+        return isinstance(given, list) and all(_matches(value, pattern, spec) for value in given)
     return (
         isinstance(given, dict)
         and given.get("id") == spec["id"]
@@ -106,7 +106,11 @@ def _matches(given: object, pattern: dict[str, Any], spec: Spec) -> bool:
         isinstance(found, dict)
         and found.keys() == pattern.keys()
         and all(isinstance(value, str | int) for value in found.values())
-        and all(found[key] == one for key, one in pattern.items() if not isinstance(one, list))
+        and all(
+            found[key] == wanted_value
+            for key, wanted_value in pattern.items()
+            if not isinstance(wanted_value, list)
+        )
     )
 
 
@@ -114,8 +118,10 @@ def _are_properties(given: object, body: dict[str, Any]) -> bool:
     """Tell whether what is said to have changed is among what was sent."""
     if given is None:
         return True
-    sent = {_name(one) for part in body["inputs"] for one in _each(part)}
-    return isinstance(given, list) and all(isinstance(one, str) and one in sent for one in given)
+    sent = {_name(dependency) for part in body["inputs"] for dependency in _each(part)}
+    return isinstance(given, list) and all(
+        isinstance(value, str) and value in sent for value in given
+    )
 
 
 def _each(part: Any) -> list[dict[str, Any]]:

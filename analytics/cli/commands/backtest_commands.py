@@ -170,7 +170,7 @@ def as_answer(found: Backtest) -> dict[str, Any]:
             "observation_date": str(day),
             "customers": int(part["customers"].iloc[0]),
             "positives": int(part["positives"].iloc[0]),
-            "models": {str(one["model"]): _metrics(one) for one in part.to_dict("records")},
+            "models": {str(row["model"]): _metrics(row) for row in part.to_dict("records")},
         }
         for day, part in by_date.groupby("observation_date")
     ]
@@ -180,8 +180,8 @@ def as_answer(found: Backtest) -> dict[str, Any]:
         "origins": origins,
         "models": {name: _metrics(found.of(name).to_dict()) for name in models},
         "slices": {
-            one: {name: _metrics(found.of(name, one).to_dict()) for name in models}
-            for one in slices
+            slice_name: {name: _metrics(found.of(name, slice_name).to_dict()) for name in models}
+            for slice_name in slices
         },
         "champion": found.champion,
         "verdict": found.verdict,
@@ -213,7 +213,7 @@ def _text(found: Backtest) -> str:
 
 
 def _refuse_dates(*given: object) -> None:
-    if any(one is not None and one != [] for one in given):
+    if any(option is not None and option != [] for option in given):
         raise UsageError(
             "A snapshot has no dates: --snapshot cannot go with --train-date, --test-date, "
             "--horizon-days or --active-within-days. Got both.",
@@ -223,7 +223,7 @@ def _refuse_dates(*given: object) -> None:
 
 def _dates(option: str, given: list[str] | None) -> tuple[date, ...]:
     try:
-        return tuple(date.fromisoformat(one) for one in given or [])
+        return tuple(date.fromisoformat(day) for day in given or [])
     except ValueError:
         raise UsageError(
             f"{option} must be a date such as 2011-06-10. Got {given}.",

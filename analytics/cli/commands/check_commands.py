@@ -57,11 +57,15 @@ def check(
     chosen = [preset_named(name) for name in preset or PRESET_NAMES]
     folder = _real_folder(real, settings.workspace)
     reports = []
-    for one in chosen:
-        report = _report(one, seeds, customers, folder, jobs)
+    for preset_name in chosen:
+        report = _report(preset_name, seeds, customers, folder, jobs)
         write_report(settings.data_folder, report)
         reports.append(report)
-    answer(as_answer(reports), as_json=as_json, text="\n".join(_in_words(one) for one in reports))
+    answer(
+        as_answer(reports),
+        as_json=as_json,
+        text="\n".join(_in_words(checked) for checked in reports),
+    )
 
 
 def _report(
@@ -96,13 +100,14 @@ def _report(
 def as_answer(reports: list[AcceptanceReport]) -> dict[str, Any]:
     """Return the reports as `--json` promises them."""
     return {
-        "passed": all(one.passed for one in reports),
+        "passed": all(checked.passed for checked in reports),
         "rows": [{"preset": report.preset, **asdict(row)} for report in reports
                  for row in report.rows],
         "presets": [
-            {"preset": one.preset, "passed": one.passed, "seeds": one.seeds,
-             "customers": one.customers, "days": one.days, "real_source": one.real_source}
-            for one in reports
+            {"preset": checked.preset, "passed": checked.passed, "seeds": checked.seeds,
+             "customers": checked.customers, "days": checked.days,
+             "real_source": checked.real_source}
+            for checked in reports
         ],
     }  # fmt: skip
 
@@ -138,4 +143,4 @@ def _real_folder(given: Path | None, workspace: Path) -> Path | None:
     found = [workspace / real_folder for real_folder in _REAL_FOLDERS] + [
         Path(real_folder) for real_folder in _REAL_FOLDERS
     ]
-    return next((one for one in found if one.is_dir()), None)
+    return next((checked for checked in found if checked.is_dir()), None)

@@ -31,18 +31,18 @@ def list_features(custom_features: CustomFeatures = None, as_json: AsJson = Fals
     settings = Settings.load(custom_features=custom_features)
     rows = [
         {
-            "name": one.name,
-            "unit": one.unit,
-            "window_days": one.window_days,
-            "family": one.family,
-            "kind": one.kind.value,
-            "description": one.description,
-            "formula": one.formula,
-            "default": one.default,
-            "missing_when": one.missing_when,
-            "monotone": one.monotone,
+            "name": feature.name,
+            "unit": feature.unit,
+            "window_days": feature.window_days,
+            "family": feature.family,
+            "kind": feature.kind.value,
+            "description": feature.description,
+            "formula": feature.formula,
+            "default": feature.default,
+            "missing_when": feature.missing_when,
+            "monotone": feature.monotone,
         }
-        for one in features_with(settings.own_features_file)
+        for feature in features_with(settings.own_features_file)
     ]
     shown = ("name", "unit", "window_days", "family", "description")
     text = table(
@@ -112,7 +112,7 @@ def build(
     chosen = in_zone_of(chosen, landed.report.zone)
     today = local_day(datetime.now(UTC), chosen.zone_of_days)
     log = fleet_log(landed, chosen, today=today)
-    dates = [as_of_date(log, one) for one in as_of or []] or [as_of_date(log, None)]
+    dates = [as_of_date(log, day) for day in as_of or []] or [as_of_date(log, None)]
     with (
         observed_source(settings, landed, chosen, log=log) as source,
         disk_faults(out),

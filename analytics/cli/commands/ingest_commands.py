@@ -135,7 +135,7 @@ def _as_keys(result: IngestResult) -> dict[str, object]:
         "simulated": report.simulated,
         "warnings": list(report.warnings),
         "sources": report.sources,
-        "refused": [one.as_dict() for one in result.advice],
+        "refused": [advice.as_dict() for advice in result.advice],
         "rejects": None if result.rejects is None else str(result.rejects / "rejects.csv"),
         "landed": None if result.landed is None else str(result.landed.folder),
         "replaces": None if result.replaces is None else result.replaces.as_dict(),
@@ -150,7 +150,10 @@ def _as_text(result: IngestResult) -> str:
     parts = [
         table(
             ("source", "read", "accepted", "rejected", "merged", "filtered"),
-            [(name, *(one[what] for what in _COUNTED)) for name, one in report.sources.items()],
+            [
+                (name, *(counts[what] for what in _COUNTED))
+                for name, counts in report.sources.items()
+            ],
         )
     ]
     if report.rules:
@@ -169,7 +172,9 @@ def _as_text(result: IngestResult) -> str:
         parts.append(result.replaces.in_words())
     parts += [f"Note: {warning}" for warning in report.warnings]
     if result.landed is None or result.rejects is None:
-        parts += [f"  {place} line {one.line}: {one.reason}" for place, one in result.sample]
+        parts += [
+            f"  {place} line {refused.line}: {refused.reason}" for place, refused in result.sample
+        ]
         parts.append("Dry run: nothing was kept.")
     else:
         parts.append(f"Landed in {result.landed.folder}")

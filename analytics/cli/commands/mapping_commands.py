@@ -60,7 +60,7 @@ def guess(
             got=str(out),
         )
     made = first_mapping(file, datetime.now(UTC))
-    unsure = sum(not one.sure for one in made.guesses)
+    unsure = sum(not guessed.sure for guessed in made.guesses)
     if out is not None:
         out.write_text(made.text, encoding="utf-8")
     keys = {
@@ -68,7 +68,7 @@ def guess(
         "written": None if out is None else str(out),
         "tried": made.tried,
         "lands": made.lands,
-        "guesses": [{**asdict(one), "sure": one.sure} for one in made.guesses],
+        "guesses": [{**asdict(guessed), "sure": guessed.sure} for guessed in made.guesses],
     }
     written = made.text if out is None else f"Wrote {out}. {made.tried}"
     answer(keys, as_json=as_json, text=written)

@@ -37,7 +37,7 @@ def list_runs(workspace: Workspace = None, as_json: AsJson = False) -> None:
     current = store.current_id()
     found = [_line(run, current) for run in store.runs()]
     columns = ("run_id", "current", "as_of", "customers", "at_risk", "revenue_at_risk")
-    rows = ([one[name] for name in columns] for one in found)
+    rows = ([row[name] for name in columns] for row in found)
     text = table(columns, rows) if found else "No run is published yet."
     answer({"runs": found}, as_json=as_json, text=text)
 
@@ -154,5 +154,5 @@ def _line(run: PublishedRun, current: str | None) -> dict[str, Any]:
 
 def _short(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_short(one)}" for name, one in value.items())
+        return ", ".join(f"{name} {_short(inner)}" for name, inner in value.items())
     return f"{value:,.2f}" if isinstance(value, float) else str(value)

@@ -80,8 +80,8 @@ def as_answer(found: SnapshotBacktest) -> dict[str, Any]:
         "repeats": REPEATS,
         "origins": [],
         "models": {
-            name: {metric: getattr(one, metric) for metric in _METRICS}
-            for name, one in found.models.items()
+            name: {metric: getattr(model, metric) for metric in _METRICS}
+            for name, model in found.models.items()
         },
         "slices": {},
         "champion": found.champion,
@@ -105,7 +105,7 @@ def as_text(found: SnapshotBacktest) -> str:
             table(
                 ("model", *_IN_TEXT),
                 [
-                    (name, *(values[one] for one in _IN_TEXT))
+                    (name, *(values[metric] for metric in _IN_TEXT))
                     for name, values in result["models"].items()
                 ],
                 title=f"{counted(result['customers'], 'customer')}, {result['positives']:,} left "
@@ -114,14 +114,14 @@ def as_text(found: SnapshotBacktest) -> str:
             ).rstrip("\n"),
             table(
                 ("gate", "", "what was found"),
-                [(one["gate"], state[one["passed"]], one["said"]) for one in result["gates"]],
+                [(gate["gate"], state[gate["passed"]], gate["said"]) for gate in result["gates"]],
             ).rstrip("\n"),
             table(
                 ("column left out", "why"),
-                [(one["column"], one["reason"]) for one in result["dropped"]],
+                [(dropped["column"], dropped["reason"]) for dropped in result["dropped"]],
             ).rstrip("\n"),
-            *(f"Note: {one}" for one in result["notes"]),
-            *(f"Worth a look: {one}" for one in result["warnings"]),
+            *(f"Note: {note}" for note in result["notes"]),
+            *(f"Worth a look: {warning}" for warning in result["warnings"]),
             f"Champion: {found.champion}. {found.verdict}",
             result["evidence"],
         ]

@@ -22,7 +22,7 @@ def commands() -> Iterator[tuple[str, Any]]:
 
 def exit_codes() -> list[tuple[int, str]]:
     """Return every exit code and what it means."""
-    ours = [one for one in SilentChurnError.__subclasses__() if "exit_code" in vars(one)]
+    ours = [kind for kind in SilentChurnError.__subclasses__() if "exit_code" in vars(kind)]
     said = {our.exit_code: _first_line(our.__doc__) for our in ours}
     said |= {0: "Done.", 1: "A fault of ours: its traceback is for a report, without any secret."}
     said[INTERRUPTED] = "Stopped with Ctrl-C."
@@ -32,7 +32,7 @@ def exit_codes() -> list[tuple[int, str]]:
 def command_page() -> str:
     """Return the page."""
     known = list(commands())
-    rows = [(f"[`{name}`](#{_anchor(name)})", _first_line(one.help)) for name, one in known]
+    rows = [(f"[`{name}`](#{_anchor(name)})", _first_line(command.help)) for name, command in known]
     codes = [(f"`{code}`", meaning) for code, meaning in exit_codes()]
     return "\n".join(
         [
@@ -46,7 +46,7 @@ def command_page() -> str:
             *markdown_table(("command", "does"), rows),
             "## Exit codes\n",
             *markdown_table(("code", "meaning"), codes),
-            *(line for name, one in known for line in _section(name, one)),
+            *(line for name, command in known for line in _section(name, command)),
         ]
     )
 
@@ -66,7 +66,7 @@ def _section(name: str, command: Any) -> list[str]:
     rows = [_row(param) for param in command.params]
     return [
         f"## {name}\n",
-        *(f"{one}\n" for one in said),
+        *(f"{paragraph}\n" for paragraph in said),
         f"`{PROGRAM} {name}{words} [options]`\n",
         *markdown_table(("option", "default", "meaning"), rows),
         *("```sh", *examples, "```\n"),
@@ -75,7 +75,7 @@ def _section(name: str, command: Any) -> list[str]:
 
 def _said(text: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs of a command's help, and its examples."""
-    parts = [" ".join(one.split()) for one in re.split(r"\n\s*\n", text.strip())]
+    parts = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip())]
     examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
     return [part for part in parts if not part.startswith("Example: ")], examples
 

@@ -11,19 +11,19 @@ def event_rows() -> list[dict[str, object]]:
     """Return the catalogue of events as rows."""
     return [
         {
-            "name": one.name,
-            "kind": one.kind.value,
-            "direction": one.direction.value,
-            "meaning": one.meaning,
-            "weight": EVENT_WEIGHTS.get(one.name, 0.0),
+            "name": event.name,
+            "kind": event.kind.value,
+            "direction": event.direction.value,
+            "meaning": event.meaning,
+            "weight": EVENT_WEIGHTS.get(event.name, 0.0),
         }
-        for one in EVENT_CATALOGUE.values()
+        for event in EVENT_CATALOGUE.values()
     ]
 
 
 def event_page() -> str:
     """Return the page."""
-    kinds = ", ".join(one.value for one in EventKind if one is not EventKind.UNKNOWN)
+    kinds = ", ".join(kind.value for kind in EventKind if kind is not EventKind.UNKNOWN)
     rows = [[f"`{row['name']}`", *map(str, list(row.values())[1:])] for row in event_rows()]
     return "\n".join(
         [

@@ -13,7 +13,7 @@ def made_by(command: str = "") -> str:
 
 def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Return the lines of a table, a blank one at the end."""
-    cells = [[one.replace("|", "\\|").replace("\n", " ") for one in row] for row in rows]
+    cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
     return [
         f"| {' | '.join(head)} |",
         f"|{'---|' * len(head)}",

@@ -18,7 +18,7 @@ _PLACES = {
 
 def number_page() -> str:
     """Return the page."""
-    places = list(dict.fromkeys([*_PLACES, *(one.place for one in _shown())]))
+    places = list(dict.fromkeys([*_PLACES, *(number.place for number in _shown())]))
     return "\n".join(
         [
             "# Numbers\n",
@@ -37,7 +37,7 @@ def _shown() -> list[Number]:
 
 
 def _section(place: str) -> list[str]:
-    numbers = [one for one in _shown() if one.place == place]
+    numbers = [shown for shown in _shown() if shown.place == place]
     grains = {number.grain for number in numbers}
     title = _PLACES.get(place, f"Run table `{place}`")
     said = "; ".join(sorted(grains))

@@ -78,7 +78,7 @@ class CustomerFilter:
     def from_query(cls, query: str | None) -> CustomerFilter:
         """Read a filter from a query string; what is not allowed is left out, never passed on."""
         given: dict[str, list[str]] = parse_qs((query or "").removeprefix("?"))
-        told = [unpacked(one) or {} for one in given.get(PACKED_FIELD, [])]
+        told = [unpacked(packed_choice) or {} for packed_choice in given.get(PACKED_FIELD, [])]
         spelled_out = {name: given[name] for name in cls.names() if name in given}
         return cls.parse(spelled_out if not told else {**told[-1], **spelled_out})
 
@@ -86,7 +86,12 @@ class CustomerFilter:
     def parse(cls, given: Mapping[str, object]) -> CustomerFilter:
         """Read a filter from loose values, as the browser sends them."""
         return cls(
-            **{one.name: _READ[one.control](given.get(one.name), one) for one in FILTER_FIELDS}
+            **{
+                known_field.name: _READ[known_field.control](
+                    given.get(known_field.name), known_field
+                )
+                for known_field in FILTER_FIELDS
+            }
         )
 
     @classmethod
@@ -113,7 +118,7 @@ class CustomerFilter:
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """Names of the fields, in order."""
-        return tuple(one.name for one in fields(cls))
+        return tuple(declared.name for declared in fields(cls))
 
     def to_query(self) -> str:
         """Return the canonical query string, without a question mark; empty for everyone."""
@@ -121,7 +126,7 @@ class CustomerFilter:
         for name in self.names():
             value = getattr(self, name)
             if isinstance(value, tuple):
-                pairs.extend((name, one) for one in value)
+                pairs.extend((name, choice) for choice in value)
             elif value:
                 pairs.append((name, "1" if value is True else value))
         return urlencode(pairs)
@@ -141,8 +146,12 @@ class CustomerFilter:
 
 
 #: Every field, in the order of the canonical query string.
-FILTER_FIELDS: tuple[FilterField, ...] = tuple(filter_field(one) for one in fields(CustomerFilter))
-FILTER_FIELD: Mapping[str, FilterField] = MappingProxyType({one.name: one for one in FILTER_FIELDS})
+FILTER_FIELDS: tuple[FilterField, ...] = tuple(
+    filter_field(declared) for declared in fields(CustomerFilter)
+)
+FILTER_FIELD: Mapping[str, FilterField] = MappingProxyType(
+    {known_field.name: known_field for known_field in FILTER_FIELDS}
+)
 
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
 

@@ -53,7 +53,7 @@ class FilterField:
     @property
     def allowed(self) -> frozenset[str]:
         """The values allowed; empty where any text that can land is."""
-        return frozenset(str(one) for one in self.words or ())
+        return frozenset(str(word) for word in self.words or ())
 
 
 def filter_field(declared: Field[Any]) -> FilterField:

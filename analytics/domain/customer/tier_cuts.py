@@ -146,7 +146,7 @@ class TierCuts:
         low, high
             Ends of the 80% interval, between 0 and 1.
         """
-        lowest, highest = (SCORED_TIERS.index(self.tier_of(one)) for one in (low, high))
+        lowest, highest = (SCORED_TIERS.index(self.tier_of(end)) for end in (low, high))
         begins = SCORED_TIERS.index(RiskTier.HIGH)
         holds_both = low <= self.base_rate and highest <= begins < lowest
         return lowest - highest + 1 > _MOST_TIERS or holds_both

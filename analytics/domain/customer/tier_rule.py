@@ -89,7 +89,7 @@ class TierRule:
 
     def record(self, tier: RiskTier) -> TierRecord | None:
         """Return what was seen of a tier; None where nothing was tested."""
-        return next((one for one in self.records if one.tier == tier), None)
+        return next((kept for kept in self.records if kept.tier == tier), None)
 
     def doubt(self) -> str:
         """Say that being at risk meant nothing in the past, where it was so; empty else."""
@@ -121,7 +121,7 @@ class TierRule:
         at_risk = given["at_risk"]
         return cls(
             TierCuts(**given["cuts"]),
-            tuple(_record(one) for one in given["records"]),
+            tuple(_record(kept) for kept in given["records"]),
             _record(at_risk) if at_risk else None,
             given["dates"],
             given["base_rate"],

@@ -37,7 +37,9 @@ class LandedTable:
 
     def column(self, name: str) -> LandedColumn | None:
         """Return the column of that name, if the contract has it."""
-        return next((one for one in self.columns if one.name == name), None)
+        return next(
+            (table_column for table_column in self.columns if table_column.name == name), None
+        )
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -98,11 +98,11 @@ def plain_name(text: str) -> str:
 def meant_event(text: str) -> str | None:
     """Return the event of the catalogue that a name says, by itself or by a synonym; else None."""
     name = plain_name(text)
-    for one in (name, _present(name)):
-        if one in EVENT_CATALOGUE:
-            return one
-        if one in _BY_SYNONYM:
-            return _BY_SYNONYM[one]
+    for word in (name, _present(name)):
+        if word in EVENT_CATALOGUE:
+            return word
+        if word in _BY_SYNONYM:
+            return _BY_SYNONYM[word]
     return None
 
 
@@ -116,13 +116,15 @@ def nearest_event(text: str) -> str | None:
         if meant != "ticket_opened" or _names_a_ticket(name):
             return meant
     by_word = [one for part in _parts(name) if (one := meant_event(part)) is not None]
-    troubles = [one for one in by_word if EVENT_CATALOGUE[one].kind is not EventKind.ENGAGEMENT]
+    troubles = [word for word in by_word if EVENT_CATALOGUE[word].kind is not EventKind.ENGAGEMENT]
     return next(iter(troubles or by_word), None)
 
 
 def _names_a_ticket(name: str) -> bool:
     """Tell whether a word of a name is one for a ticket: many things are created and opened."""
-    return any(difflib.get_close_matches(one, _TICKET_WORDS, 1, _CLOSE) for one in name.split("_"))
+    return any(
+        difflib.get_close_matches(word, _TICKET_WORDS, 1, _CLOSE) for word in name.split("_")
+    )
 
 
 def strong_event(text: str) -> str | None:
@@ -136,7 +138,7 @@ def strong_event(text: str) -> str | None:
         for part in reversed(_parts(plain_name(text)))
         if (one := meant_event(part)) is not None
     }
-    troubles = [one for one in meant if EVENT_CATALOGUE[one].kind is not EventKind.ENGAGEMENT]
+    troubles = [event for event in meant if EVENT_CATALOGUE[event].kind is not EventKind.ENGAGEMENT]
     spoken = troubles or list(meant)
     if len(spoken) != 1 or spoken[0] not in _STRONG or meant[spoken[0]] in _WEAK_WORDS:
         return None
@@ -191,7 +193,7 @@ def _spellings(word: str) -> set[str]:
 
 def _unaccented(text: str) -> str:
     parted = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in parted if not unicodedata.combining(one))
+    return "".join(part for part in parted if not unicodedata.combining(part))
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -206,7 +208,9 @@ _BY_SYNONYM = {
 
 def _present(name: str) -> str:
     """Return a name as if it told of now: ``pages_viewed`` is ``page_view``."""
-    return "_".join(re.sub(r"(?:(?<=\w\w\w)ed|(?<=\w\w\w)s)$", "", one) for one in name.split("_"))
+    return "_".join(
+        re.sub(r"(?:(?<=\w\w\w)ed|(?<=\w\w\w)s)$", "", word) for word in name.split("_")
+    )
 
 
 def _parts(name: str) -> list[str]:

@@ -102,7 +102,7 @@ _ALL = (
     ),
 )
 
-EVENT_CATALOGUE: Mapping[str, EventType] = MappingProxyType({one.name: one for one in _ALL})
+EVENT_CATALOGUE: Mapping[str, EventType] = MappingProxyType({event.name: event for event in _ALL})
 
 
 def event_type(name: str) -> EventType:
@@ -114,7 +114,7 @@ def event_type(name: str) -> EventType:
 
 def names_of(kind: EventKind) -> tuple[str, ...]:
     """Return the catalogue's names of one kind, in catalogue order."""
-    return tuple(one.name for one in _ALL if one.kind is kind)
+    return tuple(event.name for event in _ALL if event.kind is kind)
 
 
 #: Activity whose value is an amount paid: below zero it is taken back, and no activity.

@@ -24,7 +24,11 @@ def nearest_zone(name: str) -> str:
     by_lower_name = {zone.lower(): zone for zone in sorted(_zones())}
     wanted = name.strip().lower().replace(" ", "_")
     near = get_close_matches(wanted, by_lower_name, n=1)
-    cities = [one for one in by_lower_name if wanted and one.rpartition("/")[2] == wanted]
+    cities = [
+        zone_name
+        for zone_name in by_lower_name
+        if wanted and zone_name.rpartition("/")[2] == wanted
+    ]
     return by_lower_name[(cities or near)[0]] if cities or near else ""
 
 

@@ -113,10 +113,10 @@ def _of_measure(one: Measure) -> Number:
 NUMBERS: tuple[Number, ...] = (
     *(_of_measure(measure) for measure in MEASURES),
     *(
-        _of_column(one, table.name, table.grain)
+        _of_column(table_column, table.name, table.grain)
         for table in RUN_TABLES
-        for one in table.columns
-        if one.unit in UNIT_WORDS
+        for table_column in table.columns
+        if table_column.unit in UNIT_WORDS
     ),
     *(_of_column(page_number, PAGES, ON_A_PAGE) for page_number in PAGE_NUMBERS),
 )

@@ -60,7 +60,7 @@ def _entries(lines: Iterable[str]) -> Iterable[tuple[list[str], str]]:
             if names and said:
                 yield names, " ".join(said)
                 names, said = [], []
-            names = [one.strip() for one in line.split(",")]
+            names = [part.strip() for part in line.split(",")]
         elif line.strip():
             said.append(line.strip())
     if names and said:

@@ -53,7 +53,7 @@ def parse_profile(text: str, *, name: str) -> Profile:
     """
     given = _with_base(_table(text, name), name)
     listed = given.pop("actions", [])
-    actions = tuple(record_of(Action, one, f"{name}: action") for one in listed)
+    actions = tuple(record_of(Action, entry, f"{name}: action") for entry in listed)
     profile: Profile = record_of(Profile, {"name": name, **given}, name, actions=actions)
     return profile
 
@@ -66,7 +66,7 @@ def _table(text: str, name: str) -> dict[str, Any]:
             f"A profile must be TOML. Got {name}: {error}.", rule="profile_readable", got=name
         ) from None
     listed = given.get("actions", [])
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
         raise UsageError(
             f"Profile {name} must list its actions as [[actions]]. Got {listed!r}.",
             rule="profile_valid",
@@ -90,9 +90,9 @@ def _with_base(given: dict[str, Any], name: str) -> dict[str, Any]:
         )
     base = _table(_shipped_text(extended), extended)
     own = {key: value for key, value in given.items() if key != "extends"}
-    known = {str(one["name"]): one for one in base["actions"]}
+    known = {str(entry["name"]): entry for entry in base["actions"]}
     listed = own.get("actions", base["actions"])
-    actions = [{**known.get(str(one.get("name")), {}), **one} for one in listed]
+    actions = [{**known.get(str(entry.get("name")), {}), **entry} for entry in listed]
     return {**base, **own, "actions": actions}
 
 

@@ -47,14 +47,14 @@ def _keys_of(record: type[Profile | Action], place: str, example: Profile | Acti
     return [
         Key(
             place,
-            one.name,
-            _kind(record, one.name, str(one.type)),
-            _default(one.default),
-            said[one.name][0],
-            said[one.name][1] or _example(one.name, getattr(example, one.name)),
+            declared.name,
+            _kind(record, declared.name, str(declared.type)),
+            _default(declared.default),
+            said[declared.name][0],
+            said[declared.name][1] or _example(declared.name, getattr(example, declared.name)),
         )
-        for one in fields(record)
-        if (record, one.name) not in _NOT_WRITTEN
+        for declared in fields(record)
+        if (record, declared.name) not in _NOT_WRITTEN
     ]
 
 

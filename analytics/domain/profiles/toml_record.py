@@ -18,14 +18,16 @@ FORMS = {
 
 def record_of(kind: type, given: dict[str, Any], where: str, **made: Any) -> Any:
     """Make a record of what a file gives, with the parts already made; fields may have defaults."""
-    wanted = {one.name: str(one.type) for one in fields(kind) if one.name not in made}
+    wanted = {
+        declared.name: str(declared.type) for declared in fields(kind) if declared.name not in made
+    }
     if extra := sorted(set(given) - set(wanted)):
         raise UsageError(
             f"Profile {where} may only use {', '.join(sorted(wanted))}. Got {extra[0]!r}.",
             rule="profile_valid",
             got=extra[0],
         )
-    optional = {one.name for one in fields(kind) if one.default is not MISSING}
+    optional = {declared.name for declared in fields(kind) if declared.default is not MISSING}
     if missing := sorted(set(wanted) - set(given) - optional):
         raise UsageError(
             f"Profile {where} must set {missing[0]}, or inherit it by extends. Got nothing.",
@@ -48,7 +50,7 @@ def _typed(value: Any, form: str, where: str) -> Any:
         return value
     if form == "float" and type(value) in {int, float}:
         return float(value)
-    texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
     if form.startswith("tuple") and texts:
         return tuple(value)
     raise UsageError(

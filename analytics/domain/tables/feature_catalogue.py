@@ -88,7 +88,8 @@ class FeatureCatalogue:
         if given.pop("format") != _FORMAT:
             raise ValueError("another format")
         entries = tuple(
-            FeatureEntry(**{**one, "spread": tuple(one["spread"])}) for one in given.pop("entries")
+            FeatureEntry(**{**entry, "spread": tuple(entry["spread"])})
+            for entry in given.pop("entries")
         )
         return cls(**given, entries=entries)
 

@@ -100,12 +100,12 @@ class RunRow:
 def _columns(row: type[Any]) -> tuple[Column, ...]:
     types = get_type_hints(row)
     return tuple(
-        replace(one.metadata[_COLUMN], name=one.name, type=_type_of(types[one.name]))
-        for one in fields(row)
+        replace(declared.metadata[_COLUMN], name=declared.name, type=_type_of(types[declared.name]))
+        for declared in fields(row)
     )
 
 
 def _type_of(annotation: Any) -> ValueType:
     """Return what a field stores, whether it may be missing or not."""
-    given = [one for one in get_args(annotation) or (annotation,) if one is not NoneType]
+    given = [kind for kind in get_args(annotation) or (annotation,) if kind is not NoneType]
     return _TYPES[given[0]]

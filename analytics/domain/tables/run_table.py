@@ -34,14 +34,14 @@ class RunTable:
     @property
     def column_names(self) -> tuple[str, ...]:
         """Names of the columns, in order."""
-        return tuple(one.name for one in self.columns)
+        return tuple(table_column.name for table_column in self.columns)
 
     @cached_property
     def column(self) -> Mapping[str, Column]:
         """The columns by name."""
-        return MappingProxyType({one.name: one for one in self.columns})
+        return MappingProxyType({table_column.name: table_column for table_column in self.columns})
 
     @property
     def order_sql(self) -> str:
         """The order of its rows in SQL."""
-        return ", ".join(f"{one} nulls last" for one in self.sorted_by)
+        return ", ".join(f"{order} nulls last" for order in self.sorted_by)

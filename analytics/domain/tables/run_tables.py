@@ -29,11 +29,11 @@ RUN_ROWS: tuple[type[RunRow], ...] = (
     *FRUSTRATION_ROWS,
     *SEGMENT_ROWS,
 )
-RUN_TABLES: tuple[RunTable, ...] = tuple(one.table for one in RUN_ROWS)
+RUN_TABLES: tuple[RunTable, ...] = tuple(row.table for row in RUN_ROWS)
 
 #: Tables that runs of former versions may lack.
 LATE_TABLES: tuple[RunTable, ...] = tuple(
-    one.table for one in (*EVIDENCE_ROWS, *FRUSTRATION_ROWS, *SEGMENT_ROWS)
+    row.table for row in (*EVIDENCE_ROWS, *FRUSTRATION_ROWS, *SEGMENT_ROWS)
 )
 
 EVENTS_FILE = "events.parquet"

@@ -36,7 +36,7 @@ def why_none(action_label: str, risk_tier: str) -> NoAction | None:
     """
     if risk_tier == RiskTier.LOW:
         return NoAction.LOW_RISK
-    return next((one for one in NoAction if one == action_label), None)
+    return next((why for why in NoAction if why == action_label), None)
 
 
 def nothing_to_do(groups: Iterable[tuple[str, str, str, int]]) -> str:
@@ -54,7 +54,7 @@ def nothing_to_do(groups: Iterable[tuple[str, str, str, int]]) -> str:
             held_out += customers
         elif why is not None:
             without[why] += customers
-    costly, unmet, low = (without[one] for one in NoAction)
+    costly, unmet, low = (without[reason] for reason in NoAction)
     if held_out:
         return (
             f"An action would pay for itself for {_customers(held_out)} here, and all of them are "

@@ -137,5 +137,5 @@ def base_rate_of_flags(dates: Iterable[tuple[int, int, int]]) -> float | None:
         Of each date: flagged, scored, and how many of the scored went silent.
     """
     each = [(flagged, silent / scored) for flagged, scored, silent in dates if scored]
-    flagged = sum(one for one, _ in each)
-    return sum(one * share for one, share in each) / flagged if flagged else None
+    flagged = sum(count for count, _ in each)
+    return sum(count * share for count, share in each) / flagged if flagged else None

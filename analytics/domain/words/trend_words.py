@@ -29,7 +29,7 @@ class Course(StrEnum):
 def date_before(dates: Iterable[date], as_of: date) -> date | None:
     """Return the date nearest to 28 days before, or None where none is near enough."""
     wanted = as_of - LOOK_BACK
-    near = [one for one in dates if abs(one - wanted) <= DATE_TOLERANCE]
+    near = [day for day in dates if abs(day - wanted) <= DATE_TOLERANCE]
     return min(near, key=lambda one: (abs(one - wanted), one), default=None)
 
 

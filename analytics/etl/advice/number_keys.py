@@ -36,11 +36,11 @@ def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list
     distinct = list(dict.fromkeys(values))
     if not distinct:
         return []
-    if not any(re.search(r"\d", one) for one in distinct):
-        known = all(one.lower() in _NOTHING for one in distinct)
+    if not any(re.search(r"\d", value) for value in distinct):
+        known = all(value.lower() in _NOTHING for value in distinct)
         return [f"missing = {_listed(distinct)}"] if known else []
     now = NumberStyle.of(source, spec)
-    if len({text for one in distinct for text in _BESIDE.findall(one)}) > 1:
+    if len({text for value in distinct for text in _BESIDE.findall(value)}) > 1:
         return []  # several currencies or units: taking them out would add them up
     remove, negative = _removed(distinct, now), _negative(distinct, now)
     shares: dict[tuple[str, ...], float] = {}
@@ -51,7 +51,7 @@ def number_keys(values: Sequence[str], spec: ColumnSpec, source: Source) -> list
     simplest = sorted(shares, key=lambda key: (-shares[key], len(key)))
     good = [key for key in simplest if shares[key] >= _NEARLY_ALL]
     good = good or [key for key in simplest[:1] if shares[key] > 0]
-    return [", ".join(one) for one in good if not any(set(two) < set(one) for two in good)]
+    return [", ".join(keys) for keys in good if not any(set(two) < set(keys) for two in good)]
 
 
 def _share_read(values: Sequence[str], style: NumberStyle) -> float:
@@ -63,7 +63,7 @@ def _share_read(values: Sequence[str], style: NumberStyle) -> float:
 
 def _removed(values: Sequence[str], now: NumberStyle) -> tuple[str, ...]:
     """Return what stands beside the numbers: one currency or unit."""
-    kept = [one for one in now.remove if not set(one) & set("()-\u2212")]
+    kept = [removed for removed in now.remove if not set(removed) & set("()-\u2212")]
     return tuple(
         dict.fromkeys([*kept, *(text for value in values for text in _BESIDE.findall(value))])
     )

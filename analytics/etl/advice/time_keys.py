@@ -146,7 +146,9 @@ def _date_formats(value: str) -> list[str]:
         clock = _clock_format(rest[found.end() :])
         if clock is not None:
             separator = found.groupdict().get("s") or ""
-            formats += [before + one.replace("{s}", separator) + clock for one in known]
+            formats += [
+                before + date_format.replace("{s}", separator) + clock for date_format in known
+            ]
     return formats
 
 

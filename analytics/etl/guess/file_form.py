@@ -117,7 +117,7 @@ def _csv(lines: list[str], keys: dict[str, object], reasons: dict[str, str]) -> 
         keys["skip_lines"] = first
         reasons["skip_lines"] = f"the header is line {first + 1}; titles stand above it"
     header = rows[best][first] if rows[best] else []
-    if header and any(_NUMBER_OR_DATE.match(one) for one in header if one.strip()):
+    if header and any(_NUMBER_OR_DATE.match(cell) for cell in header if cell.strip()):
         keys["header"] = False
         keys["names"] = [f"column_{at}" for at in range(1, width + 1)]
         reasons["header"] = "not sure: the first line holds numbers, so it is taken for a row"

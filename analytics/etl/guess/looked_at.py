@@ -56,7 +56,7 @@ class LookedAt:
 
     def column(self, name: str) -> FileColumn:
         """Return the column of that name."""
-        return next(one for one in self.columns if one.name == name)
+        return next(file_column for file_column in self.columns if file_column.name == name)
 
 
 def look_at(path: Path, form: FileForm) -> LookedAt:

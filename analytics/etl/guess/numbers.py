@@ -69,8 +69,8 @@ def guess_numbers(column: FileColumn) -> NumberGuess | None:
     if remove:
         keys["remove"] = list(remove)
     share, negative, whole, total = tried[marks]
-    unlike = [one for one in fitting[1:] if tried[one][3] != total]
-    others = tuple(dict.fromkeys(one[0] for one in unlike if one[0] != marks[0]))
+    unlike = [style for style in fitting[1:] if tried[style][3] != total]
+    others = tuple(dict.fromkeys(pair[0] for pair in unlike if pair[0] != marks[0]))
     return NumberGuess(keys, share, negative, whole, others)
 
 
@@ -91,6 +91,6 @@ def _read(
 def _beside(texts: list[str]) -> tuple[str, ...]:
     """Return signs of currencies and units that stand beside numbers."""
     some = texts[:2_000]
-    beside = (text.strip() for one in some for pair in _BESIDE.findall(one) for text in pair)
+    beside = (text.strip() for given in some for pair in _BESIDE.findall(given) for text in pair)
     found = Counter(text for text in beside if text)
     return tuple(text for text, times in found.most_common(3) if times >= 0.05 * len(some))

@@ -85,19 +85,19 @@ def roles_of(
     passed_over
         Columns that were tried as the event type in vain.
     """
-    guessed = {one.name: guess_times(one, now) for one in looked.columns}
-    times = {name: one for name, one in guessed.items() if one is not None}
+    guessed = {field.name: guess_times(field, now) for field in looked.columns}
+    times = {name: guess for name, guess in guessed.items() if guess is not None}
     if not times:
         return None
     time = _best([looked.column(name) for name in times], TIME, against=NOT_THE_TIME)
-    rest = [one for one in looked.columns if one.name not in times and one.filled]
+    rest = [field for field in looked.columns if field.name not in times and field.filled]
     tickets = _are_tickets(rest, time)
-    event_type = _type_column([one for one in rest if one.name not in passed_over], tickets)
+    event_type = _type_column([field for field in rest if field.name not in passed_over], tickets)
     customer, named = _customer(rest, event_type)
-    left = [one for one in rest if one not in (customer, event_type)]
+    left = [field for field in rest if field not in (customer, event_type)]
     value, quantity, numbers = _value(left)
     of_rows = [word for word in words if word not in OF_FILES]
-    kind, sure = _kind([*of_rows, *(plain_name(one.name) for one in looked.columns)])
+    kind, sure = _kind([*of_rows, *(plain_name(field.name) for field in looked.columns)])
     if tickets:
         kind, sure = "ticket_opened", True
     elif quantity is not None:
@@ -118,7 +118,7 @@ def roles_of(
         event_type=event_type,
         kind=kind,
         kind_is_sure=sure,
-        event_id=_id_column([one for one in left if one not in (value, quantity)]),
+        event_id=_id_column([field for field in left if field not in (value, quantity)]),
         value=value,
         value_guess=numbers,
         end=_end(kind if event_type is None else "", times),
@@ -146,15 +146,15 @@ def _rank(name: str, names: Sequence[str], whole: bool) -> int | None:
     if whole:
         return None
     padded = f"_{plain}_"
-    parts = (at for at, one in enumerate(names) if f"_{one}_" in padded)
+    parts = (at for at, wanted in enumerate(names) if f"_{wanted}_" in padded)
     found = next(parts, None)
     return None if found is None else len(names) + found
 
 
 def _best(columns: list[FileColumn], names: Sequence[str], *, against: Sequence[str]) -> FileColumn:
     likely = [column for column in columns if _rank(column.name, against, False) is None] or columns
-    fullest = max(one.share_filled for one in likely)
-    filled = [one for one in likely if one.share_filled >= 0.9 * fullest]
+    fullest = max(field.share_filled for field in likely)
+    filled = [field for field in likely if field.share_filled >= 0.9 * fullest]
     return _called(filled, names, whole=False) or filled[0]
 
 
@@ -162,17 +162,17 @@ def _customer(columns: list[FileColumn], event_type: FileColumn | None) -> tuple
     """Return the column of customers: by its name, else the one whose values come back most."""
     likely = [column for column in columns if column is not event_type] or columns
     named = [
-        one
-        for one in likely
-        if _rank(one.name, CUSTOMER, False) is not None
-        and not {"name", "type", "segment", "country"} & set(plain_name(one.name).split("_"))
+        field
+        for field in likely
+        if _rank(field.name, CUSTOMER, False) is not None
+        and not {"name", "type", "segment", "country"} & set(plain_name(field.name).split("_"))
     ]
     if named:
-        by_key = [one for one in named if KEYS & set(plain_name(one.name).split("_"))]
+        by_key = [field for field in named if KEYS & set(plain_name(field.name).split("_"))]
         found = _called(by_key or named, CUSTOMER, whole=False)
         assert found is not None
         return found, True
-    coming_back = [one for one in likely if one.filled / max(one.distinct, 1) > 1]
+    coming_back = [field for field in likely if field.filled / max(field.distinct, 1) > 1]
     by_number = sorted(coming_back, key=lambda one: -one.distinct)
     return (by_number or likely)[0], False
 
@@ -198,14 +198,15 @@ def _type_column(columns: list[FileColumn], tickets: bool) -> FileColumn | None:
         and not (STATES | ANSWERS) & _words_of(column)
     ]
     named = _called(few, TYPE, whole=True) or next(
-        (one for one in few if re.search(r"event.*(type|name)|action", plain_name(one.name))), None
+        (field for field in few if re.search(r"event.*(type|name)|action", plain_name(field.name))),
+        None,
     )
     if tickets:
         return named if named is not None and _tells_of_tickets(named) else None
     if named is not None and _known(named) > 0:
         return named
-    full = (one for one in few if one.share_filled >= _ALL_BUT)
-    return next((one for one in full if _known(one) >= 0.5 * one.filled), None)
+    full = (field for field in few if field.share_filled >= _ALL_BUT)
+    return next((field for field in full if _known(field) >= 0.5 * field.filled), None)
 
 
 def _words_of(column: FileColumn) -> set[str]:
@@ -249,7 +250,11 @@ def _value(
     numeric = [column for column in columns if column.name in numbers]
     quantity = _called(numeric, QUANTITY, whole=True)
     unit = _called(numeric, UNIT_PRICE, whole=True)
-    total = _called([one for one in numeric if one not in (quantity, unit)], VALUE, whole=False)
+    total = _called(
+        [field for field in numeric if field not in (quantity, unit)],
+        VALUE,
+        whole=False,
+    )
     if total is not None:
         return total, None, numbers[total.name]
     if unit is not None:
@@ -262,9 +267,11 @@ def _value(
 def _id_column(columns: list[FileColumn]) -> FileColumn | None:
     named = [column for column in columns if _rank(column.name, ID, False) is not None]
     full = [
-        one for one in named if one.filled == one.rows and one.distinct > max(1, 0.01 * one.rows)
+        field
+        for field in named
+        if field.filled == field.rows and field.distinct > max(1, 0.01 * field.rows)
     ]
-    of_a_row = [one for one in full if one.distinct >= OF_A_ROW * one.rows]
+    of_a_row = [field for field in full if field.distinct >= OF_A_ROW * field.rows]
     return (
         _called(full, ID, whole=True)
         or _called(of_a_row, ID, whole=False)

@@ -65,14 +65,20 @@ def guess_times(column: FileColumn, now: datetime) -> TimeGuess | None:
     iso = _share(column, texts, {}, now)
     if iso >= ENOUGH:
         return TimeGuess(share=iso, zoned=texts[0][-1:] == "Z" or "+" in texts[0])
-    if column.kind == "number" or all(one.replace(".", "", 1).isdigit() for one in first):
+    if column.kind == "number" or all(text.replace(".", "", 1).isdigit() for text in first):
         return _of_numbers(column, texts, now)
-    likely = [one for one in FORMATS if _share(column, first, {"format": one}, now) > 0]
-    tried = {one: _share(column, texts, {"format": one}, now) for one in likely}
+    likely = [
+        time_format
+        for time_format in FORMATS
+        if _share(column, first, {"format": time_format}, now) > 0
+    ]
+    tried = {
+        time_format: _share(column, texts, {"format": time_format}, now) for time_format in likely
+    }
     best = max(tried.values(), default=0.0)
     if best < ENOUGH:
         return None
-    equal = [one for one in likely if tried[one] == best]
+    equal = [time_format for time_format in likely if tried[time_format] == best]
     return TimeGuess({"format": equal[0]}, best, tuple(equal[1:3]), "%z" in equal[0])
 
 

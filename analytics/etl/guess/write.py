@@ -72,13 +72,13 @@ def as_toml(
         '# zone = "Europe/Berlin"',
         "",
         "[[source]]",
-        *_lines(one for one in listed if "." not in one.key),
+        *_lines(guess for guess in listed if "." not in guess.key),
         "",
         "[source.columns]",
-        *_lines((one for one in listed if one.key.startswith("columns.")), "columns."),
+        *_lines((guess for guess in listed if guess.key.startswith("columns.")), "columns."),
     ]
-    if any(one.key.startswith("customer.") for one in listed):
-        told = (one for one in listed if one.key.startswith("customer."))
+    if any(guess.key.startswith("customer.") for guess in listed):
+        told = (guess for guess in listed if guess.key.startswith("customer."))
         lines += ["", "# What a row tells of its customer.", "[source.customer]"]
         lines += _lines(told, "customer.")
     lines += _second_source(listed, roles)
@@ -90,7 +90,7 @@ def _second_source(guesses: list[Guess], roles: Roles) -> list[str]:
     if roles.end is None:
         return []
     event, column, guess = roles.end
-    name = next(str(one.value) for one in guesses if one.key == "name")
+    name = next(str(guessed.value) for guessed in guesses if guessed.key == "name")
     time: object = {"column": column, **guess.keys} if guess.keys else column
     filled = [{"column": column, "is": "present"}]
     ends = [
@@ -109,19 +109,19 @@ def _second_source(guesses: list[Guess], roles: Roles) -> list[str]:
     return [
         "",
         "[[source]]",
-        *_lines(one for one in ends if "." not in one.key),
+        *_lines(end for end in ends if "." not in end.key),
         "",
         "[source.columns]",
-        *_lines((one for one in ends if "." in one.key), "columns."),
+        *_lines((end for end in ends if "." in end.key), "columns."),
     ]
 
 
 def _lines(guesses: Iterable[Guess], before: str = "") -> list[str]:
     lines = []
-    for one in guesses:
-        if one.reason:
-            lines.append(f"# {_one_line(one.reason)}")
-        lines.append(f"{one.key.removeprefix(before)} = {_toml(one.value)}")
+    for guess in guesses:
+        if guess.reason:
+            lines.append(f"# {_one_line(guess.reason)}")
+        lines.append(f"{guess.key.removeprefix(before)} = {_toml(guess.value)}")
     return lines
 
 
@@ -269,7 +269,7 @@ def _toml(value: object) -> str:
     if isinstance(value, Mapping):
         return f"{{ {', '.join(f'{_toml_key(k)} = {_toml(v)}' for k, v in value.items())} }}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_toml(one) for one in value)}]"
+        return f"[{', '.join(_toml(item) for item in value)}]"
     return json.dumps(value)
 
 

@@ -63,7 +63,7 @@ def landing_report(
     return LandingReport(
         landing_id=f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}",
         mapping=mapping.name,
-        source=", ".join(shown_source(one) for one in given) or mapping.name,
+        source=", ".join(shown_source(source) for source in given) or mapping.name,
         simulated=mapping.simulated,
         landed_at=now.isoformat(),
         read=tally.read,

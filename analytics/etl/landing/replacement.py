@@ -107,13 +107,15 @@ def _missing_sources(former: LandingReport, now: LandingReport) -> list[str]:
 
 
 def _giving(report: LandingReport) -> set[str]:
-    return {place.partition("/")[0] for place, one in report.sources.items() if one["accepted"]}
+    return {
+        place.partition("/")[0] for place, counts in report.sources.items() if counts["accepted"]
+    }
 
 
 def _days(report: LandingReport) -> int:
     """Return the days from the first to the last event, both counted."""
     first, last = (
-        datetime.fromisoformat(one) for one in (report.first_event_at, report.last_event_at)
+        datetime.fromisoformat(moment) for moment in (report.first_event_at, report.last_event_at)
     )
     return int((last - first).total_seconds() // _DAY_S) + 1
 

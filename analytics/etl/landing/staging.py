@@ -114,7 +114,7 @@ def _is_whole(folder: Path) -> bool:
 
 def _forget_old(landed: Path, *, keep: str) -> None:
     others = sorted(
-        one for one in landed.iterdir() if (one / REPORT_FILE).is_file() and one.name != keep
+        path for path in landed.iterdir() if (path / REPORT_FILE).is_file() and path.name != keep
     )
     for old in others[: -(KEPT_LANDINGS - 1)]:
         shutil.rmtree(old, ignore_errors=True)

@@ -20,8 +20,8 @@ def sync(path: Path) -> None:
 
 def sync_tree(folder: Path) -> None:
     """Wait until a folder with all that lies in it is on the disk."""
-    for one in sorted(folder.rglob("*"), reverse=True):
-        sync(one)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        sync(path)
     sync(folder)
 
 

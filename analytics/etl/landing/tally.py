@@ -68,12 +68,12 @@ class Tally:
         counts.accepted += accepted
         counts.rejected += len(refused)
         counts.filtered += filtered
-        self.rules.update(one.rule for one in refused)
+        self.rules.update(row.rule for row in refused)
         room = SAMPLE_SIZE - len(self.sample)
-        self.sample += [(source, one) for one in refused[:room]]
-        for one in refused:
-            place = (source, one.rule, one.column)
-            self._faults.setdefault(place, Fault(source, one)).add(one)
+        self.sample += [(source, row) for row in refused[:room]]
+        for row in refused:
+            place = (source, row.rule, row.column)
+            self._faults.setdefault(place, Fault(source, row)).add(row)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -114,11 +114,11 @@ class Tally:
         """Return the counts of each source as plain values."""
         return {
             name: {
-                "read": one.read,
-                "accepted": one.accepted,
-                "rejected": one.rejected,
-                "merged": one.merged,
-                "filtered": one.filtered,
+                "read": counts.read,
+                "accepted": counts.accepted,
+                "rejected": counts.rejected,
+                "merged": counts.merged,
+                "filtered": counts.filtered,
             }
-            for name, one in self.sources.items()
+            for name, counts in self.sources.items()
         }

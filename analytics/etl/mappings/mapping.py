@@ -86,21 +86,21 @@ class Mapping(MappingPart):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        names = [one.name.lower() for one in self.source]
-        if twice := [one for one in names if names.count(one) > 1]:
+        names = [entry.name.lower() for entry in self.source]
+        if twice := [name for name in names if names.count(name) > 1]:
             raise ValueError(f"source names must differ; got {twice[0]!r} twice")
-        for one in self.source:
-            if one.read is not None and self.find(one.read).format is None:
-                raise ValueError(f"read must name a source with a path; got {one.read!r}")
+        for entry in self.source:
+            if entry.read is not None and self.find(entry.read).format is None:
+                raise ValueError(f"read must name a source with a path; got {entry.read!r}")
         if self.rates and not self.currency:
             raise ValueError("rates must say into which currency: currency is missing")
-        if all(one.to != "events" for one in self.source):
+        if all(entry.to != "events" for entry in self.source):
             raise ValueError(f"a mapping must have a source of events. {SNAPSHOT_SENTENCE}")
         return self
 
     def find(self, name: str) -> Source:
         """Return the source of that name."""
-        found = next((one for one in self.source if one.name == name), None)
+        found = next((entry for entry in self.source if entry.name == name), None)
         if found is None:
             raise ValueError(f"read must name a source; got {name!r}")
         return found
@@ -112,7 +112,7 @@ class Mapping(MappingPart):
     @property
     def landing(self) -> tuple[Source, ...]:
         """Sources whose rows land."""
-        return tuple(one for one in self.source if one.to is not None)
+        return tuple(entry for entry in self.source if entry.to is not None)
 
     @property
     def zone_of_days(self) -> str:
@@ -120,14 +120,14 @@ class Mapping(MappingPart):
 
         Whoever writes times of Berlin means days of Berlin.
         """
-        times = (one.columns.get("occurred_at") for one in self.source if one.to == "events")
+        times = (entry.columns.get("occurred_at") for entry in self.source if entry.to == "events")
         zones = {self.zone if time is None or time.zone is None else time.zone for time in times}
         return zones.pop() if len(zones) == 1 else "UTC"
 
     @property
     def used_by_queries(self) -> tuple[Source, ...]:
         """Sources with a path or address that a query names, or that land nothing themselves."""
-        queries = " ".join(one.query or "" for one in self.source)
-        words = {one.lower() for one in re.findall(r"\w+", queries)}
-        physical = (one for one in self.source if one.format is not None)
-        return tuple(one for one in physical if one.to is None or one.name.lower() in words)
+        queries = " ".join(entry.query or "" for entry in self.source)
+        words = {word.lower() for word in re.findall(r"\w+", queries)}
+        physical = (entry for entry in self.source if entry.format is not None)
+        return tuple(entry for entry in physical if entry.to is None or entry.name.lower() in words)

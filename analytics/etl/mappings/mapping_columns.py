@@ -202,8 +202,8 @@ class ColumnSpec(MappingPart):
     def used_columns(self) -> tuple[str, ...]:
         """Source columns that this one is made from."""
         single = (self.column, self.times, self.anchor_column)
-        conditions = (one.column for choice in self.rules for one in choice.when)
-        return (*(one for one in single if one is not None), *self.columns, *conditions)
+        conditions = (condition.column for choice in self.rules for condition in choice.when)
+        return (*(key for key in single if key is not None), *self.columns, *conditions)
 
 
 def _listed(given: object) -> object:

@@ -112,7 +112,7 @@ def _sentence(name: str, given: dict[str, Any], first: ErrorDetails) -> UsageErr
 
 def _place(given: dict[str, Any], location: tuple[int | str, ...]) -> str:
     """Return "source orders, columns, value" for the path of an error."""
-    parts = [str(one) for one in location]
+    parts = [str(step) for step in location]
     if parts[:1] == ["source"] and len(location) > 1 and isinstance(location[1], int):
         entry = given["source"][location[1]]
         known = entry.get("name") if isinstance(entry, dict) else None
@@ -129,7 +129,7 @@ def _part(location: tuple[int | str, ...]) -> type[BaseModel]:
 
 
 def _nearest_key(wrong: str, model: type[BaseModel]) -> str:
-    known = [one.alias or name for name, one in model.model_fields.items()]
+    known = [model_field.alias or name for name, model_field in model.model_fields.items()]
     nearest = difflib.get_close_matches(wrong, known, n=1)
     return f" Did you mean {nearest[0]}?" if nearest else f" Known are {', '.join(known)}."
 
@@ -140,7 +140,7 @@ def _capital(text: str) -> str:
 
 def _check_zones(mapping: Mapping) -> None:
     zones = [mapping.zone]
-    zones += [spec.zone for one in mapping.source for spec in one.columns.values() if spec.zone]
+    zones += [spec.zone for entry in mapping.source for spec in entry.columns.values() if spec.zone]
     for zone in zones:
         if not is_zone(zone):
             raise UsageError(

@@ -87,11 +87,11 @@ def _kind(part: Lookup[str, Any], schema: Lookup[str, Any]) -> str:
     if "$ref" in part:
         return "table"
     if "enum" in part:
-        return "one of " + ", ".join(str(one) for one in part["enum"])
+        return "one of " + ", ".join(str(value) for value in part["enum"])
     if "const" in part:
         return f'"{part["const"]}"'
     if "anyOf" in part:
-        kinds = (_kind(one, schema) for one in part["anyOf"] if one.get("type") != "null")
+        kinds = (_kind(choice, schema) for choice in part["anyOf"] if choice.get("type") != "null")
         return " or ".join(dict.fromkeys(kinds))
     kind = _SIMPLE.get(str(part.get("type")), "value")
     if kind == "list" and "items" in part:

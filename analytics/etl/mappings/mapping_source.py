@@ -266,7 +266,7 @@ class Source(MappingPart):
     @property
     def landed_table(self) -> LandedTable:
         """The landed table that the rows are for."""
-        return next(one for one in LANDED_TABLES if one.name == self.to)
+        return next(landed for landed in LANDED_TABLES if landed.name == self.to)
 
     @property
     def kept_columns(self) -> tuple[str, ...] | Literal["rest"]:
@@ -277,8 +277,8 @@ class Source(MappingPart):
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition of the source."""
         specs = (*self.columns.values(), *self.customer.values())
-        by_rule = (one for spec in specs for choice in spec.rules for one in choice.when)
-        return (*self.filter, *(one for entry in self.refuse for one in entry.when), *by_rule)
+        by_rule = (when for spec in specs for choice in spec.rules for when in choice.when)
+        return (*self.filter, *(when for entry in self.refuse for when in entry.when), *by_rule)
 
     @property
     def named_columns(self) -> tuple[str, ...]:

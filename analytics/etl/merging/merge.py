@@ -54,19 +54,19 @@ def merge_customers(
     if before is not None:
         # A sign-up taken from the first event is taken anew: an earlier event may have come.
         recorded = "CASE WHEN signed_up_by = 'recorded' THEN signed_up_at END AS signed_up_at"
-        kept = ", ".join(recorded if one == "signed_up_at" else one for one in names)
+        kept = ", ".join(recorded if field == "signed_up_at" else field for field in names)
         selects.append(
             f"SELECT customer_id, {kept}, 0 AS {PLACE}, 0 AS {LINE} "  # noqa: S608
             f"FROM read_parquet({sql_path(before.customers)})"
         )
     signed_up = "CAST(signed_up_at AS TIMESTAMP WITH TIME ZONE)"
     told = " UNION ALL ".join(selects) or (
-        f"SELECT {', '.join(f'NULL AS {one}' for one in ('customer_id', *names))}, "
+        f"SELECT {', '.join(f'NULL AS {field}' for field in ('customer_id', *names))}, "
         f"0 AS {PLACE}, 0 AS {LINE} WHERE false"
     )
     latest = ", ".join(
-        f"arg_max({one}, ({PLACE}, {LINE})) FILTER (WHERE {one} IS NOT NULL) AS {one}"
-        for one in names
+        f"arg_max({field}, ({PLACE}, {LINE})) FILTER (WHERE {field} IS NOT NULL) AS {field}"
+        for field in names
     )
     columns = ", ".join(
         f"CAST({_customer_column(column.name)} AS {_SQL_TYPES[column.type.value]}) AS {column.name}"

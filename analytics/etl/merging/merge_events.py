@@ -124,7 +124,7 @@ def _events_of(connection: duckdb.DuckDBPyConnection, part: Part, repeats: Repea
     """Return a SELECT of the events of one part, each with an id and the time of receipt."""
     has_content = CONTENT in pq.read_schema(part.path).names
     content = [f"CAST({CONTENT} AS VARCHAR)"] if has_content else []
-    values = ", ".join(f"coalesce({one}, chr(30))" for one in (*_IDENTITY, *content))
+    values = ", ".join(f"coalesce({compared}, chr(30))" for compared in (*_IDENTITY, *content))
     identity = f"md5(concat_ws(chr(31), {values}))"
     columns = {column.name: column.name for column in EVENTS.columns}
     columns["received_at"] = "coalesce(received_at, occurred_at)"

@@ -88,7 +88,7 @@ class Repeats:
             Rows of each file that were accepted, merged lines among them.
         """
         return [
-            *(_shared(one, accepted) for one in self.shared),
+            *(_shared(shared, accepted) for shared in self.shared),
             *self._of_one_file(),
             *self._of_lines(),
             *self._of_amounts(),

@@ -40,7 +40,7 @@ def contract_schema(
     required columns ``<column>_present``.
     """
     made = (column for column in table.columns if column.name in columns_made)
-    columns = {one.name: _column(one, now) for one in made}
+    columns = {landed.name: _column(landed, now) for landed in made}
     if "received_at" in columns:
         columns[RECEIVED_AFTER_S] = pandera.Column(
             "float64",

@@ -122,17 +122,17 @@ class RowMapper:
 
     def _customers(self, columns: SourceColumns, landed: pa.Table) -> pa.Table:
         made = {
-            one.name: make_words(columns, spec, self._styles)
-            if (spec := self._source.customer.get(one.name))
-            else pa.nulls(len(columns), _ARROW_TYPES[one.type])
-            for one in CUSTOMERS.columns
+            customer_column.name: make_words(columns, spec, self._styles)
+            if (spec := self._source.customer.get(customer_column.name))
+            else pa.nulls(len(columns), _ARROW_TYPES[customer_column.type])
+            for customer_column in CUSTOMERS.columns
         }
         told = {**made, "customer_id": landed.column("customer_id"), LINE: landed.column(LINE)}
         return pa.table(told)
 
     def _columns(self, chunk: Chunk) -> SourceColumns:
         own = next(
-            (one.missing for one in (self._source, self._origin) if one.missing is not None),
+            (side.missing for side in (self._source, self._origin) if side.missing is not None),
             self._mapping.missing,
         )
         return SourceColumns(chunk.rows, own, self._source.missing_in)
@@ -243,10 +243,10 @@ class RowMapper:
                 rule, rows = "id_whole", lost_digits(columns, spec)
         else:
             rule = "time_readable" if column.type is ColumnType.TIME else "number_readable"
-            names = [one for one in (spec.column, spec.times, spec.anchor_column) if one]
-            there = [columns.present(one) for one in names]
+            names = [name for name in (spec.column, spec.times, spec.anchor_column) if name]
+            there = [columns.present(name) for name in names]
             rows = _rows(pc.is_null(made)) & np.logical_and.reduce(
-                [np.ones(len(columns), dtype=np.bool_), *(_rows(one) for one in there)]
+                [np.ones(len(columns), dtype=np.bool_), *(_rows(present) for present in there)]
             )
         if not rows.any():
             return []
@@ -262,8 +262,8 @@ class RowMapper:
         others: list[BrokenRule] = []
         for rule, name, rows in broken_rules(self._schema, frame):
             is_presence = rule == f"{name}_present"
-            for one in unreadable if is_presence else []:
-                rows = rows & ~one.rows if one.column == name else rows
+            for broken in unreadable if is_presence else []:
+                rows = rows & ~broken.rows if broken.column == name else rows
             if rows.any():
                 spec = self._source.columns.get(name)
                 entry = self._broken(rule, name, rows, spec, columns)

@@ -61,15 +61,15 @@ def refused_rows(chunk: Chunk, broken: list[BrokenRule]) -> tuple[Rows, list[Ref
     The first broken rule names the reject; its reason lists every rule that the row breaks.
     """
     refused = np.zeros(len(chunk.lines), dtype=np.bool_)
-    for one in broken:
-        refused |= one.rows
+    for rule in broken:
+        refused |= rule.rows
     positions = np.flatnonzero(refused)
     raws = chunk.raw_texts(positions)
     records = []
     for position, raw in zip(positions.tolist(), raws, strict=True):
-        reasons = [one for one in broken if one.rows[position]]
+        reasons = [rule for rule in broken if rule.rows[position]]
         first = reasons[0]
-        text = " ".join(dict.fromkeys(one.reason(position) for one in reasons))
+        text = " ".join(dict.fromkeys(rule.reason(position) for rule in reasons))
         line, value = int(chunk.lines[position]), first.value(position)
         records.append(Refused(line, raw, first.column, first.rule, text, value))
     return refused, records
@@ -93,7 +93,7 @@ def rule_sentence(rule: str, column: str, spec: ColumnSpec | None, now: datetime
 
 
 def _signs(spec: ColumnSpec | None) -> str:
-    if spec is None or not any(set(one) & set("()-\u2212") for one in spec.remove):
+    if spec is None or not any(set(removed) & set("()-\u2212") for removed in spec.remove):
         return ""
     return " remove must not take a sign away: negative says how negative numbers are written."
 

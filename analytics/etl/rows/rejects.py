@@ -53,7 +53,10 @@ class RejectWriter:
         """Add the refused rows of one source."""
         if not refused:
             return
-        rows = [(source, one.line, one.raw, one.column, one.rule, one.reason) for one in refused]
+        rows = [
+            (source, rejected.line, rejected.raw, rejected.column, rejected.rule, rejected.reason)
+            for rejected in refused
+        ]
         columns = [list(column) for column in zip(*rows, strict=True)]
         self._parquet.write_table(pa.table(columns, schema=_SCHEMA))
         self._csv.writerows([_safe(value) for value in row] for row in rows)

@@ -45,7 +45,7 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
     if column.num_chunks == 1:
         return column.chunk(0)
     return (
-        pa.concat_arrays([plain(one) for one in column.chunks])
+        pa.concat_arrays([plain(chunk) for chunk in column.chunks])
         if column.num_chunks
         else (plain(pa.nulls(0, column.type)))
     )
@@ -104,7 +104,7 @@ def is_whole_number_text(texts: pa.Array) -> pa.Array:
 
 
 def _each_as_text(column: pa.Array) -> pa.Array:
-    values = (None if one is None else str(one) for one in column.to_pylist())
+    values = (None if value is None else str(value) for value in column.to_pylist())
     return pa.array(list(values), pa.string())
 
 

@@ -42,13 +42,13 @@ class WrittenNumber(float):
 def cells(values: Iterable[Any]) -> pa.Array:
     """Return a column of values of any Python types."""
     given = list(values)
-    texts = pa.array([_text(one) for one in given], pa.string())
-    if all(one is None or isinstance(one, str) for one in given):
+    texts = pa.array([_text(value) for value in given], pa.string())
+    if all(value is None or isinstance(value, str) for value in given):
         others = [pa.nulls(len(given), CELL.field(at).type) for at in range(1, CELL.num_fields)]
         return pa.StructArray.from_arrays([texts, *others], fields=list(CELL))
-    numbers = pa.array([_number(one) for one in given], pa.float64())
-    local = pa.array([_local(one) for one in given], LOCAL_TIME)
-    moments = pa.array([_moment(one) for one in given], UTC_TIME)
+    numbers = pa.array([_number(value) for value in given], pa.float64())
+    local = pa.array([_local(value) for value in given], LOCAL_TIME)
+    moments = pa.array([_moment(value) for value in given], UTC_TIME)
     return pa.StructArray.from_arrays([texts, numbers, local, moments], fields=list(CELL))
 
 

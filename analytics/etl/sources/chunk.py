@@ -70,12 +70,12 @@ class Chunk:
         """Return the raw text of some rows, shortened to `MAX_RAW_TEXT` characters."""
         chosen = pa.array(positions, type=pa.int64())
         if self.texts is not None:
-            return [shortened(one) for one in self.texts.take(chosen).to_pylist()]
+            return [shortened(text) for text in self.texts.take(chosen).to_pylist()]
         rows = as_written(self.rows.take(chosen))
         try:
             values = rows.to_pylist()
         except (OverflowError, ValueError):  # a time beyond the year 9999
-            values = pa.table({one.name: _in_reach(rows[one.name]) for one in rows.schema})
+            values = pa.table({column.name: _in_reach(rows[column.name]) for column in rows.schema})
             values = values.to_pylist()
         return [shortened(_as_json(value)) for value in values]
 

@@ -58,8 +58,8 @@ class CsvReader:
             body = _after(block, self._source.skip_lines)
             filled = body.without_blank()
             found: list[tuple[int, str | Refused]] = [
-                *((int(filled.numbers[0]), one) for one in filled.lines[:1]),
-                *((one.line, one) for one in body.refused[:1]),
+                *((int(filled.numbers[0]), line) for line in filled.lines[:1]),
+                *((refused.line, refused) for refused in body.refused[:1]),
             ]
             if found:
                 return min(found, key=lambda one: one[0])
@@ -76,7 +76,7 @@ class CsvReader:
         if not ragged:
             return Chunk(table, records.lines, records.texts, records.refused)
         kept = np.setdiff1d(np.arange(len(records.lines)), ragged)
-        counted = tuple(self._ragged(records, one) for one in ragged)
+        counted = tuple(self._ragged(records, row) for row in ragged)
         return Chunk(
             table, records.lines[kept], records.texts.take(kept), (*records.refused, *counted)
         )
@@ -132,7 +132,7 @@ def _after(block: LineBlock, last_line: int) -> LineBlock:
     if not last_line:
         return block
     kept = np.flatnonzero(block.numbers > last_line)
-    refused = tuple(one for one in block.refused if one.line > last_line)
+    refused = tuple(unreadable for unreadable in block.refused if unreadable.line > last_line)
     if len(kept) == len(block.lines):
         return LineBlock(block.lines, block.numbers, refused)
-    return LineBlock([block.lines[one] for one in kept], block.numbers[kept], refused)
+    return LineBlock([block.lines[place] for place in kept], block.numbers[kept], refused)

@@ -55,7 +55,7 @@ class ExcelReader:
         numbered = enumerate(self._sheet.iter_rows(), start=1)
         body = islice(numbered, self._before, None)
         while batch := list(islice(body, BATCH_ROWS)):
-            filled = [(number, row) for number, row in batch if any(one != "" for one in row)]
+            filled = [(number, row) for number, row in batch if any(cell != "" for cell in row)]
             columns = {
                 name: cells(_value(row[at]) for _, row in filled) for name, at in where.items()
             }
@@ -87,5 +87,5 @@ def _value(cell: Any) -> Any:
 
 
 def _texts(header: Sequence[Any]) -> list[str]:
-    written = cells(_value(one) for one in header).field("text")
-    return [one or "" for one in written.to_pylist()]
+    written = cells(_value(cell) for cell in header).field("text")
+    return [text or "" for text in written.to_pylist()]

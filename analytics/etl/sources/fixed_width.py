@@ -49,7 +49,7 @@ class FixedWidthReader:
         kept = np.flatnonzero(body & whole)
         texts_kept = texts.take(kept)
         columns = {name: self._slice(texts_kept, name) for name in dict.fromkeys(wanted)}
-        refused = (one for one in block.refused if one.line > before)
+        refused = (unreadable for unreadable in block.refused if unreadable.line > before)
         too_short = (self._too_short(block, int(position)) for position in short)
         return Chunk(pa.table(columns), block.numbers[kept], texts_kept, (*refused, *too_short))
 

@@ -66,13 +66,13 @@ class JsonLinesReader:
 
 def _chunk(block: LineBlock, wanted: tuple[str, ...]) -> Chunk:
     objects = [_object(line) for line in block.lines]
-    kept = np.array([at for at, one in enumerate(objects) if one is not None], dtype=np.int64)
-    rows = [one for one in objects if one is not None]
+    kept = np.array([at for at, read in enumerate(objects) if read is not None], dtype=np.int64)
+    rows = [read for read in objects if read is not None]
     columns = {name: cells(_field(row, name) for row in rows) for name in wanted}
     refused = (
         _unreadable(block.lines[at], int(block.numbers[at]))
-        for at, one in enumerate(objects)
-        if one is None
+        for at, read in enumerate(objects)
+        if read is None
     )
     texts = pa.array(block.lines, pa.string()).take(pa.array(kept))
     return Chunk(pa.table(columns), block.numbers[kept], texts, (*block.refused, *refused))

@@ -41,7 +41,7 @@ class LineBlock:
         if "" not in self.lines:
             return self
         kept = [at for at, line in enumerate(self.lines) if line]
-        return LineBlock([self.lines[one] for one in kept], self.numbers[kept], self.refused)
+        return LineBlock([self.lines[place] for place in kept], self.numbers[kept], self.refused)
 
 
 def check_not_empty(path: Path) -> None:
@@ -105,9 +105,9 @@ def _usable(lines: list[str], number: int) -> LineBlock:
         for line, at in zip(lines, numbers.tolist(), strict=True)
         if (refusal := _refusal(line, at)) is not None
     )
-    spoilt = {one.line for one in refused}
+    spoilt = {row.line for row in refused}
     kept = [position for position in range(len(lines)) if number + position not in spoilt]
-    return LineBlock([lines[one] for one in kept], numbers[kept], refused)
+    return LineBlock([lines[place] for place in kept], numbers[kept], refused)
 
 
 def _refusal(line: str, number: int) -> Refused | None:

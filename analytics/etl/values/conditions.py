@@ -53,8 +53,12 @@ def _compared(condition: Condition, columns: SourceColumns, style: NumberStyle) 
     if condition.operator in _TEXT:
         return _TEXT[condition.operator](columns.text(name), str(value))
     wanted = value if isinstance(value, tuple) else (value,)
-    each = (_equals(columns, name, one, style) for one in wanted if one is not None)
-    return reduce(pc.or_, (pc.fill_null(one, False) for one in each), _nowhere(columns))
+    each = (
+        _equals(columns, name, wanted_value, style)
+        for wanted_value in wanted
+        if wanted_value is not None
+    )
+    return reduce(pc.or_, (pc.fill_null(holds, False) for holds in each), _nowhere(columns))
 
 
 def _equals(columns: SourceColumns, name: str, value: Scalar, style: NumberStyle) -> pa.Array:

@@ -68,7 +68,7 @@ class NumberStyle:
     @property
     def removes_signs(self) -> bool:
         """True when what is to be removed holds what makes a number negative."""
-        return any(_SIGNS & set(one) for one in self.remove)
+        return any(_SIGNS & set(removed) for removed in self.remove)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,11 @@ class NumberStyles:
             The source whose file is read: `source` itself, unless it reads another one's.
         """
         landed = source.landed_table.columns if source.to else ()
-        numeric = [one.name for one in landed if one.type is ColumnType.NUMBER]
+        numeric = [
+            number_column.name
+            for number_column in landed
+            if number_column.type is ColumnType.NUMBER
+        ]
         specs = (source.columns[name] for name in numeric if name in source.columns)
         own = {
             column: NumberStyle.of(origin, spec)
@@ -129,7 +133,7 @@ def parse_numbers(texts: pa.Array, style: NumberStyle) -> pa.Array:
     signed = _with_leading_sign(left, style)
     if style.removes_signs and style.sign_matters:
         lost = pc.and_(_looks_negative(texts, style), pc.invert(pc.starts_with(signed, "-")))
-        exponents = (pc.match_substring_regex(one, _SMALL) for one in (texts, signed))
+        exponents = (pc.match_substring_regex(column, _SMALL) for column in (texts, signed))
         lost = pc.or_(lost, pc.not_equal(*exponents))
         signed = pc.if_else(lost, _NOTHING, signed)
     plain = pc.if_else(pc.match_substring_regex(signed, style.pattern), signed, _NOTHING)

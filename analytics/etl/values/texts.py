@@ -80,8 +80,8 @@ class SourceColumns:
                 there = pc.is_valid(self.text(name))
                 found = Typed(
                     *(
-                        pc.if_else(there, one, pa.scalar(None, one.type))
-                        for one in (found.number, found.local, found.moment)
+                        pc.if_else(there, column, pa.scalar(None, column.type))
+                        for column in (found.number, found.local, found.moment)
                     )
                 )
             self._typed[name] = found
@@ -151,7 +151,9 @@ def _typed(column: pa.Array) -> Typed:
     kind, rows = column.type, len(column)
     if are_cells(kind):
         return Typed(*(pc.struct_field(column, name) for name in ("number", "local", "moment")))
-    number, local, moment = (pa.nulls(rows, one) for one in (pa.float64(), LOCAL_TIME, UTC_TIME))
+    number, local, moment = (
+        pa.nulls(rows, arrow_type) for arrow_type in (pa.float64(), LOCAL_TIME, UTC_TIME)
+    )
     if pa.types.is_boolean(kind):
         number = column.cast(pa.int8()).cast(pa.float64())
     elif pa.types.is_floating(kind):

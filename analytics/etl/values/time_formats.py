@@ -112,7 +112,7 @@ def read_times(texts: pa.Array, written_as: str) -> ReadTimes:
     local, exists = local_microseconds(parts, len(texts))
     fine = pc.and_(fits, pa.array(exists))
     moments = pc.if_else(fine, pa.array(local), pa.scalar(None, pa.int64()))
-    named = next((one for one in ("z", "Z") if one in form.directives), None)
+    named = next((letter for letter in ("z", "Z") if letter in form.directives), None)
     if named is not None:
         return ReadTimes(moments, pc.struct_field(fields, named))
     if form.zone:
@@ -130,7 +130,7 @@ def time_format(written_as: str) -> TimeFormat:
         It has a directive that is none or stands twice, or no year. The message says so.
     """
     pieces = _pieces(written_as)
-    names = [_SAME.get(one, one) for one, is_directive in pieces if is_directive]
+    names = [_SAME.get(text, text) for text, is_directive in pieces if is_directive]
     if twice := [name for name in names if names.count(name) > 1]:
         raise ValueError(f"a format must have each part of a time once; got %{twice[0]} twice")
     if not {"Y", "y", "G"} & set(names):
@@ -168,7 +168,7 @@ def _pieces(written_as: str) -> list[tuple[str, bool]]:
         else:
             raise ValueError(
                 f"%{directive} is no part of a time format; known are "
-                f"{' '.join(f'%{one}' for one in 'YymdjbBHIMSfpzZaAGVu')}"
+                f"{' '.join(f'%{letter}' for letter in 'YymdjbBHIMSfpzZaAGVu')}"
             )
     return pieces
 

@@ -62,7 +62,7 @@ class Feed:
     def until(self, day: int) -> Feed:
         """Return the same with nothing on the further days up to `day`; a later end stays."""
         more = max(day - self.last_day, 0)
-        longer = (np.pad(one, (0, more)) for one in (self.events, self.customers, self.even))
+        longer = (np.pad(counts, (0, more)) for counts in (self.events, self.customers, self.even))
         return Feed(self.source, self.event_type, self.first_day, *longer)
 
 
@@ -136,7 +136,7 @@ def feed_of(
     connection: duckdb.DuckDBPyConnection, events: Path, types: Collection[str], *, zone: str
 ) -> Feed | None:
     """Return one feed of several event types together, as they landed; None without any."""
-    listed = ", ".join(f"'{_text(one)}'" for one in sorted(types))
+    listed = ", ".join(f"'{_text(event_type)}'" for event_type in sorted(types))
     rows = (
         f"(SELECT * REPLACE ('' AS event_type) FROM read_parquet('{_text(events)}') "  # noqa: S608
         f"WHERE event_type IN ({listed}))"

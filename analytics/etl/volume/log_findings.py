@@ -75,11 +75,11 @@ def log_findings(
     """
     types = _watched(feeds_of_types(connection, events, zone=zone))
     sources = _watched(feeds_of_sources(connection, volume))
-    until = max((found_in(one).whole_until for one in types), default=None)
+    until = max((found_in(feed).whole_until for feed in types), default=None)
     said = [
         sentence
-        for one in (*types, *of_shared_types(sources))
-        for sentence in sentences_of(found_in(one, until=until))
+        for feed in (*types, *of_shared_types(sources))
+        for sentence in sentences_of(found_in(feed, until=until))
     ]
     return (*said, *_doubled_sources(sources, types))
 
@@ -102,7 +102,7 @@ def sentences_of(found: FoundFeed) -> list[str]:
         )
     if found.shape.stopped is not None:
         said.append(stop_in_words(found))
-    said += [_doubled_in_words(found, one) for one in found.doubled]
+    said += [_doubled_in_words(found, day) for day in found.doubled]
     return said
 
 
@@ -142,7 +142,7 @@ def _doubled_in_words(found: FoundFeed, span: Span) -> str:
 
 def _doubled_sources(sources: Sequence[Feed], types: Sequence[Feed]) -> list[str]:
     """Say which sources were read twice, where the landed types do not show it by themselves."""
-    landed = {one.event_type: found_in(one) for one in types}
+    landed = {feed_type.event_type: found_in(feed_type) for feed_type in types}
     said = []
     for feed in sources:
         found = found_in(feed)
@@ -168,7 +168,7 @@ def _overlaps(of_type: FoundFeed, found: FoundFeed, span: Span) -> bool:
     first, last = found.dates(span)
     return any(
         begin <= last and end >= first
-        for begin, end in (of_type.dates(one) for one in of_type.doubled)
+        for begin, end in (of_type.dates(doubled) for doubled in of_type.doubled)
     )
 
 

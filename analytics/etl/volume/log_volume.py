@@ -233,8 +233,8 @@ class _Walk:
         levels = []
         for first in range(len(days) - weeks * WEEK, len(days), WEEK):
             week = days[first : first + WEEK]
-            open_share = sum(self._shares[one] for one in week)
-            levels.append(sum(self._customers[one] for one in week) / max(open_share, 1e-9))
+            open_share = sum(self._shares[weekday] for weekday in week)
+            levels.append(sum(self._customers[weekday] for weekday in week) / max(open_share, 1e-9))
         return sorted(levels)[(weeks - 1) // 2]
 
 
@@ -242,8 +242,8 @@ def _climb(scores: Iterable[float], bound: float) -> tuple[float, int]:
     """Return the highest sum from the first day on, and its day; ends when it has fallen back."""
     total = peak = 0.0
     at = 0
-    for day, one in enumerate(scores):
-        total += one
+    for day, score in enumerate(scores):
+        total += score
         if total > peak:
             peak, at = total, day
         if total <= 0 or total < peak - bound:

@@ -57,11 +57,11 @@ def judged_report(
     plan: SimulationPlan, found: Sequence[Measured], *, measured_at: str
 ) -> AcceptanceReport:
     """Judge measured simulations of one preset and size."""
-    of_mean_curve = _of_mean_curve(_mean_line([one.curves["retention"] for one in found]))
+    of_mean_curve = _of_mean_curve(_mean_line([measured.curves["retention"] for measured in found]))
     rows = []
     for target in targets_of(plan.preset.name):
         values = of_mean_curve.get(
-            target.check, [one.figures.get(target.check, math.nan) for one in found]
+            target.check, [measured.figures.get(target.check, math.nan) for measured in found]
         )
         rows.append(_judged(target, values))
     return AcceptanceReport(
@@ -91,7 +91,7 @@ def _judged(target: Target, values: list[float]) -> AcceptanceRow:
 
 
 def _curves(found: Sequence[Measured]) -> tuple[ComparedCurve, ...]:
-    gap_days = tuple(float(one) for one in 1 + facts.GAP_BIN_DAYS * np.arange(facts.GAP_BINS))
+    gap_days = tuple(float(gap) for gap in 1 + facts.GAP_BIN_DAYS * np.arange(facts.GAP_BINS))
     shares = tuple(round(float(lorenz_share), 2) for lorenz_share in facts.LORENZ_SHARES)
     shapes = (
         ComparedCurve("gaps", "Gaps between active days", "Days from one active day to the next",
@@ -109,8 +109,10 @@ def _curves(found: Sequence[Measured]) -> tuple[ComparedCurve, ...]:
 
 def _mean_curve(shape: ComparedCurve, lines: list[Floats]) -> ComparedCurve:
     mean = _mean_line(lines)
-    x = shape.x or tuple(4.0 * one for one in range(len(mean)))
-    return replace(shape, x=x[: len(mean)], simulated=tuple(round(float(one), 6) for one in mean))
+    x = shape.x or tuple(4.0 * period for period in range(len(mean)))
+    return replace(
+        shape, x=x[: len(mean)], simulated=tuple(round(float(share), 6) for share in mean)
+    )
 
 
 def _mean_line(lines: list[Floats]) -> Floats:

@@ -86,17 +86,17 @@ def cdnow_report(
     found = Parallel(n_jobs=jobs)(
         delayed(_one_seed)(sample, size, seed, real_auc) for seed in range(1, seeds + 1)
     )
-    measures = [one.measures for one in found]
+    measures = [measured.measures for measured in found]
     rows += _refit_rows(measures)
     rows += [fact.judged([each.facts[fact.check] for each in measures]) for fact in targets.FACTS]
     for target, values in (
-        (targets.TOLD_APART, [one.told_apart for one in found]),
-        (targets.TOLD_APART_BY_GAPS, [one.told_apart_by_gaps for one in found]),
-        (targets.TRANSFER, [one.transfer for one in found]),
+        (targets.TOLD_APART, [measured.told_apart for measured in found]),
+        (targets.TOLD_APART_BY_GAPS, [measured.told_apart_by_gaps for measured in found]),
+        (targets.TRANSFER, [measured.transfer for measured in found]),
     ):
         row = target.judged(values) if sample else target.missing(_NO_FILE.format(SAMPLE_FILE))
         rows.append(row)
-    say(f"{sum(one.passed is True for one in rows)} of {len(rows)} checks passed.")
+    say(f"{sum(judged.passed is True for judged in rows)} of {len(rows)} checks passed.")
     return AcceptanceReport(
         preset=CDNOW.name,
         title=CDNOW.title,
@@ -145,10 +145,10 @@ def _real_rows(sample: PurchaseLog | None, master: PurchaseLog | None) -> list[A
         wanted = targets.fit_targets(prefix, of, fit, 0.01, source, "Tolerance: 1%.")
         if log is None:
             unknown = [*wanted.values(), *([targets.LOG_LIKELIHOOD] if "sample" in prefix else [])]
-            rows += [one.missing(_NO_FILE.format(name)) for one in unknown]
+            rows += [target.missing(_NO_FILE.format(name)) for target in unknown]
             continue
         model = fitted(log)
-        rows += [one.judged([model.parameters[key]]) for key, one in wanted.items()]
+        rows += [target.judged([model.parameters[key]]) for key, target in wanted.items()]
         if "sample" in prefix:
             rows.append(targets.LOG_LIKELIHOOD.judged([model.log_likelihood]))
     return rows
@@ -160,7 +160,8 @@ def _refit_rows(measures: list[Measures]) -> list[AcceptanceRow]:
         "refit", "simulated customers", true, 0.1, "The parameters simulated from", _SIZE_NOTE
     )
     rows = [
-        one.judged([each.model.parameters[key] for each in measures]) for key, one in wanted.items()
+        target.judged([each.model.parameters[key] for each in measures])
+        for key, target in wanted.items()
     ]
     held = [
         float(np.mean([low <= true[key] <= high for key, (low, high) in each.model.intervals]))

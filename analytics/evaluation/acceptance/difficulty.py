@@ -18,7 +18,7 @@ from analytics.modelling.observations import Observations, Snapshot, stack
 from analytics.modelling.training import TEST_ORIGINS
 
 #: The forest is slow and, here, never the best; the others stand for the product's models.
-TRIED_RUNGS = tuple(one for one in LADDER if one.name != "random_forest")
+TRIED_RUNGS = tuple(rung for rung in LADDER if rung.name != "random_forest")
 SEED = 1
 
 

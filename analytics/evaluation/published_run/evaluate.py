@@ -97,7 +97,7 @@ class Evaluation:
             "label": asdict(self.label),
             "early_auc": asdict(self.early),
             "oracle_gap_closed": self.early.gap_closed,
-            "tested": [asdict(one) for one in self.tested],
+            "tested": [asdict(tested) for tested in self.tested],
             "lead_time_days": self.lead.first_days_before_rule,
             "lead_time": asdict(self.lead),
             "frustration_spearman": self.frustration_spearman,

@@ -93,16 +93,16 @@ def lead_time(seen: EvaluatedRun) -> TrueLeadTime:
 def _weekly_alerts(seen: EvaluatedRun) -> pd.DataFrame:
     """Return who was scored in which week, and whether it was an alert; no strangers."""
     parts, rng = [], np.random.default_rng(SEED)
-    for one in seen.weekly:
-        features = one.features[one.eligible]
+    for week in seen.weekly:
+        features = week.features[week.eligible]
         if not len(features):
             continue
-        silent_days = one.rhythm.silent_days[one.eligible]
+        silent_days = week.rhythm.silent_days[week.eligible]
         parts.append(
             pd.DataFrame(
                 {
                     "customer": seen.ids[features.index.to_numpy()],
-                    "day": day_number(one.observation_date),
+                    "day": day_number(week.observation_date),
                     "alert": riskiest(seen.early_model.predict(features), silent_days),
                     "by_luck": riskiest(rng.random(len(features)), silent_days),
                 }

@@ -104,10 +104,10 @@ def last_scored(
 ) -> pd.Series:  # fmt: skip
     """Return, by customer_id, the number of the last week before the exit with a score."""
     found: dict[str, int] = {}
-    for number, one in enumerate(weekly):
-        scored = ids[one.features.index.to_numpy()[one.eligible]]
+    for number, week in enumerate(weekly):
+        scored = ids[week.features.index.to_numpy()[week.eligible]]
         there = leavers.index.intersection(pd.Index(scored))
-        ahead = leavers.loc[there, "exit_day"] > day_number(one.observation_date)
+        ahead = leavers.loc[there, "exit_day"] > day_number(week.observation_date)
         found |= dict.fromkeys(there[ahead.to_numpy()], number)
     left = leavers.loc[list(found), "exit_day"]
     last_day = day_number(weekly[-1].observation_date)

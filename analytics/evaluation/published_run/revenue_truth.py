@@ -68,7 +68,7 @@ class RevenueTruth:
 def revenue_truth(seen: EvaluatedRun) -> RevenueTruth:
     """Judge the revenue at risk of the test dates, without strangers, of whom nothing is true."""
     worth = values_on_dates(seen.snapshots, seen.people, seen.profile)
-    value = values_at_stake(seen.snapshots, [one.value for one in worth])
+    value = values_at_stake(seen.snapshots, [of_date.value for of_date in worth])
     known = seen.rows[["customer_key", "day", "truth"]]
     predictions = seen.tested.predictions.merge(known, on=["customer_key", "day"])
     tested = replace(seen.tested, predictions=predictions, champion=str(seen.run.summary.champion))

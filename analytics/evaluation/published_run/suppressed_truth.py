@@ -55,8 +55,8 @@ class SuppressedFinder:
 def suppressed_finder(seen: EvaluatedRun) -> SuppressedFinder:
     """Judge the finder on every week since the oldest test date."""
     in_use = _weights_of(seen.run.folder)
-    found = [_on_date(one, seen, in_use) for one in seen.weekly]
-    kept = np.array([one for one in found if one is not None], dtype=np.float64).reshape(-1, 3)
+    found = [_on_date(week, seen, in_use) for week in seen.weekly]
+    kept = np.array([week for week in found if week is not None], dtype=np.float64).reshape(-1, 3)
     if not len(kept):
         return SuppressedFinder(np.nan, np.nan, np.nan, 0)
     precision, tickets, chance = kept.mean(axis=0)

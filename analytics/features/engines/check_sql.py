@@ -33,7 +33,7 @@ def problem_of(feature: Feature) -> str:
     for accumulator in feature.accumulators:
         if problem := _problem_of_accumulator(accumulator):
             return f"accumulator {accumulator.name!r} {problem}"
-    own = [one.name for one in accumulators_of([feature])]
+    own = [counted.name for counted in accumulators_of([feature])]
     allowed = {*own, *RHYTHM_COLUMNS, "last_active_day", "signed_up_day"}
     try:
         tree = _expression(feature.sql)

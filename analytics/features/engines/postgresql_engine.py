@@ -105,7 +105,9 @@ class PostgreSQLEngine:
         path = self._scratch / "answer.csv"
         with engine_faults(self.title, self._faults), self._server.cursor() as cursor:
             cursor.execute(f"SELECT * FROM ({text}) AS answer LIMIT 0")
-            columns = ", ".join(f"'{one.name}': 'BIGINT'" for one in cursor.description or ())
+            columns = ", ".join(
+                f"'{described.name}': 'BIGINT'" for described in cursor.description or ()
+            )
             with (
                 path.open("wb") as file,
                 cursor.copy(f"COPY ({text}) TO STDOUT (FORMAT csv)") as copy,

@@ -40,7 +40,7 @@ def voiced(source: FeatureSource, dates: Sequence[date], *, known_day: int) -> p
     (survey scores of at most 2), `mean_score` (of the survey answers, missing without any) after
     the date; `contacts_before`, known by it.
     """
-    over = [day_number(one) for one in dates if day_number(one) + VOICED_WITHIN_DAYS <= known_day]
+    over = [day_number(day) for day in dates if day_number(day) + VOICED_WITHIN_DAYS <= known_day]
     bound = {"days": over, "within": VOICED_WITHIN_DAYS, "known": known_day}
     found = source.connection.execute(_VOICED, bound).df()
     return found.astype({"observation_day": "int64", "customer_key": "int64"}).set_index(

@@ -116,13 +116,13 @@ def telling_features(
         All customers among whom these are; None where these are all.
     """
     among = features if spread_of is None else spread_of
-    names = [one.name for one in registry if one.name in set(columns)]
+    names = [feature.name for feature in registry if feature.name in set(columns)]
     moved = features[names] - reference[names]
     spread = (among[names].quantile(0.9) - among[names].quantile(0.1)).replace(0.0, np.nan)
     unit = spread.fillna(among[names].std()).replace(0.0, np.nan)
     pull = moved / unit * direction[names]
     # A sentence without its number could state the opposite of what happened.
-    speaking = {one.name for one in registry if one.speaks and "{" in one.shown_as}
+    speaking = {feature.name for feature in registry if feature.speaks and "{" in feature.shown_as}
     of_theme, result = theme_columns(names, registry), {}
     for theme in points.columns:
         able = of_theme.get(theme, [])

@@ -73,14 +73,14 @@ def linear_parts(
     moved = prepare.transform(own) - typical
     belongs = (player[:, None] == np.arange(len(themes))).astype(np.float64)
     base, parts = [], []
-    for one in sums:
-        if isinstance(one, float):
-            odds = np.log(one / (1 - one)) if one > 0 else -np.inf
+    for total in sums:
+        if isinstance(total, float):
+            odds = np.log(total / (1 - total)) if total > 0 else -np.inf
             base.append(np.full(1, odds))
             parts.append(np.zeros((len(own), len(themes))))
         else:
-            base.append(one.decision_function(typical))
-            parts.append((moved * one.coef_[0]) @ belongs)
+            base.append(total.decision_function(typical))
+            parts.append((moved * total.coef_[0]) @ belongs)
     return LinearParts(tuple(base), tuple(parts))
 
 

@@ -56,7 +56,7 @@ def theme_of(column: str, registry: Sequence[Feature]) -> str:
     """
     if column in _OF_COLUMN:
         return _OF_COLUMN[column]
-    theme = next((one.theme for one in registry if one.name == column), Theme.RECENCY)
+    theme = next((feature.theme for feature in registry if feature.name == column), Theme.RECENCY)
     return _JOINED.get(theme, theme.value)
 
 

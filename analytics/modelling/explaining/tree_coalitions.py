@@ -131,8 +131,8 @@ def _left(tree: SplitTree, node: int, values: Floats) -> npt.NDArray[np.bool_]:
 
 
 def _forest_trees(model: RandomForestClassifier) -> Iterator[SplitTree]:
-    for one in model.estimators_:
-        tree = one.tree_
+    for estimator in model.estimators_:
+        tree = estimator.tree_
         leaf = tree.children_left < 0
         votes = tree.value[:, 0, :]
         chance = votes[:, 1] / votes.sum(axis=1) / len(model.estimators_)
@@ -148,8 +148,8 @@ def _forest_trees(model: RandomForestClassifier) -> Iterator[SplitTree]:
 
 def _boosted_trees(model: HistGradientBoostingClassifier) -> Iterator[SplitTree]:
     baseline = float(np.ravel(model._baseline_prediction)[0])
-    for number, (one,) in enumerate(model._predictors):
-        nodes = one.nodes
+    for number, (predictor,) in enumerate(model._predictors):
+        nodes = predictor.nodes
         leaf = nodes["is_leaf"].astype(bool)
         yield SplitTree(
             np.where(leaf, -1, nodes["feature_idx"].astype(np.int64)),

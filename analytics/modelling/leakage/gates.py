@@ -95,14 +95,14 @@ def refuse_failed(gates: Sequence[Gate]) -> None:
     ContractFailed
         Rule ``leak_gate``: every failed check is named.
     """
-    failed = [one for one in gates if one.passed is False]
+    failed = [gate for gate in gates if gate.passed is False]
     if failed:
-        said = " ".join(f"{one.label}: {one.meaning}" for one in failed)
+        said = " ".join(f"{gate.label}: {gate.meaning}" for gate in failed)
         raise ContractFailed(
             f"A run must pass every leakage check before its numbers are shown. Got {len(failed)} "
             f"failed. {said}",
             rule="leak_gate",
-            got=", ".join(one.gate for one in failed),
+            got=", ".join(gate.gate for gate in failed),
         )
 
 

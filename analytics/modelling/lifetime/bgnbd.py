@@ -166,7 +166,7 @@ def fit_bgnbd(
     seen_for = float(seen.weight @ seen.age)
     start = np.log(np.array([0.5, 0.5 * seen_for / repeats, 1.0, 2.0]))
     logs, cost = likeliest(lambda logs: _cost(logs, seen), start)
-    r, alpha, a, b = (float(one) for one in np.exp(logs))
+    r, alpha, a, b = (float(parameter) for parameter in np.exp(logs))
     intervals = intervals_of(logs, lambda logs: _cost(logs, seen), seen.customers)
     named = tuple(zip(("r", "alpha", "a", "b"), intervals, strict=True))
     return BgNbd(r, alpha, a, b, -cost * seen.customers, named)
@@ -201,7 +201,7 @@ def _hypergeometric(first: float, second: float, lower: Floats, at: Floats) -> F
     holes = ~np.isfinite(value)
     if not holes.any():
         return value
-    below, z = (np.broadcast_to(one, value.shape)[holes] for one in (lower, at))
+    below, z = (np.broadcast_to(bound, value.shape)[holes] for bound in (lower, at))
     term, total = np.ones(len(z)), np.ones(len(z))
     for n in range(_SERIES_TERMS):
         term = term * (first + n) * (second + n) / (below + n) * z / (n + 1)

@@ -95,7 +95,7 @@ def fit_gamma_gamma(purchases: npt.ArrayLike, mean_spend: npt.ArrayLike) -> Gamm
     unit = float(np.mean(mean))
     scaled = mean / unit
     logs, cost = likeliest(lambda logs: _cost(logs, x, scaled), np.log(np.array([4.0, 4.0, 0.75])))
-    p, q, gamma = (float(one) for one in np.exp(logs))
+    p, q, gamma = (float(parameter) for parameter in np.exp(logs))
     intervals = intervals_of(logs, lambda logs: _cost(logs, x, scaled), x.size)
     low, high = intervals[2]
     intervals[2] = (low * unit, high * unit)

@@ -28,7 +28,7 @@ def likeliest(cost: Cost, start: Floats) -> tuple[Floats, float]:
         start,
         jac=True,
         method="L-BFGS-B",
-        bounds=[(float(one) - _REACH, float(one) + _REACH) for one in start],
+        bounds=[(float(log) - _REACH, float(log) + _REACH) for log in start],
         options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 1000},
     )
     return np.asarray(found.x, dtype=np.float64), float(found.fun)
@@ -59,4 +59,4 @@ def intervals_of(logs: Floats, cost: Cost, size: float) -> list[Interval]:
     spread = np.sqrt(np.diag(np.linalg.inv(information)))
     with np.errstate(over="ignore"):  # infinite is what a hardly known parameter may be
         low, high = np.exp(logs - _Z_95 * spread), np.exp(logs + _Z_95 * spread)
-    return [(float(one), float(other)) for one, other in zip(low, high, strict=True)]
+    return [(float(least), float(other)) for least, other in zip(low, high, strict=True)]

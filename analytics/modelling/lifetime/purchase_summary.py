@@ -48,8 +48,8 @@ class PurchaseSummary:
         """
         x, t, end, count = np.broadcast_arrays(
             *(
-                np.asarray(one, dtype=np.float64)
-                for one in (frequency, recency, age, 1.0 if weight is None else weight)
+                np.asarray(column, dtype=np.float64)
+                for column in (frequency, recency, age, 1.0 if weight is None else weight)
             )
         )
         if not x.size:

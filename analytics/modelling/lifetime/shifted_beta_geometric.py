@@ -82,7 +82,7 @@ def fit_shifted_beta_geometric(survivors: npt.ArrayLike) -> ShiftedBetaGeometric
     _must(bool(np.all(lost >= 0)), "survivors must not rise", -float(lost.min()), "survivors_fall")
     _must(bool(lost.sum() > 0), "survivors must fall", 0, "leavers_present")
     logs, cost = likeliest(lambda logs: _cost(logs, lost, left[-1]), np.zeros(2))
-    alpha, beta = (float(one) for one in np.exp(logs))
+    alpha, beta = (float(parameter) for parameter in np.exp(logs))
     intervals = intervals_of(logs, lambda logs: _cost(logs, lost, left[-1]), float(left[0]))
     named = tuple(zip(("alpha", "beta"), intervals, strict=True))
     return ShiftedBetaGeometric(alpha, beta, -cost * float(left[0]), named)

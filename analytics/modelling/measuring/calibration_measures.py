@@ -48,12 +48,13 @@ def calibration_error_by_chance(probability: npt.ArrayLike, *, seed: int) -> flo
     rng = np.random.default_rng(seed)
     bins = [p[rows] for rows in equal_bins(p, ECE_BINS)]
     if len(p) >= _NORMAL_FROM_ROWS:
-        spread = np.sqrt([float((one * (1 - one)).sum()) for one in bins])
+        spread = np.sqrt([float((risks * (1 - risks)).sum()) for risks in bins])
         return float(
             np.abs(rng.normal(0.0, spread, (CHANCE_DRAWS, len(bins)))).sum(1).mean()
         ) / len(p)
     gaps = [
-        np.abs((rng.random((CHANCE_DRAWS, len(one))) < one).sum(axis=1) - one.sum()) for one in bins
+        np.abs((rng.random((CHANCE_DRAWS, len(risks))) < risks).sum(axis=1) - risks.sum())
+        for risks in bins
     ]
     return float(np.sum(gaps, axis=0).mean()) / len(p)
 

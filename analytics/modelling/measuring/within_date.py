@@ -69,8 +69,8 @@ class Ranking:
             Leavers and stayers at each place, shape (places,) or (draws, places).
         """
         leavers, stayers = (
-            np.add.reduceat(one, self.first, axis=-1) if self.places else one
-            for one in (positive, negative)
+            np.add.reduceat(kind, self.first, axis=-1) if self.places else kind
+            for kind in (positive, negative)
         )
         before = np.cumsum(stayers, axis=-1) - stayers
         size = np.diff(np.append(self.first, self.places))

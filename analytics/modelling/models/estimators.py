@@ -187,7 +187,7 @@ AVERAGE = LADDER[0].name
 
 def spec_of(name: str) -> ModelSpec:
     """Return the rung of that name."""
-    return next(one for one in LADDER if one.name == name)
+    return next(rung for rung in LADDER if rung.name == name)
 
 
 #: Not a rung: a flag on behaviour against the own past, never a probability and never averaged in.

@@ -75,8 +75,8 @@ def survivors(known: Sequence[Snapshot]) -> npt.NDArray[np.int64]:
     keys = first.features.index[first.eligible]
     there = np.zeros(len(keys), dtype=bool)
     counts = []
-    for one in known:
-        alive = pd.Series(~(one.rhythm.lapsed | one.ended), index=one.features.index)
+    for snapshot in known:
+        alive = pd.Series(~(snapshot.rhythm.lapsed | snapshot.ended), index=snapshot.features.index)
         there |= alive.reindex(keys, fill_value=False).to_numpy()
         counts.append(int(there.sum()))
     return np.array(counts[::-1], dtype=np.int64)

@@ -64,7 +64,9 @@ def _refitted(
 
 def log_odds_spread(refits: Sequence[Calibrated], features: pd.DataFrame) -> Floats:
     """Return the standard deviation of each row's calibrated log-odds over refits."""
-    spread: Floats = np.std([log_odds(one.predict(features)) for one in refits], axis=0, ddof=1)
+    spread: Floats = np.std(
+        [log_odds(refitted.predict(features)) for refitted in refits], axis=0, ddof=1
+    )
     return spread
 
 

@@ -108,9 +108,9 @@ def snapshot_backtest(
     repeats = {BASE_RATE: np.full((1, len(group)), label.left.mean())}
     repeats |= _predict(table, label.left, group, ladder, seed=seed)
     draws = customer_draws(group, seed=seed)
-    models = {name: measure_repeats(label.left, one, draws) for name, one in repeats.items()}
+    models = {name: measure_repeats(label.left, repeat, draws) for name, repeat in repeats.items()}
     champion = choose_snapshot_champion(models)
-    by_name = {one.name: one for one in ladder}
+    by_name = {rung.name: rung for rung in ladder}
     tested = by_name.get(champion, ladder[-1])
     shuffled = shuffled_label_gate(shuffled_auc(table, label.left, group, tested, seed=seed))
     leavers = int(label.left.sum())
@@ -229,7 +229,10 @@ def _columns(
 ) -> TypedColumns:
     """Return what the models may see, in the order of the file."""
     out = {label_column: "the label", **dict.fromkeys(keys, "joins the files")}
-    out |= dict.fromkeys((one for one in drop if one != label_column), "left out on demand")
+    out |= dict.fromkeys(
+        (dropped_column for dropped_column in drop if dropped_column != label_column),
+        "left out on demand",
+    )
     typed = typed_columns(rows.drop(columns=list(out)).reset_index(drop=True))
     typed.dropped = {**out, **typed.dropped}
     if not len(typed.table.columns):

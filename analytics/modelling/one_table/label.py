@@ -49,16 +49,16 @@ def check_columns_named(columns: list[str], named: list[str], option: str) -> No
     UsageError
         Rule ``column_present``.
     """
-    for one in named:
-        if one not in columns:
+    for asked in named:
+        if asked not in columns:
             by_lower = {name.lower(): name for name in columns}
-            near = difflib.get_close_matches(one.lower(), list(by_lower), n=1)
+            near = difflib.get_close_matches(asked.lower(), list(by_lower), n=1)
             nearest = f" The nearest is {by_lower[near[0]]!r}." if near else ""
             raise UsageError(
-                f"{option} must name a column of the table. Got {one!r}; "
+                f"{option} must name a column of the table. Got {asked!r}; "
                 f"the columns are {', '.join(columns)}.{nearest}",
                 rule="column_present",
-                got=one,
+                got=asked,
             )
 
 
@@ -80,10 +80,10 @@ def label_of(rows: pd.DataFrame, column: str, *, positive: str | None = None) ->
     InsufficientData
         Too few rows, leavers or stayers.
     """
-    check_columns_named([str(one) for one in rows.columns], [column], "--label")
+    check_columns_named([str(name) for name in rows.columns], [column], "--label")
     text = as_text(rows[column])
     known = text.notna().to_numpy(dtype=np.bool_)
-    values = [str(one) for one in text.dropna().value_counts().index]
+    values = [str(value) for value in text.dropna().value_counts().index]
     chosen, note = _positive(values, column, positive)
     left = np.asarray(text[known] == chosen, dtype=np.int8)
     _check_enough(left, column)
@@ -125,7 +125,7 @@ def _by_values(values: list[str]) -> tuple[str, str] | None:
     """Read values that say it themselves: churned, stayed, Existing Customer."""
     said = {value: stated_outcome(value) for value in values if answer_of(value) is None}
     for kind in (StatedOutcome.LEFT, StatedOutcome.STAYED):
-        of_kind = [one for one in said if said[one] is kind]
+        of_kind = [given for given in said if said[given] is kind]
         if len(of_kind) == 1:
             rest = next(value for value in values if value != of_kind[0])
             return (of_kind[0] if kind is StatedOutcome.LEFT else rest), ""
@@ -154,7 +154,7 @@ def _by_name(values: list[str], column: str) -> tuple[str, str] | None:
 
 def _way_out(values: list[str]) -> str:
     if 2 < len(values) <= _SHOWN_VALUES:
-        leavers = [one for one in values if stated_outcome(one) is StatedOutcome.LEFT]
+        leavers = [given for given in values if stated_outcome(given) is StatedOutcome.LEFT]
         value = leavers[0] if len(leavers) == 1 else "VALUE"
         return (
             f" Say which one means that the customer left with --positive {value}; all others "

@@ -82,8 +82,8 @@ def _points(policy: str, dates: Sequence[_Caught], shares: Floats, action: Actio
     sizes = np.array([len(date.leavers) - 1 for date in dates])
     first = [np.maximum(np.rint(shares * size), 1).astype(np.int64) for size in sizes]
     contacted = np.mean(first, axis=0)
-    caught = np.mean([one.leavers[k] for one, k in zip(dates, first, strict=True)], axis=0)
-    saved = np.mean([one.value[k] for one, k in zip(dates, first, strict=True)], axis=0)
+    caught = np.mean([ranked.leavers[k] for ranked, k in zip(dates, first, strict=True)], axis=0)
+    saved = np.mean([ranked.value[k] for ranked, k in zip(dates, first, strict=True)], axis=0)
     leavers = float(np.mean([date.leavers[-1] for date in dates]))
     low, high = (float(beta.ppf(q, action.save_alpha, action.save_beta)) for q in _QUANTILES)
     cost = cost_of(action) * contacted

@@ -56,7 +56,7 @@ def past_revenue(
         RISK_TIER,
         *(group_column for group_column in PAST_REVENUE_COLUMNS if group_column in rows),
     )
-    return pd.DataFrame([one for kind in kinds for one in _of_kind(rows, kind)]).sort_values(
+    return pd.DataFrame([row for kind in kinds for row in _of_kind(rows, kind)]).sort_values(
         ["observation_date", "kind", "part"], ignore_index=True
     )
 

@@ -32,9 +32,9 @@ def past_levels(tested: Backtest, value: pd.Series) -> Ints:
     said = rows[tested.champion].to_numpy(dtype=np.float64)
     stake = stake_of(rows, value)
     level = np.empty(len(rows), dtype=np.int64)
-    for _, one in rows.reset_index(drop=True).groupby("day"):
-        at = one.index.to_numpy()
-        cuts = learned_cuts(said[at], stake[at], _usual_then(one, tested.champion))
+    for _, of_day in rows.reset_index(drop=True).groupby("day"):
+        at = of_day.index.to_numpy()
+        cuts = learned_cuts(said[at], stake[at], _usual_then(of_day, tested.champion))
         level[at] = levels_of(said[at], stake[at], cuts)
     return level
 

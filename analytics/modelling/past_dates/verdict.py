@@ -18,7 +18,7 @@ from analytics.modelling.past_dates.alerts import (
     RANDOM_ALERT,
 )
 
-_LABELS = {one.name: one.label for one in LADDER}
+_LABELS = {rung.name: rung.label for rung in LADDER}
 _DAYS_A_MONTH = 30.4
 #: Risks that are so far off on average, and by so many times what chance makes of right ones, are
 #: said to be.
@@ -73,7 +73,7 @@ def _ranked(rows: pd.DataFrame, champion: str, label: str, when: str, first: str
 
 def _why_all_the_same(best: Mapping[str, float], silence: Mapping[str, float]) -> str:
     """Say why the champion won although days of silence rank better; empty where they do not."""
-    ours, theirs = (one.get("brier", math.nan) for one in (best, silence))
+    ours, theirs = (figures.get("brier", math.nan) for figures in (best, silence))
     if f"{best['auc']:.0%}" == f"{silence['auc']:.0%}":
         return "" if best["auc"] >= silence["auc"] else ", which rank as well"
     if best["auc"] < silence["auc"] and ours < theirs:

@@ -88,7 +88,7 @@ def evidence_of(learned: Learned, scored: ScoredDates, profile: Profile) -> Evid
     ids = observed.people["customer_id"].to_numpy(dtype=object)
     at_stake = values_at_stake(observed.snapshots, values)
     weeks = judge_weeks(learned.weekly, gap_days=profile.gap_days)
-    names = [one.name for one in LADDER if one.name in tested.predictions]
+    names = [rung.name for rung in LADDER if rung.name in tested.predictions]
     tables = {
         BacktestScore: _with_slices(tested, observed, values),
         RiskBin: calibration_bins(tested, seed=_SEED),
@@ -116,19 +116,21 @@ def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:
     past = [
         snapshot for snapshot in observed.snapshots if day_number(snapshot.observation_date) in days
     ]
-    tables = [one.features[one.labelled] for one in past]
-    silent = np.concatenate([one.outcome[one.labelled] == Outcome.SILENT for one in past])
+    tables = [earlier.features[earlier.labelled] for earlier in past]
+    silent = np.concatenate(
+        [earlier.outcome[earlier.labelled] == Outcome.SILENT for earlier in past]
+    )
     return rules_table(
         pd.concat(tables, ignore_index=True),
         silent.astype(np.int8),
-        np.concatenate([one.index.to_numpy() for one in tables]),
+        np.concatenate([table.index.to_numpy() for table in tables]),
         now.features[now.eligible],
         novelty_worth(tested.predictions, seed=_SEED),
         seed=_SEED,
         within=np.concatenate(
             [
-                np.full(len(rows), day_number(one.observation_date))
-                for one, rows in zip(past, tables, strict=True)
+                np.full(len(rows), day_number(earlier.observation_date))
+                for earlier, rows in zip(past, tables, strict=True)
             ]
         ),
     )
@@ -136,7 +138,7 @@ def _rules(tested: Backtest, observed: Observed) -> pd.DataFrame:
 
 def values_at_stake(snapshots: Sequence[Snapshot], values: Sequence[Value]) -> pd.Series:
     """Return the value at stake by (day, customer_key), as of each snapshot's date."""
-    return _by_day_and_customer(snapshots, [one.at_stake for one in values])
+    return _by_day_and_customer(snapshots, [of_date.at_stake for of_date in values])
 
 
 def known_of(observed: Observed, values: Sequence[Value]) -> pd.DataFrame:
@@ -147,13 +149,15 @@ def known_of(observed: Observed, values: Sequence[Value]) -> pd.DataFrame:
     seen = observed.snapshots
     known = pd.DataFrame(
         {
-            name: _by_day_and_customer(seen, [one.features[of].to_numpy() for one in seen])
+            name: _by_day_and_customer(
+                seen, [snapshot.features[of].to_numpy() for snapshot in seen]
+            )
             for name, of in (
                 ("active_day_share", "active_day_share_ever"),
                 ("tenure_days", "tenure_days"),
             )
         }
-    ).assign(value=_by_day_and_customer(seen, [one.if_stays for one in values]))
+    ).assign(value=_by_day_and_customer(seen, [of_date.if_stays for of_date in values]))
     customer = known.index.get_level_values("customer_key")
     for name in MODEL_SLICE_COLUMNS:
         if name in observed.people:
@@ -168,16 +172,16 @@ def _with_slices(tested: Backtest, observed: Observed, values: Sequence[Value]) 
     """
     days = set(tested.test_days)
     kept = [
-        (one, value)
-        for one, value in zip(observed.snapshots, values, strict=True)
-        if day_number(one.observation_date) in days
+        (snapshot, value)
+        for snapshot, value in zip(observed.snapshots, values, strict=True)
+        if day_number(snapshot.observation_date) in days
     ]
-    of_dates = Observed(tuple(one for one, _ in kept), observed.people)
+    of_dates = Observed(tuple(snapshot for snapshot, _ in kept), observed.people)
     slices = slices_of(tested.predictions, known_of(of_dates, [value for _, value in kept]))
     names = [
-        one
-        for one in dict.fromkeys((_FIRST_RUNG, RECENCY, tested.champion))
-        if one in tested.predictions
+        model
+        for model in dict.fromkeys((_FIRST_RUNG, RECENCY, tested.champion))
+        if model in tested.predictions
     ]
     found = measure_slices(tested.predictions, names, slices, seed=_SEED)
     return pd.concat([tested.metrics, found], ignore_index=True)

@@ -61,15 +61,15 @@ def run_before(
         Of the customers of the run that is being made.
     """
     alike = [
-        one
-        for one in store.runs()
-        if one.run_id != run_id
-        and one.summary.profile == profile.name
-        and one.summary.simulated == simulated
-        and one.summary.as_of[:10] < as_of.isoformat()
+        published
+        for published in store.runs()
+        if published.run_id != run_id
+        and published.summary.profile == profile.name
+        and published.summary.simulated == simulated
+        and published.summary.as_of[:10] < as_of.isoformat()
     ]
     latest_first = sorted(alike, key=lambda one: one.summary.as_of, reverse=True)
-    same = (one for one in latest_first if is_same_business(one, customer_ids, profile.currency))
+    same = (run for run in latest_first if is_same_business(run, customer_ids, profile.currency))
     return next(same, None)
 
 
@@ -99,7 +99,7 @@ def _customers(former: PublishedRun) -> pd.DataFrame | None:
     path = former.folder / CUSTOMERS.file
     try:
         there = set(parquet.read_schema(path).names)
-        wanted = [one for one in dict.fromkeys((*MOVE_COLUMNS, *_CELL)) if one in there]
+        wanted = [fromkey for fromkey in dict.fromkeys((*MOVE_COLUMNS, *_CELL)) if fromkey in there]
         found = pd.read_parquet(path, columns=wanted)
     except (OSError, ValueError, KeyError):
         return None

@@ -137,7 +137,7 @@ def _retest(snapshots: Sequence[Snapshot], learned: LearnedWeights) -> Check:
     """Compare each date with the next, of who was active on both."""
     now, later, keys, days = [], [], [], []
     for new, old in pairwise(snapshots):
-        frames = [_index_of_fresh(one, learned) for one in (old, new)]
+        frames = [_index_of_fresh(snapshot, learned) for snapshot in (old, new)]
         both = pd.concat(frames, axis=1, join="inner")
         now.append(both.iloc[:, 0].to_numpy())
         later.append(both.iloc[:, 1].to_numpy())
@@ -146,7 +146,7 @@ def _retest(snapshots: Sequence[Snapshot], learned: LearnedWeights) -> Check:
     if not now:
         none = np.empty(0)
         return retest(none, none, none.astype(np.int64), none.astype(np.int64), seed=_SEED)
-    parts = (np.concatenate(one) for one in (now, later, keys, days))
+    parts = (np.concatenate(of_dates) for of_dates in (now, later, keys, days))
     return retest(*parts, seed=_SEED)
 
 
@@ -199,7 +199,7 @@ def _incident(
     )
     if before is None or after is None:
         return no_incident()
-    then, since = (_index_of(one, learned) for one in (before, after))
+    then, since = (_index_of(around, learned) for around in (before, after))
     return incident_rise(incident, then, since, seen.groups, seed=_SEED)
 
 

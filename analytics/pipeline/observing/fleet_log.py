@@ -126,8 +126,8 @@ def fleet_log(landed: Landed, profile: Profile, *, today: date | None = None) ->
     """
     zone = profile.zone_of_days
     first_day, last_day = (
-        local_day(datetime.fromisoformat(one), zone)
-        for one in (landed.report.first_event_at, landed.report.last_event_at)
+        local_day(datetime.fromisoformat(moment), zone)
+        for moment in (landed.report.first_event_at, landed.report.last_event_at)
     )
     last_day = last_day if today is None else min(last_day, today)
     with duckdb.connect() as connection:
@@ -139,9 +139,9 @@ def fleet_log(landed: Landed, profile: Profile, *, today: date | None = None) ->
         feeds = _large_feeds(connection, landed, profile, activity, zone)
     found = found_in(activity, until=day_number(last_day))
     until = min(_last_active(found.feed, found.whole_until), day_number(last_day))
-    ends = [found_in(one, until=until) for one in feeds]
+    ends = [found_in(feed, until=until) for feed in feeds]
     early = [end for end in ends if end.shape.stopped and until - end.whole_until > 0]
-    early = [one for one in early if until - one.whole_until <= GIVEN_UP_DAYS]
+    early = [finding for finding in early if until - finding.whole_until <= GIVEN_UP_DAYS]
     first_end = min(early, key=lambda one: one.whole_until, default=None)
     whole_until = until if first_end is None else min(until, first_end.whole_until)
     return FleetLog(
@@ -170,9 +170,9 @@ def _large_feeds(
     of_types = feeds_of_types(connection, landed.events, zone=zone)
     of_sources = feeds_of_sources(connection, volume_of(landed))
     feeds = [
-        one
-        for one in (*of_types, *of_shared_types(of_sources))
-        if one.event_type in profile.meaningful_events
+        finding
+        for finding in (*of_types, *of_shared_types(of_sources))
+        if finding.event_type in profile.meaningful_events
     ]
     return [feed for feed in feeds if len(feeds) > 1 and _share(feed, activity) >= LARGE_SHARE]
 

@@ -144,8 +144,8 @@ def observe(
     )
     silences = long_silences(source, profile=profile, known_day=last_day)
     snapshots = tuple(
-        snapshot(source, one, profile=profile, last_day=last_day, silences=silences)
-        for one in chosen
+        snapshot(source, day, profile=profile, last_day=last_day, silences=silences)
+        for day in chosen
     )
     return Observed(
         snapshots,

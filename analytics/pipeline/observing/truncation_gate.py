@@ -49,12 +49,14 @@ def truncation_gate(
     """
     chosen = sorted({min(back, len(snapshots) - 1) for back in DATES_BACK})
     found = [_built_again(settings, source, landed, profile, snapshots[back]) for back in chosen]
-    moved = sum(one.differing for one in found)
-    if not moved and not any(one.customers for one in found):
+    moved = sum(difference.differing for difference in found)
+    if not moved and not any(difference.customers for difference in found):
         return not_checked("truncation", _LABEL, "nobody was known on the earlier dates")
-    first = next((one.first for one in found if one.first), "")
+    first = next((difference.first for difference in found if difference.first), "")
     told = f"; the first that differs is {first}" if first else ""
-    dates = " and ".join(f"{counted(one.customers, 'customer')} on {one.day}" for one in found)
+    dates = " and ".join(
+        f"{counted(difference.customers, 'customer')} on {difference.day}" for difference in found
+    )
     return Gate(
         "truncation",
         _LABEL,

@@ -88,11 +88,11 @@ def _other_profiles(profile: Profile, landed: Landed) -> Iterator[Profile]:
 def _first_tested(
     profiles: Iterator[Profile], source: FeatureSource, as_of: date
 ) -> Profile | None:
-    return next((one for one in profiles if _tested(source, one, as_of)), None)
+    return next((tried for tried in profiles if _tested(source, tried, as_of)), None)
 
 
 def _tested(source: FeatureSource, profile: Profile, as_of: date) -> bool:
     """Tell whether some date could be tested under a profile, by the outcomes that are known."""
     dates = grid(as_of, first_day=source.prepared.first_day, profile=profile, most=DATES)
-    seen = [snapshot(source, one, profile=profile, last_day=day_number(as_of)) for one in dates]
+    seen = [snapshot(source, day, profile=profile, last_day=day_number(as_of)) for day in dates]
     return can_be_tested(stack(seen, early_warning_days=profile.early_warning_days))

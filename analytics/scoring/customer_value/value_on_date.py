@@ -101,9 +101,9 @@ def values_on_date(
 def silent_share(known: Sequence[Snapshot]) -> float:
     """Return the share who went silent of those whose outcome was known by the latest date."""
     by = day_number(known[0].observation_date)
-    told = [(one, one.labelled & (one.known_day <= by)) for one in known]
-    rows = sum(int(one.sum()) for _, one in told)
-    silent = sum(int((one.outcome[rows_] == Outcome.SILENT).sum()) for one, rows_ in told)
+    told = [(earlier, earlier.labelled & (earlier.known_day <= by)) for earlier in known]
+    rows = sum(int(labelled.sum()) for _, labelled in told)
+    silent = sum(int((earlier.outcome[rows_] == Outcome.SILENT).sum()) for earlier, rows_ in told)
     return silent / rows if rows else _UNKNOWN_SILENT_SHARE
 
 

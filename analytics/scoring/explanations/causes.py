@@ -94,8 +94,8 @@ def likely_causes(features: pd.DataFrame) -> Causes:
     )
     text = [
         # Rounded down: nobody has less than themselves, so that 100% cannot be.
-        _SAID[one].format(less=np.floor(100 * less) / 100, days=age) if one else ""
-        for one, less, age in zip(theme, most, days, strict=True)
+        _SAID[cause].format(less=np.floor(100 * less) / 100, days=age) if cause else ""
+        for cause, less, age in zip(theme, most, days, strict=True)
     ]
     found = pd.DataFrame(
         {

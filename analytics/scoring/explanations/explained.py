@@ -147,7 +147,7 @@ def _for_the_rest(
     rest = features[~features.index.isin(reasons["customer_key"])]
     risk = model.predict(rest)
     if not model.columns:
-        said = [AVERAGE_FOR_ALL.format(risk=one) for one in risk]
+        said = [AVERAGE_FOR_ALL.format(risk=average) for average in risk]
         return standing_reasons(pd.Series(said, index=rest.index, dtype=object))
     typical_risk = float(model.predict(typical.to_frame().T)[0])
     return standing_reasons(where_they_stand(rest, risk, typical_risk))

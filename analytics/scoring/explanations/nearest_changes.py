@@ -50,7 +50,7 @@ def nearest_change_reasons(
                 "customer_key": features.index.to_numpy()[change.rows],
                 "kind": KIND,
                 "rank": 1,
-                "theme": [levers[one].theme for one in change.lever],
+                "theme": [levers[place].theme for place in change.lever],
                 "points": 100 * (now - change.risk),
                 "points_alone": 100 * (now - change.risk),
                 "risk_at_reference": change.risk,

@@ -60,8 +60,8 @@ def where_they_stand(features: pd.DataFrame, risk: Floats, typical_risk: float) 
     days = _column(features, "active_days_90d")
     said = [
         f"{_since(quiet)} on {active:.0f} of the last 90 days: the model says "
-        f"{one:.0%}, and {typical_risk:.0%} for a typical customer here."
-        for quiet, active, one in zip(silent, days, risk, strict=True)
+        f"{chance:.0%}, and {typical_risk:.0%} for a typical customer here."
+        for quiet, active, chance in zip(silent, days, risk, strict=True)
     ]
     return pd.Series(said, index=features.index, dtype=object)
 

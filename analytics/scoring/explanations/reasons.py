@@ -175,7 +175,7 @@ def _numbered_texts(
     long: pd.DataFrame, features: pd.DataFrame, telling: pd.DataFrame, sentences: Sentences
 ) -> npt.NDArray[np.object_]:
     """Return the sentence of each telling feature; the plain sign for one without a number."""
-    bare = [not (one and sentences.named(one)) for one in _spoken_by(long, telling)]
+    bare = [not (spoken and sentences.named(spoken)) for spoken in _spoken_by(long, telling)]
     plain = long["plain"].to_numpy(dtype=object)
     texts = pd.Series(_texts(long, features, telling, sentences), dtype=object).to_numpy()
     return np.where((plain != "") & np.array(bare, dtype=bool), plain, texts)

@@ -54,7 +54,7 @@ class Check:
 
 def checks_table(checks: list[Check]) -> pd.DataFrame:
     """Return the checks in their order."""
-    rows = [{"place": place, **asdict(one)} for place, one in enumerate(checks, start=1)]
+    rows = [{"place": place, **asdict(check)} for place, check in enumerate(checks, start=1)]
     return pd.DataFrame(rows)
 
 
@@ -73,8 +73,8 @@ def split_half(odd: Floats, even: Floats, customer_key: Ints, day: Ints, *, seed
     """
     told = "split_half", "Odd days against even days", "0.70 or more"
     found, low, high = (
-        _to_whole_length(one)
-        for one in spearman_with_interval(odd, even, customer_key, day, seed=seed)
+        _to_whole_length(correlation)
+        for correlation in spearman_with_interval(odd, even, customer_key, day, seed=seed)
     )
     if np.isnan(found):
         return cannot_tell(*told, "Too few customers met a problem on both kinds of days.")

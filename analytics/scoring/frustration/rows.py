@@ -66,8 +66,8 @@ class FrustrationRows:
 def frustration_rows(snapshots: Sequence[Snapshot], said: pd.DataFrame) -> FrustrationRows:
     """Return the rows of every date that `voiced` tells about, oldest first."""
     told = set(said.index.get_level_values("observation_day"))
-    days = [(day_number(one.observation_date), one) for one in _by_date(snapshots)]
-    parts = [_rows_of(one, day, said) for day, one in days if day in told]
+    days = [(day_number(snapshot.observation_date), snapshot) for snapshot in _by_date(snapshots)]
+    parts = [_rows_of(snapshot, day, said) for day, snapshot in days if day in told]
     if not parts:
         return _nothing()
     return FrustrationRows(

@@ -54,7 +54,7 @@ def steady_history(
     at_stake
         Value at stake of today's customers, in their snapshot's order.
     """
-    by_day = {day_number(one.snapshot.observation_date): one for one in history}
+    by_day = {day_number(scored.snapshot.observation_date): scored for scored in history}
     keys = history[0].snapshot.features.index.to_numpy()
     stake = np.zeros(1 + max(keys, default=-1))
     stake[keys] = at_stake
@@ -63,7 +63,7 @@ def steady_history(
         for look, level in steady_levels(_looks(by_day, weekly), cuts, stake)
         if look.day in by_day
     }
-    steady = [_with_tiers(one, levels[day]) for day, one in by_day.items()]
+    steady = [_with_tiers(scored, levels[day]) for day, scored in by_day.items()]
     now = steady[0]
     plain = plain_levels(now.churn_risk, cuts, at_stake)
     today = levels[day_number(now.snapshot.observation_date)][keys]
@@ -76,7 +76,7 @@ def a_month_before(history: Sequence[TieredScores]) -> TieredScores | None:
     In a short history the dates may lie closer than a month.
     """
     until = history[0].snapshot.observation_date - LOOK_BACK
-    return next((one for one in history if one.snapshot.observation_date <= until), None)
+    return next((scored for scored in history if scored.snapshot.observation_date <= until), None)
 
 
 def weekly_flips(weekly: pd.DataFrame, cuts: TierCuts) -> tuple[float, float]:
@@ -111,7 +111,9 @@ def _with_tiers(one: Scores, level: Ints) -> TieredScores:
 def _looks(by_day: dict[int, Scores], weekly: pd.DataFrame) -> Iterator[Look]:
     """Return the dates' own scores and, between them, those of the weeks, oldest first."""
     between = {week.day: week for week in _weeks(weekly, "risk_today") if week.day not in by_day}
-    size = 1 + max((int(one.snapshot.features.index.max()) for one in by_day.values()), default=-1)
+    size = 1 + max(
+        (int(scored.snapshot.features.index.max()) for scored in by_day.values()), default=-1
+    )
     for day in sorted({*by_day, *between}):
         if day in between:
             yield between[day]

@@ -60,7 +60,7 @@ def steady_levels(
     """
     held, soft_before, day_before = np.empty(0, np.int64), np.empty(0, np.int64), None
     for look in looks:
-        held, soft_before = (_as_long(one, len(look.risk)) for one in (held, soft_before))
+        held, soft_before = (_as_long(column, len(look.risk)) for column in (held, soft_before))
         plain, soft = plain_levels(look.risk, cuts, at_stake), soft_levels_of(look.risk, cuts)
         running = day_before is not None and look.day - day_before <= _RUNNING_DAYS
         floor = np.minimum(soft, soft_before) if running else soft

@@ -37,20 +37,20 @@ def cluster_table(
     kept = _kept_names(clustering, former)
     names = _with_new_names(clustering, standard, kept)
     rows = []
-    for one, name in enumerate(names):
-        own = features[clustering.place == one]
+    for place, name in enumerate(names):
+        own = features[clustering.place == place]
         for column, factor in enumerate(clustering.factors):
             rows.append(
                 {
                     "cluster": name,
                     "factor": factor.label,
-                    "center": clustering.centers[one, column],
-                    "center_sd": standard[one, column],
+                    "center": clustering.centers[place, column],
+                    "center_sd": standard[place, column],
                     "typical": own[factor.feature].median(),
                     "typical_all": features[factor.feature].median(),
                     "customers": len(own),
-                    "silhouette": clustering.silhouette[one],
-                    "kept_name": one in kept,
+                    "silhouette": clustering.silhouette[place],
+                    "kept_name": place in kept,
                 }
             )
     columns = ("cluster", "factor", "center", "center_sd", "typical", "typical_all", "customers",
@@ -78,17 +78,17 @@ def _kept_names(clustering: Clustering, former: pd.DataFrame | None) -> dict[int
     distance = np.sqrt((apart**2).mean(axis=2))
     now, then = linear_sum_assignment(distance)
     return {
-        int(one): str(before.index[int(other)])
-        for one, other in zip(now, then, strict=True)
-        if distance[one, other] <= _SAME_WITHIN
+        int(current): str(before.index[int(other)])
+        for current, other in zip(now, then, strict=True)
+        if distance[current, other] <= _SAME_WITHIN
     }
 
 
 def _with_new_names(clustering: Clustering, standard: Floats, kept: dict[int, str]) -> list[str]:
     taken = set(kept.values())
     names = []
-    for one in range(clustering.count):
-        name = kept.get(one) or _new_name(clustering, standard[one], taken)
+    for place in range(clustering.count):
+        name = kept.get(place) or _new_name(clustering, standard[place], taken)
         taken.add(name)
         names.append(name)
     return names
@@ -97,10 +97,10 @@ def _with_new_names(clustering: Clustering, standard: Floats, kept: dict[int, st
 def _new_name(clustering: Clustering, center: Floats, taken: set[str]) -> str:
     """Name a cluster by what is highest and lowest in it, with one word more where it is taken."""
     order = np.argsort(-np.abs(center))
-    telling = [one for one in order if abs(center[one]) >= _NAMES_FROM][:_MOST_WORDS]
+    telling = [place for place in order if abs(center[place]) >= _NAMES_FROM][:_MOST_WORDS]
     words = [
-        clustering.factors[one].high if center[one] > 0 else clustering.factors[one].low
-        for one in telling
+        clustering.factors[column].high if center[column] > 0 else clustering.factors[column].low
+        for column in telling
     ]
     choices = [_said(words[:many]) for many in range(min(2, len(words)), len(words) + 1)]
     free = [choice for choice in choices if choice not in taken]

@@ -78,7 +78,7 @@ def cluster(features: pd.DataFrame, *, seed: int) -> Clustering:
     values = np.clip(values, *np.quantile(values, _CLIPPED, axis=0))
     middle, width = values.mean(axis=0), values.std(axis=0)
     kept = width > 0
-    factors = tuple(one for one, keep in zip(factors, kept, strict=True) if keep)
+    factors = tuple(factor for factor, keep in zip(factors, kept, strict=True) if keep)
     if len(factors) < _LEAST_FACTORS:  # what a few outliers vary in, nobody does once clipped
         return _none(factors, len(features), float("nan"))
     standard = (values[:, kept] - middle[kept]) / width[kept]
@@ -86,7 +86,7 @@ def cluster(features: pd.DataFrame, *, seed: int) -> Clustering:
     tried = _tried(standard, rng)
     best = _best(tried)
     if best is None:
-        most = max((one.ari for one in tried), default=float("nan"))
+        most = max((clustering.ari for clustering in tried), default=float("nan"))
         return _none(factors, len(features), most)
     place = best.model.predict(standard).astype(np.int64)
     centers = best.model.cluster_centers_ * width[kept] + middle[kept]
@@ -112,16 +112,18 @@ def _tried(standard: Floats, rng: np.random.Generator) -> list[_Tried]:
     sample = standard[rng.choice(len(standard), size, replace=False)]
     different = len(np.unique(sample, axis=0))
     found = []
-    for count in (one for one in _COUNTS if one < different):
+    for count in (tried_count for tried_count in _COUNTS if tried_count < different):
         model = _fitted(sample, count, 0)
         place = model.predict(sample)
         if len(np.unique(place)) < count:
             continue
         draws = (sample[rng.integers(0, size, size)] for _ in range(_BOOTSTRAPS))
-        again = [_found_again(sample, place, one, 1 + seed) for seed, one in enumerate(draws)]
+        again = [_found_again(sample, place, drawn, 1 + seed) for seed, drawn in enumerate(draws)]
         ari = float(np.mean(again))
         each = silhouette_samples(sample, place)
-        by_cluster = np.array([each[place == one].mean() for one in range(count)])
+        by_cluster = np.array(
+            [each[place == cluster_place].mean() for cluster_place in range(count)]
+        )
         found.append(_Tried(model, ari, float(each.mean()), by_cluster))
     return found
 
@@ -136,12 +138,12 @@ def _found_again(sample: Floats, place: Ints, draw: Floats, seed: int) -> float:
 
 def _best(tried: list[_Tried]) -> _Tried | None:
     """Return the most clusters among those stable and nearly as well separated as the best."""
-    stable = [one for one in tried if one.ari >= CLUSTERS_STABLE_FROM]
-    stable = [one for one in stable if one.silhouette >= _LEAST_SEPARATION]
+    stable = [clustering for clustering in tried if clustering.ari >= CLUSTERS_STABLE_FROM]
+    stable = [clustering for clustering in stable if clustering.silhouette >= _LEAST_SEPARATION]
     if not stable:
         return None
-    enough = _NEARLY_AS_GOOD * max(one.silhouette for one in stable)
-    return [one for one in stable if one.silhouette >= enough][-1]
+    enough = _NEARLY_AS_GOOD * max(clustering.silhouette for clustering in stable)
+    return [clustering for clustering in stable if clustering.silhouette >= enough][-1]
 
 
 def _fitted(sample: Floats, count: int, seed: int) -> KMeans:

@@ -19,8 +19,8 @@ MOST_VALUES = 200
 
 def filter_choices(opened: OpenRun) -> FilterChoices:
     """Return the values of each field, the most frequent ones where there are many."""
-    menus = (one for one in FILTER_FIELDS if one.control is Control.MENU)
-    return FilterChoices({one.name: _choices(opened, one) for one in menus})
+    menus = (filter_field for filter_field in FILTER_FIELDS if filter_field.control is Control.MENU)
+    return FilterChoices({menu.name: _choices(opened, menu) for menu in menus})
 
 
 def _choices(opened: OpenRun, one: FilterField) -> tuple[tuple[str, str], ...]:

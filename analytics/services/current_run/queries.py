@@ -26,11 +26,13 @@ DEFAULT_SORT: Sort = (("revenue_at_risk", True),)
 def conditions(chosen: CustomerFilter) -> list[RowCondition]:
     """Return what a customer must meet to be in the choice."""
     found: list[RowCondition] = []
-    for one in FILTER_FIELDS:
-        wanted = getattr(chosen, one.name)
-        if one.column and wanted:
-            column = CUSTOMERS.c[one.column]
-            found.append(column.is_(True) if one.control is Control.SWITCH else column.in_(wanted))
+    for filter_field in FILTER_FIELDS:
+        wanted = getattr(chosen, filter_field.name)
+        if filter_field.column and wanted:
+            column = CUSTOMERS.c[filter_field.column]
+            found.append(
+                column.is_(True) if filter_field.control is Control.SWITCH else column.in_(wanted)
+            )
     if chosen.search:
         found.append(text_in(chosen.search))
     return found

@@ -60,10 +60,10 @@ class RunAccess:
     def former(self, run: PublishedRun) -> PublishedRun | None:
         """Return the run of the same profile that was published before this one, if any."""
         earlier = (
-            one
-            for one in self._store.runs()
-            if one.summary.published_at < run.summary.published_at
-            and one.summary.profile == run.summary.profile
+            published
+            for published in self._store.runs()
+            if published.summary.published_at < run.summary.published_at
+            and published.summary.profile == run.summary.profile
         )
         return next(earlier, None)
 
@@ -73,12 +73,15 @@ class RunAccess:
         Real and simulated data are not mixed. Runs of the same date are told by the latest of them.
         """
         found: dict[date, PublishedRun] = {}
-        for one in self._store.runs():
-            alike = one.summary.profile == run.summary.profile
-            alike &= one.summary.simulated == run.summary.simulated
-            alike &= one.summary.as_of_day <= run.summary.as_of_day
-            if alike and self._is_same_business(one, run):
-                found.setdefault(one.summary.as_of_day, run if one.run_id == run.run_id else one)
+        for published in self._store.runs():
+            alike = published.summary.profile == run.summary.profile
+            alike &= published.summary.simulated == run.summary.simulated
+            alike &= published.summary.as_of_day <= run.summary.as_of_day
+            if alike and self._is_same_business(published, run):
+                found.setdefault(
+                    published.summary.as_of_day,
+                    run if published.run_id == run.run_id else published,
+                )
         found[run.summary.as_of_day] = run
         return tuple(found[day] for day in sorted(found, reverse=True))
 

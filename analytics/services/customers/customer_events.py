@@ -28,9 +28,9 @@ _WEEK = timedelta(days=7)
 
 _FRICTION = names_of(EventKind.FRICTION)
 _VOICE = tuple(
-    one.name
-    for one in EVENT_CATALOGUE.values()
-    if one.kind is EventKind.VOICE and one.direction is Direction.BY_CUSTOMER
+    event.name
+    for event in EVENT_CATALOGUE.values()
+    if event.kind is EventKind.VOICE and event.direction is Direction.BY_CUSTOMER
 )
 #: Events whose value is money that came in.
 _PAID = ("order", "invoice_paid", "top_up")

@@ -166,9 +166,9 @@ def _curve(curve: ComparedCurve) -> AcceptanceCurve:
         title=str(curve.title),
         x_title=str(curve.x_title),
         y_title=str(curve.y_title),
-        x=tuple(one if isinstance(one, str) else float(one) for one in curve.x),
-        simulated=tuple(_number(one) for one in curve.simulated),
-        real=tuple(_number(one) for one in curve.real),
+        x=tuple(place if isinstance(place, str) else float(place) for place in curve.x),
+        simulated=tuple(_number(number) for number in curve.simulated),
+        real=tuple(_number(number) for number in curve.real),
     )
 
 

@@ -83,7 +83,8 @@ def _clusters(opened: OpenRun, chosen: CustomerFilter) -> tuple[Cluster, ...]:
     if not by_name:
         return ()
     measures = {
-        one.key: one.totals for one in groups_of(opened, chosen, CUSTOMERS.c.behaviour_cluster)
+        group.key: group.totals
+        for group in groups_of(opened, chosen, CUSTOMERS.c.behaviour_cluster)
     }
     nobody = empty_totals(opened)
     return tuple(

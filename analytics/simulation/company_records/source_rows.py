@@ -160,7 +160,7 @@ def contact_rows(story: Story, ids: pa.Array, plan: SimulationPlan, numbers: Num
     ]
     empty = {"campaign": np.empty(0, str), "who": np.empty(0, np.int64), "at_s": np.empty(0, int),
              "arm": np.empty(0, int), "propensity": np.empty(0)}  # fmt: skip
-    joined = {name: np.concatenate([one[name] for one in (empty, *parts)]) for name in empty}
+    joined = {name: np.concatenate([part[name] for part in (empty, *parts)]) for name in empty}
     left_alone = joined["arm"] == 0
     return pa.table(
         {

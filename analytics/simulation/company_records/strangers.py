@@ -77,7 +77,7 @@ def stranger_usage(
     rows = len(who)
     return {
         "customer": np.tile(who, twice),
-        "at_s": np.concatenate([at_s + 20 * one for one in range(twice)]),
+        "at_s": np.concatenate([at_s + 20 * repeat for repeat in range(twice)]),
         "event": np.repeat([VISIT, DETAIL][:twice], rows),
         "feature": np.repeat([-1, 0][:twice], rows),
         "session": np.tile(np.arange(rows), twice),

@@ -116,7 +116,7 @@ def contact(
     """Let an action work on some customers: it keeps the persuadable whose cause it answers."""
     settings = preset.campaigns
     answers = dict(action.answers)
-    by_driver = np.array([answers.get(one, 0.0) for one in Driver])
+    by_driver = np.array([answers.get(driver, 0.0) for driver in Driver])
     by_driver[Driver.NONE] = WITHOUT_CAUSE * by_driver.max()
     fits = by_driver[now.driver[who]]
     archetype = people.archetype[who]

@@ -35,6 +35,6 @@ class Archetype(IntEnum):
     DO_NOT_DISTURB = 3
 
 
-STATE_NAMES = tuple(one.name.lower() for one in State)
-DRIVER_NAMES = tuple(one.name.lower() for one in Driver)
-ARCHETYPE_NAMES = tuple(one.name.lower() for one in Archetype)
+STATE_NAMES = tuple(state.name.lower() for state in State)
+DRIVER_NAMES = tuple(driver.name.lower() for driver in Driver)
+ARCHETYPE_NAMES = tuple(archetype.name.lower() for archetype in Archetype)

@@ -49,7 +49,9 @@ class Noise:
 
     def take(self, who: Ints) -> Noise:
         """Return the draws of some of the customers."""
-        return Noise(**{one.name: getattr(self, one.name)[who] for one in fields(self)})
+        return Noise(
+            **{declared.name: getattr(self, declared.name)[who] for declared in fields(self)}
+        )
 
 
 def draw_noise(size: int, rng: np.random.Generator, *, orders: bool) -> Noise:

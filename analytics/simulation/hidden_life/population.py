@@ -91,7 +91,7 @@ class Population:
 
     def take(self, who: Ints) -> Population:
         """Return some of the customers."""
-        traits = [one.name for one in fields(self) if one.name != "first"]
+        traits = [declared.name for declared in fields(self) if declared.name != "first"]
         return replace(self, **{name: getattr(self, name)[who] for name in traits})
 
     def monthly_price(self, preset: Preset, plan: Ints) -> Floats:

@@ -74,7 +74,7 @@ class WeeklyState:
     def take(self, who: Ints) -> WeeklyState:
         """Return a copy for some of the customers, which lives on by itself."""
         return WeeklyState(
-            **{one.name: getattr(self, one.name)[who].copy() for one in fields(self)}
+            **{declared.name: getattr(self, declared.name)[who].copy() for declared in fields(self)}
         )
 
 

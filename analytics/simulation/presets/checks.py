@@ -11,13 +11,13 @@ from analytics.errors import UsageError
 def no_negative(of: str, *parts: object) -> None:
     """Refuse a number below zero in any field of these records."""
     for part in parts:
-        for one in fields(part) if part is not None else ():  # type: ignore[arg-type]
-            value = getattr(part, one.name)
+        for declared in fields(part) if part is not None else ():  # type: ignore[arg-type]
+            value = getattr(part, declared.name)
             numbers = value if isinstance(value, tuple) else (value,)
             for number in numbers:
                 if isinstance(number, int | float) and number < 0:
                     raise UsageError(
-                        f"{one.name} of {of} must be 0 or more. Got {number:g}.",
+                        f"{declared.name} of {of} must be 0 or more. Got {number:g}.",
                         rule="rate_not_negative",
                         got=number,
                     )

@@ -55,8 +55,8 @@ class Dirt:
 
     def __post_init__(self) -> None:
         """Refuse a share outside 0 to 1."""
-        for one in fields(self):
-            is_share("the dirt", one.name, getattr(self, one.name))
+        for declared in fields(self):
+            is_share("the dirt", declared.name, getattr(self, declared.name))
 
     def with_rate(self, given: str) -> Dirt:
         """Return the dirt with one rate changed, given as NAME=SHARE.
@@ -67,7 +67,7 @@ class Dirt:
             The name is unknown, or the share is no number from 0 to 1.
         """
         name, _, text = given.partition("=")
-        names = [one.name for one in fields(self)]
+        names = [declared.name for declared in fields(self)]
         if name not in names:
             raise UsageError(
                 f"--dirt must be NAME=SHARE with one of {', '.join(names)}. Got {given!r}.",
@@ -86,4 +86,4 @@ class Dirt:
 
 
 #: What `--clean` writes.
-NO_DIRT = Dirt(**dict.fromkeys((one.name for one in fields(Dirt)), 0.0))
+NO_DIRT = Dirt(**dict.fromkeys((declared.name for declared in fields(Dirt)), 0.0))

@@ -169,7 +169,9 @@ RETAIL = Preset(
     purchase_sd=0.85,
 )  # fmt: skip
 
-PRESETS: Mapping[str, Preset] = MappingProxyType({one.name: one for one in (SAAS, RETAIL, TELECOM)})
+PRESETS: Mapping[str, Preset] = MappingProxyType(
+    {shipped.name: shipped for shipped in (SAAS, RETAIL, TELECOM)}
+)
 PRESET_NAMES = (*PRESETS, CDNOW.name)
 
 

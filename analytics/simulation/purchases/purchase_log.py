@@ -27,7 +27,7 @@ from analytics.simulation.written_files import WrittenFiles
 
 PURCHASE_FILE, TRUTH_FILE = "CDNOW_simulated.txt", "customers.parquet"
 _HEADER = b" customer_id  date number_of_cds  dollar_value\r\n"
-_STATES = tuple(one.name.lower() for one in (State.ENGAGED, State.GONE_SILENTLY))
+_STATES = tuple(state.name.lower() for state in (State.ENGAGED, State.GONE_SILENTLY))
 
 
 def simulate_purchases(

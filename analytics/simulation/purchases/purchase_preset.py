@@ -58,10 +58,12 @@ class PurchasePreset:
 
     def __post_init__(self) -> None:
         """Refuse what no shop can have."""
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if isinstance(value, float) and one.name != "postage":
-                self._must(value > 0, f"{one.name} must be above 0", value, "parameter_positive")
+        for declared in fields(self):
+            value = getattr(self, declared.name)
+            if isinstance(value, float) and declared.name != "postage":
+                self._must(
+                    value > 0, f"{declared.name} must be above 0", value, "parameter_positive"
+                )
         self._must(
             self.postage >= 0, "postage must be 0 or more", self.postage, "rate_not_negative"
         )

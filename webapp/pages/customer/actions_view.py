@@ -19,7 +19,7 @@ from webapp.components.terms import column_term, page_term, term
 def actions_view(result: CustomerResult) -> Component:
     """Return the recommended action, its numbers and the other options."""
     recommended = str(result.record.get("recommended_action") or NO_ACTION)
-    best = next((one for one in result.actions if one.action == recommended), None)
+    best = next((option for option in result.actions if option.action == recommended), None)
     currency = result.stamp.currency
     return html.Div(
         [
@@ -41,7 +41,7 @@ def action_options(result: CustomerResult) -> list[dict[str, str]]:
     """Return the actions somebody may take on, the recommended one first."""
     recommended = result.record.get("recommended_action")
     ordered = sorted(result.actions, key=lambda one: one.action != recommended)
-    return [{"label": one.label, "value": one.action} for one in ordered]
+    return [{"label": option.label, "value": option.action} for option in ordered]
 
 
 def _advice(result: CustomerResult, best: ActionOption | None) -> str:

@@ -104,7 +104,7 @@ def _register_work(app: Dash, service: AnalyticsService) -> None:
     )
     def set_status(clicks: object, seen: object, changed: object) -> int:
         pressed = ctx.triggered_id
-        if not pressed or not any(one["value"] for one in ctx.triggered):
+        if not pressed or not any(trigger["value"] for trigger in ctx.triggered):
             raise PreventUpdate
         item = form_values.item_id(pressed["item"])
         revision = form_values.seen_of(seen, f"item {item}")

@@ -50,7 +50,8 @@ def reasons_view(
         return nothing_here(none)
     most = max(abs(reason.points or 0.0) for reason in reasons) or 1.0
     return html.Ul(
-        [_reason(one, most, unit, signed, otherwise) for one in reasons], className="reasons"
+        [_reason(shown_reason, most, unit, signed, otherwise) for shown_reason in reasons],
+        className="reasons",
     )
 
 

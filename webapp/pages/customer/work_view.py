@@ -28,7 +28,11 @@ def work_view(items: Sequence[WorkItem]) -> Component:
 def seen_items(items: Sequence[WorkItem]) -> dict[str, str]:
     """Return the revisions that this page shows: of each item, and of each action's open one."""
     each = {f"item {item.item_id}": item.revision for item in items}
-    return each | {f"open {one.action}": one.revision for one in items if one.status == "open"}
+    return each | {
+        f"open {work_item.action}": work_item.revision
+        for work_item in items
+        if work_item.status == "open"
+    }
 
 
 def notes_view(notes: Sequence[Note]) -> Component:

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import panel
 from webapp.components.states import skeleton
-from webapp.components.still import settled
+from webapp.components.still import made_still
 from webapp.pages.evidence.section import Section
 from webapp.pages.evidence.sections import (
     ACCEPTANCE,
@@ -33,7 +33,7 @@ def sections(parts: Sequence[Section], result: EvidenceResult | None = None) -> 
 
 def background(result: EvidenceResult | None = None) -> list[Component]:
     """Return what stands behind the numbers: last run, simulator, features, data, words."""
-    data = [_panel(one, result, class_name="") for one in DATA]
+    data = [_panel(section, result, class_name="") for section in DATA]
     return [
         *sections([COMPARISON], result),
         _slot(ACCEPTANCE, result, "slot"),
@@ -52,7 +52,7 @@ def _panel(
 def _slot(one: Section, result: EvidenceResult | None, class_name: str) -> Component:
     """Return the place of a part, drawn, or with what holds its place."""
     if result is not None:
-        filled = settled(one.view(result))
+        filled = made_still(one.view(result))
     else:
         filled = skeleton(one.waiting) if one.waiting else None
     return html.Div(filled, id=one.slot, className=class_name)

@@ -31,7 +31,9 @@ def glossary(tiers: TierRule | None = None) -> Component:
     ]
     return html.Div(
         [
-            _list("Risk tiers", [(tier_badge(one, text), text) for one, text in meanings.items()]),
+            _list(
+                "Risk tiers", [(tier_badge(tier, text), text) for tier, text in meanings.items()]
+            ),
             _list("Numbers over customers", measures),
             _list("One customer", columns),
             _list(

@@ -246,7 +246,7 @@ DATA_ANCHOR = anchor_of("data")
 _BEFORE_DATA = (VERDICT, *TESTED, *JUDGED, *FRUSTRATION, COMPARISON, FEATURES)
 #: Lines of the table of contents: where they lead, and their words.
 CONTENTS: tuple[tuple[str, str], ...] = (
-    *((one.anchor, one.short) for one in _BEFORE_DATA),
+    *((section.anchor, section.short) for section in _BEFORE_DATA),
     (DATA_ANCHOR, "Data and assumptions"),
     (GLOSSARY.anchor, GLOSSARY.short),
 )

@@ -63,7 +63,7 @@ def _facts(result: EvidenceResult) -> list[tuple[str, Any]]:
 
 
 def _dates(result: EvidenceResult) -> str:
-    known = [one.observation_date for one in result.by_date]
+    known = [of_date.observation_date for of_date in result.by_date]
     if not known:
         return ""
     if len(known) == 1:

@@ -78,7 +78,9 @@ def ratio(value: Interval | None, digits: int = 2) -> Component | str:
     """Return a ratio with its interval."""
     if value is None:
         return formatting.MISSING
-    return with_interval(*(plain(one, digits) for one in (value.value, value.low, value.high)))
+    return with_interval(
+        *(plain(number, digits) for number in (value.value, value.low, value.high))
+    )
 
 
 def unbroken(money: str) -> str:

@@ -22,7 +22,7 @@ _MOST_LINES = 4
 
 def clusters_view(result: SegmentsResult, chosen: CustomerFilter) -> Component:
     """Return a card a cluster, or why there are none."""
-    measured = next((one for one in result.steadiness if one.measure == ARI), None)
+    measured = next((row for row in result.steadiness if row.measure == ARI), None)
     if not result.clusters:
         return _none(measured)
     cards = [_card(cluster, chosen, result.stamp.currency) for cluster in result.clusters]

@@ -61,14 +61,14 @@ def _kind(title: str, moves: Sequence[SegmentMove], currency: str) -> Component 
     )
     rows = [
         (
-            _word(one.was, "Not there yet"),
-            _word(one.became, "No longer there"),
-            formatting.count(one.customers),
-            formatting.money(one.monthly_revenue, currency),
-            formatting.money(one.risk_before, currency),
-            formatting.money(one.risk_now, currency),
+            _word(shown_move.was, "Not there yet"),
+            _word(shown_move.became, "No longer there"),
+            formatting.count(shown_move.customers),
+            formatting.money(shown_move.monthly_revenue, currency),
+            formatting.money(shown_move.risk_before, currency),
+            formatting.money(shown_move.risk_now, currency),
         )
-        for one in moved[:_MOST_ROWS]
+        for shown_move in moved[:_MOST_ROWS]
     ]
     stay = formatting.share(stayed / both if both else None)
     left_out = len(moved) - len(rows)

@@ -69,7 +69,7 @@ def _register_row_buttons(app: Dash, service: AnalyticsService) -> None:
     def change(
         renamed: object, deleted: object, name: object, author: object, changed: object
     ) -> int:
-        if not any(one["value"] for one in ctx.triggered):
+        if not any(trigger["value"] for trigger in ctx.triggered):
             raise PreventUpdate
         segment_id = pressed_segment(ctx.triggered_id)
         if ctx.triggered_id["type"] == RENAME_TYPE:

@@ -34,7 +34,7 @@ def saved_view(saved: Sequence[SavedSegment], currency: str) -> Component:
         "Saved",
         html.Span("Change", className="visually-hidden"),
     )
-    rows = [_row(one, currency) for one in saved]
+    rows = [_row(segment, currency) for segment in saved]
     return scrolling(
         table(head, rows, numeric=(1, 2, 3), caption="Saved segments", class_name="saved"),
         "Saved segments",
@@ -47,11 +47,11 @@ def filter_words(chosen: CustomerFilter) -> str:
         (filter_field, getattr(chosen, filter_field.name)) for filter_field in FILTER_FIELDS
     ]
     parts = [
-        f"{one.name}: {', '.join(value.replace('_', ' ') for value in values)}"
-        for one, values in chosen_of
+        f"{chosen_field.name}: {', '.join(value.replace('_', ' ') for value in values)}"
+        for chosen_field, values in chosen_of
         if isinstance(values, tuple) and values
     ]
-    parts += [one.label.lower() for one, value in chosen_of if value is True]
+    parts += [chosen_field.label.lower() for chosen_field, value in chosen_of if value is True]
     parts += [f"contains “{chosen.search}”"] if chosen.search else []
     return "; ".join(parts) or "everyone"
 

@@ -81,7 +81,7 @@ def _plain(value: object) -> str:
     if isinstance(value, float):
         return formatting.number(value, 2)
     if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value) or formatting.MISSING
+        return ", ".join(str(item) for item in value) or formatting.MISSING
     return _text(str(value)) if value not in (None, "") else formatting.MISSING
 
 

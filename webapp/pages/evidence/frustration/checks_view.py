@@ -57,11 +57,13 @@ def checks_words(found: FrustrationEvidence) -> str:
     if not told:
         said = "These data say nothing about whether the index measures frustration."
     else:
-        good = sum(one.outcome == "as_hoped" for one in told)
+        good = sum(told_check.outcome == "as_hoped" for told_check in told)
         said = (
             f"{good} of the {counted(len(told), 'check')} that these data allow came out as hoped."
         )
-    return " ".join(one for one in (said, _about_churn(found.checks), _stale_words(found)) if one)
+    return " ".join(
+        words for words in (said, _about_churn(found.checks), _stale_words(found)) if words
+    )
 
 
 def _about_churn(checks: Sequence[FrustrationCheck]) -> str:
@@ -70,8 +72,8 @@ def _about_churn(checks: Sequence[FrustrationCheck]) -> str:
     The weaker of the gains counts, so that a poor baseline flatters nothing.
     """
     told = [check for check in checks if check.check_name in _BEYOND]
-    known = [one for one in told if one.found is not None]
-    early = [one for one in known if one.check_name.endswith(_EARLY)]
+    known = [told_check for told_check in told if told_check.found is not None]
+    early = [shown for shown in known if shown.check_name.endswith(_EARLY)]
     if not told:
         return ""
     if not known:

@@ -115,4 +115,4 @@ def _table(groups: Sequence[FrustrationGroup]) -> Component:
 
 
 def _share(value: float | None, low: float | None, high: float | None) -> Component | str:
-    return with_interval(*(formatting.share(one) for one in (value, low, high)))
+    return with_interval(*(formatting.share(number) for number in (value, low, high)))

@@ -43,7 +43,7 @@ def weights_words(found: FrustrationEvidence) -> list[str]:
             "complaints or bad survey answers after past dates to learn weights from or to judge "
             "any by."
         ]
-    of_name = {one.ranking: one for one in found.judged}
+    of_name = {ranking.ranking: ranking for ranking in found.judged}
     fitted, expert, activity = of_name[FITTED], of_name[EXPERT], of_name[ACTIVITY]
     dates = counted(fitted.dates, "later date", "later dates")
     surely = "surely ranked" if fitted.in_use else "did not surely rank"
@@ -69,9 +69,13 @@ def _pairs(one: JudgedRanking) -> str:
 
 def _figure(judged: Sequence[JudgedRanking]) -> Component:
     lines = [
-        Whisker(one.label, Interval(one.auc, one.auc_low, one.auc_high), strong=one.in_use)
-        for one in judged
-        if one.auc is not None and one.auc_low is not None and one.auc_high is not None
+        Whisker(
+            ranking.label,
+            Interval(ranking.auc, ranking.auc_low, ranking.auc_high),
+            strong=ranking.in_use,
+        )
+        for ranking in judged
+        if ranking.auc is not None and ranking.auc_low is not None and ranking.auc_high is not None
     ]
     chart = interval_chart(
         lines,
@@ -95,15 +99,15 @@ def _judged_table(judged: Sequence[JudgedRanking]) -> Component:
     )
     rows = [
         [
-            one.label,
-            formatting.count(one.customer_dates),
-            formatting.count(one.voiced),
-            with_interval(*(plain(x, 3) for x in (one.auc, one.auc_low, one.auc_high))),
+            ranking.label,
+            formatting.count(ranking.customer_dates),
+            formatting.count(ranking.voiced),
+            with_interval(*(plain(x, 3) for x in (ranking.auc, ranking.auc_low, ranking.auc_high))),
             "–"
-            if one.ranking == EXPERT
-            else with_interval(*map(gain, (one.gain, one.gain_low, one.gain_high))),
+            if ranking.ranking == EXPERT
+            else with_interval(*map(gain, (ranking.gain, ranking.gain_low, ranking.gain_high))),
         ]
-        for one in judged
+        for ranking in judged
     ]
     caption = "Rankings by who spoke up within 28 days"
     return table(head, rows, numeric=range(1, len(head)), caption=caption, class_name="compact")

@@ -34,7 +34,7 @@ def calibration_view(result: EvidenceResult) -> list[Any]:
         (score for score in result.scores if score.is_champion),
         key=lambda one: slice_order(one.slice),
     )
-    everyone = next((one for one in own if one.slice == "all"), None)
+    everyone = next((row for row in own if row.slice == "all"), None)
     if not result.calibration:
         return [nothing_here(NO_CALIBRATION)]
     return [
@@ -89,12 +89,12 @@ def _total_words(ratio_seen: Interval) -> str:
 def _bins(bins: Sequence[CalibrationBin]) -> Component:
     rows = [
         (
-            formatting.share(one.predicted),
-            formatting.share(one.observed.value),
-            formatting.share_interval(one.observed),
-            formatting.count(one.customers),
+            formatting.share(each_bin.predicted),
+            formatting.share(each_bin.observed.value),
+            formatting.share_interval(each_bin.observed),
+            formatting.count(each_bin.customers),
         )
-        for one in bins
+        for each_bin in bins
     ]
     head = ("Predicted", "Observed", page_term("interval_95"), "Customer dates")
     return table(head, rows, numeric=(0, 1, 2, 3), class_name="compact")
@@ -108,7 +108,7 @@ def _by_slice(scores: Sequence[ModelScore]) -> Component | None:
              "calibration_slope")  # fmt: skip
     head = ("Customers", *(column_term(name) for name in names))
     title = "Predicted against observed, by group of customers"
-    rows = [_row(one) for one in known]
+    rows = [_row(row) for row in known]
     return html.Div(
         [
             html.H3(title, className="spaced"),

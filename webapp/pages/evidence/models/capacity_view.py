@@ -59,8 +59,8 @@ def capacity_words(points: Sequence[CapacityPoint], currency: str) -> list[str]:
     """Say which number of contacts would have paid best, and whom it would have caught."""
     policies = by_policy(points)
     own = policies.get("champion", [])
-    paying = [one for one in own if one.contacted and (one.net_value or 0.0) > 0]
-    tried = [one for one in own if one.contacted]
+    paying = [point for point in own if point.contacted and (point.net_value or 0.0) > 0]
+    tried = [point for point in own if point.contacted]
     if not tried:
         return ["The run kept no curve for the churn risk. "]
     if not paying:
@@ -71,7 +71,7 @@ def capacity_words(points: Sequence[CapacityPoint], currency: str) -> list[str]:
     best = max(paying, key=lambda one: one.net_value or 0.0)
     end = " (the most that was tried)" if best is tried[-1] else ""
     ends = (best.net_value, best.net_value_low, best.net_value_high)
-    net, low, high = (unbroken(formatting.money(one, currency)) for one in ends)
+    net, low, high = (unbroken(formatting.money(bound, currency)) for bound in ends)
     return [
         f"Contacting the {counted(best.contacted, 'customer', 'customers')} of highest risk on a "
         f"test date{end} would have paid best of all numbers: {net} net a date (80% range {low} "
@@ -97,10 +97,10 @@ def _by_value(best: CapacityPoint, by_value: Sequence[CapacityPoint], currency: 
 
 def _others(best: CapacityPoint, policies: dict[str, list[CapacityPoint]]) -> str:
     same = {
-        name: one.caught
+        name: point.caught
         for name, rows in policies.items()
-        for one in rows
-        if one.contacted == best.contacted and one.caught is not None
+        for point in rows
+        if point.contacted == best.contacted and point.caught is not None
     }
     known = [
         f"{formatting.number(same[name], 0)} {words}"
@@ -153,11 +153,11 @@ def _profit(models: Sequence[ModelProfit], champion: str, currency: str) -> Comp
     )
     rows = [
         [
-            html.Span([one.label, " ", _shown(one.model == champion)]),
-            formatting.money_exact(one.expected_maximum_profit, currency),
-            formatting.share(one.best_share_contacted),
+            html.Span([model.label, " ", _shown(model.model == champion)]),
+            formatting.money_exact(model.expected_maximum_profit, currency),
+            formatting.share(model.best_share_contacted),
         ]
-        for one in models
+        for model in models
     ]
     return html.Div(
         [

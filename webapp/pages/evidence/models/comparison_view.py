@@ -31,7 +31,7 @@ def comparison_view(comparison: object) -> list[Any]:
 
 
 def _parts(given: Mapping[Any, Any]) -> list[Any]:
-    sentences = [str(given[one]) for one in ("sentence", "verdict", "words") if given.get(one)]
+    sentences = [str(given[key]) for key in ("sentence", "verdict", "words") if given.get(key)]
     rest = {
         name: value
         for name, value in given.items()
@@ -60,9 +60,9 @@ def _listed(title: str, values: Any) -> Component:
 def _content(title: str, values: Any) -> Component:
     if isinstance(values, Mapping):
         return pairs_view({_words(name): value for name, value in values.items()})
-    if values and all(isinstance(one, Mapping) for one in values):
+    if values and all(isinstance(item, Mapping) for item in values):
         return _rows(title, values)
-    return html.Ul([html.Li(str(one)) for one in values], className="prose")
+    return html.Ul([html.Li(str(item)) for item in values], className="prose")
 
 
 def _rows(title: str, rows: Sequence[Mapping[str, Any]]) -> Component:
@@ -74,7 +74,11 @@ def _rows(title: str, rows: Sequence[Mapping[str, Any]]) -> Component:
         if all(isinstance(row.get(name), int | float | None) for row in rows)
     ]
     made = table(
-        [_words(one) for one in names], cells, numeric=numeric, caption=title, class_name="compact"
+        [_words(key_name) for key_name in names],
+        cells,
+        numeric=numeric,
+        caption=title,
+        class_name="compact",
     )
     return scrolling(made, title)
 

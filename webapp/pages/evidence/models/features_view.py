@@ -48,7 +48,7 @@ def features_view(result: FeaturesResult | None) -> Component:
 def _lead(result: FeaturesResult) -> Component:
     present = [line for line in result.lines if line.entry.supported]
     absent = [line.entry for line in result.lines if not line.entry.supported]
-    changed = [one for one in present if one.drift is not None and one.drift >= CHANGED]
+    changed = [entry for entry in present if entry.drift is not None and entry.drift >= CHANGED]
     return html.Div(
         [
             html.P(
@@ -64,7 +64,7 @@ def _lead(result: FeaturesResult) -> Component:
             ),
             html.P(
                 f"{len(absent)} more are absent, not zero, for the data have nothing that would "
-                f"tell them: {', '.join(_words(one) for one in absent)}.",
+                f"tell them: {', '.join(_words(entry) for entry in absent)}.",
                 className="prose-line quiet",
             )
             if absent
@@ -79,7 +79,7 @@ def _drift_words(result: FeaturesResult, changed: Sequence[FeatureLine]) -> str:
     since = formatting.day(date.fromisoformat(result.since))
     if not changed:
         return f"None has changed much since the run of {since}."
-    named = ", ".join(_words(one.entry) for one in changed)
+    named = ", ".join(_words(change.entry) for change in changed)
     return f"Changed much since the run of {since}: {named}."
 
 

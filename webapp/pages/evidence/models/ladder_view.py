@@ -72,7 +72,7 @@ def _why(champion: LadderStep, against: str) -> str:
             "On the same customers it ranks better than the best model below it, "
             f"{against}: {ranks}. "
         )
-    ends = (gain(one, 4) for one in (champion.brier_gain_low, champion.brier_gain_high))
+    ends = (gain(end, 4) for end in (champion.brier_gain_low, champion.brier_gain_high))
     return (
         f"On the same customers its risks come closer to what happened than those of the best "
         f"model below it, {against}: Brier score better by {gain(champion.brier_gain, 4)}, 95% "
@@ -89,7 +89,9 @@ def _pairs(scores: Sequence[ModelScore]) -> str:
     everyone = {
         score.model: score for score in scores if score.slice == "all" and score.auc is not None
     }
-    champion = next((one for one in everyone.values() if one.is_champion), None)
+    champion = next(
+        (model_score for model_score in everyone.values() if model_score.is_champion), None
+    )
     if champion is None or champion.auc is None:
         return ""
     said = (
@@ -105,9 +107,9 @@ def _pairs(scores: Sequence[ModelScore]) -> str:
 
 def _figure(steps: Sequence[LadderStep]) -> Component:
     lines = [
-        Whisker(one.label, interval, strong=one.taken)
-        for one in _told(steps)
-        if (interval := _gained(one)) is not None
+        Whisker(step.label, interval, strong=step.taken)
+        for step in _told(steps)
+        if (interval := _gained(step)) is not None
     ]
     chart = interval_chart(
         lines,

@@ -37,9 +37,9 @@ def rules_words(rules: Sequence[PlainRule]) -> str:
     """Say which rule told most, how surely, and for how many it holds today."""
     # The flag of novelty is judged on the test dates only, so that its lift is no rival of theirs.
     measured = [
-        one
-        for one in rules
-        if one.lift is not None and one.rule != NOVELTY_RULE and one.tested >= FEW
+        rule
+        for rule in rules
+        if rule.lift is not None and rule.rule != NOVELTY_RULE and rule.tested >= FEW
     ]
     if not measured:
         return "Too few went silent in the past to say what a plain rule is worth."

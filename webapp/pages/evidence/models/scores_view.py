@@ -23,7 +23,10 @@ _COLUMNS = ("auc", "average_precision", "brier", "brier_skill", "ece", "lift_top
 def scores_view(scores: Sequence[ModelScore]) -> Component:
     """Return a table of the models for all customers, and one for the early warnings, folded."""
     known = [score for score in scores if score.auc is not None]
-    parts = {name: [one for one in known if one.slice == name] for name in MAIN_SLICES}
+    parts = {
+        name: [model_score for model_score in known if model_score.slice == name]
+        for name in MAIN_SLICES
+    }
     if not any(parts.values()):
         return nothing_here("No backtest is in this run.")
     return html.Div([_slice(name, rows) for name, rows in parts.items() if rows])
@@ -43,7 +46,7 @@ def _slice(name: str, scores: Sequence[ModelScore]) -> Component:
     head = ("Model", *(column_term(column) for column in _COLUMNS))
     scored = table(
         head,
-        [_row(one) for one in ordered],
+        [_row(score) for score in ordered],
         numeric=range(1, len(head)),
         caption=title,
         class_name="scores compact",

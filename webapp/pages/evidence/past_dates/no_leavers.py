@@ -10,7 +10,7 @@ from analytics.services.evidence.evidence_results import EvidenceResult
 
 def no_leavers_words(result: EvidenceResult) -> str:
     """Say whom this needs, how many weeks there are, and how many went silent all the same."""
-    weeks = max((one.weeks for one in result.of(AlertLeadTime)), default=0)
+    weeks = max((way.weeks for way in result.of(AlertLeadTime)), default=0)
     there = (
         f"of those scored in the {counted(weeks, 'past week')} of this run, none is known to be "
         "one of them yet"

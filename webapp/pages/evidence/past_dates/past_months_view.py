@@ -80,7 +80,7 @@ def past_months_words(months: Sequence[PastMonth], drawn: Interval | None = None
     if flags.hits + missed:
         said += f", so the flags caught {percent(flags.hits / (flags.hits + missed))} of all"
     silence = [month.caught_by_silence for month in months]
-    known = [one for one in silence if one is not None]
+    known = [caught for caught in silence if caught is not None]
     if len(known) < len(months):
         return f"{said}."
     return (

@@ -70,7 +70,9 @@ def _moved(low: DateScore, high: DateScore) -> bool:
 
 
 def _table(result: EvidenceResult) -> Component:
-    compared = {one.observation_date: one.observed_over_expected for one in result.by_date}
+    compared = {
+        of_date.observation_date: of_date.observed_over_expected for of_date in result.by_date
+    }
     rows = [
         (
             formatting.day(point.observation_date),

@@ -29,10 +29,10 @@ def tier_records_view(result: EvidenceResult) -> list[Any]:
     rule = result.stamp.tiers
     if rule is None:
         return []
-    doubts = [one for one in (rule.doubt(), rule.order_doubt()) if one]
+    doubts = [doubt for doubt in (rule.doubt(), rule.order_doubt()) if doubt]
     return [
         html.P(rule.cuts.how(), className="prose"),
-        *(html.P(one, className="finding") for one in doubts),
+        *(html.P(doubt, className="finding") for doubt in doubts),
         scrolling(
             table(
                 [column_term("risk_tier"), *(page_term(number) for number in _NUMBERS)],

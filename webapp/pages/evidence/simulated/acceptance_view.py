@@ -38,7 +38,7 @@ def _content(view: AcceptanceView) -> Component:
     others = [preset for preset in view.presets if not preset.of_this_run]
     return html.Div(
         [
-            *(_open(one) for one in own),
+            *(_open(row) for row in own),
             None if own else to_run(_NOT_THIS_ONE, view.command),
             html.Div([_folded(other) for other in others]) if others else None,
             *curves_view(view.presets),

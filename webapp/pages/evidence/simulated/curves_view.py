@@ -19,7 +19,7 @@ _ALONE = "There was nothing real to compare with: the simulated curve stands alo
 def curves_view(presets: Sequence[PresetAcceptance]) -> list[Component]:
     """Return the pictures of each preset that has some, those beside real customers first."""
     drawn = [preset for preset in presets if preset.curves]
-    return [_pictures(one) for one in sorted(drawn, key=lambda one: not _compared(one))]
+    return [_pictures(curve) for curve in sorted(drawn, key=lambda one: not _compared(one))]
 
 
 def _compared(one: PresetAcceptance) -> bool:
