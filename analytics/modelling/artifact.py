@@ -28,8 +28,10 @@ HANDOFF_FILE = "customer_frustration_analysis_model.pkl"
 
 #: Types a model file may hold besides those that skops trusts itself. A constant on purpose: a
 #: list read from the file would let the file decide. A file names types by their modules, so that
-#: the two of ours stay where they are: moved, the models of former runs could not be loaded.
+#: those of ours stay where they are: moved, the models of former runs could not be loaded.
 ALLOWED_TYPES = (
+    "analytics.modelling.exits.ExitLogistic",
+    "analytics.modelling.exits.MeanOfModels",
     "analytics.modelling.hazard.WeeklyHazard",
     "analytics.modelling.signed_log.SignedLog",
     "numpy.dtype",

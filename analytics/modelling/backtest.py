@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.errors import InsufficientData
 from analytics.modelling.judging import Backtest, judge
-from analytics.modelling.models.calibrated import fit_calibrated
+from analytics.modelling.models.calibrated import calibrated, fit_once, mean_of_fits
 from analytics.modelling.models.estimators import (
     LADDER,
     NOVELTY_COLUMNS,
@@ -23,6 +23,7 @@ from analytics.modelling.models.estimators import (
 from analytics.modelling.models.side_by_side import side_by_side
 from analytics.modelling.observations import Observations
 from analytics.modelling.split import Split, split_at
+from analytics.modelling.targets import can_teach
 from analytics.modelling.too_little import (
     FEWEST_TEST_OF_EACH_KIND,
     MIN_TEST_OF_EACH_KIND,
@@ -151,28 +152,39 @@ def _predict_date(
         "customer_key": test.customer_key,
         "silent": test.silent,
         "early": test.early,
+        "exit": test.later.exit if test.later.known else np.full(len(test), np.nan),
     }
     last = max(float(side.known_day.max()) for side in (train, calibrate))
     columns["learned_until"] = np.full(len(test), last)
     columns["unseen"] = ~np.isin(test.customer_key, train.customer_key)
-    said = side_by_side(
-        (partial(_said, spec, train, calibrate, test.table, seed=seed) for spec in ladder),
-        rows=len(train),
-    )
-    columns |= dict(zip((spec.name for spec in ladder), said, strict=True))
+    columns |= _predicted(ladder, train, calibrate, test.table, seed=seed)
     columns[NOVELTY_NAME] = novelty_score(train.table, test.table, seed=seed)
     return pd.DataFrame(columns)
 
 
-def _said(
-    spec: ModelSpec,
+def _predicted(
+    ladder: Sequence[ModelSpec],
     train: Observations,
     calibrate: Observations,
     table: pd.DataFrame,
     *,
     seed: int,
-) -> npt.NDArray[np.float64]:
-    return fit_calibrated(spec, train, calibrate, seed=seed).predict(table)
+) -> dict[str, npt.ArrayLike]:
+    """Return what each rung says of the table; what several rungs are made of is fitted once."""
+    alone = [spec for spec in ladder if not spec.members]
+    fits = side_by_side(
+        (partial(fit_once, spec, train, calibrate, seed=seed) for spec in alone), rows=len(train)
+    )
+    by_name = dict(zip((spec.name for spec in alone), fits, strict=True))
+    return {
+        spec.name: calibrated(
+            spec,
+            mean_of_fits([by_name[member.name] for member in spec.members or (spec,)]),
+            train,
+            calibrate,
+        ).predict(table)
+        for spec in ladder
+    }
 
 
 def taught_on(observations: Observations, split: Split) -> tuple[Observations, Observations]:
@@ -184,8 +196,12 @@ def taught_on(observations: Observations, split: Split) -> tuple[Observations, O
 
 
 def learnable(ladder: Sequence[ModelSpec], observations: Observations) -> tuple[ModelSpec, ...]:
-    """Return the rungs that these observations can teach: some need the weeks of the exits."""
-    return tuple(rung for rung in ladder if observations.weekly.size or not rung.learns_weeks)
+    """Return the rungs that these observations can teach: some need what became of everybody."""
+    return tuple(
+        spec
+        for spec in ladder
+        if all(can_teach(observations, rung.learns) for rung in spec.members or (spec,))
+    )
 
 
 def novelty_score(

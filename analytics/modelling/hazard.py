@@ -37,17 +37,22 @@ class WeeklyHazard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Pooled logistic regressions over customer-weeks, one a cause.
 
     As a classifier it gives the chance of a silent exit within the first week, which is what the
-    label asks; `cumulative_incidence` gives all causes over the weeks.
+    label asks, or within some weeks; `cumulative_incidence` gives all causes over the weeks.
 
     Parameters
     ----------
     strength
         Inverse of the L2 penalty.
+    weeks
+        Weeks over which it adds up the chance of a silent exit, as a classifier.
     """
 
-    def __init__(self, strength: float = 0.1, seed: int = 0) -> None:
+    weeks = 1  # of models saved before it could be chosen
+
+    def __init__(self, strength: float = 0.1, seed: int = 0, weeks: int = 1) -> None:
         self.strength = strength
         self.seed = seed
+        self.weeks = weeks
 
     def fit(self, X: Any, y: Any) -> WeeklyHazard:  # noqa: N803
         """Learn from columns and, in `y`, week of exit (0: none), cause and weeks known."""
@@ -67,8 +72,8 @@ class WeeklyHazard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def predict_proba(self, X: Any) -> Floats:  # noqa: N803
-        """Return the chances of no silent exit and of one, by the end of the first week."""
-        silent = self.cumulative_incidence(X, weeks=1)[:, Exit.SILENT, 0]
+        """Return the chances of no silent exit and of one, by the end of its weeks."""
+        silent = self.cumulative_incidence(X, weeks=self.weeks)[:, Exit.SILENT, -1]
         return np.column_stack([1 - silent, silent])
 
     def cumulative_incidence(self, X: Any, weeks: int = WEEKS_AHEAD) -> Floats:  # noqa: N803

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource, build_features
 from analytics.features.money_known import money_known
 from analytics.features.outcomes.labels import Outcome, future_signs, has_ended, outcomes
-from analytics.features.outcomes.silences import WEEKS_AHEAD, exit_weeks, silent_week
-from analytics.features.prepared import EPOCH, day_number
+from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm, rhythm_of
-from analytics.modelling.hazard import Exit
+from analytics.features.state_filter.evidence import WEEK_DAYS
+from analytics.features.state_filter.state_filter import StateFilter
+from analytics.modelling.aftermath import Aftermath, exits_ahead, exits_by_week
 from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
 
 #: Knuth's multiplier: neighbouring keys fall far from each other.
@@ -43,6 +43,8 @@ class Snapshot:
         Week of the first exit after the date (0: none), its cause (of `hazard.Exit`), how many
         weeks are known and the day by whose end the first of them was, one row a customer; no
         columns where exits were not looked for.
+    later
+        What became of everybody after the date; None where it was not looked for.
     """
 
     observation_date: date
@@ -54,6 +56,7 @@ class Snapshot:
     known_day: npt.NDArray[np.float64]
     weekly: npt.NDArray[np.float64]
     money: pd.DataFrame = field(default_factory=pd.DataFrame)
+    later: Aftermath | None = None
 
     @property
     def labelled(self) -> npt.NDArray[np.bool_]:
@@ -75,8 +78,8 @@ class Observations:
     customer_key, day, known_day, early
         Aligned with the rows: who, on which observation day, known by which day, and whether the
         customer was seen within the profile's early-warning days.
-    weekly
-        As `Snapshot.weekly`.
+    weekly, later
+        As those of `Snapshot`.
     scored
         How many customers were scored on each observation day, labelled yet or not.
     """
@@ -89,6 +92,7 @@ class Observations:
     early: npt.NDArray[np.bool_]
     scored: Mapping[int, int] = field(default_factory=dict)
     weekly: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
+    later: Aftermath = field(default_factory=lambda: Aftermath.nothing(0))
 
     def __len__(self) -> int:
         return len(self.table)
@@ -134,7 +138,23 @@ class Observations:
             self.early[rows],
             self.scored,
             self.weekly[rows] if self.weekly.size else self.weekly,
+            self.later.take(rows) if self.later.known else self.later,
         )
+
+    def together_with(self, others: Observations) -> Observations:
+        """Return these rows and others of the same table, in the order of their days."""
+        both = Observations(
+            pd.concat([self.table, others.table], ignore_index=True),
+            np.concatenate([self.silent, others.silent]),
+            np.concatenate([self.customer_key, others.customer_key]),
+            np.concatenate([self.day, others.day]),
+            np.concatenate([self.known_day, others.known_day]),
+            np.concatenate([self.early, others.early]),
+            self.scored,
+            np.concatenate([self.weekly, others.weekly]),
+            Aftermath.stacked([self.later, others.later]),
+        )
+        return both.take(np.argsort(both.day, kind="stable"))
 
 
 def snapshot(
@@ -144,6 +164,7 @@ def snapshot(
     profile: Profile,
     last_day: int,
     silences: pd.DataFrame | None = None,
+    states: StateFilter | None = None,
 ) -> Snapshot:
     """Build one observation date; `last_day` is the last day the data cover.
 
@@ -152,6 +173,9 @@ def snapshot(
     silences
         Of `long_silences`, to date the exits after the date by week, and to look for money; None
         for neither.
+    states
+        The state filter of the source; None for one that looks at this date alone. What it says of
+        the date is the same.
     """
     frame = build_features(source, observation_date)
     rhythm = rhythm_of(frame, profile)
@@ -169,93 +193,71 @@ def snapshot(
     outcome = outcomes(signs, rhythm, observation_date, window_end=known_day, last_day=last_day)
     unknown = source.unseen.within(day, known_day) > MOST_UNSEEN_SHARE * (known_day - day)
     outcome[unknown & rhythm.admissible] = Outcome.CENSORED
+    weeks_ahead = int((profile.gap_days + profile.horizon_max_days) // WEEK_DAYS) + 1
+    stand = (states or StateFilter(source, day)).on(day, weeks_ahead=weeks_ahead)
     features = frame[[feature.name for feature in source.features]].assign(
-        **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)}
+        **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)},
+        **stand.columns.loc[frame.index],
     )
-    weekly, money = np.empty((len(frame), 0)), pd.DataFrame()
+    weekly, money, later = np.empty((len(frame), 0)), pd.DataFrame(), None
     if silences is not None:
+        later = Aftermath(
+            stand.dormant[frame.index],
+            outcome == Outcome.VOCAL,
+            signs["ended_day"].fillna(np.inf).to_numpy(),
+            exits_ahead(frame, signs, rhythm, day, silences, last_day, source.unseen),
+        )
         money = money_known(source, observation_date)
-        weekly = _weekly(frame, signs, rhythm, day, silences, last_day, source.unseen)
+        weekly = exits_by_week(frame, signs, rhythm, day, silences, last_day, source.unseen)
         weekly[unknown, 2] = 0  # weeks known
     return Snapshot(
-        observation_date, features, rhythm, ended, eligible, outcome, known_day, weekly, money
+        observation_date,
+        features,
+        rhythm,
+        ended,
+        eligible,
+        outcome,
+        known_day,
+        weekly,
+        money,
+        later,
     )
-
-
-def _weekly(
-    frame: pd.DataFrame,
-    signs: pd.DataFrame,
-    rhythm: Rhythm,
-    day: int,
-    silences: pd.DataFrame,
-    last_day: int,
-    unseen: UnseenDays,
-) -> npt.NDArray[np.float64]:
-    horizon = rhythm.horizon_days
-    silent = silent_week(frame.index.to_numpy(), day, rhythm, silences, unseen)
-    week, vocal, unpaid = exit_weeks(signs, silent, day, horizon, unseen)
-    cause = np.select([unpaid, vocal], [Exit.INVOLUNTARY, Exit.VOCAL], default=Exit.SILENT)
-    seen_days = last_day - day - unseen.within(day, last_day)
-    known = np.clip(np.floor((seen_days - horizon) / 7), 0, WEEKS_AHEAD)
-    first_known = unseen.end_of(day, 7 + horizon)
-    return np.column_stack([np.where(np.isfinite(week), week, 0.0), cause, known, first_known])
 
 
 #: An outcome is not known where the log saw nobody for a larger share of its window: who stopped in
 #: the hole would be counted among those who stopped in the window.
 MOST_UNSEEN_SHARE = 1 / 3
-#: So many days after a hole in the log, the recent counts of every customer are whole again.
-RECOVERY_DAYS = 28
-
-
-def grid(
-    as_of: date,
-    *,
-    first_day: int,
-    profile: Profile,
-    most: int = 14,
-    unseen: UnseenDays = NONE_UNSEEN,
-) -> list[date]:
-    """Return observation dates back from `as_of` by the profile's step, latest first.
-
-    Dates before which fewer than `min_tenure_days` of data lie are left out. A past date on which
-    the log saw nobody, or up to `RECOVERY_DAYS` after that, gives way to the last day before it.
-    """
-    first = EPOCH + timedelta(days=first_day + profile.min_tenure_days)
-    steps = (day_number(as_of) - profile.origin_step_days * back for back in range(1, most))
-    past = {unseen.whole_day(day, recovery_days=RECOVERY_DAYS) for day in steps}
-    dates = [as_of, *(EPOCH + timedelta(days=day) for day in sorted(past, reverse=True))]
-    return [date_ for date_ in dates if date_ >= first] or dates[:1]
 
 
 def stack(snapshots: Sequence[Snapshot], *, early_warning_days: int) -> Observations:
     """Stack the labelled rows of all snapshots, in the order given."""
-    parts = [(each_snapshot, each_snapshot.labelled) for each_snapshot in snapshots]
-    days = [
-        np.full(rows.sum(), day_number(each_snapshot.observation_date))
-        for each_snapshot, rows in parts
-    ]
+    scored = {day_number(on.observation_date): int(on.eligible.sum()) for on in snapshots}
+    parts = [_labelled_rows(on, early_warning_days, scored) for on in snapshots]
     return Observations(
-        pd.concat(
-            [each_snapshot.features[rows] for each_snapshot, rows in parts], ignore_index=True
-        ),
-        np.concatenate(
-            [each_snapshot.outcome[rows] == Outcome.SILENT for each_snapshot, rows in parts]
-        ).astype(np.int8),
-        np.concatenate(
-            [each_snapshot.features.index.to_numpy()[rows] for each_snapshot, rows in parts]
-        ).astype(np.int64),
-        np.concatenate(days).astype(np.int64),
-        np.concatenate([each_snapshot.known_day[rows] for each_snapshot, rows in parts]),
-        np.concatenate(
-            [
-                each_snapshot.rhythm.silent_days[rows] < early_warning_days
-                for each_snapshot, rows in parts
-            ]
-        ),
-        {
-            day_number(each_snapshot.observation_date): int(each_snapshot.eligible.sum())
-            for each_snapshot in snapshots
-        },
-        np.concatenate([each_snapshot.weekly[rows] for each_snapshot, rows in parts]),
+        pd.concat([part.table for part in parts], ignore_index=True),
+        np.concatenate([part.silent for part in parts]),
+        np.concatenate([part.customer_key for part in parts]),
+        np.concatenate([part.day for part in parts]),
+        np.concatenate([part.known_day for part in parts]),
+        np.concatenate([part.early for part in parts]),
+        scored,
+        np.concatenate([part.weekly for part in parts]),
+        Aftermath.stacked([part.later for part in parts]),
+    )
+
+
+def _labelled_rows(
+    on: Snapshot, early_warning_days: int, scored: Mapping[int, int]
+) -> Observations:
+    rows = on.labelled
+    return Observations(
+        on.features[rows],
+        (on.outcome[rows] == Outcome.SILENT).astype(np.int8),
+        on.features.index.to_numpy()[rows].astype(np.int64),
+        np.full(int(rows.sum()), day_number(on.observation_date), dtype=np.int64),
+        on.known_day[rows],
+        on.rhythm.silent_days[rows] < early_warning_days,
+        scored,
+        on.weekly[rows],
+        (on.later or Aftermath.nothing(len(rows))).take(rows),
     )

@@ -22,11 +22,8 @@ from analytics.features.outcomes.labels import Outcome, future_signs
 from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.backtest import learnable, novelty_score
 from analytics.modelling.judging import Backtest, judge
-from analytics.modelling.models.calibrated import (
-    Calibrated,
-    fit_calibrator,
-    log_odds,
-)
+from analytics.modelling.log_odds import log_odds
+from analytics.modelling.models.calibrated import Calibrated, fit_calibrator
 from analytics.modelling.models.estimators import LADDER, NOVELTY_NAME, ModelSpec
 from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
 
@@ -106,7 +103,7 @@ def backtest_split(
         "silent": test.silent,
         "early": test.early,
     }
-    ladder = learnable(LADDER, train)
+    ladder = tuple(spec for spec in learnable(LADDER, train) if not spec.members)
     for spec in ladder:
         columns[spec.name] = _fit_out_of_fold(spec, train, seed=seed).predict(test.table)
     columns[NOVELTY_NAME] = novelty_score(train.table, test.table, seed=seed)

@@ -27,7 +27,8 @@ from analytics.modelling.backtest import backtest, taught_on
 from analytics.modelling.belief import believed
 from analytics.modelling.judging import Backtest
 from analytics.modelling.leakage.gates import Gate, leak_gates, refuse_failed
-from analytics.modelling.models.calibrated import Calibrated, fit_calibrated, log_odds
+from analytics.modelling.log_odds import log_odds
+from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import LADDER, NOVELTY_COLUMNS, build_novelty, spec_of
 from analytics.modelling.observations import Observations, Snapshot
 from analytics.modelling.past_dates.prevalence import PrevalenceDrift, prevalence_drift

@@ -154,7 +154,13 @@ def _learn(settings: Settings, request: RunRequest, say: Say) -> Learned:
         say(f"Scoring {counted(len(weeks), 'past week')} with what was known on {weeks[0]}.")
         weekly = weekly_scores(
             weeks,
-            partial(snapshot, source, profile=profile, last_day=day_number(as_of)),
+            partial(
+                snapshot,
+                source,
+                profile=profile,
+                last_day=day_number(as_of),
+                states=observed.states,
+            ),
             trained.early or early_model(observations, trained.backtest, seed=SEED),
             today=trained.champion,
         )

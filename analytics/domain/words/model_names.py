@@ -18,6 +18,10 @@ MODEL_LABELS: Mapping[str, str] = MappingProxyType(
         "random_forest": "Random forest",
         "gradient_boosting": "Gradient boosting",
         "hazard": "Weekly hazard of each way to leave",
+        "exit_logistic": "Logistic regression on exits",
+        "exit_hazard": "Weekly hazard of exits",
+        "exit_mean": "Exits: logistic regression and hazard together",
+        "exit_and_forest": "Exits and random forest together",
         "isolation_forest": "Isolation forest (a flag, not a probability)",
     }
 )

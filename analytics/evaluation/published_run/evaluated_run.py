@@ -98,7 +98,10 @@ def evaluated_run(
         dates = weeks_of(tested, as_of)
         say(f"Scoring {len(dates)} weeks with what was known on {dates[0]}.")
         last_day = day_number(as_of)
-        weekly = tuple(snapshot(source, day, profile=profile, last_day=last_day) for day in dates)
+        weekly = tuple(
+            snapshot(source, day, profile=profile, last_day=last_day, states=seen.states)
+            for day in dates
+        )
     ids = seen.people["customer_id"].to_numpy(dtype=object)
     return EvaluatedRun(
         run=run,

@@ -63,7 +63,7 @@ class SeenWeeks:
 
 
 @dataclass(frozen=True)
-class Fit:
+class ParameterFit:
     """A model and what the held-out customers say of it.
 
     Parameters
@@ -81,19 +81,19 @@ class Fit:
     moved: bool
 
 
-def fitted(seen: SeenWeeks, before: StateModel) -> Fit:
+def fitted(seen: SeenWeeks, before: StateModel) -> ParameterFit:
     """Move a model by what is known of some customers, if the held-out half agrees."""
     half = np.arange(len(seen.started)) % 2 == 0
     teach, decide = seen.of(half), seen.of(~half)
     if not len(decide.started):
-        return Fit(before, 0.0, 0.0, moved=False)
+        return ParameterFit(before, 0.0, 0.0, moved=False)
     model = before
     for _ in range(ROUNDS):
         model = _round(teach, model)
     gain = _log_likelihood(decide, model) - _log_likelihood(decide, before)
     error = float(gain.std() / np.sqrt(len(gain)))
     moved = bool(gain.mean() > _SURELY * error)
-    return Fit(model if moved else before, float(gain.mean()), error, moved)
+    return ParameterFit(model if moved else before, float(gain.mean()), error, moved)
 
 
 def _round(seen: SeenWeeks, model: StateModel) -> StateModel:

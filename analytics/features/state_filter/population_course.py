@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from analytics.features.state_filter.customer_weeks import CustomerWeeks
 from analytics.features.state_filter.evidence import WeeklyEvidence
-from analytics.features.state_filter.fitting import Fit, SeenWeeks, fitted
+from analytics.features.state_filter.fitting import ParameterFit, SeenWeeks, fitted
 from analytics.features.state_filter.forward import LEAST_SEEN_SHARE, ForwardFilter
 from analytics.features.state_filter.state_model import StateModel, prior_model
 
@@ -47,7 +47,7 @@ class PopulationCourse:
 
     models: tuple[StateModel, ...]
     levels: npt.NDArray[np.float64]
-    fits: tuple[tuple[int, Fit], ...]
+    fits: tuple[tuple[int, ParameterFit], ...]
 
 
 def course_of(evidence: WeeklyEvidence) -> PopulationCourse:

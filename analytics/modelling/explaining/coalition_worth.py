@@ -19,7 +19,8 @@ from scipy.special import expit
 from analytics.modelling.explaining.linear_parts import linear_parts
 from analytics.modelling.explaining.shapley import coalitions
 from analytics.modelling.explaining.tree_coalitions import coalition_sums, trees_of
-from analytics.modelling.models.calibrated import Calibrated, apply_calibrator, log_odds
+from analytics.modelling.log_odds import log_odds
+from analytics.modelling.models.calibrated import Calibrated, apply_calibrator
 
 Floats = npt.NDArray[np.float64]
 

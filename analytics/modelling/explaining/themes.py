@@ -22,6 +22,8 @@ from analytics.domain.words.theme_words import (
     VOICE,
 )
 from analytics.features.record import Feature, Theme
+from analytics.features.state_filter.filtered_weeks import NARROWING, NOT_ENGAGED
+from analytics.features.state_filter.trouble_memory import TROUBLE_COLUMNS
 from analytics.modelling.models.stacked import ACTIVE_DAYS, TENURE_DAYS
 
 __all__ = [
@@ -44,6 +46,9 @@ _OF_COLUMN = {
     "active_days_ever": TENURE,
     ACTIVE_DAYS: ACTIVITY,
     TENURE_DAYS: TENURE,
+    NOT_ENGAGED: TREND,
+    NARROWING: ACTIVITY,
+    **dict.fromkeys(TROUBLE_COLUMNS, FRICTION),
 }
 _JOINED = {Theme.REGULARITY: RECENCY}
 

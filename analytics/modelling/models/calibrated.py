@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
+from analytics.modelling.exits import MeanOfModels
+from analytics.modelling.log_odds import log_odds
 from analytics.modelling.models.estimators import ModelSpec
 from analytics.modelling.observations import Observations
+from analytics.modelling.targets import target_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -51,13 +55,6 @@ class Calibrated:
         return apply_calibrator(self.calibrator, self.raw_log_odds(features))
 
 
-def log_odds(probability: Floats) -> Floats:
-    """Return ln(p / (1 - p)), with p kept away from 0 and 1."""
-    kept = np.clip(probability, 1e-4, 1 - 1e-4)
-    result: Floats = np.log(kept / (1 - kept))
-    return result
-
-
 def apply_calibrator(calibrator: LogisticRegression, raw: Floats) -> Floats:
     """Turn raw log-odds into calibrated probabilities."""
     if not len(raw):
@@ -87,18 +84,69 @@ def _terms(raw: Floats, *, beta: bool) -> Floats:
     return np.column_stack([-np.log1p(np.exp(-raw)), np.log1p(np.exp(raw))])
 
 
+@dataclass(frozen=True)
+class ModelFit:
+    """A model as it was fitted.
+
+    Parameters
+    ----------
+    pipeline
+        Fitted on all that it may learn from.
+    raw
+        Log-odds of the rows that calibrate, from the fit that had not seen them.
+    """
+
+    pipeline: Pipeline
+    raw: Floats
+
+
 def fit_calibrated(
     spec: ModelSpec, train: Observations, calibrate: Observations, *, seed: int
 ) -> Calibrated:
-    """Fit on `train`, then calibrate on `calibrate`, whose dates are later."""
+    """Fit on `train`, then calibrate on `calibrate`, whose dates are later.
+
+    A model that learns from all that is known is fitted once more on both; how its scores turn into
+    chances is kept from the fit that had not seen the later dates.
+    """
+    members = spec.members or (spec,)
+    fits = [fit_once(member, train, calibrate, seed=seed) for member in members]
+    return calibrated(spec, mean_of_fits(fits), train, calibrate)
+
+
+def calibrated(
+    spec: ModelSpec, fit: ModelFit, train: Observations, calibrate: Observations
+) -> Calibrated:
+    """Return a fit with its calibration."""
     columns = spec.columns_of(train.table)
-    pipeline = spec.build(columns, len(train), seed)
-    target = train.weeks_known_by() if spec.learns_weeks else train.silent
-    with threadpool_limits(None if len(train) >= MANY_ROWS else 1):
-        pipeline.fit(train.table[list(columns)].to_numpy(), target)
+    return Calibrated(spec.name, columns, fit.pipeline, fit_calibrator(fit.raw, calibrate.silent))
+
+
+def fit_once(
+    spec: ModelSpec, train: Observations, calibrate: Observations, *, seed: int
+) -> ModelFit:
+    """Fit a model that learns itself."""
+    columns = spec.columns_of(train.table)
+    pipeline = _fitted(spec, columns, train, seed=seed)
+    unfinished = Calibrated(spec.name, columns, pipeline, LogisticRegression())
+    raw = unfinished.raw_log_odds(calibrate.table)
+    if spec.all_known:
+        pipeline = _fitted(spec, columns, train.together_with(calibrate), seed=seed)
+    return ModelFit(pipeline, raw)
+
+
+def mean_of_fits(fits: Sequence[ModelFit]) -> ModelFit:
+    """Return the mean log-odds of several fits as one; a single one as it is."""
+    if len(fits) == 1:
+        return fits[0]
+    together = Pipeline([("model", MeanOfModels([fit.pipeline for fit in fits]))])
+    return ModelFit(together, np.mean([fit.raw for fit in fits], axis=0))
+
+
+def _fitted(spec: ModelSpec, columns: Sequence[str], rows: Observations, *, seed: int) -> Pipeline:
+    pipeline = spec.build(columns, len(rows), seed)
+    with threadpool_limits(None if len(rows) >= MANY_ROWS else 1):
+        pipeline.fit(rows.table[list(columns)].to_numpy(), target_of(rows, spec.learns))
     if "model__n_estimators" in pipeline.get_params():
         # Threads add trees in whatever order they end; one thread gives the same bytes each time.
         pipeline.set_params(model__n_jobs=1)
-    unfinished = Calibrated(spec.name, columns, pipeline, LogisticRegression())
-    calibrator = fit_calibrator(unfinished.raw_log_odds(calibrate.table), calibrate.silent)
-    return Calibrated(spec.name, columns, pipeline, calibrator)
+    return pipeline

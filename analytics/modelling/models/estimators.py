@@ -20,9 +20,11 @@ from sklearn.preprocessing import StandardScaler
 
 from analytics.domain.words.model_names import model_label
 from analytics.features.registry import FEATURES, SELF_RELATIVE_NAMES
+from analytics.modelling.exits import ExitLogistic, MeanOfModels
 from analytics.modelling.hazard import WeeklyHazard
 from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
 from analytics.modelling.signed_log import SignedLog
+from analytics.modelling.targets import LearningTarget
 
 RFM_COLUMNS = (
     "days_since_last_activity",
@@ -38,6 +40,9 @@ FOREST_ROWS_PER_TREE = 20_000
 #: Share of customers that the Isolation Forest may call unusual.
 UNUSUAL_SHARE = 0.03
 
+
+#: Of the hazard that learns from exits.
+EXIT_HAZARD_STRENGTH, EXIT_HAZARD_WEEKS = 0.003, 4
 
 #: Which way each column can only move the risk; 0 for those without a record.
 _MONOTONE = {feature.name: feature.monotone for feature in FEATURES} | {NO_EVENT_LOG_ODDS: 1}
@@ -56,14 +61,20 @@ class ModelSpec:
     build
         Makes an unfitted classifier from the names of the columns, the number of training rows and
         a seed.
-    learns_weeks
-        It learns from the week and cause of each exit instead of from the outcome.
+    learns
+        What it learns from; see `targets`.
+    all_known
+        Once calibrated on later dates, it learns again from all rows known, those included.
+    members
+        Models of which it is the mean log-odds; it then learns nothing itself.
     """
 
     name: str
     columns: tuple[str, ...] | None
     build: Build
-    learns_weeks: bool = False
+    learns: LearningTarget = LearningTarget.SILENT
+    all_known: bool = False
+    members: tuple[ModelSpec, ...] = ()
 
     @property
     def label(self) -> str:
@@ -122,6 +133,22 @@ def _hazard(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
     )
 
 
+def _exits(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    pipeline = _logistic(1.0)(columns, rows, seed)
+    return pipeline.set_params(model=ExitLogistic(seed=seed))
+
+
+def _exit_hazard(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    pipeline = _hazard(columns, rows, seed)
+    return pipeline.set_params(
+        model=WeeklyHazard(strength=EXIT_HAZARD_STRENGTH, seed=seed, weeks=EXIT_HAZARD_WEEKS)
+    )
+
+
+def _no_fit(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+    return Pipeline([("model", MeanOfModels())])
+
+
 def _forest(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
     return Pipeline(
         [
@@ -163,6 +190,14 @@ def _boosting(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
     )
 
 
+_FOREST = ModelSpec("random_forest", None, _forest)
+_EXIT_LOGISTIC = ModelSpec(
+    "exit_logistic", None, _exits, learns=LearningTarget.EXITS, all_known=True
+)
+_EXIT_HAZARD = ModelSpec(
+    "exit_hazard", None, _exit_hazard, learns=LearningTarget.EXIT_WEEKS, all_known=True
+)
+
 #: From the simplest up; the order is that in which a rung must beat those below.
 LADDER: tuple[ModelSpec, ...] = (
     ModelSpec("base_rate", (), _base_rate),
@@ -170,15 +205,15 @@ LADDER: tuple[ModelSpec, ...] = (
     ModelSpec("cadence", ("silence_surprise",), _logistic(1.0)),
     ModelSpec("bgnbd", (NO_EVENT_LOG_ODDS,), _plain),
     ModelSpec("rfm_logistic", RFM_COLUMNS, _logistic(0.3)),
-    ModelSpec(
-        "rfm_bgnbd",
-        (*RFM_COLUMNS, NO_EVENT_LOG_ODDS),
-        _logistic(0.3),
-    ),
-    ModelSpec("logistic_regression", None, _logistic(0.1)),
-    ModelSpec("random_forest", None, _forest),
+    ModelSpec("rfm_bgnbd", (*RFM_COLUMNS, NO_EVENT_LOG_ODDS), _logistic(0.3)),
+    ModelSpec("logistic_regression", None, _logistic(0.01)),
+    _FOREST,
     ModelSpec("gradient_boosting", None, _boosting),
-    ModelSpec("hazard", None, _hazard, learns_weeks=True),
+    ModelSpec("hazard", None, _hazard, learns=LearningTarget.WEEKS),
+    _EXIT_LOGISTIC,
+    _EXIT_HAZARD,
+    ModelSpec("exit_mean", None, _no_fit, members=(_EXIT_LOGISTIC, _EXIT_HAZARD)),
+    ModelSpec("exit_and_forest", None, _no_fit, members=(_EXIT_LOGISTIC, _EXIT_HAZARD, _FOREST)),
 )
 RECENCY = "recency"
 #: The simplest rung, which says the same of everyone.

@@ -7,11 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.errors import InsufficientData
+from analytics.features.state_filter.filtered_weeks import FILTER_COLUMNS
 from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 
 NO_EVENT_LOG_ODDS = "bgnbd_no_event_log_odds"
 #: Columns of the observations that are no features of the registry.
-STACKED_COLUMNS = (NO_EVENT_LOG_ODDS,)
+STACKED_COLUMNS = (NO_EVENT_LOG_ODDS, *FILTER_COLUMNS)
 
 #: What the column is made of: three facts of a customer, the days ahead that are asked about, and
 #: the four fitted parameters, which are the same for all customers of a date.

@@ -11,13 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
-from analytics.modelling.models.calibrated import (
-    HIGHEST,
-    LOWEST,
-    Calibrated,
-    fit_calibrated,
-    log_odds,
-)
+from analytics.modelling.log_odds import log_odds
+from analytics.modelling.models.calibrated import HIGHEST, LOWEST, Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import Build, ModelSpec
 from analytics.modelling.models.side_by_side import side_by_side
 from analytics.modelling.observations import Observations
@@ -42,7 +37,11 @@ def refit(
 
     Customers, not rows, are drawn with replacement, for training and calibration alike.
     """
-    light = replace(spec, build=_lighter(spec))
+    light = replace(
+        spec,
+        build=_lighter(spec),
+        members=tuple(replace(member, build=_lighter(member)) for member in spec.members),
+    )
     draws = np.random.default_rng(seed).spawn(refits)
     jobs = (
         partial(_refitted, light, train, calibrate, rng, seed=seed + number)

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.modelling.log_odds import log_odds
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws
-from analytics.modelling.models.calibrated import log_odds
 
 Floats = npt.NDArray[np.float64]
 

@@ -22,8 +22,10 @@ from analytics.features.outcomes.silences import long_silences
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
+from analytics.features.state_filter.state_filter import StateFilter
 from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
-from analytics.modelling.observations import Snapshot, grid, snapshot
+from analytics.modelling.observation_dates import grid
+from analytics.modelling.observations import Snapshot, snapshot
 from analytics.pipeline.observing.fleet_log import FleetLog, fleet_log
 from analytics.private_files import make_private_folder
 from analytics.settings import Settings
@@ -46,6 +48,8 @@ class Observed:
         Name and version of the engine.
     weekly_activity
         Active days by week as of the latest date; None where they were not asked for.
+    states
+        Where customers stand from week to week; it works only while the source is open.
     """
 
     snapshots: tuple[Snapshot, ...]
@@ -54,6 +58,7 @@ class Observed:
     absent: frozenset[str] = frozenset()
     counted_by: str = ""
     weekly_activity: WeeklyActivity | None = None
+    states: StateFilter | None = None
 
     @property
     def activity_of_weeks(self) -> WeeklyActivity:
@@ -143,8 +148,9 @@ def observe(
         f"{counted(len(chosen), 'date')}, {chosen[-1]} to {chosen[0]}."
     )
     silences = long_silences(source, profile=profile, known_day=last_day)
+    states = StateFilter(source, last_day)
     snapshots = tuple(
-        snapshot(source, day, profile=profile, last_day=last_day, silences=silences)
+        snapshot(source, day, profile=profile, last_day=last_day, silences=silences, states=states)
         for day in chosen
     )
     return Observed(
@@ -154,6 +160,7 @@ def observe(
         source.absent_on(as_of),
         source.engine.title,
         weekly_activity(source, as_of),
+        states,
     )
 
 

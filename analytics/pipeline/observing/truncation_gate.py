@@ -16,6 +16,8 @@ from analytics.domain.profiles.profile import Profile
 from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.prepared import day_number
+from analytics.features.state_filter.filtered_weeks import FILTER_COLUMNS
+from analytics.features.state_filter.state_filter import StateFilter
 from analytics.modelling.leakage.gates import Gate, not_checked
 from analytics.modelling.observations import Snapshot
 from analytics.settings import Settings
@@ -63,8 +65,8 @@ def truncation_gate(
         moved == 0,
         float(moved),
         0.0,
-        f"The {counted(len(source.features), 'feature')} of {dates}, built again from data that "
-        "end there: "
+        f"The {counted(len(source.features) + len(FILTER_COLUMNS), 'feature')} of {dates}, built "
+        "again from data that end there: "
         f"{counted(moved, 'value')} {verb_of(moved, 'differs', 'differ')}{told}.",
     )
 
@@ -72,7 +74,8 @@ def truncation_gate(
 def _built_again(
     settings: Settings, source: FeatureSource, landed: Landed, profile: Profile, seen: Snapshot
 ) -> _BuiltAgain:
-    names = [feature.name for feature in source.features]
+    names = [*(feature.name for feature in source.features), *FILTER_COLUMNS]
+    day = day_number(seen.observation_date)
     with TemporaryDirectory(prefix=".scratch-", dir=settings.data_folder) as scratch:
         events, customers = Path(scratch) / "events.parquet", Path(scratch) / "customers.parquet"
         next_day = start_of_day(seen.observation_date + timedelta(days=1), profile.zone_of_days)
@@ -84,9 +87,11 @@ def _built_again(
             profile=profile,
             memory_limit_mb=settings.memory_limit_mb,
             features=source.features,
-            unseen=source.unseen.known_by(day_number(seen.observation_date)),
+            unseen=source.unseen.known_by(day),
         ) as truncated:
             again = build_features(truncated, seen.observation_date)
+            stand = StateFilter(truncated, day).on(day).columns
+            again = again.assign(**stand.loc[again.index])
             ids = _ids(truncated)
     whole = seen.features[names].set_axis(_ids(source)[seen.features.index], axis=0)
     again = again[names].set_axis(ids[again.index], axis=0)

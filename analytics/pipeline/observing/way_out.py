@@ -12,7 +12,9 @@ from analytics.errors import InsufficientData
 from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource
 from analytics.features.prepared import day_number
-from analytics.modelling.observations import grid, snapshot, stack
+from analytics.features.state_filter.state_filter import StateFilter
+from analytics.modelling.observation_dates import grid
+from analytics.modelling.observations import snapshot, stack
 from analytics.modelling.too_little import can_be_tested, fewest_days
 from analytics.pipeline.observing.observed import DATES
 
@@ -94,5 +96,9 @@ def _first_tested(
 def _tested(source: FeatureSource, profile: Profile, as_of: date) -> bool:
     """Tell whether some date could be tested under a profile, by the outcomes that are known."""
     dates = grid(as_of, first_day=source.prepared.first_day, profile=profile, most=DATES)
-    seen = [snapshot(source, day, profile=profile, last_day=day_number(as_of)) for day in dates]
+    last_day = day_number(as_of)
+    states = StateFilter(source, last_day)
+    seen = [
+        snapshot(source, day, profile=profile, last_day=last_day, states=states) for day in dates
+    ]
     return can_be_tested(stack(seen, early_warning_days=profile.early_warning_days))

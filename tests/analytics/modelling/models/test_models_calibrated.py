@@ -5,6 +5,7 @@ import pytest
 from scipy.stats import rankdata
 from sklearn.linear_model import LogisticRegression
 
+from analytics.modelling.log_odds import log_odds
 from analytics.modelling.measuring.metrics import expected_calibration_error
 from analytics.modelling.models.calibrated import (
     BETA_FROM_ROWS,
@@ -12,7 +13,6 @@ from analytics.modelling.models.calibrated import (
     apply_calibrator,
     fit_calibrated,
     fit_calibrator,
-    log_odds,
 )
 from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.observations import Observations
