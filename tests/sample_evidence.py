@@ -160,6 +160,9 @@ def _ladder() -> pd.DataFrame:
                 "brier_gain": gain / 10,
                 "brier_gain_low": gain / 10 - 0.001,
                 "brier_gain_high": gain / 10 + 0.001,
+                "exit_gain": None,
+                "exit_gain_low": None,
+                "exit_gain_high": None,
                 "taken": bool(rung == 1 or gain > 0.012),
                 "champion": model == CHAMPION,
             }

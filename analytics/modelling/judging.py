@@ -68,7 +68,12 @@ class Backtest:
 def judge(predictions: pd.DataFrame, *, ladder: Sequence[ModelSpec], seed: int) -> Backtest:
     """Measure every model on every date, all and seen lately, and choose the champion."""
     names = [rung.name for rung in ladder]
-    steps = ladder_steps(predictions, names, seed=seed)
+    steps = ladder_steps(
+        predictions,
+        names,
+        seed=seed,
+        learn_exits={rung.name for rung in ladder if rung.learns_exits},
+    )
     champion = champion_of(steps)
     slices = {
         ALL: np.ones(len(predictions), dtype=bool),

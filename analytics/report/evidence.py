@@ -94,18 +94,27 @@ def _ladder(content: ReportContent) -> Markup | None:
             labels.get(row["against"], row["against"]),
             *_gained(row, "auc_gain", 3),
             *_gained(row, "brier_gain", 4),
-            result_words(decided_by(row["taken"], row["auc_gain"], row["auc_gain_low"])),
+            *_gained(row, "exit_gain", 3),
+            result_words(
+                decided_by(
+                    row["taken"],
+                    row["auc_gain"],
+                    row["auc_gain_low"],
+                    row["exit_gain"],
+                    row["exit_gain_low"],
+                )
+            ),
         )
         for row in steps
     ]
     columns = (
         "Model", "Against the best below", "AUC gained", "95% interval", "Brier score gained",
-        "95% interval", "Result",
+        "95% interval", "AUC gained by exits", "95% interval", "Result",
     )  # fmt: skip
     return join(
         (
             tag("h3", "Does the model earn its place?"),
-            table(columns, cells, numbers=range(2, 6)),
+            table(columns, cells, numbers=range(2, 8)),
             tag("p", RULE, class_="quiet small"),
         )
     )
@@ -113,6 +122,8 @@ def _ladder(content: ReportContent) -> Markup | None:
 
 def _gained(row: Row, name: str, digits: int) -> tuple[str, str]:
     """Return a gain, and its interval."""
+    if row[name] is None:
+        return "–", ""
     low, high = (number(row[f"{name}_{end}"], digits) for end in ("low", "high"))
     return number(row[name], digits), f"{low} to {high}"
 

@@ -227,6 +227,9 @@ CREATE TABLE churn_ladder (
     brier_gain DOUBLE COMMENT 'How much smaller the Brier score is, for the same customers. Unit: ratio.',
     brier_gain_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: ratio.',
     brier_gain_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: ratio.',
+    exit_gain DOUBLE COMMENT 'Difference in AUC when exits within eight weeks are ranked instead of silent churn by the label. Missing where the model did not learn from exits, or too few are known. Unit: ratio.',
+    exit_gain_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: ratio.',
+    exit_gain_high DOUBLE COMMENT 'Upper end of the 95% interval. Unit: ratio.',
     taken BOOL COMMENT 'It beat the best below it: whole interval above zero, and by enough to matter.',
     champion BOOL COMMENT 'The risks on every page come from it.'
 )COMMENT='One row a model, in the order of the ladder.';

@@ -405,6 +405,9 @@ CREATE TABLE churn_ladder (
     brier_gain FLOAT(53),
     brier_gain_low FLOAT(53),
     brier_gain_high FLOAT(53),
+    exit_gain FLOAT(53),
+    exit_gain_low FLOAT(53),
+    exit_gain_high FLOAT(53),
     taken BOOLEAN,
     champion BOOLEAN
 );
@@ -419,6 +422,9 @@ COMMENT ON COLUMN churn_ladder.auc_gain_high IS 'Upper end of the 95% interval. 
 COMMENT ON COLUMN churn_ladder.brier_gain IS 'How much smaller the Brier score is, for the same customers. Unit: ratio.';
 COMMENT ON COLUMN churn_ladder.brier_gain_low IS 'Lower end of the 95% interval. Unit: ratio.';
 COMMENT ON COLUMN churn_ladder.brier_gain_high IS 'Upper end of the 95% interval. Unit: ratio.';
+COMMENT ON COLUMN churn_ladder.exit_gain IS 'Difference in AUC when exits within eight weeks are ranked instead of silent churn by the label. Missing where the model did not learn from exits, or too few are known. Unit: ratio.';
+COMMENT ON COLUMN churn_ladder.exit_gain_low IS 'Lower end of the 95% interval. Unit: ratio.';
+COMMENT ON COLUMN churn_ladder.exit_gain_high IS 'Upper end of the 95% interval. Unit: ratio.';
 COMMENT ON COLUMN churn_ladder.taken IS 'It beat the best below it: whole interval above zero, and by enough to matter.';
 COMMENT ON COLUMN churn_ladder.champion IS 'The risks on every page come from it.';
 

@@ -227,6 +227,9 @@ CREATE TABLE churn_ladder (
     brier_gain FLOAT,
     brier_gain_low FLOAT,
     brier_gain_high FLOAT,
+    exit_gain FLOAT,
+    exit_gain_low FLOAT,
+    exit_gain_high FLOAT,
     taken BOOLEAN,
     champion BOOLEAN
 );

@@ -170,6 +170,19 @@ class LadderStep(
     brier_gain_high: float | None = column(
         Unit.RATIO, "Brier gained, high", "Upper end of the 95% interval."
     )
+    exit_gain: float | None = column(
+        Unit.RATIO,
+        "AUC gained by exits",
+        "Difference in AUC when exits within eight weeks are ranked instead of silent churn by the "
+        "label. Missing where the model did not learn from exits, or too few are known.",
+        higher_is="good",
+    )
+    exit_gain_low: float | None = column(
+        Unit.RATIO, "AUC gained by exits, low", "Lower end of the 95% interval."
+    )
+    exit_gain_high: float | None = column(
+        Unit.RATIO, "AUC gained by exits, high", "Upper end of the 95% interval."
+    )
     taken: bool = column(
         Unit.FLAG,
         "Taken",

@@ -9,6 +9,7 @@ for every customer, so that they can never say something else than the model doe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import expit
 
+from analytics.modelling.exits import MeanOfModels
 from analytics.modelling.explaining.linear_parts import linear_parts
 from analytics.modelling.explaining.shapley import coalitions
 from analytics.modelling.explaining.tree_coalitions import coalition_sums, trees_of
@@ -44,13 +46,35 @@ def coalition_worth(
         Columns of each player, in the order of the players; together all that the model sees.
     """
     features, reference = features[list(model.columns)], reference[list(model.columns)]
+    members = members_of(model)
+    if len(members) > 1:
+        together = [_raw(member, features, reference, themes) for member in members]
+        return _calibrated(model, np.mean(together, axis=0))
+    return _calibrated(model, _raw(model, features, reference, themes))
+
+
+def members_of(model: Calibrated) -> list[Calibrated]:
+    """Return the models of which one is the mean log-odds; the model alone if it is no mean."""
+    last = model.pipeline[-1]
+    if not isinstance(last, MeanOfModels):
+        return [model]
+    return [replace(model, pipeline=pipeline) for pipeline in last.members]
+
+
+def _raw(
+    model: Calibrated,
+    features: pd.DataFrame,
+    reference: pd.DataFrame,
+    themes: Mapping[str, Sequence[str]],
+) -> Floats:
+    """Return the log-odds of each row and coalition before calibration."""
     own, other = features.to_numpy(), reference.to_numpy()
     for quick in (_added_up, _walked):
         raw = quick(model, own, other, themes)
         if raw is not None:
             worth = _calibrated(model, raw)
             if np.allclose(worth[:, -1], model.predict(features), rtol=0, atol=_SAME):
-                return worth
+                return raw
     return _asked(model, features, reference, themes)
 
 
@@ -65,9 +89,14 @@ def log_odds_lost(
     For a model that adds up theme by theme they are its summands, in the order of the Shapley
     values.
     """
+    members = members_of(model)
+    if len(members) > 1:
+        lost_by_each = [log_odds_lost(member, features, reference, themes) for member in members]
+        mean: Floats = np.mean(lost_by_each, axis=0)
+        return mean
     own, other = (frame[list(model.columns)].to_numpy() for frame in (features, reference))
     parts = linear_parts(model, own, other, themes)
-    if parts is not None:
+    if parts is not None and parts.adds_up:
         return parts.parts[0]
     everybody = (1 << len(themes)) - 1
     without = [everybody ^ (1 << player) for player in range(len(themes))]
@@ -126,9 +155,9 @@ def _asked(
     reference: pd.DataFrame,
     themes: Mapping[str, Sequence[str]],
 ) -> Floats:
-    """Ask the model for every coalition."""
+    """Ask the model for the log-odds of every coalition."""
     members = coalitions(len(themes))
-    worth = np.empty((len(features), len(members)))
+    raw = np.empty((len(features), len(members)))
     for coalition, inside in enumerate(members):
         outside = [
             name
@@ -136,8 +165,8 @@ def _asked(
             if not is_in
             for name in names
         ]
-        worth[:, coalition] = model.predict(_mixed(features, reference, outside))
-    return worth
+        raw[:, coalition] = model.raw_log_odds(_mixed(features, reference, outside))
+    return raw
 
 
 def _mixed(features: pd.DataFrame, reference: pd.DataFrame, outside: Sequence[str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
+from analytics.modelling.exits import ExitLogistic
 from analytics.modelling.hazard import WeeklyHazard
 from analytics.modelling.models.calibrated import Calibrated
 
@@ -30,10 +31,22 @@ class LinearParts:
     parts
         What each theme adds, one array a sum; shape (customers, themes). The first sum is that of
         a silent exit.
+    weeks
+        Weeks over which a hazard adds up; from two on, the second half of the sums are those of
+        the later weeks.
+    week_slopes
+        What the number of the week adds to each sum of the later weeks, for each number.
     """
 
     base: tuple[Floats, ...]
     parts: tuple[Floats, ...]
+    weeks: int = 1
+    week_slopes: tuple[float, ...] = ()
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the log-odds of the chance are the first sum itself."""
+        return self.weeks == 1
 
     def chance(self, members: Floats) -> Floats:
         """Return the chance of a silent exit of every row and coalition.
@@ -43,14 +56,19 @@ class LinearParts:
         members
             1 where a theme is in a coalition; shape (coalitions, themes).
         """
-        chances = [
-            expit(base[:, None] + part @ members.T)
+        sums = [
+            base[:, None] + part @ members.T
             for base, part in zip(self.base, self.parts, strict=True)
         ]
-        # Hazards that compete are kept from adding up to more than one.
-        total: Floats = np.maximum(sum(chances), 1.0) if len(chances) > 1 else np.ones(1)
-        result: Floats = chances[0] / total
-        return result
+        causes = len(sums) if self.adds_up else len(sums) // 2
+        hazards = _competing([expit(total) for total in sums[:causes]])
+        gone, staying = hazards[0], np.maximum(1 - sum(hazards), 0.0)
+        for number in range(2, self.weeks + 1):
+            later = zip(sums[causes:], self.week_slopes, strict=True)
+            hazards = _competing([expit(total + slope * number) for total, slope in later])
+            gone = gone + staying * hazards[0]
+            staying = staying * np.maximum(1 - sum(hazards), 0.0)
+        return gone
 
 
 def linear_parts(
@@ -64,7 +82,8 @@ def linear_parts(
         The customers' columns and the reference's (one row for all, or one each), as the model
         takes them.
     """
-    sums = _sums(model.pipeline[-1])
+    last = model.pipeline[-1]
+    sums = _sums(last)
     player = _player_of_prepared(model, themes) if sums else None
     if player is None:
         return None
@@ -72,23 +91,40 @@ def linear_parts(
     typical = prepare.transform(other)
     moved = prepare.transform(own) - typical
     belongs = (player[:, None] == np.arange(len(themes))).astype(np.float64)
-    base, parts = [], []
+    base, parts, slopes = [], [], []
     for total in sums:
         if isinstance(total, float):
             odds = np.log(total / (1 - total)) if total > 0 else -np.inf
             base.append(np.full(1, odds))
             parts.append(np.zeros((len(own), len(themes))))
-        else:
-            base.append(total.decision_function(typical))
-            parts.append((moved * total.coef_[0]) @ belongs)
-    return LinearParts(tuple(base), tuple(parts))
+            slopes.append(0.0)
+        else:  # a sum of the later weeks has the week's number as its last column
+            weights = total.coef_[0]
+            columns = weights[: typical.shape[1]]
+            base.append(typical @ columns + total.intercept_[0])
+            parts.append((moved * columns) @ belongs)
+            slopes.append(float(weights[typical.shape[1] :].sum()))
+    weeks = last.weeks if isinstance(last, WeeklyHazard) else 1
+    return LinearParts(tuple(base), tuple(parts), weeks, tuple(slopes[len(slopes) // 2 :]))
+
+
+def _competing(chances: Sequence[Floats]) -> list[Floats]:
+    """Keep hazards that compete from adding up to more than one."""
+    if len(chances) == 1:
+        return list(chances)
+    total = np.maximum(sum(chances), 1.0)
+    return [chance / total for chance in chances]
 
 
 def _sums(model: object) -> Sequence[LogisticRegression | float]:
     """Return the sums that a model is made of, a silent exit first; none for other models."""
     if isinstance(model, LogisticRegression):
         return (model,)
-    return tuple(model.first_) if isinstance(model, WeeklyHazard) else ()
+    if isinstance(model, ExitLogistic):
+        return (model.logistic_,)
+    if not isinstance(model, WeeklyHazard):
+        return ()
+    return (*model.first_, *model.later_) if model.weeks > 1 else tuple(model.first_)
 
 
 def _player_of_prepared(

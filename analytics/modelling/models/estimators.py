@@ -77,6 +77,12 @@ class ModelSpec:
     members: tuple[ModelSpec, ...] = ()
 
     @property
+    def learns_exits(self) -> bool:
+        """Whether it learns from exits, alone or among others."""
+        exits = (LearningTarget.EXITS, LearningTarget.EXIT_WEEKS)
+        return self.learns in exits or any(member.learns in exits for member in self.members)
+
+    @property
     def label(self) -> str:
         """What people call it."""
         return model_label(self.name)

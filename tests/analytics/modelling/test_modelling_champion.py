@@ -114,6 +114,45 @@ def test_every_step_is_against_the_best_below_it() -> None:
         assert known[gain].between(known[f"{gain}_low"], known[f"{gain}_high"]).all()
 
 
+def with_exits(told: pd.DataFrame, clear: float, *, rows_known: float = 1.0) -> pd.DataFrame:
+    """Add exits, half of which the label does not call silent, that the last model sees."""
+    rng = np.random.default_rng(3)
+    hidden = rng.normal(size=len(told))
+    exits = (told["silent"] == 1) | (rng.random(len(told)) < 1 / (1 + np.exp(-(3 * hidden - 4))))
+    odds = np.log(told["cadence"] / (1 - told["cadence"])) + clear * hidden
+    known = rng.random(len(told)) < rows_known
+    return told.assign(
+        exit=np.where(known, exits.astype(float), np.nan), rfm_logistic=1 / (1 + np.exp(-odds))
+    )
+
+
+def climbed(told: pd.DataFrame) -> pd.DataFrame:
+    steps = ladder_steps(told, NAMES, seed=0, learn_exits={"rfm_logistic"})
+    return steps.set_index("model")
+
+
+def test_a_model_of_exits_is_taken_if_it_finds_them_and_keeps_to_the_label() -> None:
+    steps = climbed(with_exits(predictions(0.3, 3.0, 0.3), 0.3))
+    assert steps.loc["rfm_logistic", "exit_gain_low"] > 0
+    assert steps.loc["rfm_logistic", "auc_gain"] > -0.02
+    assert steps["champion"].to_dict() == {
+        "recency": False, "cadence": False, "rfm_logistic": True,
+    }  # fmt: skip
+    assert steps.loc[["recency", "cadence"], "exit_gain"].isna().all()
+
+
+def test_a_model_of_exits_that_forgets_the_label_is_not_taken() -> None:
+    steps = climbed(with_exits(predictions(0.3, 3.0, 0.3), 4.0))
+    assert steps.loc["rfm_logistic", "exit_gain_low"] > 0
+    assert steps.loc["cadence", "champion"]
+
+
+def test_a_model_of_exits_is_judged_by_the_label_where_few_exits_are_known() -> None:
+    steps = climbed(with_exits(predictions(0.3, 3.0, 0.3), 0.3, rows_known=0.02))
+    assert np.isnan(steps.loc["rfm_logistic", "exit_gain"])
+    assert steps.loc["cadence", "champion"]
+
+
 def test_every_model_is_measured_on_every_date_and_slice() -> None:
     found = judge(predictions(0.3, 0.5, 1.0), ladder=RUNGS, seed=0)
     assert len(found.metrics) == (3 + 1) * len((ALL, RECENTLY_ACTIVE)) * (len(NAMES) + 1)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
 
 from analytics.features.registry import FEATURES
+from analytics.modelling.exits import MeanOfModels
 from analytics.modelling.explaining import coalition_worth as quick_ways
 from analytics.modelling.explaining.coalition_worth import coalition_worth, log_odds_lost
 from analytics.modelling.explaining.shapley import coalitions
@@ -43,6 +46,28 @@ def hazard(world: Observations) -> Calibrated:
     columns = tuple(world.table.columns)
     pipeline = spec_of("hazard").build(columns, len(world), 0)
     return by_hand(world, pipeline, weeks)
+
+
+@pytest.fixture(scope="module")
+def exit_models(world: Observations) -> dict[str, Calibrated]:
+    """Logistic regression and hazard of exits, and their mean with a forest."""
+    rng = np.random.default_rng(1)
+    chance = np.clip(world.silent * 0.7 + rng.random(len(world)) * 0.3, 0, 1)
+    week = np.where(world.silent == 1, rng.integers(1, 6, len(world)), 0)
+    weeks = np.column_stack([week, np.zeros(len(world)), np.full(len(world), 6)])
+    targets = {
+        "exit_logistic": np.column_stack([chance, world.day]),
+        "exit_hazard": weeks,
+        "random_forest": world.silent,
+    }
+    columns = tuple(world.table.columns)
+    found = {
+        name: by_hand(world, spec_of(name).build(columns, len(world), 0), target)
+        for name, target in targets.items()
+    }
+    together = MeanOfModels([model.pipeline for model in found.values()])
+    mean = replace(found["exit_hazard"], pipeline=Pipeline([("model", together)]))
+    return {**found, "exit_and_forest": mean}
 
 
 def never(*given: object) -> np.ndarray:
@@ -84,6 +109,30 @@ def test_every_coalition_has_the_risk_that_the_model_itself_says(
     assert worth(model, people, typical) == pytest.approx(
         asked_one_by_one(model, people, typical), abs=1e-9
     )
+
+
+@pytest.mark.parametrize("name", ["exit_logistic", "exit_hazard", "exit_and_forest"])
+def test_models_of_exits_are_taken_apart_quickly_and_exactly(
+    exit_models: dict[str, Calibrated],
+    people: pd.DataFrame,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model, typical = exit_models[name], people.median().to_frame().T
+    wanted = asked_one_by_one(model, people, typical)
+    monkeypatch.setattr(quick_ways, "_asked", never)
+    assert worth(model, people, typical) == pytest.approx(wanted, abs=1e-6)
+
+
+def test_what_a_mean_of_models_loses_is_the_mean_of_what_they_lose(
+    exit_models: dict[str, Calibrated], people: pd.DataFrame
+) -> None:
+    typical = people.median().to_frame().T
+    themes = theme_columns(people.columns, FEATURES)
+    members = [exit_models[name] for name in ("exit_logistic", "exit_hazard", "random_forest")]
+    lost = [log_odds_lost(model, people, typical, themes) for model in members]
+    together = log_odds_lost(exit_models["exit_and_forest"], people, typical, themes)
+    assert together == pytest.approx(np.mean(lost, axis=0))
 
 
 def test_hazards_that_compete_add_up_theme_by_theme_too(

@@ -218,7 +218,7 @@ def test_a_winner_by_its_probabilities_is_said_to_have_won_by_them(
 
 def test_when_the_simplest_wins_the_page_says_so(evidence: EvidenceResult) -> None:
     first, second = (
-        LadderStep(rung, model, label, against, gain, gain, gain, gain, gain, gain, one, one)
+        LadderStep(rung, model, label, against, *[gain] * 9, one, one)
         for rung, model, label, against, gain, one in (
             (1, "recency", "Days silent alone", "", None, True),
             (2, "logistic_regression", "Logistic Regression", "recency", -0.01, False),

@@ -67,6 +67,8 @@ def _why(champion: LadderStep, against: str) -> str:
         f"AUC {gain(champion.auc_gain)}, 95% interval {gain(champion.auc_gain_low)} to "
         f"{gain(champion.auc_gain_high)}"
     )
+    if _decided(champion) is Decided.EXITS:
+        return _why_exits(champion, against, ranks)
     if _decided(champion) is not Decided.BRIER:
         return (
             "On the same customers it ranks better than the best model below it, "
@@ -80,8 +82,20 @@ def _why(champion: LadderStep, against: str) -> str:
     )
 
 
+def _why_exits(champion: LadderStep, against: str, ranks: str) -> str:
+    """Say that it finds exits better, and what that costs by the label."""
+    return (
+        "It learned from exits, and on the same customers it ranks those who left within eight "
+        f"weeks better than the best model below it, {against}: AUC {gain(champion.exit_gain)}, "
+        f"95% interval {gain(champion.exit_gain_low)} to {gain(champion.exit_gain_high)}. By the "
+        f"label, silent churn within the own horizon, it changes by: {ranks}. "
+    )
+
+
 def _decided(step: LadderStep) -> Decided:
-    return decided_by(step.taken, step.auc_gain, step.auc_gain_low)
+    return decided_by(
+        step.taken, step.auc_gain, step.auc_gain_low, step.exit_gain, step.exit_gain_low
+    )
 
 
 def _pairs(scores: Sequence[ModelScore]) -> str:
@@ -148,11 +162,18 @@ def _table(steps: Sequence[LadderStep]) -> Component:
             "Brier gained",
             "How much smaller the Brier score is for the same customers, with 95% interval.",
         ),
+        defined(
+            "AUC gained by exits",
+            "The same where exits within eight weeks are ranked instead of silent churn by the "
+            "label; for models that learned from exits.",
+        ),
         defined("Result", RULE),
     )
     labels = _labels(steps)
     rows = [_row(step, labels) for step in steps]
-    return table(head, rows, numeric=(2, 3), caption="The ladder of models", class_name="compact")
+    return table(
+        head, rows, numeric=(2, 3, 4), caption="The ladder of models", class_name="compact"
+    )
 
 
 def _row(one: LadderStep, labels: Mapping[str, str]) -> list[Any]:
@@ -168,6 +189,9 @@ def _row(one: LadderStep, labels: Mapping[str, str]) -> list[Any]:
         with_interval(
             *(gain(x, 4) for x in (one.brier_gain, one.brier_gain_low, one.brier_gain_high))
         ),
+        "–"
+        if one.exit_gain is None
+        else with_interval(*map(gain, (one.exit_gain, one.exit_gain_low, one.exit_gain_high))),
         result,
     ]
 
