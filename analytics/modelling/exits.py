@@ -21,12 +21,12 @@ from analytics.modelling.log_odds import log_odds
 Floats = npt.NDArray[np.float64]
 
 #: Inverse penalties that are tried, strongest penalty first.
-STRENGTHS = (0.001, 0.003, 0.01, 0.03, 0.1)
+STRENGTHS = (0.001, 0.003, 0.01, 0.03)
 #: Taken where the rows are of too few dates to try.
 USUAL_STRENGTH = 0.003
 #: Dates that trying needs, and the share of them, the latest, that decides.
 FEWEST_DATES, DECIDING_SHARE = 3, 1 / 3
-_LEAST_WEIGHT = 1e-6
+_LEAST_WEIGHT = 1e-3
 _KEPT_AWAY = 1e-9
 
 
@@ -37,10 +37,13 @@ class ExitLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     seed
         Of the solver.
+    strength
+        Inverse of the penalty; None to choose it.
     """
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, strength: float | None = None) -> None:
         self.seed = seed
+        self.strength = strength
 
     def fit(self, X: Any, y: Any) -> ExitLogistic:  # noqa: N803
         """Learn from columns and, in `y`, each row's chance of having gone and its day."""
@@ -48,7 +51,7 @@ class ExitLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         chance, day = np.asarray(y, dtype=np.float64)[:, :2].T
         self.classes_ = np.array([0, 1])
         self.n_features_in_ = columns.shape[1]
-        self.strength_ = self._strength(columns, chance, day)
+        self.strength_ = self.strength or self._chosen(columns, chance, day)
         self.logistic_ = self._fitted(columns, chance, self.strength_)
         return self
 
@@ -57,7 +60,7 @@ class ExitLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         chances: Floats = self.logistic_.predict_proba(np.asarray(X, dtype=np.float64))
         return chances
 
-    def _strength(self, columns: Floats, chance: Floats, day: Floats) -> float:
+    def _chosen(self, columns: Floats, chance: Floats, day: Floats) -> float:
         """Return the inverse penalty that says the later dates best, taught on the earlier."""
         dates = np.unique(day)
         first = dates[-max(int(len(dates) * DECIDING_SHARE), 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from analytics.modelling.exits import MeanOfModels
 from analytics.modelling.log_odds import log_odds
-from analytics.modelling.models.estimators import ModelSpec
+from analytics.modelling.models.estimators import ModelSpec, strength_of, with_strength
 from analytics.modelling.observations import Observations
 from analytics.modelling.targets import target_of
 
@@ -130,7 +130,8 @@ def fit_once(
     unfinished = Calibrated(spec.name, columns, pipeline, LogisticRegression())
     raw = unfinished.raw_log_odds(calibrate.table)
     if spec.all_known:
-        pipeline = _fitted(spec, columns, train.together_with(calibrate), seed=seed)
+        chosen = replace(spec, build=with_strength(spec, strength_of(pipeline)))
+        pipeline = _fitted(chosen, columns, train.together_with(calibrate), seed=seed)
     return ModelFit(pipeline, raw)
 
 

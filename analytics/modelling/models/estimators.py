@@ -221,6 +221,26 @@ LADDER: tuple[ModelSpec, ...] = (
     ModelSpec("exit_mean", None, _no_fit, members=(_EXIT_LOGISTIC, _EXIT_HAZARD)),
     ModelSpec("exit_and_forest", None, _no_fit, members=(_EXIT_LOGISTIC, _EXIT_HAZARD, _FOREST)),
 )
+
+
+def strength_of(pipeline: Pipeline) -> float | None:
+    """Return the penalty that a fitted model has chosen for itself; None for other models."""
+    last = pipeline[-1]
+    return float(last.strength_) if isinstance(last, ExitLogistic) else None
+
+
+def with_strength(spec: ModelSpec, strength: float | None) -> Build:
+    """Return what builds a model with the penalty given, where it would choose one."""
+
+    def build(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
+        pipeline = spec.build(columns, rows, seed)
+        if isinstance(pipeline[-1], ExitLogistic):
+            pipeline.set_params(model__strength=strength)
+        return pipeline
+
+    return build
+
+
 RECENCY = "recency"
 #: The simplest rung, which says the same of everyone.
 AVERAGE = LADDER[0].name

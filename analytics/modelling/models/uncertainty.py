@@ -11,9 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
+from analytics.modelling.exits import USUAL_STRENGTH
 from analytics.modelling.log_odds import log_odds
 from analytics.modelling.models.calibrated import HIGHEST, LOWEST, Calibrated, fit_calibrated
-from analytics.modelling.models.estimators import Build, ModelSpec
+from analytics.modelling.models.estimators import ModelSpec, with_strength
 from analytics.modelling.models.side_by_side import side_by_side
 from analytics.modelling.observations import Observations
 
@@ -37,11 +38,7 @@ def refit(
 
     Customers, not rows, are drawn with replacement, for training and calibration alike.
     """
-    light = replace(
-        spec,
-        build=_lighter(spec),
-        members=tuple(replace(member, build=_lighter(member)) for member in spec.members),
-    )
+    light = replace(_lighter(spec), members=tuple(map(_lighter, spec.members)))
     draws = np.random.default_rng(seed).spawn(refits)
     jobs = (
         partial(_refitted, light, train, calibrate, rng, seed=seed + number)
@@ -76,14 +73,17 @@ def interval_of(probability: Floats, spread: Floats) -> tuple[Floats, Floats]:
     return np.clip(low, LOWEST, probability), np.clip(high, probability, HIGHEST)
 
 
-def _lighter(spec: ModelSpec) -> Build:
+def _lighter(spec: ModelSpec) -> ModelSpec:
+    """Return the model with fewer trees, the usual penalty and one fit: its spread is alike."""
+    usual = with_strength(spec, USUAL_STRENGTH)
+
     def build(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
-        pipeline = spec.build(columns, rows, seed)
+        pipeline = usual(columns, rows, seed)
         if "model__n_estimators" in pipeline.get_params():
             pipeline.set_params(model__n_estimators=_FOREST_TREES)
         return pipeline
 
-    return build
+    return replace(spec, build=build, all_known=False)
 
 
 def _resample(observations: Observations, rng: np.random.Generator) -> Observations:

@@ -31,9 +31,9 @@ def test_chances_teach_what_outcomes_drawn_from_them_would() -> None:
 
 def test_the_penalty_is_strong_where_most_columns_say_nothing() -> None:
     rng = np.random.default_rng(2)
-    table, chance, day = world(2, columns=80)
-    few = np.sort(rng.choice(ROWS, 300, replace=False))
-    gone = (rng.random(300) < chance[few]).astype(float)
+    table, chance, day = world(2, columns=150)
+    few = np.sort(rng.choice(ROWS, 150, replace=False))
+    gone = (rng.random(150) < chance[few]).astype(float)
     noisy = ExitLogistic().fit(table[few], np.column_stack([gone, day[few]]))
     plain = ExitLogistic().fit(table[:, :3], np.column_stack([chance, day]))
     assert noisy.strength_ < plain.strength_ == max(STRENGTHS)
