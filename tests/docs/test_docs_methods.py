@@ -16,7 +16,12 @@ from analytics.domain.frustration import (
 from analytics.domain.numbers.measures import NORMAL_90
 from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
 from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
-from analytics.domain.words.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
+from analytics.domain.words.ladder_words import (
+    MOST_AUC_LOST,
+    MOST_BRIER_SHARE_LOST,
+    SMALLEST_AUC_GAIN,
+    SMALLEST_BRIER_SHARE,
+)
 from analytics.features.families.rhythm_accumulators import (
     REFERENCE_SKIP_DAYS,
     REFERENCE_WINDOW_DAYS,
@@ -25,12 +30,21 @@ from analytics.features.finish import RATE_PRIOR_ACTIVE_DAYS
 from analytics.features.outcomes.labels import VOCAL_LOOKBACK_DAYS
 from analytics.features.outcomes.silences import WEEKS_AHEAD
 from analytics.features.rhythm import MIN_OWN_GAPS
+from analytics.features.state_filter.population_course import (
+    FIRST_FIT_WEEKS,
+    FIT_EVERY_WEEKS,
+    MOST_TAUGHT,
+)
+from analytics.features.state_filter.state_model import FACTORS
+from analytics.features.state_filter.trouble_memory import KEPT_A_WEEK
+from analytics.modelling.aftermath import EXIT_SILENT_DAYS, EXIT_WEEKS, FEWEST_EXIT_WEEKS
 from analytics.modelling.explaining.reason_stability import REASONS_STABLE_FROM, TOP
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.leakage.gates import RANDOM_SPLIT_GAIN
 from analytics.modelling.leakage.single_column_gate import GIVEAWAY_AUC
 from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_CORRELATION
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
+from analytics.modelling.models.estimators import EXIT_HAZARD_WEEKS
 from analytics.modelling.models.uncertainty import REFITS
 from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
@@ -48,6 +62,17 @@ SENTENCES = (
     f"from {VOCAL_LOOKBACK_DAYS} days before *t*",
     f"at least {SMALLEST_AUC_GAIN:.3f}".replace("0.", "."),
     f"at least {SMALLEST_BRIER_SHARE:.1%} of the score",
+    f"loses, by the label, at most {MOST_AUC_LOST:.2f} of AUC and "
+    f"{MOST_BRIER_SHARE_LOST:.0%} of the Brier score".replace("0.", "."),
+    f"no activity for {EXIT_SILENT_DAYS} days, or for the own horizon if longer; it is looked for "
+    f"in the {EXIT_WEEKS} weeks after a test date, or in as many as are known, from "
+    f"{FEWEST_EXIT_WEEKS} on",
+    f"a weekly hazard of exits over {EXIT_HAZARD_WEEKS} weeks",
+    f"after {FIRST_FIT_WEEKS} weeks and every {FIT_EVERY_WEEKS} weeks from then on, on up to "
+    f"{MOST_TAUGHT:,} customers",
+    f"{FACTORS[2]:.0%}, {FACTORS[3]:.0%}, {FACTORS[4]:.0%} and {FACTORS[5]:.0%} of the own rate of "
+    f"active days); dormant ({FACTORS[6]:.0%})",
+    f"of which {KEPT_A_WEEK:.0%} is left after a week",
     f"a sigmoid below {BETA_FROM_ROWS:,} rows",
     f"over {WEEKS_AHEAD} weeks",
     f"{REFITS} refits",
