@@ -16,7 +16,7 @@ from analytics.evaluation.truth import Truth
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.measuring.metrics import auc
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -14,8 +14,8 @@ from analytics.modelling.backtest import novelty_score
 from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.models.estimators import AVERAGE, NOVELTY_NAME, spec_of
-from analytics.modelling.observations import Observations
-from analytics.modelling.split import MIN_CALIBRATION_ROWS
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.split import MIN_CALIBRATION_ROWS
 from analytics.modelling.too_little import MIN_TEST_ROWS, what_is_short
 
 #: Half a leaver and half a stayer are added to what was seen (Jeffreys), so that "none so far" is

@@ -21,9 +21,9 @@ from analytics.modelling.models.estimators import (
     build_novelty,
 )
 from analytics.modelling.models.side_by_side import side_by_side
-from analytics.modelling.observations import Observations
-from analytics.modelling.split import Split, split_at
-from analytics.modelling.targets import can_teach
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.split import Split, split_at
+from analytics.modelling.observing.targets import can_teach
 from analytics.modelling.too_little import (
     FEWEST_TEST_OF_EACH_KIND,
     MIN_TEST_OF_EACH_KIND,

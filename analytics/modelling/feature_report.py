@@ -13,7 +13,7 @@ from analytics.domain.tables.feature_catalogue import FeatureCatalogue, FeatureE
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURE_NAMES
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 
 #: Fewer who went silent, or stayed, say nothing of a relation.
 LEAST_OF_EACH = 20

@@ -25,7 +25,7 @@ from analytics.modelling.judging import Backtest, judge
 from analytics.modelling.log_odds import log_odds
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrator
 from analytics.modelling.models.estimators import LADDER, NOVELTY_NAME, ModelSpec
-from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
+from analytics.modelling.observing.observations import Observations, Snapshot, snapshot, stack
 
 LABELS = ("silent", "no_event", "ended")
 FOLDS = 5

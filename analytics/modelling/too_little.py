@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from analytics.domain.profiles.profile import Profile
 from analytics.features.prepared import EPOCH
-from analytics.modelling.observations import Observations
-from analytics.modelling.split import (
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.split import (
     FEWEST_POSITIVES,
     MIN_CALIBRATION_ROWS,
     MIN_TRAIN_ROWS,

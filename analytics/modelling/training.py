@@ -30,9 +30,9 @@ from analytics.modelling.leakage.gates import Gate, leak_gates, refuse_failed
 from analytics.modelling.log_odds import log_odds
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import LADDER, NOVELTY_COLUMNS, build_novelty, spec_of
-from analytics.modelling.observations import Observations, Snapshot
+from analytics.modelling.observing.observations import Observations, Snapshot
+from analytics.modelling.observing.split import split_at
 from analytics.modelling.past_dates.prevalence import PrevalenceDrift, prevalence_drift
-from analytics.modelling.split import split_at
 from analytics.modelling.too_little import fewest_days
 
 MIN_CUSTOMERS = 200

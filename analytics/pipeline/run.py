@@ -25,7 +25,7 @@ from analytics.features.prepared import day_number
 from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.modelling.artifact import HANDOFF_FILE, load_model, save_model, write_handoff
-from analytics.modelling.observations import snapshot, stack
+from analytics.modelling.observing.observations import snapshot, stack
 from analytics.modelling.past_dates.weekly_scores import early_model, weekly_scores, weeks_of
 from analytics.modelling.too_little import other_horizons_may_help
 from analytics.modelling.training import Trained, check_enough, train

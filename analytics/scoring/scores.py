@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.domain.frustration import EXPERT_WEIGHTS
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.modelling.training import Trained
 from analytics.scoring.frustration.frustration_index import Frustration, Weights, frustration_of
 

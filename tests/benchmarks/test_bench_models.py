@@ -14,7 +14,7 @@ from analytics.etl.landing.landed import current_landing
 from analytics.features.prepared import day_number
 from analytics.modelling.models.calibrated import fit_calibrated
 from analytics.modelling.models.estimators import LADDER
-from analytics.modelling.observations import stack
+from analytics.modelling.observing.observations import stack
 from analytics.modelling.training import check_enough, train
 from analytics.pipeline.observing.chosen_profile import chosen_profile, named_profile
 from analytics.pipeline.observing.fleet_log import fleet_log

@@ -37,7 +37,6 @@ from analytics.features.state_filter.population_course import (
 )
 from analytics.features.state_filter.state_model import FACTORS
 from analytics.features.state_filter.trouble_memory import KEPT_A_WEEK
-from analytics.modelling.aftermath import EXIT_SILENT_DAYS, EXIT_WEEKS, FEWEST_EXIT_WEEKS
 from analytics.modelling.explaining.reason_stability import REASONS_STABLE_FROM, TOP
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.leakage.gates import RANDOM_SPLIT_GAIN
@@ -46,6 +45,7 @@ from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.estimators import EXIT_HAZARD_WEEKS
 from analytics.modelling.models.uncertainty import REFITS
+from analytics.modelling.observing.aftermath import EXIT_SILENT_DAYS, EXIT_WEEKS, FEWEST_EXIT_WEEKS
 from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
 from analytics.scoring.explanations.causes import MORE_THAN_MOST

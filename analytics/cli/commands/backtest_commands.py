@@ -94,7 +94,7 @@ def backtest(
     from analytics.domain.event_log.local_days import local_day
     from analytics.etl.landing.landed import current_landing
     from analytics.modelling.backtest import backtest as rolling
-    from analytics.modelling.observations import stack
+    from analytics.modelling.observing.observations import stack
     from analytics.modelling.published_split import PublishedSplit, backtest_split
     from analytics.modelling.training import check_enough
     from analytics.pipeline.observing.chosen_profile import (

@@ -92,7 +92,7 @@ def build(
     """
     from analytics.domain.event_log.local_days import local_day
     from analytics.etl.landing.landed import current_landing
-    from analytics.modelling.observation_file import write_observations
+    from analytics.modelling.observing.observation_file import write_observations
     from analytics.pipeline.observing.chosen_profile import (
         chosen_profile,
         in_zone_of,

@@ -14,7 +14,7 @@ from analytics.evaluation.oracle import taught_score
 from analytics.evaluation.truth import Truth
 from analytics.modelling.backtest import backtest
 from analytics.modelling.models.estimators import LADDER
-from analytics.modelling.observations import Observations, Snapshot, stack
+from analytics.modelling.observing.observations import Observations, Snapshot, stack
 from analytics.modelling.training import TEST_ORIGINS
 
 #: The forest is slow and, here, never the best; the others stand for the product's models.

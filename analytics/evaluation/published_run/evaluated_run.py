@@ -22,9 +22,9 @@ from analytics.modelling.explaining.explain import direction_of
 from analytics.modelling.judging import Backtest
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import spec_of
-from analytics.modelling.observations import Snapshot, snapshot, stack
+from analytics.modelling.observing.observations import Snapshot, snapshot, stack
+from analytics.modelling.observing.split import split_at
 from analytics.modelling.past_dates.weekly_scores import weeks_of
-from analytics.modelling.split import split_at
 from analytics.modelling.training import TEST_ORIGINS
 from analytics.pipeline.observing.chosen_profile import chosen_profile, in_zone_of, named_profile
 from analytics.pipeline.observing.observed import observe, observed_source

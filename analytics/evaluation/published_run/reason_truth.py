@@ -19,7 +19,7 @@ import pandas as pd
 from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY, Truth
 from analytics.features.prepared import day_number
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.explanations.explained import reasons_for_risk
 from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
 

@@ -13,7 +13,7 @@ from analytics.domain.frustration import EXPERT_WEIGHTS
 from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.evaluation.published_run.frustration_truth import STILL_THERE
 from analytics.features.prepared import day_number
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.frustration.frustration_index import Weights, frustration_of
 
 Floats = npt.NDArray[np.float64]

@@ -24,7 +24,7 @@ from analytics.modelling.models.stacked import (
     log_odds_of_parts,
     parts_of,
 )
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 
 Floats = npt.NDArray[np.float64]
 

@@ -23,8 +23,8 @@ from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.models.calibrated import fit_calibrated
 from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.models.stacked import STACKED_COLUMNS
-from analytics.modelling.observations import Observations
-from analytics.modelling.split import Split, split_at
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.split import Split, split_at
 
 #: A readable model, quick to fit again: if it finds a leak, any other would.
 _PROBE = "logistic_regression"

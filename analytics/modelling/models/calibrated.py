@@ -15,8 +15,8 @@ from threadpoolctl import threadpool_limits
 from analytics.modelling.exits import MeanOfModels
 from analytics.modelling.log_odds import log_odds
 from analytics.modelling.models.estimators import ModelSpec, strength_of, with_strength
-from analytics.modelling.observations import Observations
-from analytics.modelling.targets import target_of
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.targets import target_of
 
 Floats = npt.NDArray[np.float64]
 

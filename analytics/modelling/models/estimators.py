@@ -23,8 +23,8 @@ from analytics.features.registry import FEATURES, SELF_RELATIVE_NAMES
 from analytics.modelling.exits import ExitLogistic, MeanOfModels
 from analytics.modelling.hazard import WeeklyHazard
 from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
+from analytics.modelling.observing.targets import LearningTarget
 from analytics.modelling.signed_log import SignedLog
-from analytics.modelling.targets import LearningTarget
 
 RFM_COLUMNS = (
     "days_since_last_activity",

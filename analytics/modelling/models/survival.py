@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.errors import InsufficientData
 from analytics.modelling.lifetime.shifted_beta_geometric import fit_shifted_beta_geometric
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 
 Floats = npt.NDArray[np.float64]
 

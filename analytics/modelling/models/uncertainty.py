@@ -16,7 +16,7 @@ from analytics.modelling.log_odds import log_odds
 from analytics.modelling.models.calibrated import HIGHEST, LOWEST, Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import ModelSpec, with_strength
 from analytics.modelling.models.side_by_side import side_by_side
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 
 REFITS = 8
 _FOREST_TREES = 60

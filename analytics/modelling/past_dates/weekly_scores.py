@@ -14,8 +14,8 @@ from analytics.modelling.backtest import taught_on
 from analytics.modelling.judging import Backtest
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import spec_of
-from analytics.modelling.observations import Observations, Snapshot
-from analytics.modelling.split import split_at
+from analytics.modelling.observing.observations import Observations, Snapshot
+from analytics.modelling.observing.split import split_at
 
 WEEK_DAYS = 7
 #: Weeks in which customers are followed by today's model: scoring takes time.

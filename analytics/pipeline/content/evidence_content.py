@@ -34,7 +34,7 @@ from analytics.modelling.judging import Backtest, measure_slices
 from analytics.modelling.leakage.gates import gates_table
 from analytics.modelling.measuring.calibration_bins import calibration_bins
 from analytics.modelling.models.estimators import LADDER, RECENCY
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.modelling.past_dates.capacity import capacity_curve
 from analytics.modelling.past_dates.judged_weeks import judge_weeks
 from analytics.modelling.past_dates.lead_times import lead_times, past_losses

@@ -18,7 +18,7 @@ from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
-from analytics.modelling.observations import stack
+from analytics.modelling.observing.observations import stack
 from analytics.modelling.too_little import (
     MIN_TEST_OF_EACH_KIND,
     can_be_tested,

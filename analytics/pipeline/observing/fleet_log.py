@@ -26,7 +26,7 @@ from analytics.etl.volume.daily_volume import (
 )
 from analytics.etl.volume.log_findings import found_in, of_shared_types, stop_in_words
 from analytics.features.prepared import EPOCH, day_number
-from analytics.modelling.observation_dates import RECOVERY_DAYS
+from analytics.modelling.observing.observation_dates import RECOVERY_DAYS
 
 #: A feed of a smaller share of the activity may end without the run going back to its end.
 LARGE_SHARE = 0.10

@@ -24,8 +24,8 @@ from analytics.features.record import Feature
 from analytics.features.registry import FEATURES
 from analytics.features.state_filter.state_filter import StateFilter
 from analytics.features.weekly_activity import WeeklyActivity, weekly_activity
-from analytics.modelling.observation_dates import grid
-from analytics.modelling.observations import Snapshot, snapshot
+from analytics.modelling.observing.observation_dates import grid
+from analytics.modelling.observing.observations import Snapshot, snapshot
 from analytics.pipeline.observing.fleet_log import FleetLog, fleet_log
 from analytics.private_files import make_private_folder
 from analytics.settings import Settings

@@ -19,7 +19,7 @@ from analytics.features.prepared import day_number
 from analytics.features.state_filter.filtered_weeks import FILTER_COLUMNS
 from analytics.features.state_filter.state_filter import StateFilter
 from analytics.modelling.leakage.gates import Gate, not_checked
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.settings import Settings
 
 #: How many observation dates back the features are built again: one late, one early.

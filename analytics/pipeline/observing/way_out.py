@@ -13,8 +13,8 @@ from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource
 from analytics.features.prepared import day_number
 from analytics.features.state_filter.state_filter import StateFilter
-from analytics.modelling.observation_dates import grid
-from analytics.modelling.observations import snapshot, stack
+from analytics.modelling.observing.observation_dates import grid
+from analytics.modelling.observing.observations import snapshot, stack
 from analytics.modelling.too_little import can_be_tested, fewest_days
 from analytics.pipeline.observing.observed import DATES
 

@@ -14,7 +14,7 @@ from analytics.domain.profiles.profile import Profile
 from analytics.domain.words.prose import day_in_prose
 from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WeeklyActivity
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.activity_states.customer_states import Silence, States, customer_states
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS
 

@@ -16,7 +16,7 @@ from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.lifetime.future_spend import Bought, FutureSpend, fit_future_spend
 from analytics.modelling.models.survival import DAYS_A_MONTH, Survival, survival_of
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.customer_value.value import (
     MonthlyRevenue,
     Value,

@@ -15,7 +15,7 @@ from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.frustration.frustration_index import Floats, Weights, frustration_of
 
 Flags = npt.NDArray[np.bool_]

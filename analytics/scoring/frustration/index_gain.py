@@ -10,7 +10,7 @@ from analytics.modelling.measuring.metrics import auc as auc_of
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.models.estimators import RFM_COLUMNS, spec_of
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 from analytics.scoring.frustration.index_checks import Check, CheckOutcome, cannot_tell
 
 Floats = npt.NDArray[np.float64]

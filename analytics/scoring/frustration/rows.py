@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.features.outcomes.voiced import VOICED_WITHIN_DAYS
 from analytics.features.prepared import day_number
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.frustration.frustration_index import strengths
 
 Floats = npt.NDArray[np.float64]

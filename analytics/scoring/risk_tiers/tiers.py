@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 
 _WORDS = np.array([str(tier) for tier in SCORED_TIERS])
 

@@ -5,7 +5,7 @@ from sklearn.pipeline import Pipeline
 
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import NOVELTY_COLUMNS, build_novelty, spec_of
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 from tests.analytics.modelling.model_world import FIRST_DAY, observations
 
 TOLD_BY = ("days_since_last_activity", "friction_events_28d", "contacts_28d")

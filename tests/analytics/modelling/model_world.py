@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 
 STEP_DAYS = 28
 HORIZON_DAYS = 35

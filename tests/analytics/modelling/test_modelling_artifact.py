@@ -28,7 +28,7 @@ from analytics.modelling.artifact import (
 from analytics.modelling.log_odds import log_odds
 from analytics.modelling.models.calibrated import Calibrated, apply_calibrator
 from analytics.modelling.models.estimators import NOVELTY_COLUMNS
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 from analytics.modelling.signed_log import SignedLog
 
 ROOT = Path(__file__).parents[3]

@@ -8,7 +8,7 @@ import pytest
 from analytics.errors import InsufficientData
 from analytics.modelling.average_only import average_interval, average_model
 from analytics.modelling.models.estimators import AVERAGE
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 from analytics.modelling.training import train
 from tests.analytics.modelling.model_world import feature_table, observations
 

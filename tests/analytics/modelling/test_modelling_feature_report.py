@@ -11,7 +11,7 @@ from analytics.features.outcomes.labels import Outcome
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.feature_report import LEAST_OF_EACH, feature_report
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from tests.analytics.modelling.model_world import feature_table
 
 ROWS = 400

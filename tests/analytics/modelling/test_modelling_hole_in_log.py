@@ -11,8 +11,8 @@ from analytics.domain.event_log.unseen_days import UnseenDays
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.outcomes.silences import long_silences
 from analytics.features.prepared import day_number
-from analytics.modelling.observation_dates import grid
-from analytics.modelling.observations import Snapshot, snapshot
+from analytics.modelling.observing.observation_dates import grid
+from analytics.modelling.observing.observations import Snapshot, snapshot
 from tests.analytics.features.feature_world import SAAS, TODAY, Event, active, prepared
 
 NOW = day_number(TODAY)

@@ -21,7 +21,7 @@ from analytics.features.record import Feature
 from analytics.features.registry import FEATURE_NAMES, FEATURES
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.judging import Backtest
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.modelling.tier_levels import levels_of
 from analytics.scoring.customer_table import customer_table
 from analytics.scoring.customer_value.value import Value

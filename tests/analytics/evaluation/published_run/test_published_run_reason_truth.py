@@ -12,7 +12,7 @@ from analytics.evaluation.truth import Truth
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 
 FIRST = date(2026, 1, 5)
 IDS = np.array(["drifted", "at a stroke", "stayed", "vocal"], dtype=object)

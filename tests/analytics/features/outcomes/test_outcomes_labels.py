@@ -11,7 +11,7 @@ import pytest
 
 from analytics.features.outcomes.labels import VOCAL_LOOKBACK_DAYS, Outcome
 from analytics.features.prepared import day_number
-from analytics.modelling.observations import Snapshot, snapshot
+from analytics.modelling.observing.observations import Snapshot, snapshot
 from tests.analytics.features.feature_world import (
     SAAS,
     TODAY,

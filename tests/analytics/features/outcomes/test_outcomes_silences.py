@@ -9,7 +9,7 @@ from analytics.features.outcomes.labels import Outcome
 from analytics.features.outcomes.silences import WEEKS_AHEAD, long_silences
 from analytics.features.prepared import day_number
 from analytics.modelling.hazard import Exit
-from analytics.modelling.observations import snapshot
+from analytics.modelling.observing.observations import snapshot
 from tests.analytics.features.feature_world import SAAS, TODAY, active, prepared
 
 THEN = TODAY - timedelta(days=120)

@@ -18,7 +18,7 @@ from analytics.modelling.explaining.shapley import coalitions
 from analytics.modelling.explaining.themes import theme_columns
 from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.models.estimators import spec_of
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 
 LADDER = ("recency", "rfm_logistic", "logistic_regression", "random_forest")
 

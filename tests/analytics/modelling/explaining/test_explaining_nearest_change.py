@@ -21,7 +21,7 @@ from analytics.modelling.explaining.nearest_change import (
 )
 from analytics.modelling.explaining.themes import theme_of
 from analytics.modelling.models.calibrated import Calibrated
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 
 CUTS = TierCuts.usual(0.2)
 

@@ -6,7 +6,7 @@ import pytest
 from analytics.modelling.explaining.explain import theme_points, typical_customer
 from analytics.modelling.explaining.reason_stability import top_three_share
 from analytics.modelling.models.calibrated import Calibrated
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 
 
 @pytest.fixture(scope="module")

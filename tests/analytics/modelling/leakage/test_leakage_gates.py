@@ -17,8 +17,8 @@ from analytics.modelling.leakage.gates import (
     refuse_failed,
 )
 from analytics.modelling.models.estimators import LADDER
-from analytics.modelling.observations import Observations
-from analytics.modelling.split import Split
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.split import Split
 from tests.analytics.modelling.model_world import observations
 
 PROBE = tuple(one for one in LADDER if one.name in {"recency", "logistic_regression"})

@@ -15,7 +15,7 @@ from analytics.modelling.models.calibrated import (
     fit_calibrator,
 )
 from analytics.modelling.models.estimators import spec_of
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 from tests.analytics.modelling.model_world import FIRST_DAY
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.models.survival import FEWEST_DATES, Survival, survival_of, survivors
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 
 TODAY = date(2025, 6, 25)
 PEOPLE = 1_000

@@ -10,7 +10,7 @@ from analytics.features.prepared import EPOCH, day_number
 from analytics.features.rhythm import Rhythm
 from analytics.modelling.backtest import backtest
 from analytics.modelling.models.estimators import spec_of
-from analytics.modelling.observations import Observations, Snapshot
+from analytics.modelling.observing.observations import Observations, Snapshot
 from analytics.modelling.past_dates.weekly_scores import (
     COLUMNS,
     early_model,

@@ -11,7 +11,7 @@ from analytics.domain.profiles.profile import Profile
 from analytics.domain.profiles.profile_file import load_profile
 from analytics.features.rhythm import Rhythm
 from analytics.features.weekly_activity import WEEKS, WeeklyActivity
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.activity_states.state_columns import state_columns
 from tests.analytics.modelling.model_world import feature_table
 

@@ -16,7 +16,7 @@ from analytics.features.money_known import MONEY_COLUMNS
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.customer_value.value_on_date import (
     silent_share,
     values_on_date,

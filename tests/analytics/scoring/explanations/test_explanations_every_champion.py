@@ -24,7 +24,7 @@ from analytics.modelling.explaining.explain import theme_points, typical_custome
 from analytics.modelling.explaining.taken_apart import taken_apart, with_parts
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import LADDER, spec_of
-from analytics.modelling.observations import Observations, Snapshot, snapshot, stack
+from analytics.modelling.observing.observations import Observations, Snapshot, snapshot, stack
 from analytics.modelling.training import Trained
 from analytics.scoring.explanations.explained import explain
 from analytics.scoring.explanations.reasons import NO_REASON

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from analytics.modelling.models.estimators import RFM_COLUMNS
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 from analytics.scoring.frustration.index_checks import Check, CheckOutcome
 from analytics.scoring.frustration.index_gain import gains
 from tests.analytics.modelling.model_world import FIRST_DAY, STEP_DAYS, observations

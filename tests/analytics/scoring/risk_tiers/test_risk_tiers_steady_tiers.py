@@ -12,7 +12,7 @@ from analytics.domain.customer.risk_tier import SCORED_TIERS, RiskTier
 from analytics.domain.customer.tier_cuts import TierCuts, as_shown
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm
-from analytics.modelling.observations import Snapshot
+from analytics.modelling.observing.observations import Snapshot
 from analytics.modelling.tier_levels import soft_levels_of
 from analytics.scoring.frustration.frustration_index import Frustration
 from analytics.scoring.risk_tiers.steady_history import steady_history, weekly_flips

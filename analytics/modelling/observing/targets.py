@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.modelling.hazard import Exit
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.modelling.aftermath import Aftermath
 from analytics.modelling.hazard import Exit
-from analytics.modelling.observations import Observations
-from analytics.modelling.targets import (
+from analytics.modelling.observing.aftermath import Aftermath
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.targets import (
     LearningTarget,
     can_teach,
     exit_chances,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from analytics.modelling.backtest import backtest
 from analytics.modelling.models.estimators import LADDER
-from analytics.modelling.observations import Observations
-from analytics.modelling.split import (
+from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.split import (
     FEWEST_POSITIVES,
     MIN_CALIBRATION_ROWS,
     MIN_POSITIVES,

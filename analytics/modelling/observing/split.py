@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from analytics.modelling.observations import Observations
+from analytics.modelling.observing.observations import Observations
 
 MIN_TRAIN_ROWS = 200
 MIN_CALIBRATION_ROWS = 100

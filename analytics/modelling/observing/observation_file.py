@@ -15,7 +15,7 @@ from analytics.domain.profiles.profile import Profile
 from analytics.features.build import FeatureSource, feature_parts
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import EPOCH
-from analytics.modelling.observations import snapshot
+from analytics.modelling.observing.observations import snapshot
 
 
 def write_observations(

@@ -1,0 +1,1 @@
+"""Observation dates: who is observed, what is known of them, and what may be learned when."""
