@@ -171,11 +171,9 @@ def _predicted(
     seed: int,
 ) -> dict[str, npt.ArrayLike]:
     """Return what each rung says of the table; what several rungs are made of is fitted once."""
-    alone = [spec for spec in ladder if not spec.members]
-    fits = side_by_side(
-        (partial(fit_once, spec, train, calibrate, seed=seed) for spec in alone), rows=len(train)
-    )
-    by_name = dict(zip((spec.name for spec in alone), fits, strict=True))
+    alone = {rung.name: rung for spec in ladder for rung in spec.members or (spec,)}
+    jobs = (partial(fit_once, rung, train, calibrate, seed=seed) for rung in alone.values())
+    by_name = dict(zip(alone, side_by_side(jobs, rows=len(train)), strict=True))
     return {
         spec.name: calibrated(
             spec,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,6 +17,7 @@ from tests.analytics.modelling.model_world import observations, with_shuffled_la
 NAMES = ["recency", "cadence", "rfm_logistic"]
 RUNGS = [spec_of(one) for one in NAMES]
 FEW = [spec_of("recency"), spec_of("logistic_regression")]
+MEAN = replace(spec_of("exit_mean"), members=(spec_of("rfm_logistic"), spec_of("bgnbd")))
 
 
 def choose_champion(predictions: pd.DataFrame, names: list[str], *, seed: int) -> str:
@@ -196,3 +199,10 @@ def test_shuffled_outcomes_leave_chance_and_the_simplest_model() -> None:
     honest = backtest(told, origins=3, seed=0, ladder=FEW)
     assert honest.champion == "logistic_regression"
     assert honest.of("logistic_regression")["auc"] > 0.7
+
+
+def test_a_mean_of_models_is_tested_also_where_its_members_are_no_rungs() -> None:
+    world = observations()
+    alone = backtest(world, origins=1, seed=0, ladder=[*FEW, MEAN])
+    with_members = backtest(world, origins=1, seed=0, ladder=[*FEW, *MEAN.members, MEAN])
+    assert alone.predictions[MEAN.name].tolist() == with_members.predictions[MEAN.name].tolist()
