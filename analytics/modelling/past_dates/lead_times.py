@@ -41,13 +41,13 @@ def with_alerts(weeks: JudgedWeeks, alert: str, *, seed: int) -> pd.DataFrame:
     scored = weeks.scored
     silent_days = scored["silent_days"].to_numpy(dtype=np.float64)
     score = {
-        CHAMPION_ALERT: scored["risk"].to_numpy(dtype=np.float64),
+        CHAMPION_ALERT: scored["alert_score"].to_numpy(dtype=np.float64),
         RECENCY_ALERT: silent_days,
         RANDOM_ALERT: np.random.default_rng(seed).random(len(scored)),
     }[alert]
     flags = np.zeros(len(scored), dtype=bool)
     for rows in scored.groupby("day").indices.values():
-        flags[rows] = riskiest(np.nan_to_num(score[rows], nan=-1.0), silent_days[rows])
+        flags[rows] = riskiest(score[rows], silent_days[rows])
     return scored.assign(alert=flags)
 
 
