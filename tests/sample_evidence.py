@@ -251,6 +251,7 @@ def _lead_time() -> pd.DataFrame:
                     f"alerted_{days}_days_ahead": share
                     for days, share in zip((14, 30, 60, 90), shares, strict=True)
                 },
+                "weekly_alert_share": 0.061,
                 "weekly_false_alert_share": 0.05 if best else 0.052,
                 "alert_precision": 0.31 if best else 0.24,
                 "alert_precision_low": 0.27 if best else 0.2,

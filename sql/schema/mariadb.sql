@@ -250,6 +250,7 @@ CREATE TABLE churn_lead_time (
     alerted_30_days_ahead DOUBLE COMMENT 'Of the rule; share of the leavers. Unit: share.',
     alerted_60_days_ahead DOUBLE COMMENT 'Of the rule; share of the leavers. Unit: share.',
     alerted_90_days_ahead DOUBLE COMMENT 'Of the rule; share of the leavers. Unit: share.',
+    weekly_alert_share DOUBLE COMMENT 'Mean share of the scored customers that a week may alert, learned from the weeks whose outcomes were known by then so that false alerts stay near 5% of those who stay. Unit: share.',
     weekly_false_alert_share DOUBLE COMMENT 'Mean share of the customers who stayed that a week alerts. Unit: share.',
     alert_precision DOUBLE COMMENT 'Share of a week''s alerts that went silent within their horizon. Unit: share.',
     alert_precision_low DOUBLE COMMENT 'Lower end of the 95% interval. Unit: share.',

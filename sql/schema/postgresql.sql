@@ -441,6 +441,7 @@ CREATE TABLE churn_lead_time (
     alerted_30_days_ahead FLOAT(53),
     alerted_60_days_ahead FLOAT(53),
     alerted_90_days_ahead FLOAT(53),
+    weekly_alert_share FLOAT(53),
     weekly_false_alert_share FLOAT(53),
     alert_precision FLOAT(53),
     alert_precision_low FLOAT(53),
@@ -464,6 +465,7 @@ COMMENT ON COLUMN churn_lead_time.alerted_14_days_ahead IS 'Of the rule; share o
 COMMENT ON COLUMN churn_lead_time.alerted_30_days_ahead IS 'Of the rule; share of the leavers. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alerted_60_days_ahead IS 'Of the rule; share of the leavers. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alerted_90_days_ahead IS 'Of the rule; share of the leavers. Unit: share.';
+COMMENT ON COLUMN churn_lead_time.weekly_alert_share IS 'Mean share of the scored customers that a week may alert, learned from the weeks whose outcomes were known by then so that false alerts stay near 5% of those who stay. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.weekly_false_alert_share IS 'Mean share of the customers who stayed that a week alerts. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alert_precision IS 'Share of a week''s alerts that went silent within their horizon. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alert_precision_low IS 'Lower end of the 95% interval. Unit: share.';

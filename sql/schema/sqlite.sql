@@ -250,6 +250,7 @@ CREATE TABLE churn_lead_time (
     alerted_30_days_ahead FLOAT,
     alerted_60_days_ahead FLOAT,
     alerted_90_days_ahead FLOAT,
+    weekly_alert_share FLOAT,
     weekly_false_alert_share FLOAT,
     alert_precision FLOAT,
     alert_precision_low FLOAT,

@@ -32,6 +32,12 @@ from analytics.modelling.leakage.single_column_gate import GIVEAWAY_AUC
 from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_CORRELATION
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.uncertainty import REFITS
+from analytics.modelling.past_dates.alerted_shares import (
+    ENOUGH_WEEKS,
+    FALSE_ALERT_SHARE,
+    LEAST_SHARE,
+    MOST_SHARE,
+)
 from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
 from analytics.scoring.explanations.causes import MORE_THAN_MOST
@@ -51,7 +57,10 @@ SENTENCES = (
     f"a sigmoid below {BETA_FROM_ROWS:,} rows",
     f"over {WEEKS_AHEAD} weeks",
     f"{REFITS} refits",
-    f"the riskiest {ALERTED_SHARE:.1%} of those whom a rule of {RULE_SILENT_DAYS} silent days",
+    f"the riskiest of those whom a rule of {RULE_SILENT_DAYS} silent days",
+    f"would have called {FALSE_ALERT_SHARE:.0%} of those who stayed",
+    f"between {LEAST_SHARE:.0%} and {MOST_SHARE:.0%}; {ALERTED_SHARE:.1%} until "
+    f"{'four' if ENOUGH_WEEKS == 4 else ENOUGH_WEEKS} weeks are known",
     f"an AUC of {GIVEAWAY_AUC:.2f} or more".replace("0.", "."),
     f"by more than {RANDOM_SPLIT_GAIN:.2f} in AUC (whole".replace("0.", "."),
     f"names {AT_RISK_SHARE[0]:.0%} to {AT_RISK_SHARE[1]:.0%} of the scored customers",

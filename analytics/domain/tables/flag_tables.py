@@ -121,6 +121,12 @@ class AlertLeadTime(
     alerted_90_days_ahead: float | None = column(
         Unit.SHARE, "90 days ahead", "Of the rule; share of the leavers."
     )
+    weekly_alert_share: float | None = column(
+        Unit.SHARE,
+        "Alerted a week",
+        "Mean share of the scored customers that a week may alert, learned from the weeks whose "
+        "outcomes were known by then so that false alerts stay near 5% of those who stay.",
+    )
     weekly_false_alert_share: float | None = column(
         Unit.SHARE,
         "Weekly false alerts",

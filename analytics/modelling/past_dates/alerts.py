@@ -11,8 +11,8 @@ import pandas as pd
 
 from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
 
-#: Share of the scored customers that each week alerts: some alerts are right, so that the false
-#: ones stay below 5% of those who stay (methods guide, section 4).
+#: Share of the scored customers that a week alerts where none has been learned: some alerts are
+#: right, so that the false ones stay below 5% of those who stay (methods guide, section 4).
 ALERTED_SHARE = 0.055
 CHAMPION_ALERT = "champion"
 RECENCY_ALERT = "recency"

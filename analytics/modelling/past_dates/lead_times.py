@@ -10,7 +10,6 @@ from analytics.domain.tables.flag_tables import AlertLeadTime, PastLoss
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.past_dates.alerts import (
-    ALERTED_SHARE,
     CHAMPION_ALERT,
     RANDOM_ALERT,
     RECENCY_ALERT,
@@ -24,7 +23,7 @@ AHEAD_DAYS = (14, 30, 60, 90)
 PREDICTED_DAYS_BEFORE = (90, 60, 30)
 
 _LABELS = {
-    CHAMPION_ALERT: f"Churn risk: the riskiest {ALERTED_SHARE:.1%} of each week",
+    CHAMPION_ALERT: "Churn risk: the riskiest of each week",
     RECENCY_ALERT: "Days of silence: as many, the longest silent",
     RANDOM_ALERT: "At random: as many, drawn anew each week",
 }
@@ -47,7 +46,8 @@ def with_alerts(weeks: JudgedWeeks, alert: str, *, seed: int) -> pd.DataFrame:
     }[alert]
     flags = np.zeros(len(scored), dtype=bool)
     for rows in scored.groupby("day").indices.values():
-        flags[rows] = riskiest(score[rows], silent_days[rows])
+        share = float(scored["alerted_share"].iloc[rows[0]])
+        flags[rows] = riskiest(score[rows], silent_days[rows], share=share)
     return scored.assign(alert=flags)
 
 
@@ -109,6 +109,7 @@ def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
         "days_before_last_activity": quantile(days.before_last_activity, 0.5),
         "alerted_before_last_activity": days.share_before_last_activity,
         **{f"alerted_{ahead}_days_ahead": days.share_ahead(ahead) for ahead in AHEAD_DAYS},
+        "weekly_alert_share": float(scored.groupby("day")["alerted_share"].first().mean()),
         "weekly_false_alert_share": float(false.mean()) if len(false) else float("nan"),
         "alert_precision": float(right.sum() / alerts.sum()) if alerts.any() else float("nan"),
         "alert_precision_low": low,

@@ -13,7 +13,6 @@ from analytics.domain.words.prose import day_in_prose, within_sentence
 from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.past_dates.alerts import (
-    ALERTED_SHARE,
     CHAMPION_ALERT,
     RANDOM_ALERT,
 )
@@ -163,7 +162,7 @@ def _how_early(lead_time: pd.DataFrame) -> str:
     if rows.empty or not int(rows["leavers"].iloc[0]):
         return ""
     row = rows.iloc[0]
-    alert = f"alert (the riskiest {ALERTED_SHARE:.1%} of a week)"
+    alert = f"alert (the riskiest {float(row['weekly_alert_share']):.1%} of a week)"
     rule = f"a rule of {RULE_SILENT_DAYS} silent days"
     if not int(row["alerted"]):
         return f". No one who went silent was under a weekly {alert} when {rule} would have fired"

@@ -46,7 +46,7 @@ def months(*flagged_and_caught: tuple[int, int]) -> pd.DataFrame:
 
 
 def leads(before_stop: float, before_rule: float, **other: Any) -> pd.DataFrame:
-    row = {"alert": "champion", "leavers": 100, "alerted": 43}
+    row = {"alert": "champion", "leavers": 100, "alerted": 43, "weekly_alert_share": 0.061}
     times = {"days_before_last_activity": before_stop, "days_before_rule": before_rule}
     at_random = row | times | {"alert": "random", "alerted": 12}
     return pd.DataFrame([row | times | other, at_random])
@@ -136,7 +136,7 @@ def test_alerts_before_the_last_activity_are_told_as_days_before_they_stopped() 
         "went silent within their horizon (70%, 95% interval 60% to 78%; base rate 25%), 2.8 times "
         "as many as at random. Of the 100 who went silent since the first of these "
         "dates and did not come back, 43 (43%, 95% interval 34% to 53%; 12% at random) were under "
-        "a weekly alert (the riskiest 5.5% of a week) "
+        "a weekly alert (the riskiest 6.1% of a week) "
         "by their 30th day of silence; it began a median of 31 days before they stopped."
     )
 

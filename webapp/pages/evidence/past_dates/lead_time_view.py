@@ -154,6 +154,7 @@ def _table(ways: Sequence[AlertLeadTime]) -> Component:
         *(field_term(AlertLeadTime, name) for name in _FIRST),
         *(defined(f"{days} days ahead", "Of the rule; share of the leavers.")
           for days in DAYS_AHEAD),
+        field_term(AlertLeadTime, "weekly_alert_share"),
         field_term(AlertLeadTime, "weekly_false_alert_share"),
         field_term(AlertLeadTime, "alert_precision"),
     )  # fmt: skip
@@ -180,6 +181,7 @@ def _row(one: AlertLeadTime) -> list[Any]:
         formatting.number(one.first_days_before_rule, 0),
         formatting.share(one.first_before_last_activity),
         *(formatting.share(value) for value in shares_ahead(one)),
+        formatting.share(one.weekly_alert_share),
         formatting.share(one.weekly_false_alert_share),
         with_interval(*map(formatting.share, right)),
     ]
