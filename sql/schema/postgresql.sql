@@ -429,6 +429,9 @@ CREATE TABLE churn_lead_time (
     weeks BIGINT,
     leavers BIGINT,
     alerted BIGINT,
+    mean_days_ahead FLOAT(53),
+    mean_days_ahead_low FLOAT(53),
+    mean_days_ahead_high FLOAT(53),
     days_before_rule FLOAT(53),
     days_before_rule_low FLOAT(53),
     days_before_rule_high FLOAT(53),
@@ -453,6 +456,9 @@ COMMENT ON COLUMN churn_lead_time.label IS 'The way to alert in words.';
 COMMENT ON COLUMN churn_lead_time.weeks IS 'Weeks that were scored. Unit: number.';
 COMMENT ON COLUMN churn_lead_time.leavers IS 'Customers who went silent and were scored before. Unit: number.';
 COMMENT ON COLUMN churn_lead_time.alerted IS 'Of them, under an alert when the rule fired. Unit: number.';
+COMMENT ON COLUMN churn_lead_time.mean_days_ahead IS 'Mean days from the first alert of the last 56 days to the 30th day of silence, over all leavers; one who was missed counts 0. Unit: days.';
+COMMENT ON COLUMN churn_lead_time.mean_days_ahead_low IS 'Lower end of the 95% interval. Unit: days.';
+COMMENT ON COLUMN churn_lead_time.mean_days_ahead_high IS 'Upper end of the 95% interval. Unit: days.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule IS 'Median days from the alert''s start to the 30th day of silence; of those alerted. Unit: days.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule_low IS 'A quarter had fewer days. Unit: days.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule_high IS 'A quarter had more days. Unit: days.';

@@ -15,7 +15,7 @@ from analytics.domain.frustration import (
 )
 from analytics.domain.numbers.measures import NORMAL_90
 from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
-from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
+from analytics.domain.tables.flag_tables import DAYS_AHEAD_COUNTED, RULE_SILENT_DAYS
 from analytics.domain.words.ladder_words import SMALLEST_AUC_GAIN, SMALLEST_BRIER_SHARE
 from analytics.features.families.rhythm_accumulators import (
     REFERENCE_SKIP_DAYS,
@@ -58,6 +58,7 @@ SENTENCES = (
     f"over {WEEKS_AHEAD} weeks",
     f"{REFITS} refits",
     f"the riskiest of those whom a rule of {RULE_SILENT_DAYS} silent days",
+    f"the first alert of the last {DAYS_AHEAD_COUNTED} days",
     f"would have called {FALSE_ALERT_SHARE:.0%} of those who stayed",
     f"between {LEAST_SHARE:.0%} and {MOST_SHARE:.0%}; {ALERTED_SHARE:.1%} until "
     f"{'four' if ENOUGH_WEEKS == 4 else ENOUGH_WEEKS} weeks are known",

@@ -13,6 +13,7 @@ from analytics.modelling.past_dates.alerts import (
     CHAMPION_ALERT,
     RANDOM_ALERT,
     RECENCY_ALERT,
+    AlertDays,
     alert_days,
     quantile,
     riskiest,
@@ -94,12 +95,16 @@ def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
     right = alerts * scored["silent"].to_numpy(dtype=np.float64)
     draws = CustomerDraws.of(scored["customer"].to_numpy(dtype=np.int64), seed=seed)
     low, high = interval(draws.ratio(right, alerts))
+    ahead_low, ahead_high = _interval_of_days(days, weeks.last_active, seed)
     return {
         "alert": alert,
         "label": _LABELS[alert],
         "weeks": weeks.weeks,
         "leavers": len(weeks.last_active),
         "alerted": int(days.alerted.sum()),
+        "mean_days_ahead": days.mean_days_ahead,
+        "mean_days_ahead_low": ahead_low,
+        "mean_days_ahead_high": ahead_high,
         "days_before_rule": quantile(days.before_rule, 0.5),
         "days_before_rule_low": quantile(days.before_rule, 0.25),
         "days_before_rule_high": quantile(days.before_rule, 0.75),
@@ -115,6 +120,12 @@ def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
         "alert_precision_low": low,
         "alert_precision_high": high,
     }
+
+
+def _interval_of_days(days: AlertDays, leavers: pd.Series, seed: int) -> tuple[float, float]:
+    """Return the 95% interval of the mean days ahead, by draws of the leavers."""
+    draws = CustomerDraws.of(leavers.index.to_numpy(dtype=np.int64), seed=seed)
+    return interval(draws.ratio(days.days_ahead, np.ones(len(leavers))))
 
 
 def _predicted_by(scored: pd.DataFrame, day: pd.Series) -> pd.Series:

@@ -117,6 +117,15 @@ def test_luck_names_leavers_too_but_its_alerts_do_not_last() -> None:
     assert champion["first_days_before_rule"] >= champion["days_before_rule"]
 
 
+def test_days_ahead_per_leaver_put_luck_last() -> None:
+    table = lead_times(judge_weeks(world(), gap_days=GAP_DAYS), seed=0).set_index("alert")
+    days = table["mean_days_ahead"]
+    assert days["champion"] == 39
+    assert days["champion"] > days["recency"] > days["random"]
+    assert (table["mean_days_ahead_low"] <= days).all()
+    assert (days <= table["mean_days_ahead_high"]).all()
+
+
 def test_every_way_alerts_as_many_a_week_as_was_learned_by_then() -> None:
     weeks = judge_weeks(world(), gap_days=GAP_DAYS)
     assert weeks.scored["alerted_share"].nunique() > 1
@@ -169,3 +178,4 @@ def test_where_nobody_left_lead_times_are_missing() -> None:
     table = lead_times(judge_weeks(stayed, gap_days=GAP_DAYS), seed=0)
     assert (table["leavers"] == 0).all()
     assert table["days_before_rule"].isna().all()
+    assert table["mean_days_ahead"].isna().all()
