@@ -82,6 +82,10 @@ def test_no_more_than_the_alerted_share_can_be_alerted_by_mistake(judged: dict[s
     for one in judged["tested"]:
         assert 0 <= one["ece"] < 0.2
         assert one["lift_top_decile"] > 1
+    assert 0.01 <= lead["weekly_alert_share"] <= 0.1
+    ahead = judged["mean_days_ahead"]
+    assert ahead == lead["mean_days_ahead"]
+    assert ahead["champion"] > ahead["recency"] > ahead["random"] > 0
     assert judged["lead_time_days"] == lead["first_days_before_rule"]
 
 

@@ -99,6 +99,7 @@ class Evaluation:
             "oracle_gap_closed": self.early.gap_closed,
             "tested": [asdict(tested) for tested in self.tested],
             "lead_time_days": self.lead.first_days_before_rule,
+            "mean_days_ahead": self.lead.mean_days_ahead,
             "lead_time": asdict(self.lead),
             "frustration_spearman": self.frustration_spearman,
             "suppressed_precision_at_5": self.suppressed.precision,

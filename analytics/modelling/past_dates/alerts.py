@@ -17,6 +17,8 @@ ALERTED_SHARE = 0.055
 CHAMPION_ALERT = "champion"
 RECENCY_ALERT = "recency"
 RANDOM_ALERT = "random"
+#: Every way to alert.
+ALERTS = (CHAMPION_ALERT, RECENCY_ALERT, RANDOM_ALERT)
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
