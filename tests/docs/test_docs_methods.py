@@ -41,6 +41,16 @@ from analytics.modelling.past_dates.alerted_shares import (
 from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
 from analytics.scoring.explanations.causes import MORE_THAN_MOST
+from analytics.scoring.explanations.pulls_away import (
+    ARRIVAL_PULL,
+    FIT_PULL,
+    PRICE_RISE_DAYS,
+    PRICE_RISE_PULL,
+    RENEWAL_DAYS,
+    RENEWAL_PULL,
+    SETTLED_BY,
+    SETTLING_WEEKS,
+)
 from analytics.scoring.frustration.frustration_index import RATE_SHARE, SCALE
 from analytics.scoring.segments import clusters
 from tests.docs.written_pages import text_of
@@ -69,7 +79,11 @@ SENTENCES = (
     f"below {DOWN_BELOW_ODDS:.0%} of the cut's",
     f"at most {MOST_PLAYERS} themes, all {2**MOST_PLAYERS} coalitions",
     f"first {'three' if TOP == 3 else TOP} of fewer than {REASONS_STABLE_FROM:.0%} of the refits",
-    f"more than {MORE_THAN_MOST:.0%} of the scored customers have less of it",
+    f"more than {MORE_THAN_MOST:.0%} of the scored customers had less of it",
+    f"{PRICE_RISE_PULL:g} for {PRICE_RISE_DAYS} days after a price rise plus {RENEWAL_PULL:g} in "
+    f"the {RENEWAL_DAYS} days".replace("0.", "."),
+    f"{ARRIVAL_PULL:g} − {SETTLED_BY:g} ln(1 + weeks as a customer / {SETTLING_WEEKS}); a poor fit "
+    f"{FIT_PULL:g}".replace("0.", "."),
     f"half-life of {HALF_LIVES[0]} days on the screen and {HALF_LIVES[1]} days in service",
     f"does not fade for {OPEN_TICKET_HELD_DAYS} days",
     f"{RATE_SHARE:.0%} of the strength",
