@@ -24,6 +24,7 @@ from analytics.domain.event_log.unseen_days import NONE_UNSEEN, UnseenDays
 from analytics.domain.profiles.profile import Profile
 from analytics.features.engines.lookups import make_lookups
 from analytics.features.event_groups import (
+    CAUSE_GROUPS,
     FILTER_GROUPS,
     LABEL_GROUPS,
     MONEY_GROUPS,
@@ -133,7 +134,7 @@ def first_and_last_day(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]
 
 def _groups(features: Sequence[Feature]) -> tuple[EventGroup, ...]:
     used = (group for feature in features for part in feature.accumulators for group in part.groups)
-    return distinct_groups((*LABEL_GROUPS, *FILTER_GROUPS, *MONEY_GROUPS, *used))
+    return distinct_groups((*LABEL_GROUPS, *FILTER_GROUPS, *CAUSE_GROUPS, *MONEY_GROUPS, *used))
 
 
 #: Bound values of a part of the customers, here of none.

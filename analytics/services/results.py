@@ -144,7 +144,7 @@ class Reason:
         The theme's share in percentage points of risk, or index points; None for a fact that the
         model does not weigh.
     is_cause
-        A likely cause, named because the customer has more of it than most others.
+        A likely cause, assumed to have pulled hardest when the customer was last engaged.
     risk_at_reference
         What the model says with this theme alone at its reference; None where that means nothing.
     stable

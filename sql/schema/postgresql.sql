@@ -259,7 +259,7 @@ COMMENT ON COLUMN churn_customers.rfm IS 'Recency, frequency and money, 1 to 5 e
 COMMENT ON COLUMN churn_customers.rfm_group IS 'What the three scores say together, in a word. Nobody who has lapsed, left, or is late against the own rhythm is a champion, loyal or promising. Formula: the three scores. Window: 180 days. Source: a rule of ours.';
 COMMENT ON COLUMN churn_customers.behaviour_cluster IS 'Scored customers of like behaviour, found by k-means; describes, never predicts. Empty where no clustering is stable. Formula: nearest k-means centre of standardised behaviour. Window: 28 to 180 days. Source: the run''s model.';
 COMMENT ON COLUMN churn_customers.reason_theme IS 'Theme of the first reason. Formula: theme of the first reason. Window: now. Source: the run''s model.';
-COMMENT ON COLUMN churn_customers.likely_cause IS 'Theme of the trouble that the customer has more of than most others and that raises the risk; empty where none stands out. Formula: theme of which most others have less and that raises the risk. Window: 90 days. Source: a rule of ours.';
+COMMENT ON COLUMN churn_customers.likely_cause IS 'Theme of what is assumed to have pulled hardest when the customer was last engaged: problems of which most have fewer, a price rise or a contract''s end, or having just come. Empty where none pulled harder than a poor fit, or where the model clears it. Formula: strongest assumed pull in the last week held engaged. Window: the last week held engaged. Source: a rule of ours.';
 COMMENT ON COLUMN churn_customers.reason_1 IS 'How the fading shows most, or the likely cause behind it, in words. Window: now. Source: the run''s model.';
 COMMENT ON COLUMN churn_customers.reason_2 IS 'The other of the two; else what raises it next. Window: now. Source: the run''s model.';
 COMMENT ON COLUMN churn_customers.reason_3 IS 'What raises the risk next. Window: now. Source: the run''s model.';
@@ -435,6 +435,9 @@ CREATE TABLE churn_lead_time (
     weeks BIGINT,
     leavers BIGINT,
     alerted BIGINT,
+    mean_days_ahead FLOAT(53),
+    mean_days_ahead_low FLOAT(53),
+    mean_days_ahead_high FLOAT(53),
     days_before_rule FLOAT(53),
     days_before_rule_low FLOAT(53),
     days_before_rule_high FLOAT(53),
@@ -447,6 +450,7 @@ CREATE TABLE churn_lead_time (
     alerted_30_days_ahead FLOAT(53),
     alerted_60_days_ahead FLOAT(53),
     alerted_90_days_ahead FLOAT(53),
+    weekly_alert_share FLOAT(53),
     weekly_false_alert_share FLOAT(53),
     alert_precision FLOAT(53),
     alert_precision_low FLOAT(53),
@@ -458,6 +462,9 @@ COMMENT ON COLUMN churn_lead_time.label IS 'The way to alert in words.';
 COMMENT ON COLUMN churn_lead_time.weeks IS 'Weeks that were scored. Unit: number.';
 COMMENT ON COLUMN churn_lead_time.leavers IS 'Customers who went silent and were scored before. Unit: number.';
 COMMENT ON COLUMN churn_lead_time.alerted IS 'Of them, under an alert when the rule fired. Unit: number.';
+COMMENT ON COLUMN churn_lead_time.mean_days_ahead IS 'Mean days from the first alert of the last 56 days to the 30th day of silence, over all leavers; one who was missed counts 0. Unit: days.';
+COMMENT ON COLUMN churn_lead_time.mean_days_ahead_low IS 'Lower end of the 95% interval. Unit: days.';
+COMMENT ON COLUMN churn_lead_time.mean_days_ahead_high IS 'Upper end of the 95% interval. Unit: days.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule IS 'Median days from the alert''s start to the 30th day of silence; of those alerted. Unit: days.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule_low IS 'A quarter had fewer days. Unit: days.';
 COMMENT ON COLUMN churn_lead_time.days_before_rule_high IS 'A quarter had more days. Unit: days.';
@@ -470,6 +477,7 @@ COMMENT ON COLUMN churn_lead_time.alerted_14_days_ahead IS 'Of the rule; share o
 COMMENT ON COLUMN churn_lead_time.alerted_30_days_ahead IS 'Of the rule; share of the leavers. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alerted_60_days_ahead IS 'Of the rule; share of the leavers. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alerted_90_days_ahead IS 'Of the rule; share of the leavers. Unit: share.';
+COMMENT ON COLUMN churn_lead_time.weekly_alert_share IS 'Mean share of the scored customers that a week may alert, learned from the weeks whose outcomes were known by then so that false alerts stay near 5% of those who stay. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.weekly_false_alert_share IS 'Mean share of the customers who stayed that a week alerts. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alert_precision IS 'Share of a week''s alerts that went silent within their horizon. Unit: share.';
 COMMENT ON COLUMN churn_lead_time.alert_precision_low IS 'Lower end of the 95% interval. Unit: share.';
@@ -610,7 +618,7 @@ COMMENT ON COLUMN churn_reasons.customer_id IS 'Identifies the customer in every
 COMMENT ON COLUMN churn_reasons.kind IS 'risk: why the risk is what it is. change: what moved in 28 days. nearest_change: the smallest change of ours that would lower the tier in the model''s eyes. frustration: what the index is made of.';
 COMMENT ON COLUMN churn_reasons.rank IS '1 comes first. Unit: number.';
 COMMENT ON COLUMN churn_reasons.theme IS 'Group of features the reason belongs to; empty where no sign stands out and the text says where the customer stands.';
-COMMENT ON COLUMN churn_reasons.is_cause IS 'Named because the customer has more of it than most others, not because the model weighs it: its points may be none, or lower the risk.';
+COMMENT ON COLUMN churn_reasons.is_cause IS 'Named because it is assumed to have pulled hardest when the customer was last engaged, not because the model weighs it: its points may be none, or lower the risk.';
 COMMENT ON COLUMN churn_reasons.points IS 'The theme''s share of the risk in percentage points (Shapley value): all themes add up to the risk minus that of the median customer (kind risk) or of 28 days ago (change). What the risk would fall by (nearest_change); index points (frustration). Empty for a fact of the customer that the model does not weigh. Unit: ratio.';
 COMMENT ON COLUMN churn_reasons.points_alone IS 'What the risk loses with this theme alone at its reference, in percentage points. Unit: ratio.';
 COMMENT ON COLUMN churn_reasons.risk_at_reference IS 'What the model says with this theme alone like the median customer''s (risk), as 28 days ago (change), or after the change (nearest_change). Unit: share.';

@@ -15,7 +15,7 @@ from analytics.domain.frustration import (
 )
 from analytics.domain.numbers.measures import NORMAL_90
 from analytics.domain.profiles.profile_file import SHIPPED_PROFILES, load_profile
-from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
+from analytics.domain.tables.flag_tables import DAYS_AHEAD_COUNTED, RULE_SILENT_DAYS
 from analytics.domain.words.ladder_words import (
     MOST_AUC_LOST,
     MOST_BRIER_SHARE_LOST,
@@ -46,9 +46,25 @@ from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.estimators import EXIT_HAZARD_WEEKS
 from analytics.modelling.models.uncertainty import REFITS
 from analytics.modelling.observing.aftermath import EXIT_SILENT_DAYS, EXIT_WEEKS, FEWEST_EXIT_WEEKS
+from analytics.modelling.past_dates.alerted_shares import (
+    ENOUGH_WEEKS,
+    FALSE_ALERT_SHARE,
+    LEAST_SHARE,
+    MOST_SHARE,
+)
 from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
 from analytics.scoring.explanations.causes import MORE_THAN_MOST
+from analytics.scoring.explanations.pulls_away import (
+    ARRIVAL_PULL,
+    FIT_PULL,
+    PRICE_RISE_DAYS,
+    PRICE_RISE_PULL,
+    RENEWAL_DAYS,
+    RENEWAL_PULL,
+    SETTLED_BY,
+    SETTLING_WEEKS,
+)
 from analytics.scoring.frustration.frustration_index import RATE_SHARE, SCALE
 from analytics.scoring.segments import clusters
 from tests.docs.written_pages import text_of
@@ -76,7 +92,11 @@ SENTENCES = (
     f"a sigmoid below {BETA_FROM_ROWS:,} rows",
     f"over {WEEKS_AHEAD} weeks",
     f"{REFITS} refits",
-    f"the riskiest {ALERTED_SHARE:.1%} of those whom a rule of {RULE_SILENT_DAYS} silent days",
+    f"the riskiest of those whom a rule of {RULE_SILENT_DAYS} silent days",
+    f"the first alert of the last {DAYS_AHEAD_COUNTED} days",
+    f"would have called {FALSE_ALERT_SHARE:.0%} of those who stayed",
+    f"between {LEAST_SHARE:.0%} and {MOST_SHARE:.0%}; {ALERTED_SHARE:.1%} until "
+    f"{'four' if ENOUGH_WEEKS == 4 else ENOUGH_WEEKS} weeks are known",
     f"an AUC of {GIVEAWAY_AUC:.2f} or more".replace("0.", "."),
     f"by more than {RANDOM_SPLIT_GAIN:.2f} in AUC (whole".replace("0.", "."),
     f"names {AT_RISK_SHARE[0]:.0%} to {AT_RISK_SHARE[1]:.0%} of the scored customers",
@@ -84,7 +104,11 @@ SENTENCES = (
     f"below {DOWN_BELOW_ODDS:.0%} of the cut's",
     f"at most {MOST_PLAYERS} themes, all {2**MOST_PLAYERS} coalitions",
     f"first {'three' if TOP == 3 else TOP} of fewer than {REASONS_STABLE_FROM:.0%} of the refits",
-    f"more than {MORE_THAN_MOST:.0%} of the scored customers have less of it",
+    f"more than {MORE_THAN_MOST:.0%} of the scored customers had less of it",
+    f"{PRICE_RISE_PULL:g} for {PRICE_RISE_DAYS} days after a price rise plus {RENEWAL_PULL:g} in "
+    f"the {RENEWAL_DAYS} days".replace("0.", "."),
+    f"{ARRIVAL_PULL:g} − {SETTLED_BY:g} ln(1 + weeks as a customer / {SETTLING_WEEKS}); a poor fit "
+    f"{FIT_PULL:g}".replace("0.", "."),
     f"half-life of {HALF_LIVES[0]} days on the screen and {HALF_LIVES[1]} days in service",
     f"does not fade for {OPEN_TICKET_HELD_DAYS} days",
     f"{RATE_SHARE:.0%} of the strength",

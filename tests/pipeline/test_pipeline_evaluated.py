@@ -52,8 +52,8 @@ def judged(demo: Demo, evaluated: None) -> dict[str, Any]:
 def test_the_answer_has_every_promised_key(judged: dict[str, Any]) -> None:
     promised = {
         "label", "early_auc", "oracle_gap_closed", "lead_time_days", "frustration_spearman",
-        "reason_top2", "policy_value_share", "suppressed_precision_at_5",
-        "suppressed_times_counting_tickets", "suppressed",
+        "cause_macro_recall", "cause_kappa", "reason_top2", "policy_value_share",
+        "suppressed_precision_at_5", "suppressed_times_counting_tickets", "suppressed",
     }  # fmt: skip
     assert promised <= set(judged)
     assert {"precision", "recall", "kappa"} <= set(judged["label"])
@@ -82,7 +82,17 @@ def test_no_more_than_the_alerted_share_can_be_alerted_by_mistake(judged: dict[s
     for one in judged["tested"]:
         assert 0 <= one["ece"] < 0.2
         assert one["lift_top_decile"] > 1
+    assert 0.01 <= lead["weekly_alert_share"] <= 0.1
+    ahead = judged["mean_days_ahead"]
+    assert ahead == lead["mean_days_ahead"]
+    assert ahead["champion"] > ahead["recency"] > ahead["random"] > 0
     assert judged["lead_time_days"] == lead["first_days_before_rule"]
+
+
+def test_the_likely_cause_agrees_with_the_true_one_beyond_chance(judged: dict[str, Any]) -> None:
+    assert judged["causes"]["customers"] > 10
+    assert judged["cause_kappa"] > 0.1
+    assert judged["cause_macro_recall"] > 1 / 4
 
 
 def test_the_index_follows_latent_frustration(judged: dict[str, Any]) -> None:

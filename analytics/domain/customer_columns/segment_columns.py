@@ -67,10 +67,11 @@ class SegmentColumns(RunRow):
     likely_cause: str = column(
         Unit.TEXT,
         "Likely cause",
-        "Theme of the trouble that the customer has more of than most others and that raises the "
-        "risk; empty where none stands out.",
-        formula="theme of which most others have less and that raises the risk",
-        window="90 days",
+        "Theme of what is assumed to have pulled hardest when the customer was last engaged: "
+        "problems of which most have fewer, a price rise or a contract's end, or having just come. "
+        "Empty where none pulled harder than a poor fit, or where the model clears it.",
+        formula="strongest assumed pull in the last week held engaged",
+        window="the last week held engaged",
         source="a rule of ours",
         lookup=True,
         filled="''",

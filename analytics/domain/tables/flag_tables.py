@@ -9,6 +9,9 @@ from analytics.domain.tables.run_row import RunRow, column
 
 #: The rule that a team without a model goes by: an alert after so many silent days.
 RULE_SILENT_DAYS = 30
+#: Alerts so many days before that rule fires, or fewer, count as days ahead: earlier ones are early
+#: by chance as well.
+DAYS_AHEAD_COUNTED = 56
 
 
 class PastMonth(
@@ -67,6 +70,19 @@ class AlertLeadTime(
         Unit.COUNT, "Leavers", "Customers who went silent and were scored before."
     )
     alerted: int = column(Unit.COUNT, "Alerted", "Of them, under an alert when the rule fired.")
+    mean_days_ahead: float | None = column(
+        Unit.DAYS,
+        "Days ahead per leaver",
+        f"Mean days from the first alert of the last {DAYS_AHEAD_COUNTED} days to the "
+        f"{RULE_SILENT_DAYS}th day of silence, over all leavers; one who was missed counts 0.",
+        higher_is="good",
+    )
+    mean_days_ahead_low: float | None = column(
+        Unit.DAYS, "Days ahead, low", "Lower end of the 95% interval."
+    )
+    mean_days_ahead_high: float | None = column(
+        Unit.DAYS, "Days ahead, high", "Upper end of the 95% interval."
+    )
     days_before_rule: float | None = column(
         Unit.DAYS,
         "Days before the rule",
@@ -120,6 +136,12 @@ class AlertLeadTime(
     )
     alerted_90_days_ahead: float | None = column(
         Unit.SHARE, "90 days ahead", "Of the rule; share of the leavers."
+    )
+    weekly_alert_share: float | None = column(
+        Unit.SHARE,
+        "Alerted a week",
+        "Mean share of the scored customers that a week may alert, learned from the weeks whose "
+        "outcomes were known by then so that false alerts stay near 5% of those who stay.",
     )
     weekly_false_alert_share: float | None = column(
         Unit.SHARE,

@@ -100,8 +100,8 @@ class CustomerReason(
     is_cause: bool | None = column(
         Unit.FLAG,
         "Likely cause",
-        "Named because the customer has more of it than most others, not because the model weighs "
-        "it: its points may be none, or lower the risk.",
+        "Named because it is assumed to have pulled hardest when the customer was last engaged, "
+        "not because the model weighs it: its points may be none, or lower the risk.",
     )
     points: float | None = column(
         Unit.RATIO,

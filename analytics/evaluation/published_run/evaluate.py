@@ -11,6 +11,7 @@ import pandas as pd
 
 from analytics.domain.tables.segment_tables import Steadiness
 from analytics.evaluation.judged_rows import LabelQuality, early_auc, label_quality
+from analytics.evaluation.published_run.cause_truth import CauseQuality, cause_quality
 from analytics.evaluation.published_run.effects import Effect, effects
 from analytics.evaluation.published_run.evaluated_run import EvaluatedRun, evaluated_run
 from analytics.evaluation.published_run.find_truth import truth_of
@@ -82,6 +83,7 @@ class Evaluation:
     lead: TrueLeadTime
     frustration_spearman: float
     suppressed: SuppressedFinder
+    causes: CauseQuality
     reasons: ReasonQuality
     policy: PolicyValue
     effects: list[Effect]
@@ -99,11 +101,21 @@ class Evaluation:
             "oracle_gap_closed": self.early.gap_closed,
             "tested": [asdict(tested) for tested in self.tested],
             "lead_time_days": self.lead.first_days_before_rule,
+            "mean_days_ahead": self.lead.mean_days_ahead,
             "lead_time": asdict(self.lead),
             "frustration_spearman": self.frustration_spearman,
             "suppressed_precision_at_5": self.suppressed.precision,
             "suppressed_times_counting_tickets": self.suppressed.times_counting_tickets,
             "suppressed": asdict(self.suppressed),
+            "cause_macro_recall": self.causes.macro_recall,
+            "cause_kappa": self.causes.kappa,
+            "causes": {
+                "customers": self.causes.customers,
+                "by_cause": {
+                    name: {"recall": share, "customers": count}
+                    for name, (share, count) in self.causes.recall_by_cause.items()
+                },
+            },
             "reason_top2": self.reasons.top2,
             "reasons": {
                 "customers": self.reasons.customers,
@@ -153,6 +165,7 @@ def evaluate(
         lead=lead_time(seen),
         frustration_spearman=frustration_spearman(seen),
         suppressed=suppressed_finder(seen),
+        causes=cause_quality(seen),
         reasons=reason_quality(seen),
         policy=policy_value(seen),
         effects=effects(seen),

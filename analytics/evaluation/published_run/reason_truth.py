@@ -20,6 +20,7 @@ from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY, Truth
 from analytics.features.prepared import day_number
 from analytics.modelling.observing.observations import Snapshot
+from analytics.scoring.explanations.causes import likely_causes
 from analytics.scoring.explanations.explained import reasons_for_risk
 from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
 
@@ -137,6 +138,7 @@ def _themes_before(seen: EvaluatedRun, dates: pd.Series) -> dict[str, frozenset[
             seen.early_model,
             one.features[one.eligible],
             seen.early_direction,
+            likely_causes(one.features[one.eligible], one.engaged),
             only=keys,
             registry=seen.features,
         )

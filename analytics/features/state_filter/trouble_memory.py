@@ -28,8 +28,9 @@ _FLEET_WEEKS = 13
 
 Floats32 = npt.NDArray[np.float32]
 
+TROUBLE_PRESSURE = "trouble_pressure"
 #: Columns that the memory gives, in order.
-TROUBLE_COLUMNS = ("trouble_pressure", "rage_share_of_problems", "ticket_weeks_decayed")
+TROUBLE_COLUMNS = (TROUBLE_PRESSURE, "rage_share_of_problems", "ticket_weeks_decayed")
 
 
 class TroubleMemory:

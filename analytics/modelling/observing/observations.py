@@ -17,6 +17,7 @@ from analytics.features.outcomes.labels import Outcome, future_signs, has_ended,
 from analytics.features.prepared import day_number
 from analytics.features.rhythm import Rhythm, rhythm_of
 from analytics.features.state_filter.evidence import WEEK_DAYS
+from analytics.features.state_filter.last_engaged import last_engaged
 from analytics.features.state_filter.state_filter import StateFilter
 from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
 from analytics.modelling.observing.aftermath import Aftermath, exits_ahead, exits_by_week
@@ -45,6 +46,8 @@ class Snapshot:
         columns where exits were not looked for.
     later
         What became of everybody after the date; None where it was not looked for.
+    engaged
+        Of `last_engaged`, by the index of the features: what they met when last engaged.
     """
 
     observation_date: date
@@ -57,6 +60,7 @@ class Snapshot:
     weekly: npt.NDArray[np.float64]
     money: pd.DataFrame = field(default_factory=pd.DataFrame)
     later: Aftermath | None = None
+    engaged: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def labelled(self) -> npt.NDArray[np.bool_]:
@@ -194,7 +198,8 @@ def snapshot(
     unknown = source.unseen.within(day, known_day) > MOST_UNSEEN_SHARE * (known_day - day)
     outcome[unknown & rhythm.admissible] = Outcome.CENSORED
     weeks_ahead = int((profile.gap_days + profile.horizon_max_days) // WEEK_DAYS) + 1
-    stand = (states or StateFilter(source, day)).on(day, weeks_ahead=weeks_ahead)
+    states = states or StateFilter(source, day)
+    stand = states.on(day, weeks_ahead=weeks_ahead)
     features = frame[[feature.name for feature in source.features]].assign(
         **{NO_EVENT_LOG_ODDS: no_event_log_odds(frame, rhythm.horizon_days, profile.gap_days)},
         **stand.columns.loc[frame.index],
@@ -221,6 +226,7 @@ def snapshot(
         weekly,
         money,
         later,
+        last_engaged(source, states.weeks_to(day), day).loc[frame.index],
     )
 
 

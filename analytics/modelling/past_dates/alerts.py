@@ -9,14 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
+from analytics.domain.tables.flag_tables import DAYS_AHEAD_COUNTED, RULE_SILENT_DAYS
 
-#: Share of the scored customers that each week alerts: some alerts are right, so that the false
-#: ones stay below 5% of those who stay (methods guide, section 4).
+#: Share of the scored customers that a week alerts where none has been learned: some alerts are
+#: right, so that the false ones stay below 5% of those who stay (methods guide, section 4).
 ALERTED_SHARE = 0.055
 CHAMPION_ALERT = "champion"
 RECENCY_ALERT = "recency"
 RANDOM_ALERT = "random"
+#: Every way to alert.
+ALERTS = (CHAMPION_ALERT, RECENCY_ALERT, RANDOM_ALERT)
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -40,16 +42,21 @@ def riskiest(
     return flags
 
 
-def first_alerts(scored: pd.DataFrame, rule_day: pd.Series) -> pd.Series:
+def first_alerts(
+    scored: pd.DataFrame, rule_day: pd.Series, *, within_days: float = np.inf
+) -> pd.Series:
     """Return the day of each customer's first alert by the time the rule fired, lasting or not.
 
     Parameters
     ----------
     scored, rule_day
         As for `lasting_alerts`.
+    within_days
+        Alerts longer before the rule fired do not count.
     """
-    by_then = scored["day"] <= scored["customer"].map(rule_day)
-    first: pd.Series = scored[by_then & scored["alert"]].groupby("customer")["day"].min()
+    fires = scored["customer"].map(rule_day)
+    counts = (scored["day"] <= fires) & (scored["day"] >= fires - within_days)
+    first: pd.Series = scored[counts & scored["alert"]].groupby("customer")["day"].min()
     return first
 
 
@@ -84,6 +91,9 @@ class AlertDays:
         Day on which the alert that lasted began; NaN without one.
     first
         Day of the first alert, taken back later or not; NaN without one.
+    first_near
+        Day of the first alert of the last `DAYS_AHEAD_COUNTED` days before the rule fires; NaN
+        without one.
     first_scored
         Day on which the customer was first scored.
     """
@@ -91,6 +101,7 @@ class AlertDays:
     last_active: Floats
     began: Floats
     first: Floats
+    first_near: Floats
     first_scored: Floats
 
     @property
@@ -107,6 +118,21 @@ class AlertDays:
     def first_before_rule(self) -> Floats:
         """Days from the first alert to the day the rule fires; NaN without an alert."""
         return self.last_active + RULE_SILENT_DAYS - self.first
+
+    @property
+    def days_ahead(self) -> Floats:
+        """Days from the first near alert to the day the rule fires; 0 for who was missed.
+
+        Missed ones count, and old alarms do not, so that luck gains little: a lottery that alerts
+        often enough has a long median of first alerts, and few days ahead.
+        """
+        ahead: Floats = np.nan_to_num(self.last_active + RULE_SILENT_DAYS - self.first_near)
+        return ahead
+
+    @property
+    def mean_days_ahead(self) -> float:
+        """Mean days ahead per leaver; NaN without leavers."""
+        return mean_of(self.days_ahead)
 
     @property
     def first_alerted_share(self) -> float:
@@ -149,6 +175,7 @@ def alert_days(scored: pd.DataFrame, last_active: pd.Series) -> AlertDays:
     days = (
         lasting_alerts(scored, rule_day),
         first_alerts(scored, rule_day),
+        first_alerts(scored, rule_day, within_days=DAYS_AHEAD_COUNTED),
         scored.groupby("customer")["day"].min(),
     )
     return AlertDays(
@@ -166,5 +193,10 @@ def quantile(values: Sequence[float] | Floats, share: float) -> float:
 
 def share_of(flags: npt.ArrayLike) -> float:
     """Return the share that is true; NaN of none."""
-    there = np.asarray(flags)
+    return mean_of(flags)
+
+
+def mean_of(values: npt.ArrayLike) -> float:
+    """Return the mean; NaN of none."""
+    there = np.asarray(values)
     return float(there.mean()) if len(there) else float("nan")

@@ -10,9 +10,8 @@ import pandas as pd
 
 from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
 from analytics.features.outcomes.labels import Outcome
-
-#: Share of a week's customers whose horizon must have passed for its alerts to be judged.
-KNOWN_SHARE = 0.9
+from analytics.modelling.past_dates.alert_scores import alert_scores
+from analytics.modelling.past_dates.alerted_shares import KNOWN_SHARE, alerted_shares
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,8 @@ class JudgedWeeks:
     ----------
     scored
         One row a scored customer and week, oldest first, in one order within each week: customer,
-        day, risk, silent_days, known (the horizon has passed), silent.
+        day, risk, silent_days, known (the horizon has passed), known_day, outcome, silent, and what
+        the alerts of the week are drawn by: alert_score and alerted_share, both as known that week.
     last_active
         Day of the last activity of every customer who went silent in these weeks and was scored
         before a rule of 30 silent days fired, by customer.
@@ -68,6 +68,8 @@ def judge_weeks(weekly: pd.DataFrame, *, gap_days: int) -> JudgedWeeks:
         .rename(columns={"customer_key": "customer"})
         .sort_values(["day", "customer"], ignore_index=True)
     )
+    scored["alert_score"] = alert_scores(scored)
+    scored["alerted_share"] = scored["day"].map(alerted_shares(scored))
     final = scored[scored["known"]].groupby("customer").tail(1).set_index("customer")
     stayed = final.index[(final["outcome"] == Outcome.RETAINED).to_numpy()].to_numpy(dtype=np.int64)
     silent = final[final["silent"].astype(bool)]

@@ -10,10 +10,10 @@ from analytics.domain.tables.flag_tables import AlertLeadTime, PastLoss
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.past_dates.alerts import (
-    ALERTED_SHARE,
     CHAMPION_ALERT,
     RANDOM_ALERT,
     RECENCY_ALERT,
+    AlertDays,
     alert_days,
     quantile,
     riskiest,
@@ -24,7 +24,7 @@ AHEAD_DAYS = (14, 30, 60, 90)
 PREDICTED_DAYS_BEFORE = (90, 60, 30)
 
 _LABELS = {
-    CHAMPION_ALERT: f"Churn risk: the riskiest {ALERTED_SHARE:.1%} of each week",
+    CHAMPION_ALERT: "Churn risk: the riskiest of each week",
     RECENCY_ALERT: "Days of silence: as many, the longest silent",
     RANDOM_ALERT: "At random: as many, drawn anew each week",
 }
@@ -41,13 +41,14 @@ def with_alerts(weeks: JudgedWeeks, alert: str, *, seed: int) -> pd.DataFrame:
     scored = weeks.scored
     silent_days = scored["silent_days"].to_numpy(dtype=np.float64)
     score = {
-        CHAMPION_ALERT: scored["risk"].to_numpy(dtype=np.float64),
+        CHAMPION_ALERT: scored["alert_score"].to_numpy(dtype=np.float64),
         RECENCY_ALERT: silent_days,
         RANDOM_ALERT: np.random.default_rng(seed).random(len(scored)),
     }[alert]
     flags = np.zeros(len(scored), dtype=bool)
     for rows in scored.groupby("day").indices.values():
-        flags[rows] = riskiest(np.nan_to_num(score[rows], nan=-1.0), silent_days[rows])
+        share = float(scored["alerted_share"].iloc[rows[0]])
+        flags[rows] = riskiest(score[rows], silent_days[rows], share=share)
     return scored.assign(alert=flags)
 
 
@@ -94,12 +95,16 @@ def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
     right = alerts * scored["silent"].to_numpy(dtype=np.float64)
     draws = CustomerDraws.of(scored["customer"].to_numpy(dtype=np.int64), seed=seed)
     low, high = interval(draws.ratio(right, alerts))
+    ahead_low, ahead_high = _interval_of_days(days, weeks.last_active, seed)
     return {
         "alert": alert,
         "label": _LABELS[alert],
         "weeks": weeks.weeks,
         "leavers": len(weeks.last_active),
         "alerted": int(days.alerted.sum()),
+        "mean_days_ahead": days.mean_days_ahead,
+        "mean_days_ahead_low": ahead_low,
+        "mean_days_ahead_high": ahead_high,
         "days_before_rule": quantile(days.before_rule, 0.5),
         "days_before_rule_low": quantile(days.before_rule, 0.25),
         "days_before_rule_high": quantile(days.before_rule, 0.75),
@@ -109,11 +114,18 @@ def _of_alert(weeks: JudgedWeeks, alert: str, seed: int) -> dict[str, object]:
         "days_before_last_activity": quantile(days.before_last_activity, 0.5),
         "alerted_before_last_activity": days.share_before_last_activity,
         **{f"alerted_{ahead}_days_ahead": days.share_ahead(ahead) for ahead in AHEAD_DAYS},
+        "weekly_alert_share": float(scored.groupby("day")["alerted_share"].first().mean()),
         "weekly_false_alert_share": float(false.mean()) if len(false) else float("nan"),
         "alert_precision": float(right.sum() / alerts.sum()) if alerts.any() else float("nan"),
         "alert_precision_low": low,
         "alert_precision_high": high,
     }
+
+
+def _interval_of_days(days: AlertDays, leavers: pd.Series, seed: int) -> tuple[float, float]:
+    """Return the 95% interval of the mean days ahead, by draws of the leavers."""
+    draws = CustomerDraws.of(leavers.index.to_numpy(dtype=np.int64), seed=seed)
+    return interval(draws.ratio(days.days_ahead, np.ones(len(leavers))))
 
 
 def _predicted_by(scored: pd.DataFrame, day: pd.Series) -> pd.Series:

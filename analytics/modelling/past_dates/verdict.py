@@ -13,12 +13,13 @@ from analytics.domain.words.prose import day_in_prose, within_sentence
 from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.past_dates.alerts import (
-    ALERTED_SHARE,
     CHAMPION_ALERT,
     RANDOM_ALERT,
+    RECENCY_ALERT,
 )
 
 _LABELS = {rung.name: rung.label for rung in LADDER}
+_BY = {RECENCY_ALERT: "by days of silence", RANDOM_ALERT: "at random"}
 _DAYS_A_MONTH = 30.4
 #: Risks that are so far off on average, and by so many times what chance makes of right ones, are
 #: said to be.
@@ -163,7 +164,7 @@ def _how_early(lead_time: pd.DataFrame) -> str:
     if rows.empty or not int(rows["leavers"].iloc[0]):
         return ""
     row = rows.iloc[0]
-    alert = f"alert (the riskiest {ALERTED_SHARE:.1%} of a week)"
+    alert = f"alert (the riskiest {float(row['weekly_alert_share']):.1%} of a week)"
     rule = f"a rule of {RULE_SILENT_DAYS} silent days"
     if not int(row["alerted"]):
         return f". No one who went silent was under a weekly {alert} when {rule} would have fired"
@@ -194,7 +195,26 @@ def _how_early(lead_time: pd.DataFrame) -> str:
         f". Of the {found.of:,} who went silent since the first of these dates and did not come "
         f"back, {found.hits:,} ({percent(found.share)}, 95% interval {percent(found.low)} to "
         f"{percent(found.high)}{lot}) were under a weekly {alert} by their "
-        f"{RULE_SILENT_DAYS}th day of silence; it began {began}"
+        f"{RULE_SILENT_DAYS}th day of silence; it began {began}{_days_ahead(row, lead_time)}"
+    )
+
+
+def _days_ahead(row: pd.Series, lead_time: pd.DataFrame) -> str:
+    """Say the mean days ahead per leaver beside the simpler ways, and how many alerts were right.
+
+    Medians of those alerted leave out the missed ones, so that a lottery scores high there.
+    """
+    if not row["mean_days_ahead"] >= 0:
+        return ""
+    ways = lead_time.set_index("alert")["mean_days_ahead"]
+    others = [f"{ways[way]:.1f} {by}" for way, by in _BY.items() if way in ways.index]
+    against = f" ({', '.join(others)})" if others else ""
+    right = row["alert_precision"]
+    precision = f"; {percent(right)} of a week's alerts were right" if right >= 0 else ""
+    return (
+        ". Per leaver, one who was missed counting 0, alerts came a mean of "
+        f"{row['mean_days_ahead']:.1f} days before the {RULE_SILENT_DAYS}th silent day"
+        f"{against}{precision}"
     )
 
 

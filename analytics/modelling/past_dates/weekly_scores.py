@@ -21,7 +21,15 @@ WEEK_DAYS = 7
 #: Weeks in which customers are followed by today's model: scoring takes time.
 FOLLOWED_WEEKS = 12
 #: Columns of a week, for `weekly_scores`.
-COLUMNS = ("customer_key", "day", "risk", "risk_today", "silent_days", "outcome")
+COLUMNS = (
+    "customer_key",
+    "day",
+    "risk",
+    "risk_today",
+    "silent_days",
+    "outcome",
+    "known_day",
+)
 
 
 def early_model(observations: Observations, tested: Backtest, *, seed: int) -> Calibrated:
@@ -57,7 +65,8 @@ def weekly_scores(
     Returns
     -------
     customer_key; day since 1970; risk, NaN for who is not scored; the same by today's model (NaN
-    in earlier weeks); silent_days, NaN for who was never active; outcome as a code of `Outcome`.
+    in earlier weeks); silent_days, NaN for who was never active; outcome as a code of `Outcome`;
+    known_day, the day by whose end the outcome was known.
     """
     followed = set(weeks[-FOLLOWED_WEEKS:])
     parts = [
@@ -77,6 +86,7 @@ def _of_week(seen: Snapshot, model: Calibrated, today: Calibrated | None) -> pd.
             "risk_today": _risk(seen, today),
             "silent_days": seen.rhythm.silent_days.astype(np.float32),
             "outcome": seen.outcome,
+            "known_day": seen.known_day.astype(np.float32),
         }
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -43,6 +44,7 @@ def explained_customers(
         gap_days=profile.gap_days,
         refits=refits,
         registry=observed.features,
+        contract_days=_contract_days(observed.people, now.snapshot.observation_date),
     )
     table = customer_table(
         observed.people.loc[now.snapshot.features.index],
@@ -56,6 +58,17 @@ def explained_customers(
         profile=profile,
     )
     return ExplainedCustomers(table, explained)
+
+
+def _contract_days(people: pd.DataFrame, today: date) -> pd.Series | None:
+    """Return the days to the end of each contract; None where no source tells.
+
+    A source tells it as it is today, so that it is asked of the run's own date alone.
+    """
+    if "contract_ends_at" not in people or people["contract_ends_at"].isna().all():
+        return None
+    ends = pd.to_datetime(people["contract_ends_at"], utc=True)
+    return (ends - pd.Timestamp(today, tz="UTC")).dt.days.astype("float64")
 
 
 def _refits(trained: Trained) -> Sequence[Calibrated]:

@@ -1,18 +1,14 @@
-"""The likely cause behind a risk: what a customer met that few others met.
+"""The likely cause behind a risk: what pulled hardest when the customer was last engaged.
 
 A model weighs best what shows first, the fading itself, and says little of what lies behind it. So
-the cause is found without the model and without any outcome: of the troubles that can drive
-somebody away, the one of which the customer has more than most, and most unusually so.
+the cause is found without the model and without any outcome: of the pulls that are assumed of
+troubles met, of a price that rose, of not having settled yet and of a poor fit (see `pulls_away`),
+the strongest in the last week in which the state filter held the customer engaged.
 
-Two things must hold for a trouble to be a cause:
-
-- It has been met not long ago: the decayed numbers add up to at least `MET_FROM`, which is one
-  event within two of its half-lives (of 21 or 45 days). Where most have met nothing at all, an old
-  crumb is "more than most" and yet no trouble.
-- Most others met less: more than `MORE_THAN_MOST` of the scored customers. What drives people away
-  often meets many at once, so that to ask for fewer would leave the cause of most leavers unsaid.
-
-An action against a trouble asks for more: one event within its half-life (`troubles_seen`).
+Problems count as a cause only of those who met more of them than most, since a product has some
+for everybody. A poor fit leaves no record, so that where it is the strongest no cause is named. An
+action against a trouble asks for more than a cause: one event within its half-life
+(`troubles_seen`).
 """
 
 from __future__ import annotations
@@ -23,21 +19,28 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.features.state_filter.last_engaged import ENGAGED_DAYS_AGO, PRICE_ROSE_BEFORE
 from analytics.modelling.explaining.themes import COMMERCIAL, FRICTION, TENURE, VOICE
+from analytics.scoring.explanations.pulls_away import (
+    FIT,
+    ONBOARDING,
+    PRICE,
+    PRICE_RISE_DAYS,
+    TROUBLE,
+    days_a_customer,
+    pulls_away,
+    when_last_engaged,
+)
 
 Floats = npt.NDArray[np.float64]
+Texts = npt.NDArray[np.object_]
 
-#: Within so many days a customer may still be arriving.
-ARRIVING_DAYS = 183.0
-#: Least decayed number of events that can be a cause: one within two half-lives.
-MET_FROM = 0.25
 #: Least decayed number of events that calls for an action: one within its half-life.
 SEEN_FROM = 0.5
-#: A cause is more than this share of the scored customers have. On a simulated business .5 names
-#: the true cause of 71% of leavers among the first two reasons, and .75 that of 58% with SEEN_FROM.
+#: Problems are a cause where more than this share of the scored customers had less of them.
 MORE_THAN_MOST = 0.5
-#: A second cause as near as this makes the first uncertain.
-CLEAR_BY = 0.05
+#: A second cause whose pull is as near as this makes the first uncertain.
+CLEAR_BY = 0.1
 
 #: Decayed numbers of what went wrong, recent events weighing more; what a source lacks is absent.
 _LOADS = {
@@ -45,16 +48,11 @@ _LOADS = {
     VOICE: ("load_tickets",),
     COMMERCIAL: ("load_payment", "plan_downgrades_90d"),
 }
-#: Loads fade and do not end: a ticket of half a year ago still counts a little, so that none of
-#: these says "lately".
-_SAID = {
-    FRICTION: "Met more problems than {less:.0%} of the scored customers, recent ones counting "
-    "most.",
-    VOICE: "More tickets and complaints than {less:.0%} of the scored customers have, recent ones "
-    "counting most.",
-    COMMERCIAL: "More price rises, failed payments or smaller plans than {less:.0%} of the scored "
-    "customers have, recent ones counting most.",
-    TENURE: "A customer for {days:.0f} days, newer than {less:.0%} of the scored customers.",
+#: What most of a customer's trouble was, by theme.
+_TROUBLES = {
+    FRICTION: "Problems met",
+    VOICE: "Problems met, tickets most of all",
+    COMMERCIAL: "Problems met, failed payments most of all",
 }
 
 
@@ -65,48 +63,97 @@ class Causes:
     Parameters
     ----------
     theme
-        Theme of the cause; empty where nothing stands out.
+        Theme of the cause; empty where no recorded one pulls harder than a poor fit is assumed to.
     share_with_less
-        Share of the scored customers who have less of it.
+        Share of the scored customers on whom the cause pulled less.
     clear
-        False where another cause stands out nearly as much.
+        False where another cause pulled nearly as hard.
+    cause
+        `TROUBLE`, `PRICE`, `ONBOARDING`, or `FIT` where no other is named.
     """
 
     theme: pd.Series
     share_with_less: pd.Series
     clear: pd.Series
     text: pd.Series
+    cause: pd.Series
 
 
-def likely_causes(features: pd.DataFrame) -> Causes:
-    """Return the likely cause of each of the scored customers, compared among themselves."""
-    loads = _loads(features)
-    strength = pd.DataFrame(
-        {theme: _share_with_less(loads[theme].to_numpy()) for theme in loads}, index=loads.index
-    ).where(loads >= MET_FROM, 0.0)
-    days = features["tenure_days"].to_numpy(dtype=np.float64)
-    strength[TENURE] = np.where(days < ARRIVING_DAYS, _share_with_less(-days), 0.0)
-    ordered = np.sort(strength.to_numpy(), axis=1)
-    most, second = ordered[:, -1], ordered[:, -2]
-    stands_out = most > MORE_THAN_MOST
-    theme = np.where(
-        stands_out, strength.columns.to_numpy()[strength.to_numpy().argmax(axis=1)], ""
-    )
-    text = [
-        # Rounded down: nobody has less than themselves, so that 100% cannot be.
-        _SAID[cause].format(less=np.floor(100 * less) / 100, days=age) if cause else ""
-        for cause, less, age in zip(theme, most, days, strict=True)
-    ]
+def likely_causes(
+    features: pd.DataFrame,
+    engaged: pd.DataFrame | None = None,
+    contract_days: pd.Series | None = None,
+) -> Causes:
+    """Return the likely cause of each of the scored customers.
+
+    Parameters
+    ----------
+    engaged, contract_days
+        Of the same observation date, as for `when_last_engaged` and `pulls_away`.
+    """
+    then = when_last_engaged(features, engaged)
+    pull = pulls_away(features, then, contract_days)
+    less = np.column_stack([_share_with_less(pull[name].to_numpy()) for name in pull])
+    of_few = less[:, pull.columns.get_loc(TROUBLE)] > MORE_THAN_MOST
+    pull[TROUBLE] = pull[TROUBLE].where(of_few, 0.0)
+    strongest, ordered = pull.to_numpy().argmax(axis=1), np.sort(pull.to_numpy(), axis=1)
+    cause, share = pull.columns.to_numpy(dtype=object)[strongest], less[range(len(pull)), strongest]
+    named = cause != FIT
+    theme = _themes(cause, features)
     found = pd.DataFrame(
         {
             "theme": theme,
-            "share_with_less": np.where(stands_out, most, np.nan),
-            "clear": most - second >= CLEAR_BY,
-            "text": text,
+            "share_with_less": np.where(named, share, np.nan),
+            "clear": ordered[:, -1] - ordered[:, -2] >= CLEAR_BY,
+            "text": _texts(cause, theme, share, features, then),
+            "cause": cause,
         },
         index=features.index,
     )
-    return Causes(found["theme"], found["share_with_less"], found["clear"], found["text"])
+    return Causes(*(found[name] for name in found))
+
+
+def _themes(cause: Texts, features: pd.DataFrame) -> Texts:
+    """Return the theme of each cause; a trouble is of the kind that the customer met most."""
+    loads = _loads(features)
+    most = loads.columns.to_numpy(dtype=object)[loads.to_numpy().argmax(axis=1)]
+    chosen: Texts = np.select(
+        [cause == TROUBLE, cause == PRICE, cause == ONBOARDING], [most, COMMERCIAL, TENURE], ""
+    ).astype(object)
+    return chosen
+
+
+def _texts(
+    cause: Texts, theme: Texts, share: Floats, features: pd.DataFrame, then: pd.DataFrame
+) -> list[str]:
+    """Say what each cause rests on; empty where none is named."""
+    rows = zip(
+        cause,
+        theme,
+        # Rounded down: nobody has less than themselves, so that 100% cannot be.
+        np.floor(100 * share) / 100,
+        days_a_customer(features, then),
+        then[ENGAGED_DAYS_AGO],
+        then[PRICE_ROSE_BEFORE],
+        strict=True,
+    )
+    return [_text(*row) for row in rows]
+
+
+def _text(cause: str, theme: str, less: float, days: float, ago: float, price: float) -> str:
+    when = "" if ago < 7 else f" when last held engaged, {ago:.0f} days ago"
+    if cause == TROUBLE:
+        return (
+            f"{_TROUBLES[theme]}, recent ones counting most: more than {less:.0%} of the scored "
+            f"customers had{when}."
+        )
+    if cause == ONBOARDING:
+        return (
+            f"A customer for {days:.0f} days{when}, newer than {less:.0%} of the scored customers."
+        )
+    if cause == PRICE and price < PRICE_RISE_DAYS:
+        return f"The price rose {price + ago:.0f} days ago."
+    return f"The contract's yearly end was near{when}." if cause == PRICE else ""
 
 
 def troubles_seen(features: pd.DataFrame) -> pd.DataFrame:

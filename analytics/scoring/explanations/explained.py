@@ -23,7 +23,7 @@ from analytics.modelling.explaining.reason_stability import REASONS_STABLE_FROM,
 from analytics.modelling.explaining.taken_apart import speaking_columns, taken_apart, with_parts
 from analytics.modelling.models.calibrated import Calibrated
 from analytics.modelling.training import Trained
-from analytics.scoring.explanations.causes import likely_causes
+from analytics.scoring.explanations.causes import Causes, likely_causes
 from analytics.scoring.explanations.nearest_changes import nearest_change_reasons
 from analytics.scoring.explanations.plain_signs import (
     AVERAGE_FOR_ALL,
@@ -62,6 +62,7 @@ def explain(
     gap_days: int,
     refits: Sequence[Calibrated] = (),
     registry: Sequence[Feature] = FEATURES,
+    contract_days: pd.Series | None = None,
 ) -> Explained:
     """Return every customer's reasons: eligible ones for the risk, all for the frustration.
 
@@ -76,12 +77,15 @@ def explain(
     refits
         The champion as other draws of the customers would have made it; without any, no reason is
         called uncertain for it.
+    contract_days
+        Days from today to the end of each customer's contract; None where no source tells.
     """
     eligible = now.snapshot.eligible
     features, risk = with_parts(now.snapshot, gap_days)[eligible], now.churn_risk[eligible]
     model, redone = taken_apart(trained.champion), [taken_apart(refit) for refit in refits]
     direction = direction_of(trained.train.table, trained.train.silent)
-    reasons = reasons_for_risk(model, features, direction, registry=registry)
+    causes = likely_causes(features, now.snapshot.engaged, contract_days)
+    reasons = reasons_for_risk(model, features, direction, causes, registry=registry)
     typical = typical_customer(features)
     near = nearest_change(trained.champion, features, risk, typical, at_stake[eligible], cuts=cuts)
     may_be_contacted = np.isin(
@@ -103,6 +107,7 @@ def reasons_for_risk(
     model: Calibrated,
     features: pd.DataFrame,
     direction: pd.Series,
+    causes: Causes,
     *,
     only: pd.Index | None = None,
     registry: Sequence[Feature] = FEATURES,
@@ -115,10 +120,12 @@ def reasons_for_risk(
         Of the scored customers only, of one observation date.
     direction
         Of `direction_of`, on the rows that the model learned from.
+    causes
+        The likely causes of the same customers.
     only
         Customers to explain among them; None for all.
     """
-    typical, causes = typical_customer(features), likely_causes(features)
+    typical = typical_customer(features)
     asked = features if only is None else features.loc[only]
     points = theme_points(model, asked, typical, registry=registry)
     telling = telling_features(

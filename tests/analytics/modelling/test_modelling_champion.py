@@ -17,7 +17,9 @@ from tests.analytics.modelling.model_world import observations, with_shuffled_la
 NAMES = ["recency", "cadence", "rfm_logistic"]
 RUNGS = [spec_of(one) for one in NAMES]
 FEW = [spec_of("recency"), spec_of("logistic_regression")]
-MEAN = replace(spec_of("exit_mean"), members=(spec_of("rfm_logistic"), spec_of("bgnbd")))
+MEAN = replace(
+    spec_of("exit_mean"), members=(spec_of("random_forest"), spec_of("gradient_boosting"))
+)
 
 
 def choose_champion(predictions: pd.DataFrame, names: list[str], *, seed: int) -> str:

@@ -53,8 +53,8 @@ def _why() -> Component:
                 html.Div(skeleton("bars"), id=Ids.REASONS),
                 note="Shares of the risk in percentage points against the typical scored "
                 "customer; those of all themes add up to the difference. A likely cause is named "
-                "because the customer has more of it than most others, whatever the model makes of "
-                "it.",
+                "because it is assumed to have pulled hardest in the last week in which the "
+                "customer was held engaged, whatever the model makes of it.",
             ),
             panel(
                 "What changed in 28 days",

@@ -15,8 +15,8 @@ from webapp.components.attributes import aria, data
 from webapp.components.states import nothing_here
 
 POSSIBLE_CAUSE = (
-    "The customer has more of this than most others. The model does not count it against them, so "
-    "ask before you act on it."
+    "What is assumed to have pulled hardest when the customer was last engaged. The model does not "
+    "count it against them, so ask before you act on it."
 )
 NOT_WEIGHED = (
     "Counted in the events of this customer. The model does not look at it, so no share of the "

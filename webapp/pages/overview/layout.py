@@ -53,7 +53,8 @@ def _why_and_where() -> list[Component]:
         panel(
             "Likely causes",
             loading(html.Div(skeleton("bars"), id=Ids.CAUSES)),
-            note="What customers at risk met more of than most others. A lead, not a proof.",
+            note="What is assumed to have pulled hardest when they were last engaged. A lead, not "
+            "a proof.",
         ),
         panel(
             "How likely",

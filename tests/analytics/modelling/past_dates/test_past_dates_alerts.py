@@ -83,6 +83,25 @@ def test_weeks_after_the_rule_has_fired_do_not_count() -> None:
     assert lasting_alerts(late, pd.Series({"late": 10.0})).empty
 
 
+def test_days_ahead_count_near_alerts_and_nothing_for_whom_they_missed() -> None:
+    """An alarm of long before is luck: it was taken back before the customer went silent."""
+    long_ago = [True, *[False] * 8, False, False]
+    near = [False] * 8 + [True, True, False]
+    days = alert_days(
+        scored({"old alarm": long_ago, "near": near}),
+        pd.Series({"old alarm": 46.0, "near": 46.0}),
+    )
+    assert days.days_ahead == pytest.approx([0, 20])
+    assert days.mean_days_ahead == 10
+    assert days.first_before_rule == pytest.approx([76, 20])
+
+
+def test_the_first_day_on_which_an_alert_counts_is_eight_weeks_before_the_rule_fires() -> None:
+    in_time = scored({"in time": [True] + [False] * 12})
+    assert alert_days(in_time, pd.Series({"in time": 26.0})).mean_days_ahead == 56
+    assert alert_days(in_time, pd.Series({"in time": 27.0})).mean_days_ahead == 0
+
+
 def test_days_ahead_are_counted_to_the_rule_and_to_the_last_activity() -> None:
     days = alert_days(scored(WEEKS), pd.Series(10.0, index=list(WEEKS)))
     assert days.before_rule == pytest.approx([33, 26, np.nan, np.nan, 40], nan_ok=True)

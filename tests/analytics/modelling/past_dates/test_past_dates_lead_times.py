@@ -9,7 +9,7 @@ import pytest
 from analytics.domain.tables.flag_tables import AlertLeadTime, PastLoss
 from analytics.features.outcomes.labels import Outcome
 from analytics.modelling.past_dates.judged_weeks import judge_weeks
-from analytics.modelling.past_dates.lead_times import lead_times, past_losses
+from analytics.modelling.past_dates.lead_times import lead_times, past_losses, with_alerts
 from analytics.modelling.past_dates.weekly_scores import COLUMNS
 
 GAP_DAYS = 7
@@ -19,6 +19,7 @@ WEEKS = 16
 AS_OF = FIRST_DAY + 7 * (WEEKS - 1)
 LAST_ACTIVE = FIRST_DAY + 30
 LEAVERS = range(5)
+WAYS = ("champion", "recency", "random")
 IDS = np.array([f"C{number}" for number in range(100)], dtype=object)
 
 
@@ -42,6 +43,7 @@ def world() -> pd.DataFrame:
                     "risk": risk,
                     "silent_days": silent_days.astype(float),
                     "outcome": outcome.astype(np.int8),
+                    "known_day": float(day + GAP_DAYS + 28),
                 }
             )
         )
@@ -115,6 +117,26 @@ def test_luck_names_leavers_too_but_its_alerts_do_not_last() -> None:
     assert champion["first_days_before_rule"] >= champion["days_before_rule"]
 
 
+def test_days_ahead_per_leaver_put_luck_last() -> None:
+    table = lead_times(judge_weeks(world(), gap_days=GAP_DAYS), seed=0).set_index("alert")
+    days = table["mean_days_ahead"]
+    assert days["champion"] == 39
+    assert days["champion"] > days["recency"] > days["random"]
+    assert (table["mean_days_ahead_low"] <= days).all()
+    assert (days <= table["mean_days_ahead_high"]).all()
+
+
+def test_every_way_alerts_as_many_a_week_as_was_learned_by_then() -> None:
+    weeks = judge_weeks(world(), gap_days=GAP_DAYS)
+    assert weeks.scored["alerted_share"].nunique() > 1
+    alerts = [with_alerts(weeks, way, seed=0).groupby("day")["alert"].sum() for way in WAYS]
+    open_to = weeks.scored[weeks.scored["silent_days"] <= 30].groupby("day").size()
+    share = weeks.scored.groupby("day")["alerted_share"].first()
+    for found in alerts:
+        assert (found <= share * open_to).all()
+    assert alerts[0].equals(alerts[2])
+
+
 def test_false_alerts_are_no_more_than_were_allowed_and_precision_has_an_interval() -> None:
     table = lead_times(judge_weeks(world(), gap_days=GAP_DAYS), seed=0).set_index("alert")
     assert (table["weekly_false_alert_share"] <= 0.055 * 100 / 95).all()
@@ -156,3 +178,4 @@ def test_where_nobody_left_lead_times_are_missing() -> None:
     table = lead_times(judge_weeks(stayed, gap_days=GAP_DAYS), seed=0)
     assert (table["leavers"] == 0).all()
     assert table["days_before_rule"].isna().all()
+    assert table["mean_days_ahead"].isna().all()

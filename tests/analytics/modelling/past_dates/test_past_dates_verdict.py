@@ -46,10 +46,12 @@ def months(*flagged_and_caught: tuple[int, int]) -> pd.DataFrame:
 
 
 def leads(before_stop: float, before_rule: float, **other: Any) -> pd.DataFrame:
-    row = {"alert": "champion", "leavers": 100, "alerted": 43}
+    row = {"alert": "champion", "leavers": 100, "alerted": 43, "weekly_alert_share": 0.061}
     times = {"days_before_last_activity": before_stop, "days_before_rule": before_rule}
-    at_random = row | times | {"alert": "random", "alerted": 12}
-    return pd.DataFrame([row | times | other, at_random])
+    ahead = {"mean_days_ahead": 21.46, "alert_precision": 0.31}
+    silence = row | times | {"alert": "recency", "alerted": 40, "mean_days_ahead": 14.0}
+    at_random = row | times | {"alert": "random", "alerted": 12, "mean_days_ahead": 7.8}
+    return pd.DataFrame([row | times | ahead | other, silence, at_random])
 
 
 def test_the_ranking_names_its_numbers_and_those_of_counting_days() -> None:
@@ -136,18 +138,30 @@ def test_alerts_before_the_last_activity_are_told_as_days_before_they_stopped() 
         "went silent within their horizon (70%, 95% interval 60% to 78%; base rate 25%), 2.8 times "
         "as many as at random. Of the 100 who went silent since the first of these "
         "dates and did not come back, 43 (43%, 95% interval 34% to 53%; 12% at random) were under "
-        "a weekly alert (the riskiest 5.5% of a week) "
-        "by their 30th day of silence; it began a median of 31 days before they stopped."
+        "a weekly alert (the riskiest 6.1% of a week) "
+        "by their 30th day of silence; it began a median of 31 days before they stopped. "
+        "Per leaver, one who was missed counting 0, alerts came a mean of 21.5 days before the "
+        "30th silent day (14.0 by days of silence, 7.8 at random); 31% of a week's alerts were "
+        "right."
     )
 
 
 def test_alerts_after_the_last_activity_are_told_against_the_rule() -> None:
     said = flags_in_words(months((40, 28)), leads(-4, 26), as_of=AS_OF)
     assert said.startswith("On 20 May 2026, the one past date tested, ")
-    assert said.endswith(
+    assert (
         "a median of 4 days after they were last seen, 26 days before a rule of 30 silent days "
-        "would have fired."
-    )
+        "would have fired. Per leaver"
+    ) in said
+
+
+def test_days_ahead_that_are_not_known_are_left_out() -> None:
+    missing = leads(31, 61, mean_days_ahead=np.nan)
+    said = flags_in_words(months((40, 28)), missing, as_of=AS_OF)
+    assert said.endswith("31 days before they stopped.")
+    no_precision = leads(31, 61, alert_precision=np.nan)
+    said = flags_in_words(months((40, 28)), no_precision, as_of=AS_OF)
+    assert said.endswith("7.8 at random).")
 
 
 def test_an_alert_on_the_last_day_is_neither_before_nor_after() -> None:

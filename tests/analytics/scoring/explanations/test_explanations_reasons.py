@@ -47,7 +47,7 @@ def points(**themes: list[float]) -> ThemePoints:
 
 def causes(*given: tuple[str, float, bool, str]) -> Causes:
     found = pd.DataFrame(given, columns=["theme", "less", "clear", "text"], index=KEYS)
-    return Causes(found["theme"], found["less"], found["clear"], found["text"])
+    return Causes(found["theme"], found["less"], found["clear"], found["text"], found["theme"])
 
 
 def reasons(given: ThemePoints, *cause: tuple[str, float, bool, str]) -> pd.DataFrame:

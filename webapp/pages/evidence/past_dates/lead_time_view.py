@@ -10,7 +10,11 @@ from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.counting import counted, verb_of
-from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS, AlertLeadTime
+from analytics.domain.tables.flag_tables import (
+    DAYS_AHEAD_COUNTED,
+    RULE_SILENT_DAYS,
+    AlertLeadTime,
+)
 from analytics.domain.words.share_words import CountedShare, percent
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table
@@ -20,6 +24,9 @@ from webapp.figures.lead_time_chart import DAYS_AHEAD, lead_time_bar_chart, shar
 from webapp.pages.evidence.past_dates.no_leavers import no_leavers_words
 from webapp.pages.evidence.wording import finding, with_interval
 
+#: How the other ways to alert are named within a sentence.
+_BY = {"recency": "by days of silence", "random": "at random"}
+_FOUND = ("leavers", "alerted", "mean_days_ahead", "alert_precision", "days_before_rule")
 _FIRST = ("first_alerted", "first_days_before_rule", "first_before_last_activity")
 
 
@@ -60,7 +67,8 @@ def lead_time_words(ways: Sequence[AlertLeadTime]) -> list[str]:
         f"Of {counted(own.leavers, 'customer')} who went silent, {own.alerted:,} "
         f"({percent(share.share)}, 95% interval {percent(share.low)} to {percent(share.high)}"
         f"{at_random}) {verb_of(own.alerted, 'was', 'were')} under an "
-        f"alert when a fixed rule, {RULE_SILENT_DAYS} days of silence, would have noticed. "
+        f"alert when a fixed rule, {RULE_SILENT_DAYS} days of silence, would have noticed. ",
+        *_days_ahead(own, ways),
     ]
     if own.days_before_rule is not None:
         said.append(
@@ -85,6 +93,28 @@ def lead_time_words(ways: Sequence[AlertLeadTime]) -> list[str]:
     return said
 
 
+def _days_ahead(own: AlertLeadTime, ways: Sequence[AlertLeadTime]) -> list[str]:
+    """Say how many days ahead alerts were per leaver, the missed ones too, and how often wrong."""
+    if own.mean_days_ahead is None:
+        return []
+    mean, low, high = (
+        formatting.number(days)
+        for days in (own.mean_days_ahead, own.mean_days_ahead_low, own.mean_days_ahead_high)
+    )
+    said = (
+        f"Over all leavers the first alert of the last {DAYS_AHEAD_COUNTED} days came a mean of "
+        f"{mean} days before the rule (95% interval {low} to {high}), one who was missed counting 0"
+    )
+    of_way = {way.alert: way.mean_days_ahead for way in ways if way.mean_days_ahead is not None}
+    others = [f"{formatting.number(of_way[way])} {by}" for way, by in _BY.items() if way in of_way]
+    if others:
+        said += f"; {' and '.join(others)}"
+    if own.alert_precision is None:
+        return [f"{said}. "]
+    right = formatting.share(own.alert_precision)
+    return [f"{said}. {right} of a week's alerts went silent within their horizon. "]
+
+
 def _first_alerts(own: AlertLeadTime, ways: Sequence[AlertLeadTime]) -> list[str]:
     """Say how early the first alerts came, lasting or not, and what luck alone would do."""
     if own.first_alerted is None or own.first_days_before_rule is None:
@@ -101,7 +131,8 @@ def _first_alerts(own: AlertLeadTime, ways: Sequence[AlertLeadTime]) -> list[str
     early = formatting.days(luck.first_days_before_rule)
     return [
         f"{said}. By luck alone, as many alerts drawn at random name {named}, half of them at "
-        f"least {early} before. So a first alert is early by chance as well: lasting ones count. "
+        f"least {early} before. A median of those alerted leaves out the missed and rewards old "
+        "alarms, so that a lottery scores high there; days ahead per leaver do neither. "
     ]
 
 
@@ -132,6 +163,7 @@ def _price(one: AlertLeadTime) -> Component:
             html.Dt(html.Strong(one.label)),
             html.Dd(
                 [
+                    *_ahead(one),
                     html.Span(f"{precision} of a week's alerts went silent", className="sub"),
                     html.Span(
                         f"{formatting.share(one.weekly_false_alert_share)} of those who stayed are "
@@ -145,17 +177,24 @@ def _price(one: AlertLeadTime) -> Component:
     )
 
 
+def _ahead(one: AlertLeadTime) -> list[Component]:
+    if one.mean_days_ahead is None:
+        return []
+    ahead = formatting.number(one.mean_days_ahead)
+    return [html.Span(f"{ahead} days ahead of the rule per leaver", className="sub")]
+
+
 def _table(ways: Sequence[AlertLeadTime]) -> Component:
     head = (
         "Alert",
-        *(field_term(AlertLeadTime, name) for name in ("leavers", "alerted", "days_before_rule")),
+        *(field_term(AlertLeadTime, name) for name in _FOUND),
         field_term(AlertLeadTime, "days_before_last_activity"),
         field_term(AlertLeadTime, "alerted_before_last_activity"),
         *(field_term(AlertLeadTime, name) for name in _FIRST),
         *(defined(f"{days} days ahead", "Of the rule; share of the leavers.")
           for days in DAYS_AHEAD),
+        field_term(AlertLeadTime, "weekly_alert_share"),
         field_term(AlertLeadTime, "weekly_false_alert_share"),
-        field_term(AlertLeadTime, "alert_precision"),
     )  # fmt: skip
     return table(
         head,
@@ -167,12 +206,15 @@ def _table(ways: Sequence[AlertLeadTime]) -> Component:
 
 
 def _row(one: AlertLeadTime) -> list[Any]:
+    ahead = (one.mean_days_ahead, one.mean_days_ahead_low, one.mean_days_ahead_high)
     rule = (one.days_before_rule, one.days_before_rule_low, one.days_before_rule_high)
     right = (one.alert_precision, one.alert_precision_low, one.alert_precision_high)
     return [
         one.label,
         formatting.count(one.leavers),
         formatting.count(one.alerted),
+        with_interval(*(formatting.number(value) for value in ahead)),
+        with_interval(*map(formatting.share, right)),
         with_interval(*(formatting.number(value, 0) for value in rule)),
         formatting.number(one.days_before_last_activity, 0).replace("-", "−"),
         formatting.share(one.alerted_before_last_activity),
@@ -180,6 +222,6 @@ def _row(one: AlertLeadTime) -> list[Any]:
         formatting.number(one.first_days_before_rule, 0),
         formatting.share(one.first_before_last_activity),
         *(formatting.share(value) for value in shares_ahead(one)),
+        formatting.share(one.weekly_alert_share),
         formatting.share(one.weekly_false_alert_share),
-        with_interval(*map(formatting.share, right)),
     ]
