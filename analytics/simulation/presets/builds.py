@@ -1,0 +1,52 @@
+"""Software companies built otherwise than the usual one, whose customers leave in other ways.
+
+The early warning looks for what the usual build does: activity that fades step by step. Where
+customers leave otherwise, or change a habit and stay, it cannot profit from that likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from analytics.errors import UsageError
+from analytics.simulation.presets.build_settings import Build
+from analytics.simulation.presets.business import Preset
+from analytics.simulation.presets.preset import SAAS
+
+ABRUPT = replace(
+    SAAS,
+    build=Build("abrupt", "customers leave from one day to the next"),
+    # What makes others drift away makes these leave; half of those who drift would come back.
+    hazards=replace(
+        SAAS.hazards,
+        fading_share=0.0,
+        engaged_to_at_risk=-6.9,
+        engaged_to_left=-6.3,
+        newcomers_at_risk=0.0,
+    ),
+)
+
+BUILDS: Mapping[str, Preset] = MappingProxyType({each.build.name: each for each in (ABRUPT,)})
+
+
+def built(preset: str, build: str) -> Preset:
+    """Return a preset in another build.
+
+    Raises
+    ------
+    UsageError
+        There is no such build, or not of this preset.
+    """
+    if preset != SAAS.name:
+        raise UsageError(
+            f"--build needs --preset {SAAS.name}. Got {preset!r}.", rule="build_fits", got=preset
+        )
+    if build not in BUILDS:
+        raise UsageError(
+            f"A build must be one of {', '.join(BUILDS)}. Got {build!r}.",
+            rule="build_known",
+            got=build,
+        )
+    return BUILDS[build]
