@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FadesIn(StrEnum):
+    """What shrinks while a customer drifts away."""
+
+    VISITS = "visits"
+    SESSIONS = "sessions"
 
 
 @dataclass(frozen=True)
@@ -15,10 +23,13 @@ class Build:
         Empty for the usual build.
     title
         What is different, in a few words.
+    fades_in
+        Visits that grow rare, or sessions in which less and less is done.
     """
 
     name: str = ""
     title: str = ""
+    fades_in: FadesIn = FadesIn.VISITS
 
 
 USUAL_BUILD = Build()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from analytics.errors import UsageError
-from analytics.simulation.presets.build_settings import Build
+from analytics.simulation.presets.build_settings import Build, FadesIn
 from analytics.simulation.presets.business import Preset
 from analytics.simulation.presets.preset import SAAS
 
@@ -28,7 +28,15 @@ ABRUPT = replace(
     ),
 )
 
-BUILDS: Mapping[str, Preset] = MappingProxyType({each.build.name: each for each in (ABRUPT,)})
+SHORT_SESSIONS = replace(
+    SAAS,
+    build=Build("short_sessions", "customers come as often but do less and less", FadesIn.SESSIONS),
+    detail_rate=3.0,
+)
+
+BUILDS: Mapping[str, Preset] = MappingProxyType(
+    {each.build.name: each for each in (ABRUPT, SHORT_SESSIONS)}
+)
 
 
 def built(preset: str, build: str) -> Preset:

@@ -91,3 +91,9 @@ def test_abrupt_customers_are_as_active_as_ever_until_they_leave(opened: Opened)
     world = opened("abrupt")
     assert left_before_exit(world, DAYS) > 0.85
     assert one(world, "SELECT count(*) FROM states WHERE state IN ('at_risk', 'dormant')") == 0
+
+
+def test_short_sessions_keep_their_days_and_lose_what_is_done_in_them(opened: Opened) -> None:
+    world = opened("short_sessions")
+    assert left_before_exit(world, DAYS) > 0.85
+    assert left_before_exit(world, "event_id") < 0.7
