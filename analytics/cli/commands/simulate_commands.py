@@ -30,7 +30,9 @@ def simulate(
     preset: Annotated[str, typer.Option(help="saas, retail, telecom or cdnow.")] = "saas",
     build: Annotated[
         str | None,
-        typer.Option(help="Customers of saas who leave otherwise: abrupt, short_sessions."),
+        typer.Option(
+            help="Customers of saas who leave otherwise: abrupt, short_sessions, shifted_weekday."
+        ),
     ] = None,
     customers: Annotated[
         int | None, typer.Option(help="Customers to simulate; 5000, or 2357 of cdnow.")

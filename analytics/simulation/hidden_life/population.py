@@ -7,15 +7,15 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from scipy.special import expit, gammaincinv, ndtr
 
-from analytics.simulation.hidden_life.world import Flags, Floats, Ints
+from analytics.simulation.hidden_life.habits import Habits, draw_habits
+from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, Ints
 from analytics.simulation.presets.business import Preset
-from analytics.simulation.presets.plan import DAY_S, CustomerChunk, SimulationPlan
+from analytics.simulation.presets.plan import DAY_S, CustomerChunk, SimulationPlan, Stream
 
 FRAILTY_SD = 0.8
 RATE_FRAILTY_CORRELATION = -0.3
 FIRM_TENURE_DAYS = 500.0
 FEATURE_RELIANCE = 0.16
-NO_DAY = 10**9
 #: Shares of the archetypes, and how much more frail each is (methods guide, section 2). The lost
 #: are the most frail and the sure the least, so that response is not monotone in risk.
 ARCHETYPE_SHARES = (0.60, 0.15, 0.20, 0.05)
@@ -56,6 +56,8 @@ class Population:
         First plan, seats, and the factor on the list price; plan -1 where nothing recurs.
     billed_on_day, billed_in_month, annual, prepaid
         How the subscription is paid.
+    habits
+        What they do otherwise than others without meaning to leave.
     """
 
     first: int
@@ -83,6 +85,7 @@ class Population:
     billed_in_month: Ints
     spend: Floats
     hesitant: Flags
+    habits: Habits
 
     @property
     def size(self) -> int:
@@ -91,8 +94,10 @@ class Population:
 
     def take(self, who: Ints) -> Population:
         """Return some of the customers."""
-        traits = [declared.name for declared in fields(self) if declared.name != "first"]
-        return replace(self, **{name: getattr(self, name)[who] for name in traits})
+        apart = {"first", "habits"}
+        traits = [declared.name for declared in fields(self) if declared.name not in apart]
+        taken = {name: getattr(self, name)[who] for name in traits}
+        return replace(self, habits=self.habits.take(who), **taken)
 
     def monthly_price(self, preset: Preset, plan: Ints) -> Floats:
         """Return what each customer pays a month on these plans, before any price rise."""
@@ -157,6 +162,7 @@ def draw_population(
         discount=discount,
         annual=annual,
         prepaid=prepaid,
+        habits=draw_habits(plan, n, chunk.rng(Stream.HABITS)),
     )
 
 

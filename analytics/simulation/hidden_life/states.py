@@ -9,8 +9,8 @@ from scipy.special import expit
 
 from analytics.simulation.hidden_life.hidden import Driver, State
 from analytics.simulation.hidden_life.noise import Noise
-from analytics.simulation.hidden_life.population import NO_DAY, Population
-from analytics.simulation.hidden_life.world import Flags, Floats, Ints, World
+from analytics.simulation.hidden_life.population import Population
+from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, Ints, World
 from analytics.simulation.presets.business import Hazards
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan, Week
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.simulation.hidden_life.fading import visits_left
+from analytics.simulation.hidden_life.habits import habit_level
 from analytics.simulation.hidden_life.noise import Noise
-from analytics.simulation.hidden_life.population import NO_DAY, Population
+from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import (
+    NO_DAY,
     Flags,
     Floats,
     IncidentKind,
@@ -54,6 +56,7 @@ def daily_chance(
     level *= people.rate * np.exp(spread * now.mood - spread**2 / 2)
     days = np.arange(week.first_day, week.end_day)
     expected = np.multiply.outer(level, world.level[days])
+    expected *= habit_level(people.habits, preset, world, week)
     rests = np.flatnonzero(people.rest_day < NO_DAY)
     resting = (days[None, :] - people.rest_day[rests, None]) % 365 < OFF_SEASON_DAYS
     expected[rests] *= np.where(resting, OFF_SEASON_LEVEL, 1.0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analytics.simulation.presets.checks import is_share
+
 
 class FadesIn(StrEnum):
     """What shrinks while a customer drifts away."""
@@ -25,11 +27,22 @@ class Build:
         What is different, in a few words.
     fades_in
         Visits that grow rare, or sessions in which less and less is done.
+    habit_strength
+        Share of a customer's week that falls on their own usual weekday; 0 for no such habit.
+    moving_share
+        Share of customers whose usual weekday becomes another one day, for good.
     """
 
     name: str = ""
     title: str = ""
     fades_in: FadesIn = FadesIn.VISITS
+    habit_strength: float = 0.0
+    moving_share: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse shares outside 0 to 1."""
+        for name in ("habit_strength", "moving_share"):
+            is_share(f"build {self.name}", name, getattr(self, name))
 
 
 USUAL_BUILD = Build()

@@ -34,8 +34,18 @@ SHORT_SESSIONS = replace(
     detail_rate=3.0,
 )
 
+SHIFTED_WEEKDAY = replace(
+    SAAS,
+    build=Build(
+        "shifted_weekday",
+        "customers have a usual weekday, and half of them change it and stay",
+        habit_strength=0.6,
+        moving_share=0.5,
+    ),
+)
+
 BUILDS: Mapping[str, Preset] = MappingProxyType(
-    {each.build.name: each for each in (ABRUPT, SHORT_SESSIONS)}
+    {each.build.name: each for each in (ABRUPT, SHORT_SESSIONS, SHIFTED_WEEKDAY)}
 )
 
 

@@ -37,6 +37,7 @@ class Stream(IntEnum):
     DIRT = 3
     FUTURE = 4
     TRAITS = 5
+    HABITS = 6
 
 
 @dataclass(frozen=True)

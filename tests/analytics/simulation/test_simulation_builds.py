@@ -97,3 +97,22 @@ def test_short_sessions_keep_their_days_and_lose_what_is_done_in_them(opened: Op
     world = opened("short_sessions")
     assert left_before_exit(world, DAYS) > 0.85
     assert left_before_exit(world, "event_id") < 0.7
+
+
+def test_half_of_the_usual_weekdays_move_and_nobody_leaves_for_it(opened: Opened) -> None:
+    same, on_it, customers = one(
+        opened("shifted_weekday"),
+        "SELECT avg((first = last)::INT), avg(share), count(*) FROM ("
+        "SELECT customer_id, arg_max(weekday, visits) FILTER (early) AS first, "
+        "arg_max(weekday, visits) FILTER (NOT early) AS last, "
+        "max(visits) FILTER (early) / sum(visits) FILTER (early) AS share FROM ("
+        "SELECT customer_id, isodow(occurred_at) AS weekday, early, count(*) AS visits "
+        "FROM truth JOIN usage ON account_id = customer_id, "
+        "LATERAL (SELECT occurred_at < start::TIMESTAMPTZ + INTERVAL 60 DAY AS early) "
+        "WHERE final_state = 'engaged' AND rate > 1 AND signed_up_at < start::TIMESTAMPTZ "
+        "AND (early OR occurred_at > start::TIMESTAMPTZ + INTERVAL 240 DAY) "
+        "GROUP BY ALL) GROUP BY customer_id)",
+    )
+    assert customers > 200
+    assert 0.5 < same < 0.8
+    assert on_it > 0.4
