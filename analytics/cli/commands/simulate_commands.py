@@ -31,7 +31,8 @@ def simulate(
     build: Annotated[
         str | None,
         typer.Option(
-            help="Customers of saas who leave otherwise: abrupt, short_sessions, shifted_weekday."
+            help="Customers of saas with other ways: abrupt, short_sessions, "
+            "shifted_weekday, two_modes."
         ),
     ] = None,
     customers: Annotated[

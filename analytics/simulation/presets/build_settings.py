@@ -31,6 +31,10 @@ class Build:
         Share of a customer's week that falls on their own usual weekday; 0 for no such habit.
     moving_share
         Share of customers whose usual weekday becomes another one day, for good.
+    two_mode_share
+        Share of customers who have quiet and busy spells in turn.
+    quiet_level, spell_weeks
+        Activity in a quiet spell as a share of the usual, and mean length of a spell.
     """
 
     name: str = ""
@@ -38,10 +42,13 @@ class Build:
     fades_in: FadesIn = FadesIn.VISITS
     habit_strength: float = 0.0
     moving_share: float = 0.0
+    two_mode_share: float = 0.0
+    quiet_level: float = 0.3
+    spell_weeks: float = 8.0
 
     def __post_init__(self) -> None:
         """Refuse shares outside 0 to 1."""
-        for name in ("habit_strength", "moving_share"):
+        for name in ("habit_strength", "moving_share", "two_mode_share", "quiet_level"):
             is_share(f"build {self.name}", name, getattr(self, name))
 
 

@@ -31,7 +31,6 @@ ABRUPT = replace(
 SHORT_SESSIONS = replace(
     SAAS,
     build=Build("short_sessions", "customers come as often but do less and less", FadesIn.SESSIONS),
-    detail_rate=3.0,
 )
 
 SHIFTED_WEEKDAY = replace(
@@ -44,8 +43,17 @@ SHIFTED_WEEKDAY = replace(
     ),
 )
 
+TWO_MODES = replace(
+    SAAS,
+    build=Build(
+        "two_modes",
+        "most customers have quiet and busy months in turn, which mean nothing",
+        two_mode_share=0.6,
+    ),
+)
+
 BUILDS: Mapping[str, Preset] = MappingProxyType(
-    {each.build.name: each for each in (ABRUPT, SHORT_SESSIONS, SHIFTED_WEEKDAY)}
+    {each.build.name: each for each in (ABRUPT, SHORT_SESSIONS, SHIFTED_WEEKDAY, TWO_MODES)}
 )
 
 

@@ -116,3 +116,23 @@ def test_half_of_the_usual_weekdays_move_and_nobody_leaves_for_it(opened: Opened
     assert customers > 200
     assert 0.5 < same < 0.8
     assert on_it > 0.4
+
+
+def test_quiet_months_come_and_go_without_anybody_leaving(opened: Opened) -> None:
+    months = (
+        "SELECT stddev(visits) / avg(visits) FROM (SELECT customer_id, month, "
+        "count(*) AS visits FROM truth JOIN usage ON account_id = customer_id, "
+        "LATERAL (SELECT epoch(occurred_at)::BIGINT // (28 * 86400) AS month) "
+        "WHERE final_state = 'engaged' AND rate > 2 AND signed_up_at < start::TIMESTAMPTZ "
+        "AND event = 'session_started' GROUP BY ALL) GROUP BY customer_id"
+    )
+    usual, two_modes = (
+        one(opened(build), f"SELECT median(spread) FROM ({months}) AS m(spread)")
+        for build in ("", "two_modes")
+    )
+    assert two_modes > 1.3 * usual
+    kept, kept_usual = (
+        one(opened(build), "SELECT avg((exit_at IS NULL)::INT) FROM truth")
+        for build in ("two_modes", "")
+    )
+    assert kept == pytest.approx(kept_usual, abs=0.05)
