@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.simulation.hidden_life.account_users import share_of_users_left
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState
@@ -29,12 +30,19 @@ def depth_left(now: WeeklyState, people: Population, preset: Preset) -> Floats:
 
 def _left(now: WeeklyState, people: Population, preset: Preset) -> Floats:
     rhythm, acting = preset.rhythm, _acting(now)
-    faded = rhythm.at_risk_factor * people.fade**now.weeks_at_risk
+    faded = _left_at_risk(now, people, preset)
     return np.select(
         [acting == State.ENGAGED, acting == State.AT_RISK, acting == State.DORMANT],
         [1.0, np.maximum(faded, rhythm.dormant_factor), rhythm.dormant_factor],
         default=0.0,
     )
+
+
+def _left_at_risk(now: WeeklyState, people: Population, preset: Preset) -> Floats:
+    if preset.build.fades_in is FadesIn.USERS:
+        return share_of_users_left(people.user_shares, people.users_leave_after, now.weeks_at_risk)
+    faded: Floats = preset.rhythm.at_risk_factor * people.fade**now.weeks_at_risk
+    return faded
 
 
 def _acting(now: WeeklyState) -> Floats:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from scipy.special import expit, gammaincinv, ndtr
 
+from analytics.simulation.hidden_life.account_users import (
+    draw_user_shares,
+    draw_weeks_until_they_leave,
+)
 from analytics.simulation.hidden_life.habits import Habits, draw_habits
 from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, Ints
 from analytics.simulation.presets.business import Preset
@@ -56,6 +60,9 @@ class Population:
         First plan, seats, and the factor on the list price; plan -1 where nothing recurs.
     billed_on_day, billed_in_month, annual, prepaid
         How the subscription is paid.
+    user_shares, users_leave_after
+        What each user does of the activity, and the weeks at risk after which the user is gone;
+        shape (customers, users).
     habits
         What they do otherwise than others without meaning to leave.
     """
@@ -85,6 +92,8 @@ class Population:
     billed_in_month: Ints
     spend: Floats
     hesitant: Flags
+    user_shares: Floats
+    users_leave_after: Floats
     habits: Habits
 
     @property
@@ -129,13 +138,14 @@ def draw_population(
     tastes = rng.standard_gamma(0.7, size=(n, len(preset.words.features))) + 1e-9
     tastes /= tastes.sum(axis=1, keepdims=True)
     rhythm = preset.rhythm
-    half_life = rng.uniform(*rhythm.fade_half_life_weeks, size=n)
+    fade = 2.0 ** (-1.0 / rng.uniform(*rhythm.fade_half_life_weeks, size=n))
     shape = rhythm.rate_shape
     spread = preset.purchase_sd
     rests = rng.random(n) < rhythm.seasonal_share
     plan_number, seats, discount, annual, prepaid = _subscription(
         preset, 0.5 * rate_normal + 0.45 * wealth, rng
     )
+    users = chunk.rng(Stream.USERS)
     return Population(
         first=chunk.first,
         signup_s=signup_s,
@@ -145,7 +155,7 @@ def draw_population(
         complains=expit(-1.2 + rng.standard_normal(n)),
         exposure=rng.standard_gamma(4.0, n) / 4.0,
         sensitivity=np.exp(preset.trouble.sensitivity_sd * rng.standard_normal(n)),
-        fade=2.0 ** (-1.0 / half_life),
+        fade=fade,
         archetype=archetype,
         tastes=np.cumsum(tastes, axis=1),
         relies_on=tastes > FEATURE_RELIANCE,
@@ -162,6 +172,8 @@ def draw_population(
         discount=discount,
         annual=annual,
         prepaid=prepaid,
+        user_shares=draw_user_shares(seats, users),
+        users_leave_after=draw_weeks_until_they_leave(fade, users),
         habits=draw_habits(plan, n, chunk.rng(Stream.HABITS)),
     )
 

@@ -13,6 +13,7 @@ class FadesIn(StrEnum):
 
     VISITS = "visits"
     SESSIONS = "sessions"
+    USERS = "users"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Build:
     title
         What is different, in a few words.
     fades_in
-        Visits that grow rare, or sessions in which less and less is done.
+        Visits that grow rare, sessions in which less and less is done, or users, who go one by one.
     habit_strength
         Share of a customer's week that falls on their own usual weekday; 0 for no such habit.
     moving_share

@@ -52,8 +52,16 @@ TWO_MODES = replace(
     ),
 )
 
+USERS_LEAVE = replace(
+    SAAS,
+    build=Build("users_leave", "the users of an account leave one by one", fades_in=FadesIn.USERS),
+)
+
 BUILDS: Mapping[str, Preset] = MappingProxyType(
-    {each.build.name: each for each in (ABRUPT, SHORT_SESSIONS, SHIFTED_WEEKDAY, TWO_MODES)}
+    {
+        each.build.name: each
+        for each in (ABRUPT, SHORT_SESSIONS, SHIFTED_WEEKDAY, TWO_MODES, USERS_LEAVE)
+    }
 )
 
 

@@ -38,6 +38,7 @@ class Stream(IntEnum):
     FUTURE = 4
     TRAITS = 5
     HABITS = 6
+    USERS = 7
 
 
 @dataclass(frozen=True)

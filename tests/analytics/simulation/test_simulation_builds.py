@@ -136,3 +136,7 @@ def test_quiet_months_come_and_go_without_anybody_leaving(opened: Opened) -> Non
         for build in ("two_modes", "")
     )
     assert kept == pytest.approx(kept_usual, abs=0.05)
+
+
+def test_an_account_whose_users_leave_does_less_before_its_exit(opened: Opened) -> None:
+    assert left_before_exit(opened("users_leave"), DAYS) < 0.6
