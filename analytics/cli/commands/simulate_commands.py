@@ -32,7 +32,7 @@ def simulate(
         str | None,
         typer.Option(
             help="Customers of saas with other ways: abrupt, short_sessions, "
-            "shifted_weekday, two_modes, users_leave."
+            "shifted_weekday, two_modes, users_leave, heavy_tails."
         ),
     ] = None,
     customers: Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.simulation.presets.checks import is_share
+from analytics.simulation.presets.checks import is_share, no_negative
 
 
 class FadesIn(StrEnum):
@@ -36,6 +36,8 @@ class Build:
         Share of customers who have quiet and busy spells in turn.
     quiet_level, spell_weeks
         Activity in a quiet spell as a share of the usual, and mean length of a spell.
+    absence_tail
+        Exponent of the Pareto law of the weeks of an absence; 0 for absences of a few weeks.
     """
 
     name: str = ""
@@ -46,9 +48,11 @@ class Build:
     two_mode_share: float = 0.0
     quiet_level: float = 0.3
     spell_weeks: float = 8.0
+    absence_tail: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse shares outside 0 to 1."""
+        """Refuse rates below zero and shares outside 0 to 1."""
+        no_negative(f"build {self.name}", self)
         for name in ("habit_strength", "moving_share", "two_mode_share", "quiet_level"):
             is_share(f"build {self.name}", name, getattr(self, name))
 

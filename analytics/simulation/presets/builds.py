@@ -57,10 +57,18 @@ USERS_LEAVE = replace(
     build=Build("users_leave", "the users of an account leave one by one", fades_in=FadesIn.USERS),
 )
 
+HEAVY_TAILS = replace(
+    SAAS,
+    build=Build(
+        "heavy_tails", "rates and gaps between visits are spread very widely", absence_tail=1.2
+    ),
+    rhythm=replace(SAAS.rhythm, rate_shape=0.7, mood_sd=0.9),
+)
+
 BUILDS: Mapping[str, Preset] = MappingProxyType(
     {
         each.build.name: each
-        for each in (ABRUPT, SHORT_SESSIONS, SHIFTED_WEEKDAY, TWO_MODES, USERS_LEAVE)
+        for each in (ABRUPT, SHORT_SESSIONS, SHIFTED_WEEKDAY, TWO_MODES, USERS_LEAVE, HEAVY_TAILS)
     }
 )
 

@@ -34,6 +34,14 @@ SELECT avg(recent) / avg(earlier) FROM (
     GROUP BY ALL)
 """
 DAYS = "occurred_at::DATE"
+#: Days from one visit to the next, of customers who are there from start to end.
+_GAPS = """
+SELECT quantile_cont(gap, 0.995) / median(gap), quantile_cont(gap, 0.995) FROM (
+    SELECT day - lag(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap FROM (
+        SELECT DISTINCT customer_id, occurred_at::DATE AS day FROM truth
+        JOIN usage ON account_id = customer_id
+        WHERE final_state = 'engaged' AND rate > 1 AND NOT seasonal))
+"""
 
 
 def _written(build: str, into: Path) -> Path:
@@ -140,3 +148,11 @@ def test_quiet_months_come_and_go_without_anybody_leaving(opened: Opened) -> Non
 
 def test_an_account_whose_users_leave_does_less_before_its_exit(opened: Opened) -> None:
     assert left_before_exit(opened("users_leave"), DAYS) < 0.6
+
+
+def test_heavy_tails_spread_rates_and_gaps_widely_among_those_who_stay(opened: Opened) -> None:
+    rates = "SELECT quantile_cont(rate, 0.9) / quantile_cont(rate, 0.1) FROM truth"
+    assert one(opened("heavy_tails"), rates) > 3 * one(opened(""), rates)
+    (usual, _), (heavy, days) = one(opened(""), _GAPS), one(opened("heavy_tails"), _GAPS)
+    assert heavy > 1.5 * usual
+    assert days > 28
