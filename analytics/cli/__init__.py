@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.cli.commands import backtest_commands as backtest_commands
+from analytics.cli.commands import builds_commands as builds_commands
 from analytics.cli.commands import check_commands as check_commands
 from analytics.cli.commands import clicks_commands as clicks_commands
 from analytics.cli.commands import demo_commands as demo_commands

@@ -130,8 +130,10 @@ def _note(plan: SimulationPlan | PurchasePlan) -> dict[str, Any]:
     }
     if isinstance(plan, PurchasePlan):
         return {**note, "left_out": list(plan.preset.left_out)}
+    build = plan.preset.build.name
     return {
         **note,
+        **({"build": build} if build else {}),
         "dirt": asdict(plan.dirt),
         "campaigns": _campaign_notes(plan),
         "future_weeks": FUTURE_WEEKS,

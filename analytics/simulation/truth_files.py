@@ -21,7 +21,8 @@ from analytics.simulation.hidden_life.hidden import (
     STATE_NAMES,
     State,
 )
-from analytics.simulation.hidden_life.population import NO_DAY, Population
+from analytics.simulation.hidden_life.population import Population
+from analytics.simulation.hidden_life.world import NO_DAY
 from analytics.simulation.log import ColumnValues
 from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.presets.plan import SimulationPlan

@@ -56,6 +56,7 @@ def test_the_answer_has_every_promised_key(judged: dict[str, Any]) -> None:
         "suppressed_precision_at_5", "suppressed_times_counting_tickets", "suppressed",
     }  # fmt: skip
     assert promised <= set(judged)
+    assert (judged["preset"], judged["build"]) == ("saas", "")
     assert {"precision", "recall", "kappa"} <= set(judged["label"])
     assert {"recency", "oracle", "champion"} <= set(judged["early_auc"])
 

@@ -17,7 +17,7 @@ from analytics.errors import UsageError
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
-    from analytics.runs.acceptance_report import AcceptanceReport
+    from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow
 
 SEEDS, CDNOW_SEEDS, CHECK_CUSTOMERS = 10, 20, 6000
 #: The same days whenever it is checked, so that the same seeds give the same figures.
@@ -32,6 +32,10 @@ def check(
     preset: Annotated[
         list[str] | None,
         typer.Option(help="saas, retail, telecom or cdnow; may repeat; all of them unless set."),
+    ] = None,
+    build: Annotated[
+        list[str] | None,
+        typer.Option(help="A build of saas, as of `simulate`, instead of a preset; may repeat."),
     ] = None,
     seeds: Annotated[
         int | None, typer.Option(help="Simulations of each preset; 10, or 20 of cdnow.")
@@ -48,23 +52,28 @@ def check(
     """Check simulated businesses against facts of real ones; show them on the Evidence page.
 
     Example: silent-churn simulate check --preset saas --seeds 3
+
+    Example: silent-churn simulate check --build abrupt --seeds 2 --customers 3000
     """
     from analytics.runs.acceptance_report import write_report
+    from analytics.simulation.presets.builds import built
     from analytics.simulation.presets.preset import PRESET_NAMES
     from analytics.simulation.presets.preset import preset as preset_named
 
     settings = Settings.load(workspace=workspace)
-    chosen = [preset_named(name) for name in preset or PRESET_NAMES]
+    names = preset or ([] if build else PRESET_NAMES)
+    chosen = [preset_named(name) for name in names]
+    chosen += [built("saas", name) for name in build or []]
     folder = _real_folder(real, settings.workspace)
     reports = []
-    for preset_name in chosen:
-        report = _report(preset_name, seeds, customers, folder, jobs)
+    for checked in chosen:
+        report = _report(checked, seeds, customers, folder, jobs)
         write_report(settings.data_folder, report)
         reports.append(report)
     answer(
         as_answer(reports),
         as_json=as_json,
-        text="\n".join(_in_words(checked) for checked in reports),
+        text="\n".join(_in_words(report) for report in reports),
     )
 
 
@@ -113,10 +122,7 @@ def as_answer(reports: list[AcceptanceReport]) -> dict[str, Any]:
 
 
 def _in_words(report: AcceptanceReport) -> str:
-    rows = [
-        (row.label, row.target, row.measured, row.spread, _verdict(row.passed, row.off_by))
-        for row in report.rows
-    ]
+    rows = [(row.label, row.target, row.measured, row.spread, _verdict(row)) for row in report.rows]
     title = (
         f"{report.title}: mean of {counted(report.seeds, 'simulation')} of "
         f"{counted(report.customers, 'customer')} "
@@ -127,10 +133,10 @@ def _in_words(report: AcceptanceReport) -> str:
     return shown + "".join(f"{note}\n" for note in sorted(notes))
 
 
-def _verdict(passed: bool | None, off_by: float) -> str:
-    if passed is None:
-        return "not measured"
-    return "passed" if passed else f"failed by {off_by:.3g}"
+def _verdict(row: AcceptanceRow) -> str:
+    if row.passed is None:
+        return "not measured" if row.measured is None else "does not apply"
+    return "passed" if row.passed else f"failed by {row.off_by:.3g}"
 
 
 def _real_folder(given: Path | None, workspace: Path) -> Path | None:

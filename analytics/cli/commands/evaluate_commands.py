@@ -100,11 +100,12 @@ def _in_words(found: Evaluation) -> str:
          f"{effect.low:.3f} to {effect.high:.3f}", f"{effect.treated} / {effect.left_alone}")
         for effect in found.effects
     ]  # fmt: skip
+    simulated = f"{found.preset}, {found.build}" if found.build else found.preset
     currency = found.run.summary.currency
     return "\n".join(
         [
             table(("Measure", "Value"), rows,
-                  title=f"Run {found.run.run_id} (simulated, {found.preset}) against its truth"),
+                  title=f"Run {found.run.run_id} (simulated, {simulated}) against its truth"),
             "Net value of the week's contacts by their true effects, at the run's own customer "
             f"values, in {currency}: plan {policy.plan:,.0f} with "
             f"{counted(policy.contacts, 'contact')}, "

@@ -28,6 +28,13 @@ DEFAULT_CUSTOMERS, DEFAULT_DAYS = 5000, 365
 def simulate(
     context: typer.Context,
     preset: Annotated[str, typer.Option(help="saas, retail, telecom or cdnow.")] = "saas",
+    build: Annotated[
+        str | None,
+        typer.Option(
+            help="Customers of saas with other ways: abrupt, short_sessions, "
+            "shifted_weekday, two_modes, users_leave, heavy_tails."
+        ),
+    ] = None,
     customers: Annotated[
         int | None, typer.Option(help="Customers to simulate; 5000, or 2357 of cdnow.")
     ] = None,
@@ -61,6 +68,8 @@ def simulate(
 
     Example: silent-churn simulate --preset saas --customers 5000 --days 365 --seed 1 --out sim
 
+    Example: silent-churn simulate --build abrupt --seed 1 --out leaves_at_once
+
     Example: silent-churn simulate --preset retail --dirt duplicates=0.05 --dirt late=0 --out shop
     """
     if context.invoked_subcommand is not None:
@@ -70,13 +79,14 @@ def simulate(
     from analytics.simulation.simulate import simulate as write_simulation
 
     first, last = _date("--start", start), _date("--end", end)
-    plan = _plan(preset, customers, days, seed, first, last, dirt or [], clean=clean)
+    plan = _plan(preset, build, customers, days, seed, first, last, dirt or [], clean=clean)
     report = write_simulation(plan, out)
     answer(report.as_dict(), as_json=as_json, text=_in_words(report))
 
 
 def _plan(
     name: str,
+    build: str | None,
     customers: int | None,
     days: int | None,
     seed: int,
@@ -87,6 +97,7 @@ def _plan(
     clean: bool,
 ) -> SimulationPlan | PurchasePlan:
     """Fill in what was not given from the preset, and check the rest."""
+    from analytics.simulation.presets.builds import built
     from analytics.simulation.presets.dirt_settings import NO_DIRT, Dirt
     from analytics.simulation.presets.plan import (
         PurchasePlan,
@@ -97,7 +108,7 @@ def _plan(
     from analytics.simulation.presets.preset import preset as preset_named
     from analytics.simulation.purchases.purchase_preset import PurchasePreset
 
-    chosen = preset_named(name)
+    chosen = built(name, build) if build else preset_named(name)
     if start is not None and days is not None:
         raise UsageError(
             f"Give --start or --days, not both. Got {start} and {days}.", rule="length_once",
@@ -130,8 +141,9 @@ def _in_words(report: SimulationReport) -> str:
     from analytics.simulation.presets.plan import PurchasePlan
 
     plan = report.plan
+    title = plan.preset.title if isinstance(plan, PurchasePlan) else plan.preset.full_title
     lines = [
-        f"Simulated data: {plan.preset.title}, {counted(plan.customers, 'customer')}, "
+        f"Simulated data: {title}, {counted(plan.customers, 'customer')}, "
         f"{plan.start} to {plan.end}, seed {plan.seed}.",
         table(("File", "Rows"), report.rows.items()).rstrip(),
         f"Next: silent-churn ingest --mapping {plan.mapping} {report.source}",

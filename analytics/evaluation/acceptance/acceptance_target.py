@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.runs.acceptance_report import AcceptanceRow, within
 
@@ -37,6 +37,11 @@ class Target:
     def judged(self, values: list[float]) -> AcceptanceRow:
         """Return the row of measured values."""
         return within(self._row(self.note), self.low, self.high, values)
+
+    def not_applied(self, values: list[float], why: str) -> AcceptanceRow:
+        """Return the row of measured values that are not judged here."""
+        row = within(self._row(why), None, None, values)
+        return replace(row, passed=None)
 
     def missing(self, note: str) -> AcceptanceRow:
         """Return the row of what could not be measured."""

@@ -14,6 +14,7 @@ from joblib import Parallel, delayed
 from analytics.errors import InsufficientData, UsageError
 from analytics.evaluation.acceptance import business_facts as facts
 from analytics.evaluation.acceptance.acceptance_target import Target
+from analytics.evaluation.acceptance.build_targets import why_not_judged
 from analytics.evaluation.acceptance.business_measures import Measured, measure_anew
 from analytics.evaluation.acceptance.business_targets import RISING, SURVIVAL, targets_of
 from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
@@ -46,7 +47,7 @@ def business_report(
     if seeds < 1:
         raise UsageError(f"seeds must be 1 or more. Got {seeds}.", rule="seeds_enough", got=seeds)
     plans = [SimulationPlan(preset, customers, days, seed, end) for seed in range(1, seeds + 1)]
-    say(f"Simulating, landing and testing {preset.name} from {seeds} seeds.")
+    say(f"Simulating, landing and testing {preset.full_name} from {seeds} seeds.")
     found = Parallel(n_jobs=jobs)(delayed(measure_anew)(plan) for plan in plans)
     report = judged_report(plans[0], found, measured_at=measured_at)
     say(f"{sum(row.passed is True for row in report.rows)} of {len(report.rows)} checks passed.")
@@ -63,10 +64,11 @@ def judged_report(
         values = of_mean_curve.get(
             target.check, [measured.figures.get(target.check, math.nan) for measured in found]
         )
-        rows.append(_judged(target, values))
+        why_not = why_not_judged(plan.preset.build.name, target.check)
+        rows.append(_judged(target, values, why_not))
     return AcceptanceReport(
-        preset=plan.preset.name,
-        title=plan.preset.title,
+        preset=plan.preset.full_name,
+        title=plan.preset.full_title,
         customers=plan.customers,
         days=plan.days,
         seeds=len(found),
@@ -85,9 +87,10 @@ def _of_mean_curve(curve: Floats) -> dict[str, list[float]]:
     return {SURVIVAL.check: [misfit], RISING.check: [facts.retention_rise(curve)]}
 
 
-def _judged(target: Target, values: list[float]) -> AcceptanceRow:
-    measurable = any(not math.isnan(value) for value in values)
-    return target.judged(values) if measurable else target.missing(_TOO_SMALL)
+def _judged(target: Target, values: list[float], why_not: str) -> AcceptanceRow:
+    if all(math.isnan(value) for value in values):
+        return target.missing(_TOO_SMALL)
+    return target.not_applied(values, why_not) if why_not else target.judged(values)
 
 
 def _curves(found: Sequence[Measured]) -> tuple[ComparedCurve, ...]:

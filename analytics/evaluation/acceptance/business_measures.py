@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from analytics.domain.profiles.profile_file import load_profile
 from analytics.errors import InsufficientData
-from analytics.etl.ingest import IngestRequest, ingest
 from analytics.etl.landing.landed import current_landing
-from analytics.etl.mappings.mapping_file import load_mapping
 from analytics.evaluation.acceptance import business_facts as facts
 from analytics.evaluation.acceptance.difficulty import difficulty
+from analytics.evaluation.landed_simulation import landed_simulation
 from analytics.evaluation.truth import Truth, open_truth
 from analytics.pipeline.observing.observed import observe, observed_source
 from analytics.settings import Settings
 from analytics.simulation.presets.plan import SimulationPlan
-from analytics.simulation.simulate import simulate
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,12 +41,8 @@ class Measured:
 
 def measure_anew(plan: SimulationPlan) -> Measured:
     """Simulate and land a plan in a folder of its own, then measure it."""
-    with TemporaryDirectory(prefix="silent-churn-check-") as folder, threadpool_limits(1):
-        workspace = Path(folder)
-        simulated = simulate(plan, workspace / "simulation")
-        settings = Settings.load(workspace=workspace, memory_limit_mb=1024)
-        _land(settings, simulated.source, plan)
-        return measure_landed(settings, plan, workspace / "simulation")
+    with landed_simulation(plan) as landed:
+        return measure_landed(landed.settings, plan, landed.folder)
 
 
 def measure_landed(settings: Settings, plan: SimulationPlan, simulation: Path) -> Measured:
@@ -89,20 +80,3 @@ def _difficulty(settings: Settings, truth: Truth, plan: SimulationPlan) -> dict[
     with suppress(InsufficientData):
         return difficulty(seen.snapshots, ids, truth, profile)
     return {}
-
-
-def _land(settings: Settings, source: Path, plan: SimulationPlan) -> None:
-    ingest(
-        IngestRequest(
-            mapping=load_mapping(plan.mapping),
-            sources=(str(source),),
-            data_folder=settings.data_folder,
-            now=datetime.combine(plan.end + timedelta(days=1), time(), tzinfo=UTC),
-            memory_limit_mb=settings.memory_limit_mb,
-            max_reject_share=settings.max_reject_share,
-            beside=None,
-            append=False,
-            dry_run=False,
-        ),
-        lambda source, rows: None,
-    )

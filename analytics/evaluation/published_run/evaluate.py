@@ -73,10 +73,17 @@ class Tested:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything that the truth says of a run."""
+    """Everything that the truth says of a run.
+
+    Parameters
+    ----------
+    build
+        Empty for the usual build of the preset.
+    """
 
     run: PublishedRun
     preset: str
+    build: str
     label: LabelQuality
     early: EarlyAuc
     tested: tuple[Tested, ...]
@@ -95,6 +102,7 @@ class Evaluation:
         return {
             "run_id": self.run.run_id,
             "preset": self.preset,
+            "build": self.build,
             "champion": self.run.summary.champion,
             "label": asdict(self.label),
             "early_auc": asdict(self.early),
@@ -159,6 +167,7 @@ def evaluate(
     return Evaluation(
         run=run,
         preset=str(truth.note["preset"]),
+        build=str(truth.note.get("build", "")),
         label=label_quality(seen.rows),
         early=_early(seen),
         tested=_tested(seen),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.simulation.hidden_life.fading import depth_left
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.life import Lived
 from analytics.simulation.hidden_life.population import Population
@@ -53,14 +54,15 @@ def record_visits(
     at_s = week.start_s + (week.first_day + day) * DAY_S + _time_of_day(len(who), rng)
     new = week.first_day + day == people.signup_day[who]
     at_s[new] = np.maximum(at_s[new], people.signup_s[who[new]] + 60)
-    again = np.flatnonzero(rng.random(len(who)) < SECOND_VISIT_CHANCE)
+    depth = depth_left(now, people, preset)
+    again = np.flatnonzero(rng.random(len(who)) < SECOND_VISIT_CHANCE * depth[who])
     first = np.arange(len(who))
     who, day = np.concatenate([who, who[again]]), np.concatenate([day, day[again]])
     at_s = np.concatenate([at_s, at_s[again] + rng.integers(3600, 3 * 3600, size=len(again))])
     session = first_session + np.arange(len(who))
     taste = _pick_feature(people, now, who, rng)
     log.add(customer=who, at_s=at_s, event=VISIT, feature=-1, session=session, amount=np.nan)
-    _record_details(log, preset, who, at_s, session, people, now, rng)
+    _record_details(log, preset, who, at_s, session, depth[who], people, now, rng)
     if lived.orders is not None:
         bought = first[lived.orders.bought[who[first], day[first]]]
         _record_orders(log, lived.orders, who[bought], day[bought], at_s[bought], session[bought],
@@ -75,16 +77,19 @@ def _record_details(
     who: Ints,
     at_s: Ints,
     session: Ints,
+    depth: Floats,
     people: Population,
     now: WeeklyState,
     rng: np.random.Generator,
 ) -> None:
+    """Write what is done in visits; who does less is also there for a shorter time."""
     if not preset.detail_rate:
         return
-    visit = np.repeat(np.arange(len(who)), rng.poisson(preset.detail_rate, size=len(who)))
+    visit = np.repeat(np.arange(len(who)), rng.poisson(preset.detail_rate * depth))
+    after_s = rng.integers(10, 1500, size=len(visit)) * depth[visit]
     log.add(
         customer=who[visit],
-        at_s=at_s[visit] + rng.integers(10, 1500, size=len(visit)),
+        at_s=at_s[visit] + after_s.astype(np.int64),
         event=DETAIL,
         feature=_pick_feature(people, now, who[visit], rng),
         session=session[visit],

@@ -8,9 +8,9 @@ import numpy as np
 
 from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.noise import Noise
-from analytics.simulation.hidden_life.population import NO_DAY, Population
+from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState
-from analytics.simulation.hidden_life.world import Flags, Floats, IncidentKind, Ints, World
+from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, IncidentKind, Ints, World
 from analytics.simulation.presets.business import Billing
 from analytics.simulation.presets.plan import Week
 

@@ -14,9 +14,9 @@ import numpy as np
 from analytics.simulation.hidden_life.hidden import Archetype, Driver, State
 from analytics.simulation.hidden_life.life import live_a_week
 from analytics.simulation.hidden_life.noise import Noise
-from analytics.simulation.hidden_life.population import NO_DAY, Population
+from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState
-from analytics.simulation.hidden_life.world import Flags, Floats, Ints, World
+from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, Ints, World
 from analytics.simulation.presets.business import Preset
 from analytics.simulation.presets.campaign_settings import Campaigns, TriedAction
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan, Week

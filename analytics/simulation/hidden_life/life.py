@@ -33,6 +33,7 @@ from analytics.simulation.presets.plan import SimulationPlan, Week
 
 PROBLEM_LENGTH_WEEKS = 3.0
 VACATION_STOP_CHANCE = 0.65
+LONGEST_ABSENCE_WEEKS = 26
 #: More is felt than is recorded.
 FELT_PER_FRICTION, FELT_PER_TROUBLE = 0.1, 0.4
 WARM_UP_WEEKS = 16
@@ -117,12 +118,22 @@ def _drift(now: WeeklyState, preset: Preset, noise: Noise) -> None:
     memory = rhythm.mood_memory
     now.mood = memory * now.mood + np.sqrt(1 - memory**2) * noise.mood
     leaves = (now.away_weeks <= 1) & (noise.leaves < rhythm.vacation_rate)
-    length = 1 + geometric(noise.away, VACATION_STOP_CHANCE).clip(1, 3).astype(np.int64)
-    now.away_weeks = np.maximum(np.where(leaves, length, now.away_weeks) - 1, 0)
+    now.away_weeks = np.maximum(
+        np.where(leaves, _absence_weeks(noise, preset), now.away_weeks) - 1, 0
+    )
     starts = (now.problem_weeks <= 1) & (noise.problem < preset.trouble.personal_rate)
     length = 1 + geometric(noise.problem_length, 1 / PROBLEM_LENGTH_WEEKS).clip(1, 8).astype(int)
     now.problem_weeks = np.maximum(np.where(starts, length, now.problem_weeks) - 1, 0)
     now.push = now.push * 2.0 ** (-1.0 / preset.campaigns.half_life_weeks)
+
+
+def _absence_weeks(noise: Noise, preset: Preset) -> Ints:
+    """Return how long absences last that begin this week: a week or a few, or by a Pareto law."""
+    if tail := preset.build.absence_tail:
+        weeks = np.ceil((1.0 - noise.away) ** (-1.0 / tail)).clip(1, LONGEST_ABSENCE_WEEKS)
+    else:
+        weeks = geometric(noise.away, VACATION_STOP_CHANCE).clip(1, 3)
+    return 1 + weeks.astype(np.int64)
 
 
 def _felt(now: WeeklyState, preset: Preset, met: Floats, orders: Orders | None) -> Floats:

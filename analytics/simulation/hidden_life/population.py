@@ -7,15 +7,19 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from scipy.special import expit, gammaincinv, ndtr
 
-from analytics.simulation.hidden_life.world import Flags, Floats, Ints
+from analytics.simulation.hidden_life.account_users import (
+    draw_user_shares,
+    draw_weeks_until_they_leave,
+)
+from analytics.simulation.hidden_life.habits import Habits, draw_habits
+from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, Ints
 from analytics.simulation.presets.business import Preset
-from analytics.simulation.presets.plan import DAY_S, CustomerChunk, SimulationPlan
+from analytics.simulation.presets.plan import DAY_S, CustomerChunk, SimulationPlan, Stream
 
 FRAILTY_SD = 0.8
 RATE_FRAILTY_CORRELATION = -0.3
 FIRM_TENURE_DAYS = 500.0
 FEATURE_RELIANCE = 0.16
-NO_DAY = 10**9
 #: Shares of the archetypes, and how much more frail each is (methods guide, section 2). The lost
 #: are the most frail and the sure the least, so that response is not monotone in risk.
 ARCHETYPE_SHARES = (0.60, 0.15, 0.20, 0.05)
@@ -56,6 +60,11 @@ class Population:
         First plan, seats, and the factor on the list price; plan -1 where nothing recurs.
     billed_on_day, billed_in_month, annual, prepaid
         How the subscription is paid.
+    user_shares, users_leave_after
+        What each user does of the activity, and the weeks at risk after which the user is gone;
+        shape (customers, users).
+    habits
+        What they do otherwise than others without meaning to leave.
     """
 
     first: int
@@ -83,6 +92,9 @@ class Population:
     billed_in_month: Ints
     spend: Floats
     hesitant: Flags
+    user_shares: Floats
+    users_leave_after: Floats
+    habits: Habits
 
     @property
     def size(self) -> int:
@@ -91,8 +103,10 @@ class Population:
 
     def take(self, who: Ints) -> Population:
         """Return some of the customers."""
-        traits = [declared.name for declared in fields(self) if declared.name != "first"]
-        return replace(self, **{name: getattr(self, name)[who] for name in traits})
+        apart = {"first", "habits"}
+        traits = [declared.name for declared in fields(self) if declared.name not in apart]
+        taken = {name: getattr(self, name)[who] for name in traits}
+        return replace(self, habits=self.habits.take(who), **taken)
 
     def monthly_price(self, preset: Preset, plan: Ints) -> Floats:
         """Return what each customer pays a month on these plans, before any price rise."""
@@ -124,13 +138,14 @@ def draw_population(
     tastes = rng.standard_gamma(0.7, size=(n, len(preset.words.features))) + 1e-9
     tastes /= tastes.sum(axis=1, keepdims=True)
     rhythm = preset.rhythm
-    half_life = rng.uniform(*rhythm.fade_half_life_weeks, size=n)
+    fade = 2.0 ** (-1.0 / rng.uniform(*rhythm.fade_half_life_weeks, size=n))
     shape = rhythm.rate_shape
     spread = preset.purchase_sd
     rests = rng.random(n) < rhythm.seasonal_share
     plan_number, seats, discount, annual, prepaid = _subscription(
         preset, 0.5 * rate_normal + 0.45 * wealth, rng
     )
+    users = chunk.rng(Stream.USERS)
     return Population(
         first=chunk.first,
         signup_s=signup_s,
@@ -140,7 +155,7 @@ def draw_population(
         complains=expit(-1.2 + rng.standard_normal(n)),
         exposure=rng.standard_gamma(4.0, n) / 4.0,
         sensitivity=np.exp(preset.trouble.sensitivity_sd * rng.standard_normal(n)),
-        fade=2.0 ** (-1.0 / half_life),
+        fade=fade,
         archetype=archetype,
         tastes=np.cumsum(tastes, axis=1),
         relies_on=tastes > FEATURE_RELIANCE,
@@ -157,6 +172,9 @@ def draw_population(
         discount=discount,
         annual=annual,
         prepaid=prepaid,
+        user_shares=draw_user_shares(seats, users),
+        users_leave_after=draw_weeks_until_they_leave(fade, users),
+        habits=draw_habits(plan, n, chunk.rng(Stream.HABITS)),
     )
 
 

@@ -9,8 +9,8 @@ from scipy.special import expit
 
 from analytics.simulation.hidden_life.hidden import Driver, State
 from analytics.simulation.hidden_life.noise import Noise
-from analytics.simulation.hidden_life.population import NO_DAY, Population
-from analytics.simulation.hidden_life.world import Flags, Floats, Ints, World
+from analytics.simulation.hidden_life.population import Population
+from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, Ints, World
 from analytics.simulation.presets.business import Hazards
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan, Week
 
@@ -144,13 +144,15 @@ def _from_engaged(
     }
     now.driver[who] = _strongest(pull)
     logit: Floats = h.engaged_to_at_risk - 1.0 + np.sum(list(pull.values()), axis=0)
+    drawn_away = expit(logit + push)
     return {
-        State.AT_RISK: expit(logit + push),
+        State.AT_RISK: h.fading_share * drawn_away,
         State.GONE_SILENTLY: expit(
             h.engaged_to_gone
             + h.engaged_to_gone_new * np.exp(-tenure_weeks / ARRIVING_WEEKS)
             + push
-        ),
+        )
+        + (1.0 - h.fading_share) * drawn_away,
         State.LEFT_VOCALLY: expit(
             h.engaged_to_left + h.engaged_to_left_frustration * z + 0.5 * push
         ),

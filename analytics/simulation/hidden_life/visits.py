@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.simulation.hidden_life.hidden import State
+from analytics.simulation.hidden_life.fading import visits_left
+from analytics.simulation.hidden_life.habits import habit_level
 from analytics.simulation.hidden_life.noise import Noise
-from analytics.simulation.hidden_life.population import NO_DAY, Population
+from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import (
+    NO_DAY,
     Flags,
     Floats,
     IncidentKind,
@@ -48,18 +50,13 @@ def daily_chance(
 ) -> Floats:
     """Chance of an active day. Shape: (customers, days of the week)."""
     rhythm = preset.rhythm
-    faded = rhythm.at_risk_factor * people.fade**now.weeks_at_risk
-    acting = np.where(now.stays, now.state, now.state_before)  # until the day of the exit
-    level = np.select(
-        [acting == State.ENGAGED, acting == State.AT_RISK, acting == State.DORMANT],
-        [1.0, np.maximum(faded, rhythm.dormant_factor), rhythm.dormant_factor],
-        default=0.0,
-    )
+    level = visits_left(now, people, preset)
     level[(now.away_weeks > 0) | (now.paused_weeks > 0)] = 0.0
     spread = rhythm.mood_sd
     level *= people.rate * np.exp(spread * now.mood - spread**2 / 2)
     days = np.arange(week.first_day, week.end_day)
     expected = np.multiply.outer(level, world.level[days])
+    expected *= habit_level(people.habits, preset, world, week)
     rests = np.flatnonzero(people.rest_day < NO_DAY)
     resting = (days[None, :] - people.rest_day[rests, None]) % 365 < OFF_SEASON_DAYS
     expected[rests] *= np.where(resting, OFF_SEASON_LEVEL, 1.0)

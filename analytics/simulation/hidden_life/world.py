@@ -16,6 +16,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+#: Beyond any day: for what never comes.
+NO_DAY = 10**9
+
 OUTAGE_SEVERITY, RELEASE_SEVERITY = 1.3, 0.7
 DELIVERY_SEVERITY, PAYMENT_SEVERITY = 0.6, 0.5
 SLOW_SUPPORT_SHARE = 0.12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from analytics.simulation.presets.build_settings import USUAL_BUILD, Build
 from analytics.simulation.presets.campaign_settings import Campaigns
 from analytics.simulation.presets.checks import is_share, no_negative, shares_add_up
 
@@ -58,6 +59,8 @@ class Hazards:
     still there after a year, most exits are silent, and taking the true frustration away from an
     oracle costs it something among customers still seen. `newcomers_at_risk` is the share of new
     customers who never quite arrive; `engaged_to_gone_new` fades with the first weeks.
+    `fading_share` is the share of those drawn away from engaged who are at risk first; the others
+    are gone silently at once.
     """
 
     engaged_to_at_risk: float = -6.05
@@ -67,6 +70,7 @@ class Hazards:
     price_rise: float = 0.6
     renewal: float = 0.4
     newcomers_at_risk: float = 0.16
+    fading_share: float = 1.0
     engaged_to_gone: float = -7.5
     engaged_to_gone_new: float = 3.4
     engaged_to_left: float = -7.2
@@ -210,6 +214,8 @@ class Preset:
         Mean purchase, and spread of its logarithm between customers.
     billing
         None where nothing recurs.
+    build
+        What sets it apart from the usual business of this name.
     """
 
     name: str
@@ -225,12 +231,24 @@ class Preset:
     purchase_rate: float = 0.0
     purchase_amount: float = 0.0
     purchase_sd: float = 0.6
+    build: Build = USUAL_BUILD
+
+    @property
+    def full_name(self) -> str:
+        """Name with that of the build, where it is not the usual one."""
+        return f"{self.name}-{self.build.name}" if self.build.name else self.name
+
+    @property
+    def full_title(self) -> str:
+        """Title with what sets the build apart."""
+        return f"{self.title}: {self.build.title}" if self.build.title else self.title
 
     def __post_init__(self) -> None:
         """Refuse rates below zero, shares that do not add up and shares beyond 1."""
         of = f"preset {self.name}"
         no_negative(of, self, self.rhythm, self.trouble, self.billing)
         is_share(of, "new_share", self.new_share)
+        is_share(of, "fading_share", self.hazards.fading_share)
         is_share(of, "purchase_rate", self.purchase_rate)
         shares_add_up(
             of,

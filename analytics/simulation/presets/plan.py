@@ -37,6 +37,8 @@ class Stream(IntEnum):
     DIRT = 3
     FUTURE = 4
     TRAITS = 5
+    HABITS = 6
+    USERS = 7
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,15 @@ def test_a_business_too_small_to_test_says_so_and_does_not_fail(
     assert "too few customers" in oracle["note"]
 
 
+def test_a_build_is_checked_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = check(
+        capsys, "--build", "abrupt", "--seeds", "1", "--customers", "60", "--jobs", "1",
+        "--workspace", str(tmp_path),
+    )  # fmt: skip
+    assert code == 0
+    assert [preset["preset"] for preset in said["presets"]] == ["saas-abrupt"]
+
+
 def test_cdnow_is_checked_without_the_real_files_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -72,6 +81,7 @@ def test_cdnow_is_checked_without_the_real_files_too(
     ("arguments", "rule"),
     [
         (["--preset", "bank"], "preset_known"),
+        (["--build", "sudden"], "build_known"),
         (["--preset", "saas", "--seeds", "0"], "seeds_enough"),
         (["--preset", "cdnow", "--seeds", "0"], "seeds_enough"),
         (["--preset", "saas", "--customers", "0"], "customers_in_range"),

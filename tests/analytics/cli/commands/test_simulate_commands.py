@@ -9,6 +9,7 @@ import pytest
 
 from analytics.cli import main
 from analytics.etl.landing.landed import current_landing
+from analytics.simulation.presets.builds import BUILDS
 from tests.command import run
 
 
@@ -92,6 +93,22 @@ def test_dirt_can_be_set_by_name_and_left_out_as_a_whole(
     assert clean["rows"]["customers.csv"] == 60
 
 
+def test_another_build_is_named_in_words_and_in_the_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = ("simulate", "--customers", "60", "--days", "120", "--build", "abrupt")
+    _, text, _ = run(capsys, *small, "--out", str(tmp_path / "sim"))
+    assert "businesses: customers leave from one day to the next, 60 customers" in text
+    assert "run --profile saas" in text
+    note = json.loads((tmp_path / "sim" / "simulation.json").read_text("utf-8"))
+    assert (note["preset"], note["build"]) == ("saas", "abrupt")
+
+
+def test_the_help_names_every_build(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text, _ = run(capsys, "simulate", "--help")
+    assert all(name in text for name in BUILDS)
+
+
 def test_cdnow_says_what_it_leaves_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "sim"
     code, text, _ = run(
@@ -145,6 +162,8 @@ def test_simulated_cdnow_lands_and_is_marked_as_simulated(
         (["--customers", "0", "--out", "x"], "customers_in_range"),
         (["--days", "30", "--out", "x"], "days_in_range"),
         (["--preset", "bank", "--out", "x"], "preset_known"),
+        (["--build", "sudden", "--out", "x"], "build_known"),
+        (["--preset", "cdnow", "--build", "abrupt", "--out", "x"], "build_fits"),
         (["--end", "tomorrow", "--out", "x"], "end_is_date"),
         (["--start", "yesterday", "--out", "x"], "start_is_date"),
         (["--start", "2026-03-01", "--end", "2026-02-01", "--out", "x"], "end_after_start"),

@@ -91,6 +91,13 @@ def test_a_verdict_is_a_word_and_not_a_colour_alone(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_that_does_not_apply_is_not_called_unmeasured(tmp_path: Path) -> None:
+    other = replace(PASSED, passed=None, note="Nobody fades.")
+    panel = acceptance_view(view_of(tmp_path, replace(SAAS, rows=(other,))))
+    assert "Does not apply Nobody fades." in words(panel)
+    assert "could not be measured" not in words(panel)
+
+
 @pytest.mark.parametrize(
     ("off_by", "said"), [(0.0004, "Failed by 0.0004"), (0.0316, "Failed by 0.03"), (0.0, "Failed")]
 )

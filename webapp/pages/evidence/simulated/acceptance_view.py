@@ -70,7 +70,7 @@ def _lead(one: PresetAcceptance) -> Component:
     size = f"{counted(one.customers, 'customer')} over {counted(one.days, 'day')}"
     means = f"mean of {one.seeds:,} simulations of" if one.seeds > 1 else "one simulation of"
     failed = [check.label for check in one.checks if check.passed is False]
-    unmeasured = sum(check.passed is None for check in one.checks)
+    unmeasured = sum(check.measured is None for check in one.checks)
     return html.P(
         [
             html.Strong(_counted(one)),
@@ -126,7 +126,8 @@ def _measured(check: AcceptanceCheck) -> Component | str:
 
 def _verdict(check: AcceptanceCheck) -> Component:
     if check.passed is None:
-        return html.Span("Not measured", className="pill")
+        verdict = "Not measured" if check.measured is None else "Does not apply"
+        return html.Span(verdict, className="pill")
     if check.passed:
         return html.Span("Passed", className="pill pill-passed")
     by = f" by {_off_by(check)}" if check.off_by else ""
