@@ -74,9 +74,11 @@ def baseline(days: npt.NDArray[np.int8], known_weeks: Floats, look: int) -> Base
 def fleet_move(days: npt.NDArray[np.int8], recent: Floats, usual: Floats, look: int) -> float:
     """Return how the customers who were there a month ago moved together against their usual.
 
-    1, which is no move, where too few customers are active often enough to tell.
+    1, which is no move, where too few customers are active often enough to tell. Weeks in which
+    nobody came at all do not make up the month: after a long holiday of all, the one before counts.
     """
-    before = _sum(days, look + RECENT_WEEKS, RECENT_WEEKS)
+    weeks = look + RECENT_WEEKS + np.flatnonzero(days[:, look + RECENT_WEEKS :].any(axis=0))
+    before = days[:, weeks[:RECENT_WEEKS]].sum(axis=1, dtype=np.float64)
     known = np.nan_to_num(usual)
     telling = (before > 0) & (known >= _TELLING_DAYS)
     if telling.sum() < max(LEAST_TELLING, LEAST_TELLING_SHARE * (known > 0).sum()):

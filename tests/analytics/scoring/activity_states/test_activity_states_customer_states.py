@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.customer.state import CustomerState as State
@@ -123,6 +123,7 @@ def test_a_recorded_end_is_told_before_anything_else() -> None:
     assert found.state[0] == State.ENDED
 
 
+@example(rates=[1] * 19 + [4], weeks=6, share=0.0, ended=2)  # nobody came a month before
 @settings(max_examples=40, deadline=None)
 @given(
     rates=st.lists(st.integers(1, 7), min_size=20, max_size=60),
