@@ -23,14 +23,14 @@ from analytics.domain.customer.tier_rule import TierRecord, TierRule
 from analytics.domain.numbers.measures import revenue_interval
 from analytics.domain.profiles.profile import Action
 from analytics.domain.profiles.profile_file import load_profile
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.tables.history_tables import (
     CustomerReason,
     PastPortfolio,
     PastRisk,
     PossibleAction,
 )
-from analytics.domain.tables.run_summary import RunSummary
-from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.runs.run_files import (
     totals_of,
     write_catalogue,

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from analytics.domain.event_log.contract import EVENTS, ColumnType
-from analytics.domain.tables.run_tables import EVENTS_FILE
+from analytics.domain.run_tables import EVENTS_FILE
 
 _TYPES = {
     ColumnType.TEXT: "varchar",

@@ -8,8 +8,8 @@ import pandas as pd
 from analytics.actions.expected_value import action_options, net_value
 from analytics.actions.holdout import in_holdout
 from analytics.domain.customer.risk_tier import CONTACTED_TIERS, FRUSTRATED_BANDS
+from analytics.domain.profiles.no_action import NoAction
 from analytics.domain.profiles.profile import NO_ACTION, Profile
-from analytics.domain.words.no_action import NoAction
 
 _FROM_BEST = {
     "action": "recommended_action",

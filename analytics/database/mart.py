@@ -30,10 +30,10 @@ from sqlalchemy.types import TypeEngine
 
 from analytics.domain.customer_columns.columns import Customer
 from analytics.domain.numbers.numbers import definition
+from analytics.domain.run_tables import RUN_ROWS
 from analytics.domain.tables.column import Column, ValueType
 from analytics.domain.tables.run_row import RunRow
 from analytics.domain.tables.run_table import RunTable
-from analytics.domain.tables.run_tables import RUN_ROWS
 
 PREFIX = "churn_"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.domain.numbers.counting import counted, noun_of
+from analytics.domain.words.counting import counted, noun_of
 from analytics.errors import ContractFailed
 from analytics.etl.locate import Place
 from analytics.etl.mappings.mapping import Mapping

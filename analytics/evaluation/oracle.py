@@ -12,7 +12,7 @@ import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from analytics.evaluation.truth import Truth
-from analytics.simulation.hidden_life.hidden import DRIVER_NAMES, STATE_NAMES
+from analytics.simulation.hidden import DRIVER_NAMES, STATE_NAMES
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 4

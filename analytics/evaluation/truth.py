@@ -14,8 +14,8 @@ import pandas as pd
 
 from analytics.errors import BadInput
 from analytics.features.prepared import day_number
-from analytics.simulation.hidden_life.hidden import State
-from analytics.simulation.purchases.purchase_preset import CDNOW
+from analytics.simulation.hidden import State
+from analytics.simulation.presets.purchase_preset import CDNOW
 from analytics.simulation.simulate import NOTE_FILE, TRUTH_FOLDER
 from analytics.simulation.truth_files import (
     CUSTOMERS_FILE,

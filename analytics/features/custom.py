@@ -13,7 +13,7 @@ from pathlib import Path
 
 from analytics.errors import UsageError
 from analytics.features.accumulate import accumulators_of
-from analytics.features.engines.check_sql import problem_of
+from analytics.features.check_sql import problem_of
 from analytics.features.event_groups import EventGroup, distinct_groups
 from analytics.features.families.accumulators import (
     active_days,

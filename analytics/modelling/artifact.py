@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline
 from analytics.errors import CorruptRun
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.models.calibrated import Calibrated
-from analytics.modelling.models.stacked import STACKED_COLUMNS
+from analytics.modelling.observing.stacked import STACKED_COLUMNS
 from analytics.private_files import make_private_folder
 from analytics.written_file import written_file
 

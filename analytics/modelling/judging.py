@@ -14,8 +14,8 @@ from analytics.features.prepared import EPOCH
 from analytics.modelling.champion import champion_of, ladder_steps
 from analytics.modelling.measured import counts, measure
 from analytics.modelling.measuring.resampling import CustomerDraws
+from analytics.modelling.measuring.verdict import ranking_in_words
 from analytics.modelling.models.estimators import NOVELTY_NAME, ModelSpec
-from analytics.modelling.past_dates.verdict import ranking_in_words
 from analytics.modelling.slices import enough
 
 ALL_DATES = "all"

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.domain.words.share_words import FEW, percent
 from analytics.modelling.measuring.metrics import interval
 from analytics.modelling.measuring.resampling import CustomerDraws

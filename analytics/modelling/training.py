@@ -11,9 +11,9 @@ import pandas as pd
 from scipy.stats import t as student_t
 from sklearn.pipeline import Pipeline
 
-from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import NORMAL_90
 from analytics.domain.profiles.profile import Profile
+from analytics.domain.words.counting import counted
 from analytics.errors import InsufficientData
 from analytics.features.prepared import EPOCH, day_number
 from analytics.modelling.average_only import (
@@ -28,11 +28,11 @@ from analytics.modelling.belief import believed
 from analytics.modelling.judging import Backtest
 from analytics.modelling.leakage.gates import Gate, leak_gates, refuse_failed
 from analytics.modelling.log_odds import log_odds
+from analytics.modelling.measuring.prevalence import PrevalenceDrift, prevalence_drift
 from analytics.modelling.models.calibrated import Calibrated, fit_calibrated
 from analytics.modelling.models.estimators import LADDER, NOVELTY_COLUMNS, build_novelty, spec_of
 from analytics.modelling.observing.observations import Observations, Snapshot
 from analytics.modelling.observing.split import split_at
-from analytics.modelling.past_dates.prevalence import PrevalenceDrift, prevalence_drift
 from analytics.modelling.too_little import fewest_days
 
 MIN_CUSTOMERS = 200

@@ -8,8 +8,8 @@ import numpy as np
 
 from analytics.domain.customer.value_form import ValueForm
 from analytics.domain.event_log.event_words import unknown_events, unknown_in_words
-from analytics.domain.numbers.counting import counted, verb_of
 from analytics.domain.profiles.profile import Profile
+from analytics.domain.words.counting import counted, verb_of
 from analytics.domain.words.prose import within_sentence
 from analytics.etl.landing.landed import LandingReport
 from analytics.modelling.models.estimators import LADDER, RECENCY

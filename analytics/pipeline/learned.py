@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.modelling.training import Trained
-from analytics.pipeline.content.frustration_seen import FrustrationSeen
+from analytics.pipeline.frustration_seen import FrustrationSeen
 from analytics.pipeline.observing.observed import Observed
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from analytics import __version__
 from analytics.domain.customer_columns.columns import Customer
 from analytics.domain.event_log.local_days import local_day
-from analytics.domain.numbers.counting import counted
 from analytics.domain.profiles.profile import Profile
+from analytics.domain.words.counting import counted
 from analytics.errors import InsufficientData
 from analytics.etl.landing.landed import Landed, current_landing
 from analytics.exports.customer_csv import FRUSTRATION_CSV, write_frustration_csv
@@ -30,8 +30,8 @@ from analytics.modelling.past_dates.weekly_scores import early_model, weekly_sco
 from analytics.modelling.too_little import other_horizons_may_help
 from analytics.modelling.training import Trained, check_enough, train
 from analytics.pipeline.content.former_segments import FormerSegments, former_segments, run_before
-from analytics.pipeline.content.frustration_seen import frustration_seen
 from analytics.pipeline.content.run_content import RunContent, run_content
+from analytics.pipeline.frustration_seen import frustration_seen
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.leftovers import remove_leftovers
 from analytics.pipeline.model_card import model_card

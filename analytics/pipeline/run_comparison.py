@@ -9,9 +9,9 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from analytics.domain.customer.risk_tier import SCORED_TIERS
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.tables.evidence_tables import BacktestScore
 from analytics.domain.tables.feature_catalogue import FeatureCatalogue, population_stability
-from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.modelling.models.estimators import spec_of
 from analytics.runs.run_files import read_catalogue
 from analytics.runs.run_store import PublishedRun, RunStore

@@ -15,9 +15,9 @@ from analytics.domain.customer_columns.columns import Customer
 from analytics.domain.event_log.local_days import end_of_day, start_of_day
 from analytics.domain.numbers.measures import revenue_interval
 from analytics.domain.profiles.profile import Profile
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import EVENTS_FILE
 from analytics.domain.tables.evidence_tables import PlainRule
-from analytics.domain.tables.run_summary import RunSummary
-from analytics.domain.tables.run_tables import EVENTS_FILE
 from analytics.etl.landing.landed import Landed
 from analytics.modelling.models.estimators import spec_of
 from analytics.modelling.rules import rules_in_words

@@ -13,16 +13,16 @@ from typing import Any
 import duckdb
 
 from analytics.domain.customer.risk_tier import AT_RISK_TIERS
+from analytics.domain.customer.trend_words import SinceThen
 from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.domain.numbers.measures import MEASURE, MEASURES
+from analytics.domain.profiles.no_action import nothing_to_do
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.tables.evidence_tables import BacktestScore, LadderStep, RiskBin
 from analytics.domain.tables.flag_tables import PastMonth
 from analytics.domain.tables.history_tables import PastPortfolio
-from analytics.domain.tables.run_summary import RunSummary
 from analytics.domain.tables.run_table import RunTable
-from analytics.domain.tables.run_tables import CUSTOMERS
-from analytics.domain.words.no_action import nothing_to_do
-from analytics.domain.words.trend_words import SinceThen
 from analytics.runs.run_files import today_words_sql
 from analytics.runs.run_store import PublishedRun
 

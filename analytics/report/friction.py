@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.domain.customer.risk_tier import FRUSTRATED_FROM
 from analytics.domain.event_log.events import EventKind, event_type
-from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.run_summary import RunSummary
 
 
 def friction_events(summary: RunSummary) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analytics.domain.numbers.counting import verb_of
+from analytics.domain.customer.trend_words import LOOK_BACK_AGO
 from analytics.domain.numbers.formatting import count, day, money
 from analytics.domain.numbers.measures import MEASURE
-from analytics.domain.words.trend_words import LOOK_BACK_AGO
+from analytics.domain.words.counting import verb_of
 from analytics.report.content import ReportContent
 from analytics.report.friction import nobody_frustrated
 from analytics.report.markup import Markup, tag

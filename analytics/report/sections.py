@@ -6,11 +6,11 @@ from datetime import date
 
 from analytics.domain.customer.risk_tier import RiskTier
 from analytics.domain.customer.tier_rule import meanings_of
+from analytics.domain.customer.trend_words import Expected, course_sentence, date_before
 from analytics.domain.customer_columns.columns import INNER_COLUMNS
 from analytics.domain.numbers.formatting import MISSING, by_unit, count, day, money, number, share
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN, MEASURES, Measure
 from analytics.domain.words.theme_words import theme_word
-from analytics.domain.words.trend_words import Expected, course_sentence, date_before
 from analytics.report.charts import ChartBar, Series, bar_chart, line_chart
 from analytics.report.content import ReportContent, Row
 from analytics.report.friction import nobody_frustrated

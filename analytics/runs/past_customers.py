@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from analytics.domain.tables.run_tables import CUSTOMERS
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.runs.run_store import PublishedRun
 from analytics.runs.serving_file import customers_view
 from analytics.runs.serving_store import RunReader

@@ -12,11 +12,11 @@ import pyarrow.parquet as parquet
 
 from analytics.domain.event_log.contract import EVENTS
 from analytics.domain.numbers.measures import MEASURES
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE
 from analytics.domain.tables.column import Column, ValueType
 from analytics.domain.tables.feature_catalogue import CATALOGUE_FILE, FeatureCatalogue
-from analytics.domain.tables.run_summary import RunSummary
 from analytics.domain.tables.run_table import RunTable
-from analytics.domain.tables.run_tables import EVENTS_FILE, RUN_TABLES, SUMMARY_FILE
 from analytics.errors import ContractFailed, CorruptRun
 from analytics.runs.faults import disk_faults
 

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.run_summary import RunSummary
 from analytics.errors import ContractFailed, CorruptRun, NoRunPublished, UsageError
 from analytics.private_files import make_private_folder
 from analytics.runs.durable import sync_file, sync_folder, write_atomically

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.tables.run_tables import CUSTOMERS
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.runs.run_store import PublishedRun
 
 #: Share of the smaller run's customers who must be in both. Ids such as 1, 2, 3 meet by chance.

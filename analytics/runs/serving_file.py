@@ -15,9 +15,9 @@ import pyarrow.parquet as parquet
 from filelock import FileLock, Timeout
 
 from analytics.database.mart import EVENTS, PREFIX
+from analytics.domain.run_tables import CUSTOMERS, EVENTS_FILE, LATE_TABLES, RUN_TABLES
 from analytics.domain.tables.column import Column, ValueType
 from analytics.domain.tables.run_table import RunTable
-from analytics.domain.tables.run_tables import CUSTOMERS, EVENTS_FILE, LATE_TABLES, RUN_TABLES
 from analytics.errors import EnvironmentFault
 from analytics.private_files import make_private_folder
 from analytics.runs.durable import write_atomically

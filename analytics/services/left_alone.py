@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer.filter import CustomerFilter
-from analytics.domain.words.no_action import nothing_to_do
+from analytics.domain.profiles.no_action import nothing_to_do
 from analytics.services.current_run.queries import conditions
 from analytics.services.current_run.run_access import OpenRun
 

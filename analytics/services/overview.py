@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.trend_words import SinceThen
 from analytics.domain.tables.history_tables import PastPortfolio
-from analytics.domain.words.trend_words import SinceThen
 from analytics.services.current_run.choices import varying_column
 from analytics.services.current_run.queries import (
     can_be_contacted,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from analytics.domain.customer.tier_rule import TierRule, meanings_of
+from analytics.domain.customer.trend_words import SinceThen
 from analytics.domain.event_log.local_days import UTC_ZONE
 from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.history_tables import PastPortfolio, PastRisk
-from analytics.domain.words.trend_words import SinceThen
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.simulation.hidden import Archetype, State
 from analytics.simulation.hidden_life.campaigns import contact
-from analytics.simulation.hidden_life.hidden import Archetype, State
 from analytics.simulation.hidden_life.life import live_a_week
 from analytics.simulation.hidden_life.noise import draw_noise
 from analytics.simulation.hidden_life.population import Population

@@ -12,13 +12,13 @@ from typing import Any
 
 from analytics.errors import UsageError
 from analytics.simulation.company_records.source_files import SourceFiles
+from analytics.simulation.company_records.story import live
 from analytics.simulation.futures import future_rows
 from analytics.simulation.hidden_life.campaigns import CONFOUNDED, RANDOMISED, planned
 from analytics.simulation.hidden_life.population import draw_population
 from analytics.simulation.hidden_life.world import draw_world
 from analytics.simulation.presets.plan import FUTURE_WEEKS, PurchasePlan, SimulationPlan, Stream
 from analytics.simulation.purchases.purchase_log import simulate_purchases
-from analytics.simulation.story import live
 from analytics.simulation.truth_files import TruthFiles
 from analytics.simulation.written_files import WrittenFiles
 

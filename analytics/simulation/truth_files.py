@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.simulation.company_records import columns
+from analytics.simulation.company_records.story import NEVER_S, Story
 from analytics.simulation.company_records.strangers import Strangers
-from analytics.simulation.hidden_life.hidden import (
+from analytics.simulation.hidden import (
     ARCHETYPE_NAMES,
     DRIVER_NAMES,
     STATE_NAMES,
@@ -26,7 +27,6 @@ from analytics.simulation.hidden_life.world import NO_DAY
 from analytics.simulation.log import ColumnValues
 from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.presets.plan import SimulationPlan
-from analytics.simulation.story import NEVER_S, Story
 
 CUSTOMERS_FILE, WEEKS_FILE = "customers.parquet", "weeks.parquet"
 OUTCOMES_FILE, FUTURES_FILE = "outcomes.parquet", "futures.parquet"

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import pytest
 
-from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.run_summary import RunSummary
 from analytics.runs.run_store import RunStore
 from tests.everyone_advised import check_everyone_is_advised
 from tests.pipeline.command import Said, call

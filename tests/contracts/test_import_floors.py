@@ -25,7 +25,7 @@ PLANTED = {
     "web-floors": ("webapp/theme.py", "import webapp.pages.overview"),
     "wall": (
         "analytics/services/current_run/stamps.py",
-        "import analytics.modelling.past_dates.verdict",
+        "import analytics.modelling.measuring.verdict",
     ),
     "maker-knows-no-reader": (
         "analytics/scoring/segments/rfm.py",

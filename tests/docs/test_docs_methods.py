@@ -42,6 +42,7 @@ from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.leakage.gates import RANDOM_SPLIT_GAIN
 from analytics.modelling.leakage.single_column_gate import GIVEAWAY_AUC
 from analytics.modelling.lifetime.future_spend import FEWEST_REPEATERS, HIGHEST_CORRELATION
+from analytics.modelling.measuring.alerts import ALERTED_SHARE
 from analytics.modelling.models.calibrated import BETA_FROM_ROWS
 from analytics.modelling.models.estimators import EXIT_HAZARD_WEEKS
 from analytics.modelling.models.uncertainty import REFITS
@@ -52,7 +53,6 @@ from analytics.modelling.past_dates.alerted_shares import (
     LEAST_SHARE,
     MOST_SHARE,
 )
-from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 from analytics.scoring.activity_states.own_baseline import RECENT_WEEKS, REFERENCE_WEEKS
 from analytics.scoring.explanations.causes import MORE_THAN_MOST
 from analytics.scoring.explanations.pulls_away import (

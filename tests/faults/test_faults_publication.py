@@ -23,7 +23,7 @@ from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.customer.filter import CustomerFilter
-from analytics.domain.tables.run_tables import RUN_TABLES
+from analytics.domain.run_tables import RUN_TABLES
 from analytics.errors import (
     CorruptRun,
     EnvironmentFault,

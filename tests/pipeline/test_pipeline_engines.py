@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analytics.domain.tables.run_tables import RUN_TABLES
+from analytics.domain.run_tables import RUN_TABLES
 from analytics.runs.run_files import read_catalogue
 from analytics.runs.run_store import PublishedRun, RunStore
 from tests.databases import own_database

@@ -12,7 +12,7 @@ from analytics.domain.customer.risk_tier import RiskTier
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN, MEASURES
 from analytics.domain.numbers.numbers import NUMBERS, definition
 from analytics.domain.numbers.page_numbers import PAGE_NUMBERS
-from analytics.domain.tables.run_tables import RUN_TABLES
+from analytics.domain.run_tables import RUN_TABLES
 from analytics.services.analytics_service import AnalyticsService
 from tests.webapp.component_text import of_class, parts_of, text_of
 from tests.webapp.pages.evidence.evidence_page import render_evidence

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.domain.customer.trend_words import LOOK_BACK, LOOK_BACK_AGO, Course, course_of
 from analytics.domain.numbers import formatting
-from analytics.domain.words.trend_words import LOOK_BACK, LOOK_BACK_AGO, Course, course_of
 from webapp.components.attributes import data
 from webapp.components.sparkline import sparkline
 from webapp.components.terms import assumed, term

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from webapp.components.attributes import aria, data
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False}

@@ -11,7 +11,7 @@ from analytics.cli.commands.check_commands import CHECK_END
 from analytics.cli.commands.simulate_commands import DEFAULT_DAYS, simulate_app
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 
 if TYPE_CHECKING:
     from analytics.evaluation.builds_compared import BuildComparison, BuildMeasure

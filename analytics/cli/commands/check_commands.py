@@ -12,7 +12,7 @@ import typer
 from analytics.cli.commands.simulate_commands import DEFAULT_DAYS, simulate_app
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, Workspace
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import UsageError
 from analytics.settings import Settings
 

@@ -10,7 +10,7 @@ import typer
 from analytics.cli.console import answer
 from analytics.cli.main import app
 from analytics.cli.options import AsJson
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import UsageError
 
 

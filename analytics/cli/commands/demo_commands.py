@@ -11,7 +11,7 @@ import typer
 from analytics.cli.console import answer, say
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 
 if TYPE_CHECKING:
     from analytics.runs.run_store import PublishedRun

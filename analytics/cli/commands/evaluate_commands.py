@@ -10,7 +10,7 @@ import typer
 from analytics.cli.commands.simulate_commands import simulate_app
 from analytics.cli.console import answer, say, table
 from analytics.cli.options import AsJson, ProfileName, Workspace
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.domain.words.prose import within_sentence
 from analytics.settings import Settings
 

@@ -10,7 +10,7 @@ import typer
 from analytics.cli.console import answer
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 
 export_app = typer.Typer(help="Write what the app shows to files.", no_args_is_help=True)
 app.add_typer(export_app, name="export")

@@ -12,7 +12,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 from analytics.errors import ContractFailed
 from analytics.settings import Settings
 

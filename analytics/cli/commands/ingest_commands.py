@@ -12,7 +12,7 @@ import typer
 from analytics.cli.console import answer, say, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, Workspace
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 
 if TYPE_CHECKING:
     from analytics.etl.ingest import IngestRequest, IngestResult

@@ -11,7 +11,7 @@ import typer
 from analytics.cli.console import answer, keys_table, say
 from analytics.cli.main import app
 from analytics.cli.options import AsJson
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import UsageError
 
 mapping = typer.Typer(help="Mappings: what the columns of a source mean.", no_args_is_help=True)

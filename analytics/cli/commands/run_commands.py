@@ -10,7 +10,7 @@ import typer
 from analytics.cli.console import answer, say
 from analytics.cli.main import app
 from analytics.cli.options import AsJson, CustomFeatures, EngineUrl, ProfileName, Workspace
-from analytics.domain.numbers.counting import verb_of
+from analytics.domain.words.counting import verb_of
 from analytics.settings import Settings
 
 

@@ -11,7 +11,7 @@ import typer
 from analytics.cli.console import answer, table
 from analytics.cli.main import app
 from analytics.cli.options import AsJson
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _plan(
         last_sunday_before,
     )
     from analytics.simulation.presets.preset import preset as preset_named
-    from analytics.simulation.purchases.purchase_preset import PurchasePreset
+    from analytics.simulation.presets.purchase_preset import PurchasePreset
 
     chosen = built(name, build) if build else preset_named(name)
     if start is not None and days is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.cli.console import answer, table
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from analytics.domain.event_log.event_words_abroad import SYNONYMS_ABROAD
 from analytics.domain.event_log.events import EVENT_CATALOGUE, EventKind
-from analytics.domain.numbers.counting import verb_of
+from analytics.domain.words.counting import verb_of
 
 #: What other systems call our events. A whole name counts, then its words, the longest first.
 SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from analytics.domain.customer_columns.columns import Column, Unit
 from analytics.domain.numbers.measures import MEASURES, Measure
 from analytics.domain.numbers.page_numbers import PAGE_NUMBERS
-from analytics.domain.tables.run_tables import RUN_TABLES
+from analytics.domain.run_tables import RUN_TABLES
 
 OF_A_CHOICE = "Any choice of customers, as of the run's date."
 ON_A_PAGE = "One row of the table in which it stands."

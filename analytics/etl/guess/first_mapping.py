@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analytics.domain.event_log.event_words import plain_name
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import BadInput, ContractFailed, SilentChurnError
 from analytics.etl.guess.file_form import file_form
 from analytics.etl.guess.looked_at import look_at

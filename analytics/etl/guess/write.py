@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analytics.domain.event_log.event_words import meant_event, nearest_event, strong_event
 from analytics.domain.event_log.events import EVENT_CATALOGUE
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 from analytics.etl.guess.file_form import FileForm
 from analytics.etl.guess.looked_at import LookedAt
 from analytics.etl.guess.roles import OF_A_ROW, Roles

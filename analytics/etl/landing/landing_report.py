@@ -12,7 +12,7 @@ import duckdb
 
 from analytics.domain.event_log.contract import LANDED_TABLES
 from analytics.domain.event_log.event_words import unknown_events, unknown_in_words
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 from analytics.etl.engine import engine
 from analytics.etl.landing.landed import VOLUME_FILE, LandingReport
 from analytics.etl.landing.synced_files import sha256_of

@@ -28,7 +28,7 @@ from analytics.evaluation.acceptance.cdnow_measures import (
 )
 from analytics.evaluation.acceptance.purchase_facts import CDNOW_DAYS, PurchaseLog, read_cdnow
 from analytics.runs.acceptance_report import AcceptanceReport, AcceptanceRow, ComparedCurve
-from analytics.simulation.purchases.purchase_preset import CDNOW
+from analytics.simulation.presets.purchase_preset import CDNOW
 
 SAMPLE_FILE, MASTER_FILE = "CDNOW_sample.txt", "CDNOW_master.txt"
 

@@ -25,7 +25,7 @@ from analytics.modelling.lifetime.gamma_gamma import fit_gamma_gamma
 from analytics.modelling.lifetime.regularity import wheat_morrison_k
 from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.signed_log import SignedLog
-from analytics.simulation.purchases.purchase_preset import PurchasePreset
+from analytics.simulation.presets.purchase_preset import PurchasePreset
 from analytics.simulation.purchases.purchase_story import live_chunks
 
 Floats = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.domain.profiles.profile import NO_ACTION
 from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.features.prepared import EPOCH, day_number
-from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
+from analytics.simulation.hidden import STATE_NAMES, State
 
 LEFT = STATE_NAMES[State.GONE_SILENTLY :]
 #: A customer without activity in so many last days of the horizon counts as lost in the records.

@@ -8,7 +8,7 @@ from scipy.stats import spearmanr
 
 from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.features.prepared import EPOCH
-from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
+from analytics.simulation.hidden import STATE_NAMES, State
 
 STILL_THERE = STATE_NAMES[: State.GONE_SILENTLY]
 

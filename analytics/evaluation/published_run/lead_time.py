@@ -11,7 +11,7 @@ from analytics.errors import InsufficientData
 from analytics.evaluation.published_run.evaluated_run import EvaluatedRun
 from analytics.evaluation.truth import GONE_SILENTLY
 from analytics.features.prepared import day_number
-from analytics.modelling.past_dates.alerts import (
+from analytics.modelling.measuring.alerts import (
     ALERTS,
     CHAMPION_ALERT,
     RANDOM_ALERT,

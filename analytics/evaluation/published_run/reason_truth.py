@@ -22,7 +22,7 @@ from analytics.features.prepared import day_number
 from analytics.modelling.observing.observations import Snapshot
 from analytics.scoring.explanations.causes import likely_causes
 from analytics.scoring.explanations.explained import reasons_for_risk
-from analytics.simulation.hidden_life.hidden import STATE_NAMES, State
+from analytics.simulation.hidden import STATE_NAMES, State
 
 #: Themes of reasons that name each cause; poor fit shows in behaviour alone.
 CAUSE_THEMES: Mapping[str, frozenset[str]] = MappingProxyType(

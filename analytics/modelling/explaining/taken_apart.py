@@ -17,14 +17,14 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.pipeline import Pipeline
 
 from analytics.modelling.models.calibrated import Calibrated
-from analytics.modelling.models.stacked import (
+from analytics.modelling.observing.observations import Snapshot
+from analytics.modelling.observing.stacked import (
     DAYS_AHEAD,
     NO_EVENT_LOG_ODDS,
     PART_COLUMNS,
     log_odds_of_parts,
     parts_of,
 )
-from analytics.modelling.observing.observations import Snapshot
 
 Floats = npt.NDArray[np.float64]
 

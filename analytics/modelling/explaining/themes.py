@@ -24,7 +24,7 @@ from analytics.domain.words.theme_words import (
 from analytics.features.record import Feature, Theme
 from analytics.features.state_filter.filtered_weeks import NARROWING, NOT_ENGAGED
 from analytics.features.state_filter.trouble_memory import TROUBLE_COLUMNS
-from analytics.modelling.models.stacked import ACTIVE_DAYS, TENURE_DAYS
+from analytics.modelling.observing.stacked import ACTIVE_DAYS, TENURE_DAYS
 
 __all__ = [
     "ACTIVITY",

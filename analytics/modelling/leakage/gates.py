@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import ContractFailed
 from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling.backtest import taught_on
@@ -22,9 +22,9 @@ from analytics.modelling.measuring.metrics import auc, interval
 from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.models.calibrated import fit_calibrated
 from analytics.modelling.models.estimators import spec_of
-from analytics.modelling.models.stacked import STACKED_COLUMNS
 from analytics.modelling.observing.observations import Observations
 from analytics.modelling.observing.split import Split, split_at
+from analytics.modelling.observing.stacked import STACKED_COLUMNS
 
 #: A readable model, quick to fit again: if it finds a leak, any other would.
 _PROBE = "logistic_regression"

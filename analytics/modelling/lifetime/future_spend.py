@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.errors import InsufficientData
 from analytics.modelling.lifetime.bgnbd import BgNbd, fit_bgnbd
 from analytics.modelling.lifetime.gamma_gamma import GammaGamma, fit_gamma_gamma

@@ -22,7 +22,7 @@ from analytics.domain.words.model_names import model_label
 from analytics.features.registry import FEATURES, SELF_RELATIVE_NAMES
 from analytics.modelling.exits import ExitLogistic, MeanOfModels
 from analytics.modelling.hazard import WeeklyHazard
-from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
+from analytics.modelling.observing.stacked import NO_EVENT_LOG_ODDS
 from analytics.modelling.observing.targets import LearningTarget
 from analytics.modelling.signed_log import SignedLog
 

@@ -19,8 +19,8 @@ from analytics.features.rhythm import Rhythm, rhythm_of
 from analytics.features.state_filter.evidence import WEEK_DAYS
 from analytics.features.state_filter.last_engaged import last_engaged
 from analytics.features.state_filter.state_filter import StateFilter
-from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
 from analytics.modelling.observing.aftermath import Aftermath, exits_ahead, exits_by_week
+from analytics.modelling.observing.stacked import NO_EVENT_LOG_ODDS, no_event_log_odds
 
 #: Knuth's multiplier: neighbouring keys fall far from each other.
 _SCATTER, _SCATTER_RANGE = 2_654_435_761, 2**32

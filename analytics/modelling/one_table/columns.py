@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 
 _MISSING = frozenset({"", "na", "n/a", "null", "nan", "none", "nat", "#n/a", "?"})
 #: pandas would read these as the time of the reading.

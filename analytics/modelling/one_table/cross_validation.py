@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 from analytics.domain.words.share_words import percent
 from analytics.errors import ContractFailed, InsufficientData
 from analytics.modelling.leakage.single_column_gate import (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 from analytics.errors import BadInput, ContractFailed
 from analytics.etl.mappings.mapping_columns import Format
 from analytics.etl.mappings.mapping_source import Source

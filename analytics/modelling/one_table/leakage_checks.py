@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 from analytics.errors import ContractFailed
 from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.one_table.fitting import out_of_fold

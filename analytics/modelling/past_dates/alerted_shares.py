@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
 from analytics.features.outcomes.labels import Outcome
-from analytics.modelling.past_dates.alerts import ALERTED_SHARE
+from analytics.modelling.measuring.alerts import ALERTED_SHARE
 
 #: Share of those who stay that a week may alert by mistake.
 FALSE_ALERT_SHARE = 0.05

@@ -7,9 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.tables.flag_tables import AlertLeadTime, PastLoss
-from analytics.modelling.measuring.metrics import interval
-from analytics.modelling.measuring.resampling import CustomerDraws
-from analytics.modelling.past_dates.alerts import (
+from analytics.modelling.measuring.alerts import (
     CHAMPION_ALERT,
     RANDOM_ALERT,
     RECENCY_ALERT,
@@ -18,6 +16,8 @@ from analytics.modelling.past_dates.alerts import (
     quantile,
     riskiest,
 )
+from analytics.modelling.measuring.metrics import interval
+from analytics.modelling.measuring.resampling import CustomerDraws
 from analytics.modelling.past_dates.judged_weeks import JudgedWeeks
 
 AHEAD_DAYS = (14, 30, 60, 90)

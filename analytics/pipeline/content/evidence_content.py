@@ -30,9 +30,10 @@ from analytics.domain.tables.run_row import RunRow
 from analytics.domain.tables.value_tables import PastRevenue
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
+from analytics.modelling.calibration_bins import calibration_bins
 from analytics.modelling.judging import Backtest, measure_slices
 from analytics.modelling.leakage.gates import gates_table
-from analytics.modelling.measuring.calibration_bins import calibration_bins
+from analytics.modelling.measuring.verdict import flags_in_words
 from analytics.modelling.models.estimators import LADDER, RECENCY
 from analytics.modelling.observing.observations import Snapshot
 from analytics.modelling.past_dates.capacity import capacity_curve
@@ -42,7 +43,6 @@ from analytics.modelling.past_dates.past_months import alert_precision, past_mon
 from analytics.modelling.past_dates.past_revenue import past_revenue
 from analytics.modelling.past_dates.past_tiers import tier_rule
 from analytics.modelling.past_dates.profit import model_profits
-from analytics.modelling.past_dates.verdict import flags_in_words
 from analytics.modelling.rules import novelty_worth, rules_table
 from analytics.modelling.slices import slices_of
 from analytics.pipeline.learned import Learned

@@ -12,8 +12,8 @@ import pyarrow.parquet as parquet
 
 from analytics.domain.customer.named_segment import CELLS
 from analytics.domain.profiles.profile import Profile
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.tables.run_table import RunTable
-from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.same_business import is_same_business

@@ -21,7 +21,7 @@ from analytics.domain.tables.run_row import RunRow
 from analytics.features.prepared import day_number
 from analytics.modelling.judging import Backtest
 from analytics.modelling.observing.observations import Snapshot, stack
-from analytics.pipeline.content.frustration_seen import FrustrationSeen
+from analytics.pipeline.frustration_seen import FrustrationSeen
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.observing.observed import Observed
 from analytics.scoring.frustration.frustration_index import (

@@ -9,10 +9,10 @@ import pandas as pd
 
 from analytics.domain.customer.named_segment import CELLS
 from analytics.domain.customer.tier_cuts import TierCuts
-from analytics.domain.numbers.counting import counted
 from analytics.domain.profiles.profile import Profile
 from analytics.domain.tables.run_row import RunRow
 from analytics.domain.tables.segment_tables import ClusterCentre, RfmCut, SegmentMove, Steadiness
+from analytics.domain.words.counting import counted
 from analytics.pipeline.content.former_segments import FormerSegments
 from analytics.pipeline.learned import Learned
 from analytics.pipeline.scored_dates import ScoredDates

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from analytics.domain.event_log.local_days import start_of_day
-from analytics.domain.numbers.counting import counted
 from analytics.domain.profiles.profile import Profile
+from analytics.domain.words.counting import counted
 from analytics.errors import UsageError
 from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource, feature_source

@@ -11,8 +11,8 @@ import duckdb
 import numpy as np
 
 from analytics.domain.event_log.local_days import start_of_day
-from analytics.domain.numbers.counting import counted, verb_of
 from analytics.domain.profiles.profile import Profile
+from analytics.domain.words.counting import counted, verb_of
 from analytics.etl.landing.landed import Landed
 from analytics.features.build import FeatureSource, build_features, feature_source
 from analytics.features.prepared import day_number

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.domain.customer.tier_cuts import TierCuts
-from analytics.domain.words.trend_words import LOOK_BACK
+from analytics.domain.customer.trend_words import LOOK_BACK
 from analytics.features.prepared import day_number
 from analytics.scoring.risk_tiers.steady_tiers import (
     Ints,

@@ -17,7 +17,7 @@ from analytics.domain.event_log.events import (
 )
 from analytics.domain.event_log.local_days import UTC_ZONE, start_of_day
 from analytics.domain.profiles.profile_file import load_profile
-from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.run_summary import RunSummary
 from analytics.errors import SilentChurnError
 from analytics.services.current_run.run_access import OpenRun
 from analytics.services.results import EventRow, WeekPoint

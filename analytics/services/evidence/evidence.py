@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from analytics.database.mart import CUSTOMERS
 from analytics.domain.numbers.measures import Interval
+from analytics.domain.run_summary import RunSummary
 from analytics.domain.tables.evidence_tables import EVIDENCE_ROWS, BacktestScore, RiskBin
 from analytics.domain.tables.flag_tables import PastLoss
-from analytics.domain.tables.run_summary import RunSummary
 from analytics.services.current_run.run_access import OpenRun
 from analytics.services.current_run.run_rows import rows_of
 from analytics.services.evidence.evidence_results import Claim, EvidenceResult

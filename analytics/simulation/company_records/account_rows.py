@@ -8,13 +8,13 @@ import pyarrow.compute as pc
 
 from analytics.simulation.company_records import columns
 from analytics.simulation.company_records.dirt import lost
+from analytics.simulation.company_records.story import Story
 from analytics.simulation.company_records.strangers import Strangers
-from analytics.simulation.hidden_life.hidden import State
+from analytics.simulation.hidden import State
 from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import NO_TIME
 from analytics.simulation.hidden_life.world import Flags, Ints, World
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan
-from analytics.simulation.story import Story
 
 NOTICE_DAYS = 14
 OLD_CUSTOMER_DAYS = 365

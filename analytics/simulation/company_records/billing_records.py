@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.simulation.hidden import State
 from analytics.simulation.hidden_life.billing import Invoices
-from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.life import Lived
 from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.simulation.hidden import State
 from analytics.simulation.hidden_life.contacts import Tickets
-from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState
 from analytics.simulation.hidden_life.world import Floats, Ints

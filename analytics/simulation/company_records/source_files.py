@@ -22,6 +22,7 @@ from analytics.simulation.company_records.source_rows import (
     survey_rows,
     ticket_rows,
 )
+from analytics.simulation.company_records.story import Story
 from analytics.simulation.company_records.strangers import Strangers, draw_strangers, stranger_usage
 from analytics.simulation.company_records.usage_rows import usage_tables
 from analytics.simulation.hidden_life.population import Population
@@ -29,7 +30,6 @@ from analytics.simulation.hidden_life.world import World
 from analytics.simulation.log import ColumnValues
 from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.presets.plan import CustomerChunk, SimulationPlan, Stream
-from analytics.simulation.story import Story
 
 _SEMICOLONS = {"surveys.csv"}
 

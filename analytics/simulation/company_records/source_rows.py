@@ -10,10 +10,10 @@ from analytics.simulation.company_records import columns
 from analytics.simulation.company_records.billing_records import CHANGES, PAID, PAYMENT_RESULTS
 from analytics.simulation.company_records.contact_records import TICKET_ACTIONS, TICKET_TOPICS
 from analytics.simulation.company_records.dirt import broken
+from analytics.simulation.company_records.story import Story
 from analytics.simulation.company_records.strangers import Strangers
 from analytics.simulation.log import ColumnValues
 from analytics.simulation.presets.plan import DAY_S, SimulationPlan
-from analytics.simulation.story import Story
 
 Table = dict[str, ColumnValues]
 CORRECTED_BY = (0.05, 0.4)

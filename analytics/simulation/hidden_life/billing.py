@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.simulation.hidden_life.hidden import State
+from analytics.simulation.hidden import State
 from analytics.simulation.hidden_life.noise import Noise
 from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.states import WeeklyState

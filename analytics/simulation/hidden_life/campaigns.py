@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.simulation.hidden_life.hidden import Archetype, Driver, State
+from analytics.simulation.hidden import Archetype, Driver, State
 from analytics.simulation.hidden_life.life import live_a_week
 from analytics.simulation.hidden_life.noise import Noise
 from analytics.simulation.hidden_life.population import Population

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy.special import expit
 
-from analytics.simulation.hidden_life.hidden import Driver, State
+from analytics.simulation.hidden import Driver, State
 from analytics.simulation.hidden_life.noise import Noise
 from analytics.simulation.hidden_life.population import Population
 from analytics.simulation.hidden_life.world import NO_DAY, Flags, Floats, Ints, World

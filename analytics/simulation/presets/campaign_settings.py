@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.domain.profiles.profile import NO_ACTION
-from analytics.simulation.hidden_life.hidden import Driver
+from analytics.simulation.hidden import Driver
 from analytics.simulation.presets.checks import is_share, no_negative
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from analytics.errors import UsageError
 from analytics.simulation.presets.business import Preset
 from analytics.simulation.presets.dirt_settings import Dirt
-from analytics.simulation.purchases.purchase_preset import MOST_CUSTOMERS, PurchasePreset
+from analytics.simulation.presets.purchase_preset import MOST_CUSTOMERS, PurchasePreset
 
 MIN_DAYS, MAX_DAYS = 120, 3660
 MAX_CUSTOMERS = 10_000_000

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from analytics.errors import UsageError
-from analytics.simulation.hidden_life.hidden import Driver
+from analytics.simulation.hidden import Driver
 from analytics.simulation.presets.business import (
     ActivityRates,
     Billing,
@@ -16,7 +16,7 @@ from analytics.simulation.presets.business import (
     Words,
 )
 from analytics.simulation.presets.campaign_settings import Campaigns, TriedAction
-from analytics.simulation.purchases.purchase_preset import CDNOW, PurchasePreset
+from analytics.simulation.presets.purchase_preset import CDNOW, PurchasePreset
 
 _OFFICE_WEEK = (0.19, 0.2, 0.19, 0.18, 0.15, 0.045, 0.045)
 _ANY_DAY = (0.14, 0.14, 0.14, 0.14, 0.15, 0.15, 0.14)

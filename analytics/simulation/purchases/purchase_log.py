@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.errors import UsageError
-from analytics.simulation.hidden_life.hidden import State
+from analytics.simulation.hidden import State
 from analytics.simulation.parquet_file import parquet_writer
 from analytics.simulation.presets.plan import MAX_DAYS
-from analytics.simulation.purchases.purchase_preset import MOST_CUSTOMERS, PurchasePreset
+from analytics.simulation.presets.purchase_preset import MOST_CUSTOMERS, PurchasePreset
 from analytics.simulation.purchases.purchase_story import (
     WEEK_DAYS,
     Buyers,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.simulation.presets.plan import CHUNK_CUSTOMERS
-from analytics.simulation.purchases.purchase_preset import PurchasePreset
+from analytics.simulation.presets.purchase_preset import PurchasePreset
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

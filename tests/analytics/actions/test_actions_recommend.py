@@ -7,9 +7,9 @@ import pytest
 
 from analytics.actions.recommend import options_of, with_recommendations
 from analytics.domain.customer.risk_tier import CONTACTED_TIERS, RiskTier
+from analytics.domain.profiles.no_action import NoAction
 from analytics.domain.profiles.profile import Action
 from analytics.domain.profiles.profile_file import load_profile
-from analytics.domain.words.no_action import NoAction
 
 CALL = Action("call", "Call", "A call.", 20.0, 0.0, 0.0, 2.0, 18.0, 30.0, "care", ("recency",))
 FIX = Action("fix", "Fix", "Repair.", 10.0, 0.0, 0.0, 3.0, 17.0, 25.0, "care", ("friction",))

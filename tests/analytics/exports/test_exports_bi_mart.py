@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect, text
 from analytics.connections import make_engine, read_url
 from analytics.database.mart import METADATA
 from analytics.domain.customer.filter import CustomerFilter
-from analytics.domain.tables.run_tables import RUN_TABLES
+from analytics.domain.run_tables import RUN_TABLES
 from analytics.errors import EnvironmentFault, UsageError
 from analytics.exports.bi_mart import publish_mart
 from analytics.exports.bi_schema import SCHEMA_FILES, schema_text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.features import prepared as prepared_module
-from analytics.features.engines.check_sql import problem_of
+from analytics.features.check_sql import problem_of
 from analytics.features.families.accumulators import active_days
 from analytics.features.laws import broken_laws
 from analytics.features.nasty_log import nasty_log

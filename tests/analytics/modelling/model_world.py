@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.features.registry import FEATURE_NAMES
-from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
 from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.stacked import NO_EVENT_LOG_ODDS
 
 STEP_DAYS = 28
 HORIZON_DAYS = 35

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from analytics.modelling.backtest import backtest
+from analytics.modelling.calibration_bins import calibration_bins
 from analytics.modelling.champion import champion_of, ladder_steps
 from analytics.modelling.judging import ALL, RECENTLY_ACTIVE, judge
-from analytics.modelling.measuring.calibration_bins import calibration_bins
 from analytics.modelling.measuring.metrics import auc
 from analytics.modelling.models.estimators import NOVELTY_NAME, spec_of
 from tests.analytics.modelling.model_world import observations, with_shuffled_labels

@@ -17,9 +17,9 @@ from analytics.features.registry import FEATURE_NAMES
 from analytics.modelling import published_split
 from analytics.modelling.backtest import backtest
 from analytics.modelling.models.estimators import LADDER
-from analytics.modelling.models.stacked import STACKED_COLUMNS
 from analytics.modelling.observing.observation_dates import grid
 from analytics.modelling.observing.observations import snapshot, stack
+from analytics.modelling.observing.stacked import STACKED_COLUMNS
 from analytics.modelling.published_split import PublishedSplit, backtest_split
 from analytics.modelling.too_little import fewest_days
 from analytics.modelling.training import (

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.run_summary import RunSummary
 from analytics.pipeline.run_comparison import Comparison, compare_with, last_run
 from analytics.runs.run_files import read_catalogue
 from analytics.runs.run_store import PublishedRun, RunStore

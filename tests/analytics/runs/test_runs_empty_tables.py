@@ -6,8 +6,8 @@ import pandas as pd
 import pyarrow.parquet as parquet
 import pytest
 
+from analytics.domain.run_tables import LATE_TABLES
 from analytics.domain.tables.run_table import RunTable
-from analytics.domain.tables.run_tables import LATE_TABLES
 from analytics.runs.run_files import write_table
 
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from analytics.domain.numbers.measures import MEASURES
-from analytics.domain.tables.run_tables import RUN_TABLES
+from analytics.domain.run_tables import RUN_TABLES
 from analytics.errors import ContractFailed, CorruptRun, NoRunPublished, UsageError
 from analytics.runs.run_store import RunStore
 from tests.sample_run import publish_sample_run, write_sample_run

@@ -5,9 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.domain.run_tables import CUSTOMERS, LATE_TABLES, RUN_TABLES
 from analytics.domain.tables.evidence_tables import BacktestScore
 from analytics.domain.tables.flag_tables import PastLoss
-from analytics.domain.tables.run_tables import CUSTOMERS, LATE_TABLES, RUN_TABLES
 from analytics.runs.serving_file import build_serving_file
 from tests.sample_run import write_sample_run
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select, table, text
 
 from analytics.database.mart import CUSTOMERS, EVENTS, table_of
-from analytics.domain.tables.run_tables import RUN_ROWS
+from analytics.domain.run_tables import RUN_ROWS
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.serving_store import RunReader, ServingStore
 from tests.patience import PATIENCE_S

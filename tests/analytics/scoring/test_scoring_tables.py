@@ -13,8 +13,8 @@ import pytest
 from analytics.domain.customer.risk_tier import RiskTier
 from analytics.domain.customer.tier_cuts import TierCuts
 from analytics.domain.profiles.profile_file import load_profile
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.domain.tables.history_tables import CustomerReason, PastPortfolio, PastRisk
-from analytics.domain.tables.run_tables import CUSTOMERS
 from analytics.features.outcomes.labels import Outcome
 from analytics.features.prepared import day_number
 from analytics.features.record import Feature

@@ -13,7 +13,7 @@ import pytest
 
 from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.event_log.local_days import end_of_day, start_of_day
-from analytics.domain.tables.run_summary import RunSummary
+from analytics.domain.run_summary import RunSummary
 from analytics.runs.run_files import write_summary
 from analytics.runs.run_store import RunStore
 from analytics.services.analytics_service import AnalyticsService

@@ -23,7 +23,7 @@ from analytics.simulation import futures
 from analytics.simulation.presets import plan
 from analytics.simulation.purchases import purchase_story
 from analytics.simulation.presets.preset import PRESETS
-from analytics.simulation.purchases.purchase_preset import CDNOW
+from analytics.simulation.presets.purchase_preset import CDNOW
 from analytics.simulation.simulate import simulate
 plan.CHUNK_CUSTOMERS, purchase_story.CHUNK_CUSTOMERS, futures.MOST_REPEATS = 150, 150, 2
 for name, preset in PRESETS.items():

@@ -13,7 +13,7 @@ import pytest
 from analytics.etl import locate
 from analytics.simulation import simulate as simulate_module
 from analytics.simulation import truth_files
-from analytics.simulation.hidden_life.hidden import ARCHETYPE_NAMES, DRIVER_NAMES, STATE_NAMES
+from analytics.simulation.hidden import ARCHETYPE_NAMES, DRIVER_NAMES, STATE_NAMES
 from tests.analytics.simulation.simulation_world import GONE, Business, Connection, one
 
 REPO = Path(__file__).parents[3]

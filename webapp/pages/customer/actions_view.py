@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
+from analytics.domain.profiles.no_action import NO_ACTION_ADVICE, NOT_SCORED_ADVICE, why_none
 from analytics.domain.profiles.profile import NO_ACTION
-from analytics.domain.words.no_action import NO_ACTION_ADVICE, NOT_SCORED_ADVICE, why_none
 from analytics.services.results import ActionOption, CustomerResult
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here

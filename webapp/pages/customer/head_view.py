@@ -8,11 +8,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.domain.customer.trend_words import LOOK_BACK_AGO
 from analytics.domain.customer.value_form import ValueForm
 from analytics.domain.customer_columns.group_columns import OWN_COLUMNS
 from analytics.domain.numbers import formatting
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN, Unit
-from analytics.domain.words.trend_words import LOOK_BACK_AGO
 from analytics.services.results import CustomerResult
 from webapp.components.attributes import data
 from webapp.components.badges import band_badge, held_mark, state_badge, tier_badge, tier_word

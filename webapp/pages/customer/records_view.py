@@ -12,9 +12,9 @@ from analytics.domain.customer.rfm import rfm_group_word
 from analytics.domain.customer.value_form import value_form_word
 from analytics.domain.event_log.events import event_type
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import CUSTOMER_COLUMNS, Column, Unit
 from analytics.domain.tables.column import Wording
+from analytics.domain.words.counting import counted
 from analytics.domain.words.theme_words import theme_word
 from analytics.services.results import CustomerResult
 from webapp.components.badges import sentence_case, tier_word

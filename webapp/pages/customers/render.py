@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.domain.customer.filter import CustomerFilter
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.services.results import RunStamp
 from webapp.address import Address
 from webapp.components.badges import notices, run_stamp

@@ -7,10 +7,10 @@ from typing import Any
 from dash import dcc, html
 
 from analytics.domain.customer.filter import CustomerFilter
+from analytics.domain.customer.trend_words import course_sentence
 from analytics.domain.customer_columns.group_columns import field_of
 from analytics.domain.numbers import formatting
 from analytics.domain.words.theme_words import theme_word
-from analytics.domain.words.trend_words import course_sentence
 from analytics.services.results import CustomerRow, OverviewResult, RunStamp
 from webapp import address
 from webapp.components.badges import held_mark, notices, run_stamp, tier_badge

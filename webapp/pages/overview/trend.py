@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from analytics.domain.customer.trend_words import Expected, date_before
 from analytics.domain.tables.history_tables import PastPortfolio
-from analytics.domain.words.trend_words import Expected, date_before
 from analytics.services.results import OverviewResult
 
 

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted, verb_of
+from analytics.domain.words.counting import counted, verb_of
 from analytics.services.results import RecommendationsResult
 from webapp.address import MINUTES_AN_HOUR, Address, link, with_choice
 from webapp.components.badges import notices, run_stamp

@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.segment_tables import ClusterCentre, Steadiness
+from analytics.domain.words.counting import counted
 from analytics.services.segments.segment_results import Cluster, SegmentsResult
 from webapp.address import link, with_choice
 from webapp.components.states import nothing_here, to_run

@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted, verb_of
 from analytics.domain.tables.segment_tables import SegmentMove, Steadiness
+from analytics.domain.words.counting import counted, verb_of
 from analytics.services.segments.segment_results import Moves
 from webapp.components.badges import sentence_case, tier_word
 from webapp.components.panels import scrolling, table

@@ -11,8 +11,8 @@ from analytics.domain.customer.filter import CustomerFilter
 from analytics.domain.customer.risk_tier import FrustrationBand
 from analytics.domain.customer_columns.group_columns import COMPARED_COLUMNS, field_of
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN
+from analytics.domain.words.counting import counted
 from analytics.services.results import FilterChoices, GroupRow, Totals
 from analytics.services.segments.segment_results import SegmentsResult
 from webapp.address import Address, link, with_choice

@@ -37,8 +37,8 @@ from analytics.domain.numbers.measures import (
     Unit,
     revenue_interval,
 )
-from analytics.domain.tables.run_summary import RunSummary
-from analytics.domain.tables.run_tables import RUN_TABLES
+from analytics.domain.run_summary import RunSummary
+from analytics.domain.run_tables import RUN_TABLES
 
 shares = st.floats(0.001, 0.95)
 

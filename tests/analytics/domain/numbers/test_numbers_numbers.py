@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.database.mart import table_of
 from analytics.domain.numbers.measures import CUSTOMER_COLUMNS, MEASURES
 from analytics.domain.numbers.numbers import NUMBERS, UNIT_WORDS, definition
-from analytics.domain.tables.run_tables import RUN_ROWS, RUN_TABLES
+from analytics.domain.run_tables import RUN_ROWS, RUN_TABLES
 
 WAYS = {"good", "bad", ""}
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from analytics.domain.customer_columns.columns import CUSTOMER_COLUMNS, Customer
+from analytics.domain.run_tables import RUN_ROWS
 from analytics.domain.tables.column import Column, Unit, ValueType
 from analytics.domain.tables.flag_tables import PastMonth
 from analytics.domain.tables.run_row import RunRow, column
-from analytics.domain.tables.run_tables import RUN_ROWS
 
 
 class Part(RunRow):

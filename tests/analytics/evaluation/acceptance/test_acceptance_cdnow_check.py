@@ -27,8 +27,8 @@ from analytics.evaluation.acceptance.purchase_facts import (
     weekday_shares,
 )
 from analytics.runs.acceptance_report import AcceptanceReport
+from analytics.simulation.presets.purchase_preset import CDNOW
 from analytics.simulation.purchases.purchase_log import PURCHASE_FILE, simulate_purchases
-from analytics.simulation.purchases.purchase_preset import CDNOW
 
 REAL = Path(__file__).parents[4].parent / "shared" / "data"
 needs_real = pytest.mark.skipif(

@@ -21,8 +21,8 @@ from analytics.modelling.explaining.explain import (
 from analytics.modelling.explaining.shapley import MOST_PLAYERS
 from analytics.modelling.explaining.themes import REASON_THEMES, theme_columns, theme_of
 from analytics.modelling.models.calibrated import Calibrated
-from analytics.modelling.models.stacked import NO_EVENT_LOG_ODDS
 from analytics.modelling.observing.observations import Observations
+from analytics.modelling.observing.stacked import NO_EVENT_LOG_ODDS
 
 THEME_COLUMNS = theme_columns((*FEATURE_NAMES, NO_EVENT_LOG_ODDS), FEATURES)
 THEME_OF = {one.name: theme_of(one.name, FEATURES) for one in FEATURES}

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.features.outcomes.labels import Outcome
+from analytics.modelling.measuring.alerts import ALERTED_SHARE
 from analytics.modelling.past_dates.alerted_shares import (
     ENOUGH_WEEKS,
     LEAST_SHARE,
     MOST_SHARE,
     alerted_shares,
 )
-from analytics.modelling.past_dates.alerts import ALERTED_SHARE
 
 HORIZON = 35
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analytics.domain.profiles.profile_file import load_profile
-from analytics.domain.tables.run_tables import CUSTOMERS
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.pipeline.content.former_segments import run_before
 from analytics.runs.run_store import PublishedRun, RunStore
 from analytics.runs.same_business import customer_ids, is_same_business

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.domain.tables.run_tables import CUSTOMERS
+from analytics.domain.run_tables import CUSTOMERS
 from analytics.runs import same_business
 from analytics.runs.run_files import write_table
 from analytics.runs.run_store import RunStore

@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from analytics.database.mart import table_of
+from analytics.domain.run_tables import RUN_ROWS
 from analytics.domain.tables.evidence_tables import BacktestScore, LeakageCheck, PlainRule
 from analytics.domain.tables.flag_tables import ModelProfit, PastLoss, PastMonth
 from analytics.domain.tables.run_row import RunRow
-from analytics.domain.tables.run_tables import RUN_ROWS
 from analytics.runs.serving_file import build_serving_file
 from analytics.runs.serving_store import RunReader
 from analytics.services.current_run.run_access import OpenRun, RunAccess

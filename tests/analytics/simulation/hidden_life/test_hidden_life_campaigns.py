@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analytics.simulation.hidden import Archetype, Driver
 from analytics.simulation.hidden_life.campaigns import CONFOUNDED, RANDOMISED, contact
-from analytics.simulation.hidden_life.hidden import Archetype, Driver
 from analytics.simulation.hidden_life.population import draw_population
 from analytics.simulation.hidden_life.states import first_weekly_state
 from analytics.simulation.presets.campaign_settings import Campaigns, TriedAction

@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 
+from analytics.simulation.hidden import State
 from analytics.simulation.hidden_life.contacts import speak
-from analytics.simulation.hidden_life.hidden import State
 from analytics.simulation.hidden_life.noise import draw_noise
 from analytics.simulation.hidden_life.population import draw_population
 from analytics.simulation.hidden_life.states import first_weekly_state

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from analytics.errors import UsageError
-from analytics.simulation.hidden_life.hidden import Driver
+from analytics.simulation.hidden import Driver
 from analytics.simulation.presets.campaign_settings import TriedAction
 from analytics.simulation.presets.plan import (
     PurchasePlan,
@@ -18,7 +18,7 @@ from analytics.simulation.presets.plan import (
     last_sunday_before,
 )
 from analytics.simulation.presets.preset import SAAS, preset
-from analytics.simulation.purchases.purchase_preset import CDNOW
+from analytics.simulation.presets.purchase_preset import CDNOW
 
 GOOD: dict[str, Any] = {"customers": 10, "days": 120, "seed": 0, "end": date(2026, 1, 4)}
 

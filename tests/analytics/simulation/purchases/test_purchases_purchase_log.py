@@ -16,8 +16,8 @@ from analytics.cli import main
 from analytics.errors import UsageError
 from analytics.etl.landing.landed import current_landing
 from analytics.simulation.presets.plan import CHUNK_CUSTOMERS
+from analytics.simulation.presets.purchase_preset import CDNOW, PurchasePreset
 from analytics.simulation.purchases.purchase_log import PURCHASE_FILE, simulate_purchases
-from analytics.simulation.purchases.purchase_preset import CDNOW, PurchasePreset
 from analytics.simulation.written_files import WrittenFiles
 
 REAL = Path(__file__).parents[4].parent / "shared" / "data" / "cdnow" / "CDNOW_master.txt"

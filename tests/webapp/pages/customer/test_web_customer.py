@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from analytics.domain.words.no_action import NoAction
+from analytics.domain.profiles.no_action import NoAction
 from analytics.errors import UsageError
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import CustomerResult, Note, Reason, WorkItem

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from analytics.domain.numbers.measures import MEASURES, Interval
+from analytics.domain.run_tables import RUN_ROWS
 from analytics.domain.tables.evidence_tables import (
     EVIDENCE_ROWS,
     LadderStep,
@@ -14,7 +15,6 @@ from analytics.domain.tables.evidence_tables import (
 )
 from analytics.domain.tables.flag_tables import AlertLeadTime, CapacityPoint, PastMonth
 from analytics.domain.tables.frustration_tables import FRUSTRATION_ROWS
-from analytics.domain.tables.run_tables import RUN_ROWS
 from analytics.domain.tables.value_tables import PastRevenue
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.evidence.evidence_results import EvidenceResult

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from analytics.domain.customer.filter import CustomerFilter
-from analytics.domain.words.trend_words import SinceThen
+from analytics.domain.customer.trend_words import SinceThen
 from analytics.services.analytics_service import AnalyticsService
 from analytics.services.results import OverviewResult
 from tests.webapp.component_text import links_of, of_class, text_of

@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.frustration_tables import FrustrationCheck
+from analytics.domain.words.counting import counted
 from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import scrolling, table
 from webapp.components.states import nothing_here

@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.frustration_tables import JudgedRanking, PartWeight
+from analytics.domain.words.counting import counted
 from analytics.domain.words.share_words import percent
 from analytics.services.evidence.frustration_evidence import FrustrationEvidence
 from webapp.components.panels import drawn_chart, scrolling, table

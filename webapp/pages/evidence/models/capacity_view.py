@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.numbers import definition
 from analytics.domain.tables.flag_tables import CapacityPoint, ModelProfit
+from analytics.domain.words.counting import counted
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, scrolling, table
 from webapp.components.states import nothing_here

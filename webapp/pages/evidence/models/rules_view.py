@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.evidence_tables import PlainRule
+from analytics.domain.words.counting import counted
 from analytics.domain.words.share_words import FEW, CountedShare
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.row_table import row_table

@@ -9,12 +9,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted, verb_of
 from analytics.domain.tables.flag_tables import (
     DAYS_AHEAD_COUNTED,
     RULE_SILENT_DAYS,
     AlertLeadTime,
 )
+from analytics.domain.words.counting import counted, verb_of
 from analytics.domain.words.share_words import CountedShare, percent
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table

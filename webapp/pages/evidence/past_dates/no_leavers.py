@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.tables.flag_tables import AlertLeadTime, PastMonth
+from analytics.domain.words.counting import counted
 from analytics.services.evidence.evidence_results import EvidenceResult
 
 

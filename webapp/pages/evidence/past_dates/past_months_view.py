@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import Interval
 from analytics.domain.tables.flag_tables import PastMonth
+from analytics.domain.words.counting import counted
 from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.panels import drawn_chart, table

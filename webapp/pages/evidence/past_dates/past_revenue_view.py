@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 
 from analytics.domain.customer.risk_tier import SCORED_TIERS
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
 from analytics.domain.numbers.measures import CUSTOMER_COLUMN
 from analytics.domain.tables.value_tables import PastRevenue
+from analytics.domain.words.counting import counted
 from analytics.services.evidence.evidence_results import EvidenceResult
 from webapp.components.badges import tier_word
 from webapp.components.panels import drawn_chart, scrolling, table

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.domain.numbers import formatting
-from analytics.domain.numbers.counting import counted
+from analytics.domain.words.counting import counted
 from analytics.services.evidence.acceptance import AcceptanceCheck, AcceptanceView, PresetAcceptance
 from webapp.components.panels import panel, scrolling, table
 from webapp.components.states import nothing_here, to_run

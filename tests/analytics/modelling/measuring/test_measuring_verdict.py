@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.modelling.past_dates.verdict import flags_in_words, ranking_in_words
+from analytics.modelling.measuring.verdict import flags_in_words, ranking_in_words
 
 AS_OF = date(2026, 11, 22)
 

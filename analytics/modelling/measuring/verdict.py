@@ -11,12 +11,12 @@ import pandas as pd
 from analytics.domain.tables.flag_tables import RULE_SILENT_DAYS
 from analytics.domain.words.prose import day_in_prose, within_sentence
 from analytics.domain.words.share_words import CountedShare, base_rate_of_flags, percent
-from analytics.modelling.models.estimators import LADDER, RECENCY
-from analytics.modelling.past_dates.alerts import (
+from analytics.modelling.measuring.alerts import (
     CHAMPION_ALERT,
     RANDOM_ALERT,
     RECENCY_ALERT,
 )
+from analytics.modelling.models.estimators import LADDER, RECENCY
 
 _LABELS = {rung.name: rung.label for rung in LADDER}
 _BY = {RECENCY_ALERT: "by days of silence", RANDOM_ALERT: "at random"}

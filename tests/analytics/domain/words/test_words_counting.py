@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.domain.numbers.counting import counted, noun_of, verb_of
+from analytics.domain.words.counting import counted, noun_of, verb_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analytics.domain.words.trend_words import (
+from analytics.domain.customer.trend_words import (
     Course,
     Expected,
     SinceThen,

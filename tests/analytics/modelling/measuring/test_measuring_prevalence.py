@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.modelling.past_dates.prevalence import prevalence_drift
+from analytics.modelling.measuring.prevalence import prevalence_drift
 
 
 def _predictions(shifts: tuple[float, ...], rows: int = 4_000, seed: int = 0) -> pd.DataFrame:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.domain.words.no_action import NO_ACTION_ADVICE, NoAction, nothing_to_do, why_none
+from analytics.domain.profiles.no_action import NO_ACTION_ADVICE, NoAction, nothing_to_do, why_none
 
 COSTLY, UNMET, LOW = (str(one) for one in NoAction)
 

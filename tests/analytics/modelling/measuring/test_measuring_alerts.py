@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.modelling.past_dates.alerts import (
+from analytics.modelling.measuring.alerts import (
     ALERTED_SHARE,
     alert_days,
     first_alerts,

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analytics.modelling.lifetime.bgnbd import fit_bgnbd
-from analytics.modelling.models.stacked import no_event_log_odds
+from analytics.modelling.observing.stacked import no_event_log_odds
 
 
 def _frame(seed: int = 0, customers: int = 800) -> pd.DataFrame:
