@@ -105,11 +105,6 @@ class WeeklyEvidence:
         """How many customers have landed; their keys run from 0."""
         return len(self.ids)
 
-    @property
-    def week_ends(self) -> Ints:
-        """Last day of each week, in days since 1970."""
-        return self.day - WEEK_DAYS * np.arange(self.weeks - 1, -1, -1)
-
 
 def weekly_evidence(source: FeatureSource, day: int) -> WeeklyEvidence:
     """Read the weeks before the end of a day, as known by its end.

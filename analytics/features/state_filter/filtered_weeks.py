@@ -10,8 +10,8 @@ import numpy.typing as npt
 from analytics.features.state_filter.customer_weeks import CustomerWeeks
 from analytics.features.state_filter.evidence import WEEK_DAYS, WeeklyEvidence
 from analytics.features.state_filter.forward import ForwardFilter, places_of
-from analytics.features.state_filter.population_course import PopulationCourse, course_of
-from analytics.features.state_filter.state_model import PLACES, Place
+from analytics.features.state_filter.population_course import course_of
+from analytics.features.state_filter.state_model import Place
 from analytics.features.state_filter.trouble_memory import TROUBLE_COLUMNS
 
 #: Customers filtered at a time, to bound the memory.
@@ -40,16 +40,10 @@ class FilteredWeeks:
         Last day of the last week, in days since 1970.
     columns
         `FILTER_COLUMNS`, shape (customers, weeks, columns).
-    places
-        Chance of each place at the end of the last week, shape (customers, places).
-    course
-        How the weeks went for everybody.
     """
 
     day: int
     columns: npt.NDArray[np.float16]
-    places: Floats32
-    course: PopulationCourse
 
     @property
     def weeks(self) -> int:
@@ -66,7 +60,6 @@ def filtered_weeks(evidence: WeeklyEvidence) -> FilteredWeeks:
     course = course_of(evidence)
     shape = (evidence.customers, evidence.weeks, len(FILTER_COLUMNS))
     columns = np.zeros(shape, dtype=np.float16)
-    latest = np.zeros((evidence.customers, PLACES), dtype=np.float32)
     for first in range(0, evidence.customers, AT_A_TIME):
         keys = np.arange(first, min(first + AT_A_TIME, evidence.customers))
         part = CustomerWeeks(evidence, keys)
@@ -79,8 +72,7 @@ def filtered_weeks(evidence: WeeklyEvidence) -> FilteredWeeks:
             columns[keys, week, 1] = log_odds(places[:, Place.DORMANT] + places[:, Place.GONE])
         columns[keys, :, 2] = _summed(part.narrowing)
         columns[keys, :, 3:] = part.trouble
-        latest[keys] = places
-    return FilteredWeeks(evidence.day, columns, latest, course)
+    return FilteredWeeks(evidence.day, columns)
 
 
 def log_odds(chance: Floats32) -> Floats32:

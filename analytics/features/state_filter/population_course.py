@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from analytics.features.state_filter.customer_weeks import CustomerWeeks
 from analytics.features.state_filter.evidence import WeeklyEvidence
-from analytics.features.state_filter.fitting import ParameterFit, SeenWeeks, fitted
+from analytics.features.state_filter.fitting import SeenWeeks, fitted
 from analytics.features.state_filter.forward import LEAST_SEEN_SHARE, ForwardFilter
 from analytics.features.state_filter.state_model import StateModel, prior_model
 
@@ -41,31 +41,27 @@ class PopulationCourse:
         What was known of the population by the end of the week before.
     levels
         How active everybody was, against the usual.
-    fits
-        Weeks in which the parameters were looked at again, and what came of it.
     """
 
     models: tuple[StateModel, ...]
     levels: npt.NDArray[np.float64]
-    fits: tuple[tuple[int, ParameterFit], ...]
 
 
 def course_of(evidence: WeeklyEvidence) -> PopulationCourse:
     """Follow a sample through the weeks; nothing of a week depends on a later one."""
     part = CustomerWeeks(evidence, sample(evidence))
     one = ForwardFilter(part, evidence.seen_share)
-    model, models, fits = prior_model(), [], []
+    model, models = prior_model(), []
     levels = np.ones(evidence.weeks)
     for week in range(evidence.weeks):
         late = part.open(week)
         if week >= FIRST_FIT_WEEKS and (week - FIRST_FIT_WEEKS) % FIT_EVERY_WEEKS == 0:
-            fits.append((week, fitted(_seen(part, evidence, levels, week), model)))
-            model = fits[-1][1].model
+            model = fitted(_seen(part, evidence, levels, week), model).model
         if week:
             levels[week] = _level(part, one, model, week, float(evidence.seen_share[week]))
         one.step(model, levels[week], week, late)
         models.append(model)
-    return PopulationCourse(tuple(models), levels, tuple(fits))
+    return PopulationCourse(tuple(models), levels)
 
 
 def sample(evidence: WeeklyEvidence) -> Ints:
