@@ -104,12 +104,12 @@ def _of_landing(report: LandingReport) -> list[str]:
 
 
 def _drift_in_words(trained: Trained) -> list[str]:
-    """Say that more, or fewer, went silent than was said on every test date, where it was so."""
+    """Say that more, or fewer, went silent than predicted on every test date, where it was so."""
     if not trained.drift.steady:
         return []
     way = "fewer" if trained.drift.shift < 0 else "more"
     return [
-        f"On every past test date {way} customers went silent than was said (by "
+        f"On every past test date {way} customers went silent than predicted (by "
         f"{abs(trained.drift.shift):.2f} in log-odds: a risk of 20% was one of "
         f"{1 / (1 + 4 * np.exp(-trained.drift.shift)):.0%}). Today's risks are calibrated on later "
         "outcomes, which may hold the rest of it; nothing is added to them, and the interval of "

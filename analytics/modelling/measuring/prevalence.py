@@ -1,4 +1,4 @@
-"""When everybody goes silent more, or less, than was said, on every past date: told, not added.
+"""When everybody goes silent more, or less, than predicted, on every past date: told, not added.
 
 The risks of a test date come from a calibration months before it. Today's calibration is learned
 from outcomes of the test dates themselves, so that a shift seen on them is in it already, and

@@ -108,7 +108,8 @@ JUDGED = (
         "Is a risk of 30% a risk of 30%?",
         "Are risks right",
         calibration_view,
-        note="The model in use on the test dates. On the dashed line, what was said is what came.",
+        note="The model in use on the test dates. On the dashed line, what was predicted is what was "
+        "observed.",
         reads=(RiskBin,),
     ),
     Section(
