@@ -74,7 +74,13 @@ VOCAL_GROUP = EventGroup("is_vocal", VOCAL_EVENTS)
 #: What the outcome of an observation is made of, whatever features there are.
 LABEL_GROUPS = (VOCAL_GROUP, PAUSE_GROUP, RESUME_GROUP)
 #: What the state filter counts, whatever features there are.
-FILTER_GROUPS = (FRICTION_GROUP, RAGE_GROUP, PAYMENT_FAILED_GROUP, OPENED_GROUP)
+FILTER_GROUPS = (
+    FRICTION_GROUP,
+    RAGE_GROUP,
+    PAYMENT_FAILED_GROUP,
+    OPENED_GROUP,
+    PRICE_INCREASE_GROUP,
+)
 #: What a likely cause looks at beside them.
 CAUSE_GROUPS = (PRICE_INCREASE_GROUP,)
 #: What a customer's value is made of, whatever features there are.

@@ -37,28 +37,44 @@ WHERE {PRICE_INCREASE_GROUP.name} = 1 AND day <= $day AND received_day <= $day
 """
 
 
-def last_engaged(source: FeatureSource, weeks: FilteredWeeks, day: int) -> pd.DataFrame:
-    """Return what was known of every customer's last engaged week by the end of a day.
+def last_engaged(
+    source: FeatureSource, weeks: FilteredWeeks, day: int, silent_days: pd.Series
+) -> pd.DataFrame:
+    """Return what was known of each customer's last engaged week by the end of a day.
+
+    It is no week after the last activity, however long the filter waits before it gives somebody
+    up: who says "silent for 94 days" cannot say "engaged 56 days ago" beside it.
+
+    Parameters
+    ----------
+    silent_days
+        Days since the last activity, by customer key; NaN for who was never active.
 
     Returns
     -------
-    Index customer_key. `engaged_days_ago`: days from the last day of that week to the day;
+    Index as `silent_days`. `engaged_days_ago`: days from the last day of that week to the day, or
+    from the last activity if that was before it;
     `trouble_when_engaged`: what the memory of trouble held then; `price_rise_days_before`: days
     from the last price rise before to that day, NaN without one. Of somebody whom the filter never
     held engaged it is the week in which they were most likely so.
     """
     week = max(weeks.week_of(day), 0)
-    then = last_engaged_weeks(weeks.columns[:, : week + 1, FILTER_COLUMNS.index(NOT_ENGAGED)])
+    keys = silent_days.index.to_numpy()
+    silent = np.nan_to_num(silent_days.to_numpy(dtype=np.float64)).astype(np.int64)
+    odds = weeks.columns[keys, : week + 1, FILTER_COLUMNS.index(NOT_ENGAGED)]
+    then = np.minimum(last_engaged_weeks(odds), np.maximum(week - silent // WEEK_DAYS, 0))
     trouble = weeks.columns[:, :, FILTER_COLUMNS.index(TROUBLE_PRESSURE)]
-    keys = np.arange(len(then))
-    ago = (week - then) * WEEK_DAYS
+    ago = np.maximum((week - then) * WEEK_DAYS, silent)
+    rises = _price_rises(source, day)
     return pd.DataFrame(
         {
             ENGAGED_DAYS_AGO: ago.astype(np.float64),
             TROUBLE_THEN: trouble[keys, then].astype(np.float64),
-            PRICE_ROSE_BEFORE: _days_since_price_rose(_price_rises(source, day), day - ago),
+            PRICE_ROSE_BEFORE: _days_since_price_rose(
+                rises, pd.Series(day - ago, index=silent_days.index)
+            ),
         },
-        index=pd.Index(keys, name="customer_key"),
+        index=silent_days.index,
     )
 
 
@@ -78,12 +94,9 @@ def _price_rises(source: FeatureSource, day: int) -> pd.DataFrame:
     return found.astype("int64")
 
 
-def _days_since_price_rose(
-    rises: pd.DataFrame, engaged_day: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
+def _days_since_price_rose(rises: pd.DataFrame, engaged_day: pd.Series) -> npt.NDArray[np.float64]:
     """Return the days from the last rise up to each customer's day to that day; NaN without one."""
-    customer, rise_day = rises["customer_key"].to_numpy(), rises["rise_day"].to_numpy()
-    since = engaged_day[customer] - rise_day
-    days = np.full(len(engaged_day), np.inf)
-    np.minimum.at(days, customer[since >= 0], since[since >= 0].astype(np.float64))
-    return np.where(np.isfinite(days), days, np.nan)
+    rises = rises[rises["customer_key"].isin(engaged_day.index)]
+    since = rises["customer_key"].map(engaged_day) - rises["rise_day"]
+    before = since[since >= 0].groupby(rises["customer_key"]).min()
+    return before.reindex(engaged_day.index).to_numpy(dtype=np.float64)

@@ -226,7 +226,12 @@ def snapshot(
         weekly,
         money,
         later,
-        last_engaged(source, states.weeks_to(day), day).loc[frame.index],
+        last_engaged(
+            source,
+            states.weeks_to(day),
+            day,
+            pd.Series(rhythm.silent_days, index=frame.index),
+        ),
     )
 
 

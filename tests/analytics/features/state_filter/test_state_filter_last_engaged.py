@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.features.build import FeatureSource
-from analytics.features.prepared import day_number
+from analytics.features.build import FeatureSource, build_features
+from analytics.features.prepared import EPOCH, day_number
 from analytics.features.state_filter.last_engaged import (
     ENGAGED_DAYS_AGO,
     PRICE_ROSE_BEFORE,
@@ -45,7 +45,12 @@ def seen(source: FeatureSource, *, age: int = 0, last_age: int = 0) -> pd.DataFr
     """Return what was known `age` days ago, asked `last_age` days ago; rows stays, stopped."""
     day = day_number(TODAY - timedelta(days=age))
     states = StateFilter(source, day_number(TODAY - timedelta(days=last_age)))
-    return last_engaged(source, states.weeks_to(day), day)
+    frame = build_features(source, day_to_date(day))
+    return last_engaged(source, states.weeks_to(day), day, frame["rhythm_silent_days"])
+
+
+def day_to_date(day: int) -> date:
+    return EPOCH + timedelta(days=day)
 
 
 def in_world(folder: Path, events: Sequence[Event], **asked: int) -> pd.DataFrame:
@@ -59,7 +64,7 @@ def test_somebody_still_there_is_engaged_today_and_one_who_stopped_was_long_ago(
     found = in_world(tmp_path, WORLD)
     stays, stopped = found[ENGAGED_DAYS_AGO]
     assert stays == 0
-    assert 35 <= stopped <= 77
+    assert stopped == 70, "not after the last activity, however long the filter waits"
     assert found[TROUBLE_THEN].iloc[1] > 0.3
 
 
