@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.domain.words.counting import counted
 from analytics.features.state_filter.last_engaged import ENGAGED_DAYS_AGO, PRICE_ROSE_BEFORE
 from analytics.modelling.explaining.themes import COMMERCIAL, FRICTION, TENURE, VOICE
 from analytics.scoring.explanations.pulls_away import (
@@ -141,18 +142,17 @@ def _texts(
 
 
 def _text(cause: str, theme: str, less: float, days: float, ago: float, price: float) -> str:
-    when = "" if ago < 7 else f" when last held engaged, {ago:.0f} days ago"
+    when = "" if ago < 7 else f" when last held engaged, {counted(round(ago), 'day')} ago"
     if cause == TROUBLE:
         return (
             f"{_TROUBLES[theme]}, recent ones counting most: more than {less:.0%} of the scored "
             f"customers had{when}."
         )
     if cause == ONBOARDING:
-        return (
-            f"A customer for {days:.0f} days{when}, newer than {less:.0%} of the scored customers."
-        )
+        spent = counted(round(days), "day")
+        return f"A customer for {spent}{when}, newer than {less:.0%} of the scored customers."
     if cause == PRICE and price < PRICE_RISE_DAYS:
-        return f"The price rose {price + ago:.0f} days ago."
+        return f"The price rose {counted(round(price + ago), 'day')} ago."
     return f"The contract's yearly end was near{when}." if cause == PRICE else ""
 
 

@@ -108,8 +108,8 @@ JUDGED = (
         "Is a risk of 30% a risk of 30%?",
         "Are risks right",
         calibration_view,
-        note="The model in use on the test dates. On the dashed line, what was predicted is what was "
-        "observed.",
+        note="The model in use on the test dates. On the dashed line, as many went silent as "
+        "predicted.",
         reads=(RiskBin,),
     ),
     Section(

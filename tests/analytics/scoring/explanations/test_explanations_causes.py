@@ -136,3 +136,13 @@ def test_the_order_of_the_customers_does_not_matter_and_no_weak_cause_is_named(
     trouble = straight.theme == "friction"
     assert (table.loc[trouble, "trouble"] > FIT_PULL).all()
     assert (straight.share_with_less[trouble] > MORE_THAN_MOST).all()
+
+
+def test_one_day_is_no_days() -> None:
+    people = customers(tenure_days=[9.0, 900.0, 900.0])
+    then = engaged([0.0, 0.0, 0.0], ago=[8.0, 0.0, 0.0])
+    assert (
+        likely_causes(people, then)
+        .text.iloc[0]
+        .startswith("A customer for 1 day when last held engaged, 8 days ago")
+    )
