@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from analytics.modelling.exits import MeanOfModels
 from analytics.modelling.log_odds import log_odds
-from analytics.modelling.models.estimators import ModelSpec, strength_of, with_strength
+from analytics.modelling.models.estimators import ModelSpec
 from analytics.modelling.observing.observations import Observations
 from analytics.modelling.observing.targets import target_of
 
@@ -86,15 +86,7 @@ def _terms(raw: Floats, *, beta: bool) -> Floats:
 
 @dataclass(frozen=True)
 class ModelFit:
-    """A model as it was fitted.
-
-    Parameters
-    ----------
-    pipeline
-        Fitted on all that it may learn from.
-    raw
-        Log-odds of the rows that calibrate, from the fit that had not seen them.
-    """
+    """A model as it was fitted, and what it says of the rows that calibrate, in raw log-odds."""
 
     pipeline: Pipeline
     raw: Floats
@@ -105,8 +97,9 @@ def fit_calibrated(
 ) -> Calibrated:
     """Fit on `train`, then calibrate on `calibrate`, whose dates are later.
 
-    A model that learns from all that is known is fitted once more on both; how its scores turn into
-    chances is kept from the fit that had not seen the later dates.
+    It does not learn again from the later rows: a second fit on all rows, tried on three simulated
+    companies, found hardly more leavers, and its risks stood up to 8% higher than those that the
+    calibration was made for.
     """
     members = spec.members or (spec,)
     fits = [fit_once(member, train, calibrate, seed=seed) for member in members]
@@ -128,11 +121,7 @@ def fit_once(
     columns = spec.columns_of(train.table)
     pipeline = _fitted(spec, columns, train, seed=seed)
     unfinished = Calibrated(spec.name, columns, pipeline, LogisticRegression())
-    raw = unfinished.raw_log_odds(calibrate.table)
-    if spec.all_known:
-        chosen = replace(spec, build=with_strength(spec, strength_of(pipeline)))
-        pipeline = _fitted(chosen, columns, train.together_with(calibrate), seed=seed)
-    return ModelFit(pipeline, raw)
+    return ModelFit(pipeline, unfinished.raw_log_odds(calibrate.table))
 
 
 def mean_of_fits(fits: Sequence[ModelFit]) -> ModelFit:

@@ -63,8 +63,6 @@ class ModelSpec:
         a seed.
     learns
         What it learns from; see `targets`.
-    all_known
-        Once calibrated on later dates, it learns again from all rows known, those included.
     members
         Models of which it is the mean log-odds; it then learns nothing itself.
     """
@@ -73,7 +71,6 @@ class ModelSpec:
     columns: tuple[str, ...] | None
     build: Build
     learns: LearningTarget = LearningTarget.SILENT
-    all_known: bool = False
     members: tuple[ModelSpec, ...] = ()
 
     @property
@@ -197,12 +194,8 @@ def _boosting(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
 
 
 _FOREST = ModelSpec("random_forest", None, _forest)
-_EXIT_LOGISTIC = ModelSpec(
-    "exit_logistic", None, _exits, learns=LearningTarget.EXITS, all_known=True
-)
-_EXIT_HAZARD = ModelSpec(
-    "exit_hazard", None, _exit_hazard, learns=LearningTarget.EXIT_WEEKS, all_known=True
-)
+_EXIT_LOGISTIC = ModelSpec("exit_logistic", None, _exits, learns=LearningTarget.EXITS)
+_EXIT_HAZARD = ModelSpec("exit_hazard", None, _exit_hazard, learns=LearningTarget.EXIT_WEEKS)
 
 #: From the simplest up; the order is that in which a rung must beat those below.
 LADDER: tuple[ModelSpec, ...] = (
@@ -223,13 +216,7 @@ LADDER: tuple[ModelSpec, ...] = (
 )
 
 
-def strength_of(pipeline: Pipeline) -> float | None:
-    """Return the penalty that a fitted model has chosen for itself; None for other models."""
-    last = pipeline[-1]
-    return float(last.strength_) if isinstance(last, ExitLogistic) else None
-
-
-def with_strength(spec: ModelSpec, strength: float | None) -> Build:
+def with_strength(spec: ModelSpec, strength: float) -> Build:
     """Return what builds a model with the penalty given, where it would choose one."""
 
     def build(columns: Sequence[str], rows: int, seed: int) -> Pipeline:

@@ -74,7 +74,7 @@ def interval_of(probability: Floats, spread: Floats) -> tuple[Floats, Floats]:
 
 
 def _lighter(spec: ModelSpec) -> ModelSpec:
-    """Return the model with fewer trees, the usual penalty and one fit: its spread is alike."""
+    """Return the model with fewer trees and the usual penalty: its spread is alike."""
     usual = with_strength(spec, USUAL_STRENGTH)
 
     def build(columns: Sequence[str], rows: int, seed: int) -> Pipeline:
@@ -83,7 +83,7 @@ def _lighter(spec: ModelSpec) -> ModelSpec:
             pipeline.set_params(model__n_estimators=_FOREST_TREES)
         return pipeline
 
-    return replace(spec, build=build, all_known=False)
+    return replace(spec, build=build)
 
 
 def _resample(observations: Observations, rng: np.random.Generator) -> Observations:

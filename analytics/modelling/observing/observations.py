@@ -145,21 +145,6 @@ class Observations:
             self.later.take(rows) if self.later.known else self.later,
         )
 
-    def together_with(self, others: Observations) -> Observations:
-        """Return these rows and others of the same table, in the order of their days."""
-        both = Observations(
-            pd.concat([self.table, others.table], ignore_index=True),
-            np.concatenate([self.silent, others.silent]),
-            np.concatenate([self.customer_key, others.customer_key]),
-            np.concatenate([self.day, others.day]),
-            np.concatenate([self.known_day, others.known_day]),
-            np.concatenate([self.early, others.early]),
-            self.scored,
-            np.concatenate([self.weekly, others.weekly]),
-            Aftermath.stacked([self.later, others.later]),
-        )
-        return both.take(np.argsort(both.day, kind="stable"))
-
 
 def snapshot(
     source: FeatureSource,
